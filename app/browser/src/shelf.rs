@@ -1,0 +1,162 @@
+//! Where records are kept: in `IndexedDB`, or in memory alone where the browser refuses to keep anything.
+//!
+//! Why memory too: in a private window the app should still work while it is open. Which of the two it is gets decided once, when the
+//! shelf is opened; whoever asks earlier waits.
+
+use crate::idb::stores::Position;
+use crate::idb::{Db, IdbError};
+use crate::watch::Watch;
+use engawa_core::feed::{Page, Record};
+use engawa_core::time::Millis;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The records of a page that keeps nothing.
+#[derive(Debug, Default)]
+struct Memory {
+    position: Position,
+    bodies: BTreeMap<(String, String), String>,
+}
+
+/// The shelf.
+pub struct Shelf {
+    db: Db,
+    memory: RefCell<Option<Memory>>,
+    opened: Watch<bool>,
+}
+
+impl Shelf {
+    /// The shelf of this name; nothing can be read before [`Self::open`] ended.
+    pub fn new(name: &str) -> Self {
+        Self { db: Db::new(name), memory: RefCell::new(None), opened: Watch::new(false) }
+    }
+
+    /// Opens the database, or falls back to memory and says why.
+    pub async fn open(&self) -> Result<(), IdbError> {
+        let opened = self.db.open().await;
+        if opened.is_err() {
+            *self.memory.borrow_mut() = Some(Memory::default());
+        }
+        self.opened.set(true);
+        opened
+    }
+
+    /// Whether everything is lost when the page closes.
+    pub fn is_fleeting(&self) -> bool {
+        self.memory.borrow().is_some()
+    }
+
+    /// Where the copy of the feed stands.
+    pub async fn position(&self) -> Result<Position, IdbError> {
+        let db = self.db().await;
+        if let Some(memory) = self.memory.borrow().as_ref() {
+            return Ok(memory.position.clone());
+        }
+        db.position().await
+    }
+
+    /// Writes a page that was asked at `since`; see [`Db::apply`].
+    pub async fn apply(&self, since: u64, page: &Page) -> Result<Position, IdbError> {
+        let db = self.db().await;
+        if let Some(memory) = self.memory.borrow_mut().as_mut() {
+            memory.apply(page);
+            return Ok(memory.position.clone());
+        }
+        db.apply(since, page).await
+    }
+
+    /// Forgets the feed; user data stays.
+    pub async fn reset(&self) -> Result<(), IdbError> {
+        let db = self.db().await;
+        if let Some(memory) = self.memory.borrow_mut().as_mut() {
+            *memory = Memory::default();
+            return Ok(());
+        }
+        db.reset().await
+    }
+
+    /// The body of one record, if it is here and not deleted.
+    pub async fn body(&self, collection: &str, id: &str) -> Result<Option<String>, IdbError> {
+        let db = self.db().await;
+        if let Some(memory) = self.memory.borrow().as_ref() {
+            return Ok(memory.bodies.get(&(collection.to_owned(), id.to_owned())).cloned());
+        }
+        db.body(collection, id).await
+    }
+
+    /// Records and tombstones after a revision. In memory there is nothing that the catalogue has not seen.
+    pub async fn tail(&self, after: u64) -> Result<Vec<Record>, IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok(Vec::new()) } else { db.tail(after).await }
+    }
+
+    /// Records and tombstones by key; see [`Db::chunk`] and [`Self::tail`].
+    pub async fn chunk(&self, after: &str, limit: u32) -> Result<(Vec<Record>, Option<String>), IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok((Vec::new(), None)) } else { db.chunk(after, limit).await }
+    }
+
+    /// The image of the catalogue that this build made, and its revision.
+    pub async fn image(&self, build: &str) -> Result<Option<(Vec<u8>, u64)>, IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok(None) } else { db.image(build).await }
+    }
+
+    /// Keeps an image of the catalogue.
+    pub async fn save_image(&self, bytes: &[u8], rev: u64, build: &str) -> Result<(), IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok(()) } else { db.save_image(bytes, rev, build).await }
+    }
+
+    /// When everything was last known to be here.
+    pub async fn as_of(&self) -> Result<Option<Millis>, IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok(None) } else { db.as_of().await }
+    }
+
+    /// Remembers when everything was last known to be here.
+    pub async fn set_as_of(&self, at: Millis) -> Result<(), IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok(()) } else { db.set_as_of(at).await }
+    }
+
+    /// Ids of the marked listings.
+    pub async fn favourites(&self) -> Result<BTreeSet<String>, IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok(BTreeSet::new()) } else { db.favourites().await }
+    }
+
+    /// Marks or unmarks a listing. In memory the device's state alone remembers.
+    pub async fn set_favourite(&self, id: &str, on: bool, at: Millis) -> Result<(), IdbError> {
+        let db = self.db().await;
+        if self.is_fleeting() { Ok(()) } else { db.set_favourite(id, on, at).await }
+    }
+
+    /// Deletes the database, user data too. Nothing can be read or kept afterwards.
+    pub async fn delete(&self) {
+        self.db.delete().await;
+    }
+
+    /// The database, once it is decided whether there is one.
+    async fn db(&self) -> &Db {
+        self.opened.until(|opened| opened).await;
+        &self.db
+    }
+}
+
+impl Memory {
+    fn apply(&mut self, page: &Page) {
+        for record in &page.records {
+            let key = (record.collection.clone(), record.id.clone());
+            match &record.body {
+                Some(body) => self.bodies.insert(key, body.clone()),
+                None => self.bodies.remove(&key),
+            };
+        }
+        self.position = Position {
+            cursor: self.position.cursor.max(page.cursor),
+            epoch: page.epoch.clone(),
+            complete: self.position.complete || !page.more,
+        };
+    }
+}

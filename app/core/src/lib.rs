@@ -1,0 +1,17 @@
+//! The machinery of Engawa without its rooms: pure Rust, sans-IO.
+//!
+//! What a feed client, a search or a calendar does is decided here, from inputs alone. There is no clock, no randomness, no
+//! network, no storage and no `cfg` in this crate (tests aside): they come in as parameters, so that the whole city can be
+//! simulated natively and the browser and the server cannot disagree.
+
+pub mod command;
+pub mod feed;
+pub mod lang;
+pub mod problem;
+pub mod text;
+pub mod time;
+
+pub use command::{Command, Receipt, ReceiptStatus};
+pub use feed::{Cursor, Record, Scope};
+pub use lang::{Lang, Message};
+pub use problem::Problem;

@@ -1,0 +1,12 @@
+//! Everything the interface says, in ja, ja-easy and en, by room. Components hold no words of their own.
+
+pub mod calendar;
+pub mod common;
+pub mod detail;
+pub mod home;
+pub mod list;
+pub mod map;
+pub mod problems;
+pub mod staff;
+pub mod statics;
+pub mod vocabulary;

@@ -1,0 +1,79 @@
+//! The sentences of problem codes. What is wrong, and what to do.
+
+use engawa_core::{Lang, Message, Problem};
+
+engawa_core::messages! {
+    REQUIRED = "入力してください。", "ここに 書（か）いて ください。", "Please fill this in.";
+    TOO_LONG = "長すぎます。{0}文字以内にしてください。", "長（なが）すぎます。{0}字（じ）までに して ください。", "Too long. At most {0} characters.";
+    TOO_SHORT = "短すぎます。{0}文字以上にしてください。", "短（みじか）すぎます。{0}字（じ）より 多（おお）く 書（か）いて ください。", "Too short. At least {0} characters.";
+    BAD_URL = "https:// または http:// で始まるアドレスを入力してください。", "https:// か http:// で はじまる アドレスを 書（か）いて ください。", "Enter an address that begins with https:// or http://.";
+    BAD_EMAIL = "メールアドレスの形が正しくありません（例：name@example.jp）。", "メールアドレスが ちがいます（れい：name@example.jp）。", "This is not an e-mail address (example: name@example.jp).";
+    BAD_PHONE = "電話番号を確認してください（例：0422-00-0000）。", "電話番号（でんわばんごう）を もう一度（いちど） 見（み）て ください（れい：0422-00-0000）。", "Check the phone number (example: 0422-00-0000).";
+    BAD_DATE = "日付を確認してください（例：2026-11-20）。", "日（ひ）を もう一度（いちど） 見（み）て ください（れい：2026-11-20）。", "Check the date (example: 2026-11-20).";
+    ENDS_BEFORE_START = "終わりが始まりより前になっています。", "おわりが、はじまりより 前（まえ）に なって います。", "The end lies before the start.";
+    TOO_MANY = "多すぎます。{0}個以内にしてください。", "多（おお）すぎます。{0}こまでに して ください。", "Too many. At most {0}.";
+    BAD_STATE_CHANGE = "この状態には変更できません。", "これに 変（か）える ことは できません。", "It cannot be changed to this state.";
+    NOT_FOUND = "見つかりませんでした。削除されたのかもしれません。", "見（み）つかりませんでした。もう ないのかも しれません。", "Not found. It may have been removed.";
+    CONFLICT = "ほかの人が先に変更しました。新しい内容を確認してから、もう一度保存してください。", "ほかの 人（ひと）が 先（さき）に 変（か）えました。もう一度（いちど） 見（み）てから 残（のこ）して ください。", "Somebody else changed this first. Look at the new version, then save again.";
+    FORBIDDEN = "この操作をする権限がありません。", "あなたは これを する ことが できません。", "You are not allowed to do this.";
+    BAD_JSON = "送られたデータを読み取れませんでした。", "データを 読（よ）む ことが できませんでした。", "The data could not be read.";
+    TOO_LARGE = "大きすぎます。{0}以内にしてください。", "大（おお）きすぎます。{0}までに して ください。", "Too large. At most {0}.";
+    UNKNOWN_GROUP = "その団体は登録されていません。", "その グループは ありません。", "There is no such group.";
+    BAD_COORDINATES = "緯度・経度を確認してください。", "地図（ちず）の 場所（ばしょ）を もう一度（いちど） 見（み）て ください。", "Check latitude and longitude.";
+    IMAGE_WITHOUT_ALT = "写真の説明（代替テキスト）を入力してください。", "写真（しゃしん）に 何（なに）が あるか 書（か）いて ください。", "Describe the picture in words (text alternative).";
+    BAD_RULE = "くり返しの指定を読み取れませんでした。", "くりかえしの 書（か）きかたが わかりませんでした。", "The repetition could not be read.";
+    BODY_TOO_DEEP = "データの入れ子が深すぎます。", "データが ふくざつすぎます。", "The data is nested too deeply.";
+    WEEKDAY_MISMATCH = "日付と曜日が合いません。", "日（ひ）と 曜日（ようび）が 合（あ）いません。", "Date and weekday do not agree.";
+    UNREADABLE_DATE = "日付を読み取れませんでした。元の文字のまま残しています。", "日（ひ）を 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "The date could not be read. The text was kept as it is.";
+    UNREADABLE_TIME = "時刻を読み取れませんでした。元の文字のまま残しています。", "時間（じかん）を 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "The time could not be read. The text was kept as it is.";
+    UNREADABLE_NUMBER = "数を読み取れませんでした。元の文字のまま残しています。", "数（かず）を 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "The number could not be read. The text was kept as it is.";
+    UNREADABLE_CELL = "この欄を読み取れませんでした。元の文字のまま残しています。", "ここを 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "This cell could not be read. The text was kept as it is.";
+    UNKNOWN_ENCODING = "文字コードを判別できませんでした。UTF-8 かシフトJISで保存してください。", "文字（もじ）の しゅるいが わかりませんでした。UTF-8 で 残（のこ）して ください。", "The character encoding is unknown. Save the file as UTF-8 or Shift_JIS.";
+    NO_HEADER = "見出しの行が見つかりませんでした。", "表（ひょう）の いちばん 上（うえ）の 行（ぎょう）が わかりませんでした。", "No header row was found.";
+    TOO_MANY_ROWS = "行が多すぎます。{0}行以内に分けてください。", "行（ぎょう）が 多（おお）すぎます。{0}行（ぎょう）までに わけて ください。", "Too many rows. Split the file into parts of at most {0} rows.";
+    TOO_MANY_COLUMNS = "列が多すぎます。{0}列以内にしてください。", "列（れつ）が 多（おお）すぎます。{0}列（れつ）までに して ください。", "Too many columns. At most {0}.";
+    BROKEN_FILE = "ファイルが壊れていて開けません。もう一度保存してお試しください。", "ファイルが こわれて います。もう一度（いちど） 残（のこ）して ください。", "The file is damaged. Save it again and retry.";
+    UNSUPPORTED_FILE = "この種類のファイルは使えません。CSV、TSV、XLSX、ICS を選んでください。", "この ファイルは 使（つか）えません。CSV、TSV、XLSX、ICS を えらんで ください。", "This kind of file is not supported. Choose CSV, TSV, XLSX or ICS.";
+    DUPLICATE_KEY = "同じ識別子の行が先にあります（{0}）。", "同（おな）じ 番号（ばんごう）の 行（ぎょう）が あります（{0}）。", "Another row has the same key ({0}).";
+    NO_TITLE = "名称がありません。", "名前（なまえ）が ありません。", "There is no title.";
+    VANISHED = "前回の取り込みにあった行が、今回のファイルにありません。", "前（まえ）に あった 行（ぎょう）が ありません。", "A row of the last import is missing from this file.";
+    POSSIBLE_DUPLICATE = "同じ内容の掲載がすでにあるかもしれません（{0}）。", "同（おな）じ ものが もう あるかも しれません（{0}）。", "This may be a duplicate of {0}.";
+    AMBIGUOUS_YEAR = "年が書かれていないため、{0}年と読みました。確認してください。", "年（とし）が 書（か）いて ないので、{0}年（ねん）と しました。正（ただ）しいか 見（み）て ください。", "The year is missing; it was read as {0}. Please check.";
+    IMPOSSIBLE_DATE = "存在しない日付です。", "そんな 日（ひ）は ありません。", "There is no such date.";
+    FORMULA_CELL = "計算式のセルに値がありません。値として保存してください。", "計算（けいさん）の しきだけで、こたえが ありません。", "The cell holds a formula without a value. Save it as a value.";
+    SESSION_EXPIRED = "時間がたったため、サインインが切れました。もう一度サインインしてください。", "時間（じかん）が たったので、もう一度（いちど） サインイン して ください。", "Your session has ended. Please sign in again.";
+    WRONG_PASSWORD = "メールアドレスかパスワードが違います。", "メールアドレスか パスワードが ちがいます。", "Wrong e-mail address or password.";
+    TOO_MANY_ATTEMPTS = "試した回数が多すぎます。{0}分後にもう一度お試しください。", "何回（なんかい）も まちがえました。{0}分（ぷん） あとで もう一度（いちど） して ください。", "Too many attempts. Try again in {0} minutes.";
+    TRY_LATER = "混み合っています。しばらくしてからもう一度お試しください。", "いま こんで います。少（すこ）し あとで もう一度（いちど） して ください。", "The service is busy. Please try again later.";
+    SHEET_IS_EXAMPLE = "「{0}」は記入例のシートなので、取り込みません。", "「{0}」は 書（か）きかたの れいなので、使（つか）いません。", "Sheet {0} is an example and was not imported.";
+    SHEET_WITHOUT_HEADER = "シート「{0}」に見出しの行がありません。", "「{0}」の いちばん 上（うえ）の 行（ぎょう）が わかりませんでした。", "Sheet {0} has no header row.";
+    SHEET_WITHOUT_ROWS = "シート「{0}」にデータがありません。", "「{0}」に なにも ありません。", "Sheet {0} has no rows.";
+    UNKNOWN = "入力を確認してください（{0}）。", "もう一度（いちど） 見（み）て ください（{0}）。", "Please check this ({0}).";
+}
+
+/// The sentence of a problem code; `None` for a code that has none.
+pub fn problem(code: &str) -> Option<Message> {
+    let name = code.to_ascii_uppercase();
+    TABLE.iter().find(|(row, _)| *row == name).map(|(_, message)| *message)
+}
+
+/// The sentence of a problem in a language, with its arguments; a code without a sentence is shown itself.
+pub fn sentence(problem: &Problem, lang: Lang) -> String {
+    let args: Vec<&str> = problem.args.iter().map(String::as_str).collect();
+    match self::problem(&problem.code) {
+        Some(message) => message.with(lang, &args),
+        None => UNKNOWN.with(lang, &[&problem.code]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_sentences() {
+        assert_eq!(problem("required"), Some(REQUIRED));
+        assert_eq!(problem("no_such_code"), None);
+        assert_eq!(sentence(&Problem::new("title", "too_long").arg("100"), Lang::En), "Too long. At most 100 characters.");
+    }
+}

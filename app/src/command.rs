@@ -1,0 +1,15 @@
+//! The register of commands: every write of every room, one union. A forgotten arm does not compile.
+
+use crate::listings::command::ListingCommand;
+use serde::{Deserialize, Serialize};
+
+/// The body of a command, by room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "room", content = "do", rename_all = "snake_case")]
+pub enum Body {
+    /// 掲載.
+    Listings(ListingCommand),
+}
+
+/// A command as it travels.
+pub type Command = engawa_core::Command<Body>;

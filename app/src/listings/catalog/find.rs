@@ -1,0 +1,323 @@
+//! Finding: words, facets, order, pages.
+//!
+//! One pass over the candidates decides for each which facets it fails. A listing that fails none is a result; one that fails only
+//! facet F still counts for the other values of F, so that a person sees what choosing another value would give.
+
+use super::super::kind::Kind;
+use super::super::query::{ListingQuery, PAGE_SIZE, Sort};
+use super::super::views::{Facets, Found};
+use super::super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
+use super::row::{DayNo, Row, day};
+use super::{Catalog, Slot};
+use chrono::NaiveDate;
+use engawa_core::text::{Query, Scratch};
+use std::cell::RefCell;
+use std::cmp::Reverse;
+
+thread_local! {
+    /// Memory that searches of a thread use one after the other.
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
+}
+
+/// The facets, as bits of what a listing fails.
+const KIND: u16 = 1;
+const FIELD: u16 = 2;
+const AREA: u16 = 4;
+const FREE: u16 = 8;
+const BARRIER_FREE: u16 = 16;
+const ONLINE: u16 = 32;
+const AUDIENCE: u16 = 64;
+const LANGUAGE: u16 = 128;
+
+/// A query with its names and dates as numbers.
+struct Wanted {
+    kinds: u32,
+    fields: u32,
+    areas: Vec<u32>,
+    audiences: u16,
+    languages: u16,
+    free: bool,
+    barrier_free: bool,
+    online: bool,
+    age: Option<u8>,
+    dates: Option<(DayNo, DayNo)>,
+    ended: bool,
+    group: Option<u32>,
+    today: DayNo,
+}
+
+impl Wanted {
+    fn of(catalog: &Catalog, query: &ListingQuery, today: NaiveDate) -> Self {
+        let bit = |index: usize| 1_u32 << index.min(31);
+        let low = |bits: u32| u16::try_from(bits).unwrap_or(u16::MAX);
+        let dates = (query.from.is_some() || query.to.is_some()).then(|| (query.from.map_or(DayNo::MIN, day), query.to.map_or(DayNo::MAX, day)));
+        Self {
+            kinds: query.kinds.iter().fold(0, |bits, kind| bits | bit(kind.index())),
+            fields: query.fields.iter().fold(0, |bits, field| bits | bit(field.index())),
+            // A name that no listing has matches nothing.
+            areas: query.areas.iter().map(|area| catalog.areas.number(area).unwrap_or(u32::MAX)).collect(),
+            audiences: low(query.audiences.iter().fold(0, |bits, group| bits | bit(group.index()))),
+            languages: low(query.languages.iter().fold(0, |bits, language| bits | bit(language.index()))),
+            free: query.free,
+            barrier_free: query.barrier_free,
+            online: query.online,
+            age: query.age,
+            dates,
+            ended: query.ended,
+            group: query.organiser.as_ref().map(|group| catalog.groups.number(group).unwrap_or(u32::MAX)),
+            today: day(today),
+        }
+    }
+
+    /// Which facets a listing fails; `None`: it is out for another reason.
+    fn fails(&self, slot: &Slot) -> Option<u16> {
+        let row = &slot.row;
+        if self.group.is_some_and(|group| group != row.group) {
+            return None;
+        }
+        let asks_for_past = self.dates.is_some_and(|(from, _)| from > DayNo::MIN && from < self.today);
+        if !self.ended && !asks_for_past && row.is_over(self.today) {
+            return None;
+        }
+        if let Some((from, to)) = self.dates
+            && !takes_place(slot, from, to)
+        {
+            return None;
+        }
+        if let (Some(age), Some((from, to))) = (self.age, row.ages)
+            && !(from..=to).contains(&age)
+        {
+            return None;
+        }
+        let mut fails = 0;
+        let mut check = |facet: u16, passes: bool| {
+            if !passes {
+                fails |= facet;
+            }
+        };
+        check(KIND, self.kinds == 0 || self.kinds & (1 << row.kind().index()) != 0);
+        check(FIELD, self.fields == 0 || self.fields & row.fields != 0);
+        check(AREA, self.areas.is_empty() || self.areas.contains(&row.area));
+        check(FREE, !self.free || row.is_free());
+        check(BARRIER_FREE, !self.barrier_free || row.is_barrier_free());
+        check(ONLINE, !self.online || row.is_online());
+        check(AUDIENCE, self.audiences == 0 || self.audiences & row.audiences != 0);
+        check(LANGUAGE, self.languages == 0 || self.languages & row.languages != 0);
+        Some(fails)
+    }
+}
+
+/// Whether something of a listing takes place within these days. A listing without dates but with a deadline is "on" until then.
+fn takes_place(slot: &Slot, from: DayNo, to: DayNo) -> bool {
+    let row = &slot.row;
+    let Some((first, last)) = row.whole else { return row.deadline.is_some_and(|deadline| deadline >= from) };
+    if first > to || last < from {
+        return false;
+    }
+    if row.touches(from, to) {
+        return true;
+    }
+    row.is_ruled()
+        && slot.card().and_then(|card| card.schedule.as_ref()).is_some_and(|schedule| {
+            let date = |number: DayNo, edge: NaiveDate| NaiveDate::from_num_days_from_ce_opt(number).unwrap_or(edge);
+            let from = date(from.max(first), NaiveDate::MIN);
+            let to = if to == DayNo::MAX { from + chrono::Days::new(366) } else { date(to, NaiveDate::MAX) };
+            !schedule.occurrences(from, to, 1).is_empty()
+        })
+}
+
+/// Counts of facet values.
+#[derive(Default)]
+struct Counts {
+    kinds: Vec<usize>,
+    fields: Vec<usize>,
+    areas: Vec<usize>,
+    audiences: Vec<usize>,
+    languages: Vec<usize>,
+    free: usize,
+    barrier_free: usize,
+    online: usize,
+}
+
+impl Counts {
+    fn new(areas: usize) -> Self {
+        Self {
+            kinds: vec![0; Kind::ALL.len()],
+            fields: vec![0; NpoField::ALL.len()],
+            areas: vec![0; areas + 1],
+            audiences: vec![0; AudienceGroup::ALL.len()],
+            languages: vec![0; SpokenLang::ALL.len()],
+            ..Self::default()
+        }
+    }
+
+    fn take(&mut self, row: &Row, fails: u16) {
+        let counts_for = |facet: u16| fails & !facet == 0;
+        if counts_for(KIND) {
+            self.kinds[row.kind().index()] += 1;
+        }
+        if counts_for(FIELD) {
+            add_bits(&mut self.fields, row.fields);
+        }
+        if counts_for(AREA)
+            && let Some(count) = self.areas.get_mut(row.area as usize)
+        {
+            *count += 1;
+        }
+        if counts_for(AUDIENCE) {
+            add_bits(&mut self.audiences, u32::from(row.audiences));
+        }
+        if counts_for(LANGUAGE) {
+            add_bits(&mut self.languages, u32::from(row.languages));
+        }
+        self.free += usize::from(counts_for(FREE) && row.is_free());
+        self.barrier_free += usize::from(counts_for(BARRIER_FREE) && row.is_barrier_free());
+        self.online += usize::from(counts_for(ONLINE) && row.is_online());
+    }
+}
+
+fn add_bits(counts: &mut [usize], mut bits: u32) {
+    while bits != 0 {
+        let at = bits.trailing_zeros() as usize;
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1;
+        }
+        bits &= bits - 1;
+    }
+}
+
+fn values<T: Copy + PartialEq>(all: &[T], counts: &[usize], chosen: &[T]) -> Vec<(T, usize)> {
+    all.iter().copied().zip(counts.iter().copied()).filter(|(value, count)| *count > 0 || chosen.contains(value)).collect()
+}
+
+impl Catalog {
+    /// The results of a query on `today`.
+    pub fn find(&self, query: &ListingQuery, today: NaiveDate) -> Found {
+        let (mut found, counts) = self.candidates(query, today);
+        self.order(&mut found, query, today);
+        let total = found.len();
+        let pages = total.div_ceil(PAGE_SIZE).max(1);
+        let page = usize::try_from(query.page).unwrap_or(1).clamp(1, pages);
+        let cards = found.iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).filter_map(|(at, _)| self.slot(*at)?.card().cloned()).collect();
+        Found { total, page: super::number(page), pages: super::number(pages), cards, facets: self.facets(query, &counts) }
+    }
+
+    /// The ids of all results of a query, in its order.
+    pub fn ids(&self, query: &ListingQuery, today: NaiveDate) -> Vec<String> {
+        let (mut found, _) = self.candidates(query, today);
+        self.order(&mut found, query, today);
+        found.iter().filter_map(|(at, _)| self.slot(*at).map(|slot| slot.id.to_string())).collect()
+    }
+
+    /// Slots with their scores, in no order, and what facets would give.
+    pub(super) fn slots_of(&self, query: &ListingQuery, today: NaiveDate) -> Vec<u32> {
+        self.candidates(query, today).0.into_iter().map(|(at, _)| at).collect()
+    }
+
+    fn candidates(&self, query: &ListingQuery, today: NaiveDate) -> (Vec<(u32, u32)>, Counts) {
+        let wanted = Wanted::of(self, query, today);
+        let mut counts = Counts::new(self.areas.list.len());
+        let mut found = Vec::new();
+        let mut take = |at: u32, slot: &Slot, score: u32| {
+            if let Some(fails) = wanted.fails(slot) {
+                counts.take(&slot.row, fails);
+                if fails == 0 {
+                    found.push((at, score));
+                }
+            }
+        };
+        let words = Query::typed(&query.words);
+        if words.is_empty() {
+            self.all().for_each(|(at, slot)| take(at, slot, 0));
+        } else {
+            let hits = SCRATCH.with_borrow_mut(|scratch| self.index.search(scratch, &words, usize::MAX, |_| true, |_| 0));
+            for hit in &hits.hits {
+                let at = self.slot_of_doc.get(hit.doc as usize).copied().unwrap_or(super::NO_SLOT);
+                if let Some(slot) = self.slot(at) {
+                    take(at, slot, hit.score);
+                }
+            }
+        }
+        (found, counts)
+    }
+
+    fn facets(&self, query: &ListingQuery, counts: &Counts) -> Facets {
+        let mut areas: Vec<(String, usize)> = counts
+            .areas
+            .iter()
+            .enumerate()
+            .skip(1)
+            .map(|(at, count)| (self.areas.name(super::number(at)).to_owned(), *count))
+            .filter(|(name, count)| *count > 0 || query.areas.contains(name))
+            .collect();
+        areas.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Facets {
+            kinds: values(Kind::ALL, &counts.kinds, &query.kinds),
+            fields: values(NpoField::ALL, &counts.fields, &query.fields),
+            areas,
+            audiences: values(AudienceGroup::ALL, &counts.audiences, &query.audiences),
+            languages: values(SpokenLang::ALL, &counts.languages, &query.languages),
+            free: counts.free,
+            barrier_free: counts.barrier_free,
+            online: counts.online,
+        }
+    }
+
+    /// Orders results. What is over and what is stale sinks in every order but the newest-first one; ids break ties, so that the
+    /// server and every device agree.
+    fn order(&self, found: &mut [(u32, u32)], query: &ListingQuery, today: NaiveDate) {
+        let now = day(today);
+        let low = |row: &Row| u8::from(row.is_over(now)) * 2 + u8::from(row.is_stale(now));
+        let has_words = !query.words.trim().is_empty();
+        let id = |at: u32| self.slot(at).map(|slot| slot.id.as_ref()).unwrap_or_default();
+        match query.sort {
+            Sort::New => found.sort_by_key(|(at, _)| Reverse(self.slot(*at).map_or(0, |slot| slot.row.rev))),
+            Sort::Name => {
+                let reading = |at: u32| self.slot(at).and_then(Slot::card).map(|card| if card.kana.is_empty() { card.title.as_str() } else { card.kana.as_str() });
+                let mut keyed: Vec<(String, (u32, u32))> = found.iter().map(|item| (engawa_core::text::fold(reading(item.0).unwrap_or_default()), *item)).collect();
+                keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1.0).cmp(id(b.1.0))));
+                for (to, (_, from)) in found.iter_mut().zip(keyed) {
+                    *to = from;
+                }
+            }
+            Sort::Best if has_words => {
+                // A stale or past listing has to fit much better to come first.
+                let key = |at: u32, score: u32| {
+                    let sunk = self.slot(at).map_or(0, |slot| low(&slot.row));
+                    score.saturating_mul(4 - u32::from(sunk.min(3))) / 4
+                };
+                found.sort_by(|a, b| key(b.0, b.1).cmp(&key(a.0, a.1)).then_with(|| id(a.0).cmp(id(b.0))));
+            }
+            Sort::Best | Sort::Date => {
+                let mut keyed: Vec<((u8, DayNo, Reverse<u64>), (u32, u32))> = found
+                    .iter()
+                    .map(|item| {
+                        let key = self.slot(item.0).map_or((9, DayNo::MAX, Reverse(0)), |slot| {
+                            (low(&slot.row), self.next_day(slot, today).unwrap_or(DayNo::MAX), Reverse(slot.row.rev))
+                        });
+                        (key, *item)
+                    })
+                    .collect();
+                keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1.0).cmp(id(b.1.0))));
+                for (to, (_, from)) in found.iter_mut().zip(keyed) {
+                    *to = from;
+                }
+            }
+        }
+    }
+
+    /// The next day on which something of it takes place, or its deadline if it has no dates.
+    pub(super) fn next_day(&self, slot: &Slot, today: NaiveDate) -> Option<DayNo> {
+        let row = &slot.row;
+        let now = day(today);
+        if row.whole.is_none() {
+            return row.deadline.filter(|deadline| *deadline >= now);
+        }
+        let dated = row.next_span(now);
+        if !row.is_ruled() {
+            return dated;
+        }
+        let ruled = slot.card().and_then(|card| card.schedule.as_ref()?.next_on_or_after(today)).map(|next| day(next.on).max(now));
+        dated.into_iter().chain(ruled).min()
+    }
+}

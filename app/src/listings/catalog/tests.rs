@@ -1,0 +1,142 @@
+use super::super::kind::{Details, Kind};
+use super::super::listing::Listing;
+use super::super::query::ListingQuery;
+use super::super::vocabulary::State;
+use super::{COLLECTION, Catalog};
+use chrono::{Days, NaiveDate};
+use engawa_core::Record;
+use engawa_core::time::{Schedule, Session};
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+}
+
+fn listing(id: &str, kind: Kind, title: &str) -> Listing {
+    let mut listing = Listing::draft(id, kind);
+    listing.state = State::Published;
+    listing.title = title.into();
+    listing.confirmed_on = Some(today());
+    listing
+}
+
+fn on(mut listing: Listing, in_days: i64) -> Listing {
+    let day = if in_days < 0 { today() - Days::new(in_days.unsigned_abs()) } else { today() + Days::new(in_days.unsigned_abs()) };
+    listing.schedule = Some(Schedule { sessions: vec![Session::day(day)], ..Schedule::default() });
+    listing
+}
+
+fn record(rev: u64, listing: &Listing) -> Record {
+    Record { collection: COLLECTION.into(), id: listing.id.clone(), rev, body: Some(serde_json::to_string(listing).unwrap()) }
+}
+
+fn catalog(listings: &[Listing]) -> Catalog {
+    let mut catalog = Catalog::new();
+    for (rev, listing) in (1..).zip(listings) {
+        catalog.apply(&record(rev, listing)).unwrap();
+    }
+    catalog
+}
+
+fn found(catalog: &Catalog, query: &str) -> Vec<String> {
+    let pairs: Vec<(&str, &str)> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+    catalog.find(&ListingQuery::from_pairs(pairs), today()).cards.into_iter().map(|card| card.id).collect()
+}
+
+fn town() -> Catalog {
+    let mut free = on(listing("b", Kind::Event, "防災訓練の日"), 3);
+    free.cost.free = Some(true);
+    free.area = "港".into();
+    let mut group = listing("c", Kind::Group, "川の会");
+    group.kana = "カワノカイ".into();
+    catalog(&[on(listing("a", Kind::Course, "防災講座"), 10), free, group, on(listing("old", Kind::Event, "防災の昔話"), -30)])
+}
+
+#[test]
+fn words_find_and_what_is_over_stays_away() {
+    let mut hits = found(&town(), "q=防災");
+    hits.sort();
+    assert_eq!(hits, ["a", "b"]);
+    assert_eq!(found(&town(), "q=かわ"), ["c"]);
+    assert!(found(&town(), "q=防災&ended=1").contains(&"old".to_owned()));
+}
+
+#[test]
+fn without_words_the_next_date_comes_first() {
+    assert_eq!(found(&town(), "kind=event,course"), ["b", "a"]);
+}
+
+#[test]
+fn a_facet_counts_what_its_other_values_would_give() {
+    let result = town().find(&ListingQuery::from_pairs([("kind", "event")]), today());
+    assert_eq!(result.total, 1);
+    assert_eq!(result.facets.kinds, [(Kind::Event, 1), (Kind::Course, 1), (Kind::Group, 1)]);
+    assert_eq!(result.facets.areas, [("港".to_owned(), 1)]);
+    assert_eq!(result.facets.free, 1);
+}
+
+#[test]
+fn dates_narrow() {
+    assert_eq!(found(&town(), "from=2026-11-22&to=2026-11-24"), ["b"]);
+    assert_eq!(found(&town(), "from=2026-10-01&to=2026-11-01"), ["old"]);
+}
+
+#[test]
+fn stale_ones_sink() {
+    let mut stale = listing("s", Kind::Group, "花の会");
+    stale.confirmed_on = None;
+    let fresh = listing("f", Kind::Group, "花の会");
+    assert_eq!(found(&catalog(&[stale, fresh]), "q=花の会"), ["f", "s"]);
+}
+
+#[test]
+fn changes_and_removals_show_at_once() {
+    let mut town = town();
+    town.apply(&record(10, &listing("c", Kind::Group, "山の会"))).unwrap();
+    assert!(found(&town, "q=川の会").is_empty());
+    assert_eq!(found(&town, "q=山の会"), ["c"]);
+    town.apply(&Record { collection: COLLECTION.into(), id: "c".into(), rev: 11, body: None }).unwrap();
+    assert!(found(&town, "q=山の会").is_empty());
+    assert_eq!((town.len(), town.rev()), (3, 11));
+}
+
+#[test]
+fn a_withdrawn_listing_is_not_here() {
+    let mut town = town();
+    let mut gone = listing("c", Kind::Group, "川の会");
+    gone.state = State::Withdrawn;
+    town.apply(&record(12, &gone)).unwrap();
+    assert!(found(&town, "q=川の会").is_empty());
+}
+
+#[test]
+fn bytes_round_trip_and_damage_is_an_error() {
+    let mut town = town();
+    let bytes = town.to_bytes();
+    let again = Catalog::from_bytes(&bytes).unwrap();
+    assert_eq!((again.len(), again.rev()), (town.len(), town.rev()));
+    for query in ["q=防災", "q=かわ", "kind=event", "q=港"] {
+        assert_eq!(found(&again, query), found(&town, query), "{query}");
+    }
+    for cut in [0, 7, 8, 20, bytes.len() - 1] {
+        assert!(Catalog::from_bytes(&bytes[..cut]).is_err(), "{cut}");
+    }
+}
+
+#[test]
+fn a_calendar_shows_each_day_once() {
+    let days = town().days(&ListingQuery::default(), today(), today() + Days::new(13), 5);
+    assert_eq!(days.len(), 14);
+    assert_eq!(days[3].happenings.len(), 1);
+    assert_eq!(days[10].happenings[0].card.id, "a");
+}
+
+#[test]
+fn a_groups_page_has_its_own_listings() {
+    let mut event = on(listing("e", Kind::Event, "清掃"), 1);
+    event.organiser.group = Some("c".into());
+    let group = listing("c", Kind::Group, "川の会");
+    assert!(matches!(group.details, Details::Group(_)));
+    let town = catalog(&[event, group.clone()]);
+    let own: Vec<String> = town.detail(group, today()).own.into_iter().map(|card| card.id).collect();
+    assert_eq!(own, ["e"]);
+}

@@ -1,0 +1,383 @@
+//! Makes listings of the rows of a table.
+//!
+//! Each group of columns has its reader (`read_text`, `read_time`, `read_place`, `read_contact`, `read_money`, `read_people`); this
+//! module calls them in order and sees to it that no cell is lost: whatever none of them has put into a field is kept as text.
+
+use super::columns::Column;
+use super::plan::derived_key;
+use super::profile::Profile;
+use super::read_money::{amounts_yen, read_cost};
+use super::read_people::{read_audience, read_capacity, read_fields, read_languages};
+use super::text::{fold, half_width, is_none_word, is_nothing, numbers, one_line, split_list, strip_html};
+use super::{Cell, ImportContext, ReadListing, SourceRow, Table, column_letters, dictionary};
+use super::{read_contact, read_place, read_text, read_time};
+use crate::listings::kind::{Details, ProgrammeType};
+use crate::listings::listing::{Audience, Listing, Source, UnreadCell};
+use crate::listings::{Kind, State};
+use engawa_core::Problem;
+
+/// A cell with something in it, and what it means.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Column, from 0.
+    pub at: usize,
+    /// Name of the column; for the pairs of a heading and a content the heading.
+    pub name: String,
+    /// What it means.
+    pub column: Column,
+    /// Its text.
+    pub text: String,
+}
+
+/// A row being read.
+pub struct Row {
+    /// Sheet or file, for the places of problems.
+    pub sheet: String,
+    /// Number of the row in the file.
+    pub number: u32,
+    /// What is in it.
+    pub fields: Vec<Field>,
+    /// What was wrong.
+    pub problems: Vec<Problem>,
+    /// What could not be read.
+    pub unread: Vec<UnreadCell>,
+    /// Columns whose whole meaning is in a typed field.
+    done: Vec<usize>,
+}
+
+impl Row {
+    /// All fields of a meaning.
+    pub fn all(&self, column: Column) -> Vec<Field> {
+        self.fields.iter().filter(|field| field.column == column).cloned().collect()
+    }
+
+    /// The first field of a meaning.
+    pub fn first(&self, column: Column) -> Option<Field> {
+        self.fields.iter().find(|field| field.column == column).cloned()
+    }
+
+    /// The text of the first field of a meaning; empty if there is none.
+    pub fn text(&self, column: Column) -> String {
+        self.first(column).map(|field| field.text).unwrap_or_default()
+    }
+
+    /// The texts of all fields of a meaning.
+    pub fn joined(&self, column: Column, separator: &str) -> String {
+        self.fields.iter().filter(|field| field.column == column).map(|field| field.text.as_str()).collect::<Vec<_>>().join(separator)
+    }
+
+    /// The field is fully in a typed field of the listing; its text need not be kept.
+    pub fn done(&mut self, field: &Field) {
+        self.done.push(field.at);
+    }
+
+    /// Something about a field that staff should know.
+    pub fn complain(&mut self, field: &Field, code: &str) {
+        self.complain_with(field, code, std::slice::from_ref(&field.text));
+    }
+
+    /// The same with arguments of its own.
+    pub fn complain_with(&mut self, field: &Field, code: &str, args: &[String]) {
+        let mut problem = Problem::new(format!("{}!{}{}", self.sheet, column_letters(field.at), self.number), code);
+        problem.args = args.to_vec();
+        self.problems.push(problem);
+    }
+
+    /// The field could not be read: it is kept as text.
+    pub fn cannot_read(&mut self, field: &Field, code: &str) {
+        self.cannot_read_part(field, &field.text.clone(), code);
+        self.done(field);
+    }
+
+    /// A part of the field could not be read; the whole is kept elsewhere.
+    pub fn cannot_read_part(&mut self, field: &Field, part: &str, code: &str) {
+        self.complain_with(field, code, &[part.to_owned()]);
+        self.unread.push(UnreadCell { column: field.name.clone(), text: part.to_owned(), code: code.to_owned() });
+    }
+}
+
+/// Reads all rows of a table.
+pub fn read_table(table: &Table, profile: &Profile, context: &ImportContext) -> Vec<ReadListing> {
+    let columns = profile.columns_of(table);
+    table.rows.iter().map(|source| read_row(table, &columns, source, profile, context)).collect()
+}
+
+/// Reads one row.
+fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Profile, context: &ImportContext) -> ReadListing {
+    let mut row = Row { sheet: table.name.clone(), number: source.number, fields: Vec::new(), problems: Vec::new(), unread: Vec::new(), done: Vec::new() };
+    fields(&mut row, table, columns, source);
+    let mut listing = Listing::draft("", context.kind);
+    read_text::texts(&mut row, &mut listing, &profile.title_pattern);
+    let (schedule, first_day) = read_time::schedule(&mut row, context.kind, context);
+    listing.schedule = schedule;
+    listing.apply = read_time::apply(&mut row, context.kind, context);
+    listing.venue = read_place::venue(&mut row, context.kind);
+    (listing.access, listing.access_note) = read_place::access(&row);
+    listing.attendance = read_place::attendance(&row);
+    listing.area = one_line(&row.text(Column::Area));
+    listing.organiser = read_contact::organiser(&row);
+    listing.contact = read_contact::contact(&mut row);
+    listing.links = read_contact::links(&mut row);
+    listing.languages = read_languages(&row.text(Column::Languages));
+    cost(&mut row, &mut listing);
+    audience(&row, &mut listing);
+    details(&mut row, &mut listing);
+    fields_of_activity(&mut row, &mut listing);
+    listing.state = state(&mut row, context.state);
+    listing.confirmed_on = context.confirmed_on;
+    let key = key(&mut row, &listing, first_day);
+    listing.source = Some(Source {
+        name: context.source_name.clone(),
+        key: key.clone(),
+        url: context.source_url.clone(),
+        licence: context.licence.clone(),
+        file: context.file.clone(),
+        row: source.number,
+        ..Source::default()
+    });
+    keep_the_rest(&mut row, &listing);
+    listing.unread = row.unread;
+    ReadListing { key, listing, problems: row.problems }
+}
+
+/// The fields of a row. Cells that say nothing (dashes) are none; formulas are told about; pairs of heading and content are resolved.
+fn fields(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow) {
+    let mut heading: Option<String> = None;
+    for (at, column) in columns.iter().enumerate() {
+        let cell = source.cell(at);
+        let mut text = cell.text();
+        if is_nothing(&text) {
+            continue;
+        }
+        let mut field = Field { at, name: table.columns.get(at).cloned().unwrap_or_default(), column: *column, text: String::new() };
+        if let Cell::Formula { text: formula, value } = cell {
+            row.complain_with(&field, if **value == Cell::Empty { "formula_without_value" } else { "formula_cell" }, std::slice::from_ref(formula));
+        }
+        if looks_like_html(&text) && may_hold_html(*column) {
+            text = strip_html(&text);
+            if is_nothing(&text) {
+                continue;
+            }
+        }
+        match column {
+            Column::Heading => {
+                heading = Some(one_line(&text));
+                continue;
+            }
+            Column::Content => {
+                if let Some(heading) = heading.take() {
+                    field.column = content_column(&heading);
+                    field.name = heading;
+                } else {
+                    field.column = Column::Body;
+                }
+            }
+            _ => {}
+        }
+        field.text = text;
+        row.fields.push(field);
+    }
+}
+
+fn looks_like_html(text: &str) -> bool {
+    ["<br", "<p", "</", "<li", "<ul", "<a ", "<div", "<BR", "<P", "&nbsp;", "&amp;"].iter().any(|tag| text.contains(tag))
+}
+
+/// Prose may come from the editor of a web page. In names, marks are marks.
+fn may_hold_html(column: Column) -> bool {
+    !matches!(column, Column::Title | Column::PlaceAsTitle | Column::Kana | Column::Id | Column::Url | Column::KeepAsText)
+}
+
+/// What a content means by its heading; unknown ones become a part of the body under their heading.
+fn content_column(heading: &str) -> Column {
+    match dictionary::lookup(heading) {
+        Some(Column::Summary | Column::Body) => Column::Body,
+        Some(column @ (Column::Fee | Column::Audience | Column::Eligible | Column::ApplyPeriod | Column::ApplyNote | Column::Capacity | Column::Hours | Column::ClosedDays | Column::ContactName | Column::PlaceName | Column::Rate)) => column,
+        _ => Column::Section,
+    }
+}
+
+fn cost(row: &mut Row, listing: &mut Listing) {
+    if let Some(field) = row.first(Column::Fee) {
+        listing.cost = read_cost(&field.text);
+    }
+    if let Some(field) = row.first(Column::FeeFlag) {
+        let flag = read_cost(&field.text);
+        listing.cost.free = listing.cost.free.or(flag.free);
+        if listing.cost.text.is_empty() {
+            listing.cost.text = field.text;
+        }
+    }
+    let notes = row.joined(Column::FeeNote, "\n");
+    if !notes.is_empty() {
+        if listing.cost.free.is_none() && listing.cost.yen.is_none() {
+            let read = read_cost(&notes);
+            (listing.cost.free, listing.cost.yen) = (read.free, read.yen);
+        }
+        listing.cost.text = if listing.cost.text.is_empty() { notes } else { format!("{}\n{notes}", listing.cost.text) };
+    }
+}
+
+fn audience(row: &Row, listing: &mut Listing) {
+    let text = row.text(Column::Audience);
+    listing.audience = if text.is_empty() { Audience::default() } else { read_audience(&text) };
+}
+
+fn fields_of_activity(row: &mut Row, listing: &mut Listing) {
+    let Some(field) = row.first(Column::Field) else { return };
+    listing.fields = read_fields(&field.text);
+    if listing.fields.is_empty() {
+        listing.tags.extend(split_list(&field.text));
+    }
+}
+
+/// 非公開 in the source stays a draft here.
+fn state(row: &mut Row, otherwise: State) -> State {
+    let Some(field) = row.first(Column::PublishState) else { return otherwise };
+    match fold(&field.text).as_str() {
+        "非公開" | "下書き" | "draft" | "closed" => {
+            row.done(&field);
+            State::Draft
+        }
+        "公開" | "公開中" | "public" | "publish" => {
+            row.done(&field);
+            otherwise
+        }
+        _ => otherwise,
+    }
+}
+
+/// The facts of the kind.
+fn details(row: &mut Row, listing: &mut Listing) {
+    let category = row.fields.iter().filter(|field| field.column == Column::Category).map(|field| one_line(&field.text)).collect::<Vec<_>>().join("、");
+    let hours = if listing.kind() == Kind::Place || listing.kind() == Kind::Equipment { read_time::opening(row) } else { <(String, String)>::default() };
+    read_time::activity_days(row, listing);
+    let number = |text: &str| one_number(text);
+    let eligible = row.joined(Column::Eligible, "\n");
+    let title = listing.title.clone();
+    match &mut listing.details {
+        Details::Event(event) => event.event_type = category,
+        Details::Course(course) => {
+            course.lecturer = row.text(Column::Lecturer);
+            listing.tags.extend(split_list(&category));
+        }
+        Details::Group(group) => {
+            group.representative = one_line(&row.text(Column::Representative));
+            group.members = number(&row.text(Column::Members));
+            group.founded = founded(&row.text(Column::Founded));
+            group.fee = row.text(Column::Fee);
+            listing.tags.extend(split_list(&category));
+        }
+        Details::Place(place) => {
+            place.place_type = category;
+            (place.hours, place.closed) = hours;
+            place.capacity = read_capacity(&row.text(Column::Capacity));
+            place.eligible = eligible;
+            place.how_to_apply = row.joined(Column::ApplyNote, "\n");
+            place.equipment = split_list(&row.text(Column::EquipmentList));
+        }
+        Details::Equipment(equipment) => {
+            equipment.units = number(&row.text(Column::Capacity));
+            equipment.conditions = eligible;
+            listing.tags.extend(split_list(&category));
+        }
+        Details::Programme(programme) => {
+            programme.eligible = eligible;
+            programme.rate = row.text(Column::Rate);
+            programme.provider = one_line(&row.text(Column::Provider));
+            programme.amount_max_yen = amount(&row.text(Column::AmountMax));
+            programme.programme_type = programme_type(&title);
+            listing.tags.extend(split_list(&category));
+        }
+        Details::Notice(_) | Details::Call(_) | Details::Project(_) | Details::Story(_) | Details::Challenge(_) | Details::Guide(_) => listing.tags.extend(split_list(&category)),
+    }
+    let mut seen: Vec<String> = Vec::new();
+    listing.tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
+}
+
+fn programme_type(title: &str) -> Option<ProgrammeType> {
+    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if says(&["貸付", "融資", "貸与"]) {
+        Some(ProgrammeType::Loan)
+    } else if says(&["補助", "助成", "給付", "支給", "手当"]) {
+        Some(ProgrammeType::Grant)
+    } else if says(&["表彰", "大賞"]) {
+        Some(ProgrammeType::Award)
+    } else {
+        None
+    }
+}
+
+fn one_number(text: &str) -> Option<u32> {
+    match numbers(text).as_slice() {
+        [(number, _)] => u32::try_from(*number).ok(),
+        _ => None,
+    }
+}
+
+fn amount(text: &str) -> Option<u64> {
+    match amounts_yen(text).as_slice() {
+        [amount] => Some(*amount),
+        [] => half_width(text).replace(',', "").trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The western year in which a group was founded, where one stands in the text or an era and its year do.
+fn founded(text: &str) -> Option<u16> {
+    let plain = half_width(text);
+    let year = |number: u64| u16::try_from(number).ok();
+    for (era, before) in [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911), ("明治", 1867)] {
+        if let Some((_, rest)) = plain.split_once(era) {
+            let count = if rest.starts_with('元') { 1 } else { numbers(rest).first()?.0 };
+            return year(before + count.min(100));
+        }
+    }
+    numbers(&plain).into_iter().find(|(number, _)| (1600..=2200).contains(number)).and_then(|(number, _)| year(number))
+}
+
+/// The identity of a row: what the source calls its own, else what a person would know it by.
+fn key(row: &mut Row, listing: &Listing, first_day: Option<chrono::NaiveDate>) -> String {
+    let code = row.first(Column::MunicipalityCode);
+    let own = row.first(Column::Id).map(|field| one_line(&half_width(&field.text))).filter(|id| !is_none_word(id));
+    let id = own.unwrap_or_else(|| {
+        let when = first_day.map_or_else(|| row.first(Column::Dates).or_else(|| row.first(Column::StartDate)).map(|field| field.text).unwrap_or_default(), |day| day.to_string());
+        let place = listing.venue.as_ref().map(|venue| if venue.name.is_empty() { venue.address.clone() } else { venue.name.clone() });
+        derived_key(&listing.title, &when, &place.unwrap_or_default())
+    });
+    code.map_or_else(|| id.clone(), |code| format!("{}-{id}", one_line(&half_width(&code.text))))
+}
+
+/// Keeps every field that is nowhere in the listing.
+fn keep_the_rest(row: &mut Row, listing: &Listing) {
+    let mut kept = String::new();
+    if let Ok(value) = serde_json::to_value(listing) {
+        collect_texts(&value, &mut kept);
+    }
+    let mut unread = Vec::new();
+    for field in &row.fields {
+        let noted = row.unread.iter().any(|cell| cell.column == field.name && cell.text == field.text);
+        let left_out = matches!(field.column, Column::Ignore | Column::Sequence);
+        if left_out || noted || row.done.contains(&field.at) || kept.contains(&fold(&field.text)) {
+            continue;
+        }
+        unread.push(UnreadCell { column: field.name.clone(), text: field.text.clone(), code: KEPT.to_owned() });
+    }
+    row.unread.extend(unread);
+}
+
+/// The code of cells that have no field of their own and were simply kept. It is no problem.
+pub const KEPT: &str = "kept_as_text";
+
+/// All texts of a JSON value, folded, with something between them that no cell holds.
+fn collect_texts(value: &serde_json::Value, out: &mut String) {
+    match value {
+        serde_json::Value::String(text) => {
+            out.push_str(&fold(text));
+            out.push('\u{1}');
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_texts(item, out)),
+        serde_json::Value::Object(map) => map.values().for_each(|item| collect_texts(item, out)),
+        _ => {}
+    }
+}

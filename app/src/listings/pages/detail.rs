@@ -1,0 +1,261 @@
+//! The page of one listing: everything that is known about it, the most useful first.
+//!
+//! A person who comes here asks: what is it, when, where, for me, what does it cost, how do I get in, whom can I ask, can I trust this?
+//! The page answers in that order, on a phone from top to bottom, on a wide screen with the practical part beside the text.
+
+pub mod actions;
+pub mod sections;
+
+use self::actions::Actions;
+use super::facts;
+use crate::app::StatusSink;
+use crate::device::use_state;
+use crate::listings::kind::{Details, Kind};
+use crate::listings::listing::{Image, Listing};
+use crate::listings::views::Detail;
+use crate::listings::{Card, ListingQuery, State, json_ld, read};
+use crate::messages::{common as c, detail as m, vocabulary as v};
+use crate::repo::Repo;
+use crate::site::Boot;
+use crate::ui::card::card_list;
+use crate::ui::date;
+use crate::ui::head::Head;
+use crate::ui::icons::{Icon, icon};
+use crate::ui::notice::{Notice, Tone, loading, read_error};
+use crate::ui::text::use_boot;
+use engawa_core::Lang;
+use engawa_core::time::Occurrence;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// `/listings/:id`
+#[component]
+pub fn DetailPage() -> impl IntoView {
+    let repo = expect_context::<Arc<dyn Repo>>();
+    let state = use_state();
+    let boot = StoredValue::new(use_boot());
+    let sink = StoredValue::new(use_context::<StatusSink>());
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let today = boot.with_value(|boot| boot.today);
+    let found = Resource::new(move || (id.get(), state.version.get()), move |(id, _)| read::detail(Arc::clone(&repo), id, today));
+    view! {
+        <Transition fallback=loading>
+            {move || {
+                Suspend::new(async move {
+                    match found.await {
+                        Ok(Some(detail)) => page(&detail, &boot.get_value()),
+                        Ok(None) => not_found(sink.get_value(), &boot.get_value()),
+                        Err(error) => read_error(error),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// What a page says whose listing is not there; the server answers 404.
+pub fn not_found(sink: Option<StatusSink>, boot: &Boot) -> AnyView {
+    if let Some(sink) = sink {
+        sink.0.store(404, Ordering::Relaxed);
+    }
+    let lang = boot.lang;
+    view! {
+        <Head title=m::NOT_FOUND.text(lang) description=m::NOT_FOUND_TEXT.text(lang) path="/404" noindex=true />
+        <div class="wrap page not-found">
+            <h1>{m::NOT_FOUND.text(lang)}</h1>
+            <p>{m::NOT_FOUND_TEXT.text(lang)}</p>
+            <p>
+                <a class="button button-primary" href="/listings">
+                    {icon(Icon::Search)}
+                    <span>{m::NOT_FOUND_SEARCH.text(lang)}</span>
+                </a>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn page(detail: &Detail, boot: &Boot) -> AnyView {
+    let (lang, today, site) = (boot.lang, boot.today, &boot.site);
+    let listing = &detail.listing;
+    let path = Card::of(listing).href();
+    let (text, _) = listing.text_in(lang);
+    let kind_facts = facts::of_kind(listing, lang).map(|list| sections::section("part part-facts", m::FACTS.text(lang), list));
+    let body = (!text.body.is_empty()).then(|| {
+        let own = lang != Lang::En || listing.variants.get(&Lang::En).is_some_and(|variant| !variant.body.is_empty());
+        sections::section("part part-body", m::BODY.text(lang), facts::prose(&text.body, lang, own))
+    });
+    let own = below(&detail.own, if listing.kind() == Kind::Place { m::OWN_PLACE.text(lang) } else { m::GROUP_OTHER.text(lang) });
+    let related = below(&detail.related, m::RELATED.text(lang));
+    view! {
+        {head(detail, &path, boot)}
+        <article class="wrap page detail" data-kind=listing.kind().code()>
+            {trail(listing.kind(), lang)}
+            {title(listing, lang)}
+            {glance(detail, boot)}
+            <Actions listing=listing.clone() title=text.title.clone() path=path.clone() />
+            <div class="detail-columns">
+                <div class="detail-main">
+                    {pictures(&listing.images, lang)}
+                    {body}
+                    {kind_facts}
+                    {sections::topics(listing, lang)}
+                </div>
+                <div class="detail-side">
+                    {sections::when(listing, &detail.dates, today, lang)}
+                    {sections::place(listing, detail.place.as_ref(), lang)}
+                    {sections::joining(listing, today, lang)}
+                    {sections::contact(listing, lang)}
+                    {sections::access(listing, lang)}
+                    {sections::organiser(listing, detail.organiser.as_ref(), lang)}
+                </div>
+            </div>
+            {own}
+            {related}
+            {sections::origin(listing, &path, site, today, lang)}
+        </article>
+    }
+    .into_any()
+}
+
+/// Title, description, canonical address, picture and JSON-LD of a listing's page.
+pub fn head(detail: &Detail, path: &str, boot: &Boot) -> AnyView {
+    let listing = &detail.listing;
+    let (text, _) = listing.text_in(boot.lang);
+    let next = detail.dates.first().map(|(on, until, starts, ends)| Occurrence { on: *on, until: *until, starts: *starts, ends: *ends });
+    let json = json_ld::of(listing, &boot.site, next);
+    let image = listing.images.first().map(|image| format!("/media/{}", image.src));
+    let description = if text.summary.is_empty() { text.body } else { text.summary };
+    view! { <Head title=text.title description=description path=path.to_owned() image=image json_ld=Some(json) /> }.into_any()
+}
+
+/// The way here: home, then everything of this kind.
+pub fn trail(kind: Kind, lang: Lang) -> AnyView {
+    let href = ListingQuery { kinds: vec![kind], ..ListingQuery::default() }.href("/listings");
+    view! {
+        <nav class="trail" aria-label=m::TRAIL.text(lang)>
+            <ol>
+                <li>
+                    <a href="/">{c::HOME.text(lang)}</a>
+                </li>
+                <li>
+                    <a href=href>{v::kind(kind).text(lang)}</a>
+                </li>
+            </ol>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Kind, marks, title with its reading, summary, and what has to be known about the text.
+pub fn title(listing: &Listing, lang: Lang) -> AnyView {
+    let (text, fell_back) = listing.text_in(lang);
+    let kind = match &listing.details {
+        Details::Group(group) => group.group_type.map_or_else(|| v::kind(Kind::Group).text(lang), |kind| v::group_type(kind).text(lang)),
+        _ => v::kind(listing.kind()).text(lang),
+    };
+    let own = |theirs: fn(&crate::listings::listing::Variant) -> &String| lang != Lang::En || listing.variants.get(&Lang::En).is_some_and(|variant| !theirs(variant).is_empty());
+    let title_lang = if own(|variant| &variant.title) { None } else { Some("ja") };
+    let summary_lang = if own(|variant| &variant.summary) { None } else { Some("ja") };
+    let ended = listing.state == State::Ended;
+    let tags = [(ended, c::ENDED, "tag tag-ended"), (listing.sample, c::SAMPLE, "tag tag-sample")]
+        .into_iter()
+        .filter(|(on, ..)| *on)
+        .map(|(_, word, class)| view! { <span class=class>{word.text(lang)}</span> })
+        .collect_view();
+    let kana = (lang != Lang::En && !listing.kana.is_empty()).then(|| view! { <p class="detail-kana">{listing.kana.clone()}</p> });
+    let summary = (!text.summary.is_empty()).then(|| view! { <p class="detail-summary" lang=summary_lang>{text.summary.clone()}</p> });
+    let notes = [(ended, m::ENDED_NOTE), (listing.sample, m::SAMPLE_NOTE), (fell_back, m::SHOWN_IN_JA)]
+        .into_iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, note)| view! { <Notice tone=Tone::Note text=note.text(lang) /> })
+        .collect_view();
+    view! {
+        <header class="detail-head">
+            <p class="card-kind detail-kind">
+                {icon(Icon::of_kind(listing.kind()))} <span>{kind}</span> {tags}
+            </p>
+            <h1 lang=title_lang>{text.title.clone()}</h1>
+            {kana}
+            {summary}
+            {notes}
+        </header>
+    }
+    .into_any()
+}
+
+/// The few lines that most people came for.
+fn glance(detail: &Detail, boot: &Boot) -> Option<AnyView> {
+    let (lang, today) = (boot.lang, boot.today);
+    let listing = &detail.listing;
+    let line = |picture: Icon, label: &'static str, words: String, mark: Option<&'static str>| {
+        view! {
+            <li>
+                {icon(picture)}
+                <span>
+                    <span class="visually-hidden">{label} " "</span>
+                    <span lang=mark>{words}</span>
+                </span>
+            </li>
+        }
+        .into_any()
+    };
+    let mut lines: Vec<AnyView> = Vec::new();
+    if let Some(schedule) = &listing.schedule {
+        let words = match detail.dates.first() {
+            Some(next) => Some(sections::date_words(schedule, *next, today, lang)),
+            None => date::next(schedule, today, lang).map(|(_, words)| words),
+        };
+        lines.extend(words.map(|words| line(Icon::Calendar, c::WHEN.text(lang), words, None)));
+    }
+    if let Some(venue) = &listing.venue {
+        let name = if venue.name.is_empty() { &venue.address } else { &venue.name };
+        if !name.is_empty() {
+            lines.push(line(Icon::Pin, c::WHERE.text(lang), name.clone(), facts::source_lang(lang)));
+        }
+    }
+    if let Some(cost) = sections::cost_words(&listing.cost, lang) {
+        lines.push(line(Icon::Yen, m::COST.text(lang), cost, None));
+    }
+    if let Some(on) = listing.deadline() {
+        let words = format!("{} {}", m::APPLY_CLOSES.text(lang), sections::deadline_words(on, today, lang));
+        lines.push(line(Icon::Clock, "", words, None));
+    }
+    (!lines.is_empty()).then(|| view! { <ul class="glance" aria-label=m::AT_A_GLANCE.text(lang)>{lines}</ul> }.into_any())
+}
+
+/// The pictures, each with its text alternative.
+pub fn pictures(images: &[Image], lang: Lang) -> Option<AnyView> {
+    if images.is_empty() {
+        return None;
+    }
+    let figures = images
+        .iter()
+        .enumerate()
+        .map(|(index, image)| {
+            // The first one is likely in view at once.
+            let loading = if index == 0 { "eager" } else { "lazy" };
+            view! {
+                <img
+                    class="detail-picture"
+                    src=format!("/media/{}", image.src)
+                    alt=image.alt.clone()
+                    lang=facts::source_lang(lang)
+                    width=image.width.to_string()
+                    height=image.height.to_string()
+                    loading=loading
+                    decoding="async"
+                />
+            }
+        })
+        .collect_view();
+    Some(view! { <div class="detail-pictures">{figures}</div> }.into_any())
+}
+
+/// Cards under a heading; nothing without cards.
+pub fn below(cards: &[Card], title: &str) -> Option<AnyView> {
+    (!cards.is_empty()).then(|| sections::section("part part-below", title, card_list(cards, "")))
+}

@@ -1,0 +1,320 @@
+//! Facts of a listing as definition lists: the rows themselves, and the rows of each kind.
+//!
+//! A row is drawn only where there is something to say. Text that the listing's publisher wrote keeps its line breaks, its addresses
+//! become links, and on an English page it is marked as Japanese, so that it is read aloud rightly (WCAG 3.1.2).
+
+use crate::listings::kind::{Call, Course, Details, Disclosure, Equipment, Group, GroupType, Guide, Place, Programme, Project};
+use crate::listings::listing::Listing;
+use crate::listings::plain_text::{Part, paragraphs, parts};
+use crate::messages::{detail as m, vocabulary as v};
+use crate::ui::icons::{Icon, icon};
+use engawa_core::{Lang, Message};
+use leptos::prelude::*;
+
+/// A row: a name and its value.
+pub fn fact(label: Message, lang: Lang, value: AnyView) -> AnyView {
+    view! {
+        <div class="fact">
+            <dt>{label.text(lang)}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// A row with words of the interface or with figures.
+pub fn plain(label: Message, lang: Lang, value: impl Into<String>) -> Option<AnyView> {
+    let value: String = value.into();
+    (!value.is_empty()).then(|| fact(label, lang, value.into_any()))
+}
+
+/// A row with words of the publisher.
+pub fn words(label: Message, lang: Lang, value: &str) -> Option<AnyView> {
+    (!value.trim().is_empty()).then(|| fact(label, lang, said(value, lang)))
+}
+
+/// A row with several values.
+pub fn several(label: Message, lang: Lang, values: Vec<AnyView>) -> Option<AnyView> {
+    if values.is_empty() {
+        return None;
+    }
+    let items = values.into_iter().map(|value| view! { <li>{value}</li> }).collect_view();
+    Some(fact(label, lang, view! { <ul class="plain-list">{items}</ul> }.into_any()))
+}
+
+/// A row with several words of the interface.
+pub fn several_words(label: Message, lang: Lang, values: impl IntoIterator<Item = Message>) -> Option<AnyView> {
+    several(label, lang, values.into_iter().map(|value| value.text(lang).into_any()).collect())
+}
+
+/// A row with several words of the publisher.
+fn several_said(label: Message, lang: Lang, values: &[String]) -> Option<AnyView> {
+    several(label, lang, values.iter().filter(|value| !value.is_empty()).map(|value| said(value, lang)).collect())
+}
+
+/// Rows as a list; nothing at all without rows.
+pub fn rows(rows: Vec<Option<AnyView>>) -> Option<AnyView> {
+    let rows: Vec<AnyView> = rows.into_iter().flatten().collect();
+    (!rows.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_any())
+}
+
+/// The language of what publishers write, where it differs from the page's.
+pub fn source_lang(lang: Lang) -> Option<&'static str> {
+    (lang == Lang::En).then_some("ja")
+}
+
+/// Words of the publisher within a line or a row.
+pub fn said(text: &str, lang: Lang) -> AnyView {
+    let text = text.trim().to_owned();
+    view! {
+        <span class="said" lang=source_lang(lang)>
+            {linked(parts(&text), lang)}
+        </span>
+    }
+    .into_any()
+}
+
+/// A longer text in paragraphs. `lang`: of the page; `own`: whether the text is in it.
+pub fn prose(text: &str, lang: Lang, own: bool) -> AnyView {
+    let mark = if own { None } else { source_lang(lang) };
+    let paragraphs = paragraphs(text).into_iter().map(|paragraph| view! { <p>{linked(paragraph, lang)}</p> }).collect_view();
+    view! {
+        <div class="prose" lang=mark>
+            {paragraphs}
+        </div>
+    }
+    .into_any()
+}
+
+fn linked(parts: Vec<Part>, lang: Lang) -> Vec<AnyView> {
+    parts
+        .into_iter()
+        .map(|part| match part {
+            Part::Text(words) => words.into_any(),
+            Part::Link(address) => outside(address.clone(), address, lang),
+        })
+        .collect()
+}
+
+/// A link to somebody else's page, which says so.
+pub fn outside(address: String, label: String, lang: Lang) -> AnyView {
+    view! {
+        <a class="outside" href=address rel="nofollow noopener external">
+            {label}
+            <span class="visually-hidden">{m::EXTERNAL.text(lang)}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// A number with commas: 1,200.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn people(number: Option<u32>, lang: Lang) -> String {
+    number.map(|number| m::PEOPLE.with(lang, &[&grouped(u64::from(number))])).unwrap_or_default()
+}
+
+/// The facts that only this kind has; `None` if it says none. A group's are its profile: see [`profile`].
+pub fn of_kind(listing: &Listing, lang: Lang) -> Option<AnyView> {
+    match &listing.details {
+        Details::Event(event) => rows(vec![words(m::EVENT_TYPE, lang, &event.event_type)]),
+        Details::Course(course) => rows(course_rows(course, lang)),
+        Details::Group(group) => rows(profile(group, listing, lang)),
+        Details::Call(call) => rows(call_rows(call, lang)),
+        Details::Place(place) => place_facts(place, lang),
+        Details::Equipment(equipment) => rows(equipment_rows(equipment, lang)),
+        Details::Programme(programme) => rows(programme_rows(programme, lang)),
+        Details::Project(project) => rows(project_rows(project, lang)),
+        Details::Story(story) => rows(vec![words(m::PEOPLE_IN_IT, lang, &story.people)]),
+        Details::Challenge(challenge) => rows(vec![words(m::DEPARTMENT, lang, &challenge.department)]),
+        Details::Notice(notice) => {
+            let kind = notice.notice_type.and_then(|kind| plain(m::NOTICE_TYPE, lang, v::notice_type(kind).text(lang)));
+            rows(vec![kind, words(m::DEPARTMENT, lang, &notice.department)])
+        }
+        Details::Guide(guide) => guide_facts(guide, lang),
+    }
+}
+
+fn course_rows(course: &Course, lang: Lang) -> Vec<Option<AnyView>> {
+    vec![
+        course.stage.and_then(|stage| plain(m::STAGE, lang, v::stage(stage).text(lang))),
+        course.sessions_total.and_then(|total| plain(m::SESSIONS_TOTAL, lang, m::TIMES.with(lang, &[&total.to_string()]))),
+        words(m::LECTURER, lang, &course.lecturer),
+    ]
+}
+
+fn call_rows(call: &Call, lang: Lang) -> Vec<Option<AnyView>> {
+    vec![
+        call.call_type.and_then(|kind| plain(m::CALL_TYPE, lang, v::call_type(kind).text(lang))),
+        plain(m::NEEDED, lang, people(call.needed, lang)),
+        words(m::DUTIES, lang, &call.duties),
+        several_said(m::SKILLS, lang, &call.skills),
+        several_words(m::FLEXIBLE, lang, call.flexible.iter().map(|it| v::flexible(*it))),
+        words(m::INSURANCE, lang, &call.insurance),
+    ]
+}
+
+fn place_facts(place: &Place, lang: Lang) -> Option<AnyView> {
+    let list = rows(vec![
+        words(m::PLACE_TYPE, lang, &place.place_type),
+        words(m::OPENING, lang, &place.hours),
+        words(m::CLOSED, lang, &place.closed),
+        plain(m::ROOM_CAPACITY, lang, people(place.capacity, lang)),
+        words(m::ELIGIBLE, lang, &place.eligible),
+        words(m::USE_HOW, lang, &place.how_to_apply),
+        several_said(m::EQUIPMENT, lang, &place.equipment),
+    ]);
+    let rooms = rooms(place, lang);
+    if list.is_none() && rooms.is_none() {
+        return None;
+    }
+    Some(view! { {list} {rooms} }.into_any())
+}
+
+fn rooms(place: &Place, lang: Lang) -> Option<AnyView> {
+    if place.rooms.is_empty() {
+        return None;
+    }
+    let rows = place
+        .rooms
+        .iter()
+        .map(|room| {
+            let (name, capacity, fee) = (room.name.clone(), people(room.capacity, lang), room.fee.clone());
+            view! {
+                <tr>
+                    <th scope="row" lang=source_lang(lang)>
+                        {name}
+                    </th>
+                    <td>{capacity}</td>
+                    <td lang=source_lang(lang)>{fee}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = view! {
+        <table class="table rooms">
+            <caption>{m::ROOMS.text(lang)}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{m::ROOM.text(lang)}</th>
+                    <th scope="col">{m::ROOM_CAPACITY.text(lang)}</th>
+                    <th scope="col">{m::ROOM_FEE.text(lang)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    Some(table.into_any())
+}
+
+fn equipment_rows(equipment: &Equipment, lang: Lang) -> Vec<Option<AnyView>> {
+    vec![
+        equipment.units.and_then(|units| plain(m::UNITS, lang, units.to_string())),
+        words(m::CONDITIONS, lang, &equipment.conditions),
+        words(m::PICK_UP, lang, &equipment.pick_up),
+    ]
+}
+
+fn programme_rows(programme: &Programme, lang: Lang) -> Vec<Option<AnyView>> {
+    vec![
+        programme.programme_type.and_then(|kind| plain(m::PROGRAMME_TYPE, lang, v::programme_type(kind).text(lang))),
+        programme.amount_max_yen.and_then(|yen| plain(m::AMOUNT, lang, m::YEN_MAX.with(lang, &[&grouped(yen)]))),
+        words(m::RATE, lang, &programme.rate),
+        words(m::APPLICANTS, lang, &programme.eligible),
+        words(m::PROVIDER, lang, &programme.provider),
+    ]
+}
+
+fn project_rows(project: &Project, lang: Lang) -> Vec<Option<AnyView>> {
+    vec![
+        several_said(m::PARTNERS, lang, &project.partners),
+        words(m::METHOD, lang, &project.method),
+        words(m::DEPARTMENT, lang, &project.department),
+        words(m::PERIOD, lang, &project.period),
+        words(m::RESULTS, lang, &project.results),
+    ]
+}
+
+fn guide_facts(guide: &Guide, lang: Lang) -> Option<AnyView> {
+    if guide.steps.is_empty() && guide.version.is_empty() {
+        return None;
+    }
+    let steps = guide
+        .steps
+        .iter()
+        .map(|step| {
+            let title = step.title.clone();
+            view! {
+                <li>
+                    <h3 lang=source_lang(lang)>{title}</h3>
+                    {prose(&step.text, lang, false)}
+                </li>
+            }
+        })
+        .collect_view();
+    let list = (!guide.steps.is_empty()).then(|| view! { <ol class="steps">{steps}</ol> });
+    Some(view! { {rows(vec![words(m::VERSION, lang, &guide.version)])} {list} }.into_any())
+}
+
+/// The profile of a group or organisation.
+pub fn profile(group: &Group, listing: &Listing, lang: Lang) -> Vec<Option<AnyView>> {
+    let kana = if lang == Lang::En { "" } else { listing.kana.as_str() };
+    // Public bodies disclose by law, not by choice.
+    let discloses = !group.group_type.is_some_and(GroupType::is_organisation);
+    vec![
+        group.group_type.and_then(|kind| plain(m::GROUP_TYPE, lang, v::group_type(kind).text(lang))),
+        words(m::READING, lang, kana),
+        group.founded.and_then(|year| plain(m::FOUNDED, lang, m::FOUNDED_YEAR.with(lang, &[&year.to_string()]))),
+        plain(m::MEMBERS, lang, people(group.members, lang)),
+        words(m::REPRESENTATIVE, lang, &group.representative),
+        words(m::ACTIVITY_DAYS, lang, &group.activity_days),
+        words(m::FEE, lang, &group.fee),
+        words(m::JOINING, lang, &group.joining),
+        discloses.then(|| fact(m::DISCLOSURE, lang, disclosure(&group.disclosure, lang))),
+    ]
+}
+
+/// What a group makes public, counted and named; each in words besides its sign.
+fn disclosure(disclosure: &Disclosure, lang: Lang) -> AnyView {
+    let documents = [(m::DISCLOSED_RULES, disclosure.rules), (m::DISCLOSED_OFFICERS, disclosure.officers), (m::DISCLOSED_ACCOUNTS, disclosure.accounts)];
+    let public = documents.iter().filter(|(_, public)| *public).count();
+    let items = documents
+        .into_iter()
+        .map(|(name, public)| {
+            let (class, sign, word) = if public { ("disclosed", Icon::Check, m::DISCLOSED) } else { ("undisclosed", Icon::Close, m::NOT_DISCLOSED) };
+            let words = m::ITEM_STATE.with(lang, &[name.text(lang), word.text(lang)]);
+            view! {
+                <li class=class>
+                    {icon(sign)} <span>{words}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="disclosure-count">{m::DISCLOSURE_COUNT.with(lang, &[&public.to_string()])}</p>
+        <ul class="plain-list disclosure">{items}</ul>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_commas() {
+        for (number, words) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")] {
+            assert_eq!(grouped(number), words);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What pages show: the answers of [`super::Catalog`], ready to be drawn and to travel inside a server-rendered page.
+
+use super::card::Card;
+use super::kind::Kind;
+use super::listing::Listing;
+use super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+/// A page of search results.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// How many match in all.
+    pub total: usize,
+    /// Which page this is, from 1.
+    pub page: u32,
+    /// How many pages there are (at least 1).
+    pub pages: u32,
+    /// The cards of this page.
+    pub cards: Vec<Card>,
+    /// What narrowing further would give.
+    pub facets: Facets,
+}
+
+/// Values with the number of results that each would give, of the facets that a page offers. Values without results are left out,
+/// chosen ones stay.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facets {
+    /// By kind.
+    pub kinds: Vec<(Kind, usize)>,
+    /// By field of activity.
+    pub fields: Vec<(NpoField, usize)>,
+    /// By area, most first.
+    pub areas: Vec<(String, usize)>,
+    /// For whom.
+    pub audiences: Vec<(AudienceGroup, usize)>,
+    /// In which languages.
+    pub languages: Vec<(SpokenLang, usize)>,
+    /// Free ones.
+    pub free: usize,
+    /// Barrier-free ones.
+    pub barrier_free: usize,
+    /// Online ones.
+    pub online: usize,
+}
+
+/// A card on one day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Happening {
+    /// What.
+    pub card: Card,
+    /// First day of this occurrence.
+    pub on: NaiveDate,
+    /// Its last day.
+    pub until: NaiveDate,
+    /// When it begins.
+    pub starts: Option<NaiveTime>,
+    /// When it ends.
+    pub ends: Option<NaiveTime>,
+}
+
+/// A day of a calendar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Day {
+    /// The date.
+    pub date: NaiveDate,
+    /// What begins or takes place on it, timed ones in order, then those that run for days.
+    pub happenings: Vec<Happening>,
+    /// How many more there are that `happenings` left out.
+    pub more: usize,
+}
+
+/// The home page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Home {
+    /// On today.
+    pub today: Vec<Happening>,
+    /// In the next seven days, without today.
+    pub week: Vec<Happening>,
+    /// Calls for people, the most urgent first.
+    pub calls: Vec<Card>,
+    /// News.
+    pub notices: Vec<Card>,
+    /// Grants and other support with a deadline ahead, the nearest first.
+    pub deadlines: Vec<Card>,
+    /// How many there are of each kind.
+    pub counts: Vec<(Kind, usize)>,
+}
+
+/// A listing's page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Detail {
+    /// The listing.
+    pub listing: Listing,
+    /// Its next occurrences, at most [`DETAIL_DATES`].
+    pub dates: Vec<(NaiveDate, NaiveDate, Option<NaiveTime>, Option<NaiveTime>)>,
+    /// The group that does it, where it is on this site.
+    pub organiser: Option<Card>,
+    /// The place where it is, where that is on this site.
+    pub place: Option<Card>,
+    /// What belongs to a group or takes place at a place, next first.
+    pub own: Vec<Card>,
+    /// What is like it.
+    pub related: Vec<Card>,
+}
+
+/// Occurrences that a listing's page shows.
+pub const DETAIL_DATES: usize = 12;
+
+/// A place on the map with everything that is there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pin {
+    /// WGS 84 degrees.
+    pub lat: f64,
+    /// WGS 84 degrees.
+    pub lon: f64,
+    /// What is there, at most a few.
+    pub cards: Vec<(String, Kind, String)>,
+    /// How many there are.
+    pub total: usize,
+}

@@ -1,0 +1,60 @@
+//! Boxes that say something about the page itself: notes, cautions, errors, "not here yet".
+
+use super::icons::{Icon, icon};
+use super::text::t;
+use crate::messages::common as m;
+use crate::repo::ReadError;
+use leptos::prelude::*;
+
+/// How serious a notice is. Each tone has its own icon and word besides its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Note,
+    /// Mind this.
+    Caution,
+    /// Something failed.
+    Error,
+}
+
+/// A box with a sentence, and what to do about it.
+#[component]
+pub fn Notice(
+    /// How serious it is.
+    tone: Tone,
+    /// The sentence.
+    #[prop(into)]
+    text: String,
+    /// Links or buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let (class, picture, word) = match tone {
+        Tone::Note => ("notice notice-note", Icon::Info, m::NOTE),
+        Tone::Caution => ("notice notice-caution", Icon::Warning, m::CAUTION),
+        Tone::Error => ("notice notice-error", Icon::Warning, m::ERROR),
+    };
+    view! {
+        <div class=class>
+            {icon(picture)} <div class="notice-text">
+                <span class="visually-hidden">{t(word)}</span>
+                <p>{text}</p>
+                {children.map(|children| children())}
+            </div>
+        </div>
+    }
+}
+
+/// What a page says when it could not be read.
+pub fn read_error(error: ReadError) -> AnyView {
+    let (tone, message) = match error {
+        ReadError::NotYetHere => (Tone::Note, m::NOT_YET_HERE),
+        ReadError::Broken => (Tone::Error, m::BROKEN),
+    };
+    view! { <Notice tone text=t(message) /> }.into_any()
+}
+
+/// What stands where something is still being read.
+pub fn loading() -> AnyView {
+    view! { <p class="loading">{t(m::LOADING)}</p> }.into_any()
+}

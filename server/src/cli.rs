@@ -1,0 +1,315 @@
+//! The command line: `engawa --help` explains itself.
+
+mod serve;
+
+use crate::clock::now_ms;
+use crate::listings::import_run::{self, ImportRequest};
+use crate::people::{self, PASSWORD_MIN};
+use crate::sites::{OpenSite, Sites};
+use crate::{feed, sample};
+use clap::{Args, Parser, Subcommand};
+use engawa_app::listings::Kind;
+use std::io::{BufRead as _, Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Engawa: civic activity of a city, also without a connection.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Serve every site of a data folder.
+    Serve(serve::Serve),
+    /// Bring every site's database up to date.
+    Migrate(Data),
+    /// Make the two sample sites, if they are not there, from real open data and made-up groups.
+    Demo {
+        #[command(flatten)]
+        data: Data,
+        /// The files that the sample is made of.
+        #[arg(long, default_value = "server/sample", env = "ENGAWA_SAMPLE")]
+        sample: PathBuf,
+        /// Fill the default site with this many listings (for benchmarks).
+        #[arg(long)]
+        listings: Option<usize>,
+    },
+    /// Take in a file of listings: CSV (UTF-8, BOM, UTF-16, CP932, EUC; commas, tabs), XLSX or ICS.
+    Import {
+        /// What the rows are: event, place, group, programme, ... or `auto`.
+        kind: String,
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        site: OneSite,
+        /// Who publishes the data; with the row's own number it is the row's identity. Default: the file's name.
+        #[arg(long)]
+        source: Option<String>,
+        /// Licence of the data, such as "CC BY 4.0".
+        #[arg(long, default_value = "")]
+        licence: String,
+        /// Page of the data set.
+        #[arg(long, default_value = "")]
+        url: String,
+        /// The date that dates without a year are near to (default: today).
+        #[arg(long)]
+        reference: Option<chrono::NaiveDate>,
+        /// Say what would happen and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Take in as drafts.
+        #[arg(long)]
+        draft: bool,
+        /// Where to write the report (CSV). Default: standard output.
+        #[arg(long)]
+        report: Option<PathBuf>,
+    },
+    /// Take an import back: created listings vanish, changed ones return to what they were.
+    Undo {
+        /// The id that `engawa import` printed.
+        import: String,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Write listings of a kind to standard output.
+    Export {
+        /// event, place, group, ...
+        kind: String,
+        /// csv, json, ics or atom.
+        #[arg(long, default_value = "csv")]
+        format: String,
+        /// utf8 or cp932 (CSV only).
+        #[arg(long, default_value = "utf8")]
+        encoding: String,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Copy a site's database into one new file while it is being used.
+    Backup {
+        /// The file to write; must not exist.
+        to: PathBuf,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Put a backup in the place of a site's database. Stop the server first; devices start their copy over.
+    Restore {
+        /// A file that `engawa backup` wrote.
+        from: PathBuf,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Accounts of staff.
+    User {
+        #[command(subcommand)]
+        verb: UserVerb,
+    },
+    /// Check the audit log: every row follows from the one before it.
+    Audit {
+        #[command(flatten)]
+        site: OneSite,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum UserVerb {
+    /// Add an account, or set its password. The password is asked for, or read with `--password-stdin`.
+    Add {
+        /// Name to sign in with.
+        #[arg(long)]
+        name: String,
+        /// Name on screen. Default: the sign-in name.
+        #[arg(long)]
+        display_name: Option<String>,
+        /// Read the password from standard input.
+        #[arg(long)]
+        password_stdin: bool,
+        #[command(flatten)]
+        site: OneSite,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+struct Data {
+    /// The folder of all sites.
+    #[arg(long, default_value = "data", env = "ENGAWA_DATA")]
+    data: PathBuf,
+}
+
+#[derive(Debug, Clone, Args)]
+struct OneSite {
+    #[command(flatten)]
+    data: Data,
+    /// Code of the site (its folder's name). May be left out if there is one site, or means the default one.
+    #[arg(long)]
+    site_name: Option<String>,
+}
+
+impl OneSite {
+    async fn open(&self) -> anyhow::Result<Arc<OpenSite>> {
+        let sites = Sites::open(&self.data.data).await?;
+        let found = match &self.site_name {
+            Some(code) => sites.by_code(code).cloned(),
+            None => sites.index_of_host("localhost").and_then(|at| sites.all().get(at).cloned()),
+        };
+        found.ok_or_else(|| anyhow::anyhow!("there is no such site; name one with --site-name: {}", codes(&sites)))
+    }
+}
+
+fn codes(sites: &Sites) -> String {
+    sites.all().iter().map(|site| site.settings.site.code.clone()).collect::<Vec<_>>().join(", ")
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("ENGAWA_LOG").unwrap_or_else(|_| "info,sqlx=warn,leptos=warn".into()))
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    // Rendering may block a thread for a moment: at least four, also on small machines.
+    let threads = std::thread::available_parallelism().map_or(4, |n| n.get().max(4));
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("engawa: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(go(cli.verb)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("engawa: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn go(verb: Verb) -> anyhow::Result<()> {
+    match verb {
+        Verb::Serve(serve) => serve.run().await,
+        Verb::Migrate(data) => {
+            let sites = Sites::open(&data.data).await?;
+            println!("up to date: {}", codes(&sites));
+            Ok(())
+        }
+        Verb::Demo { data, sample, listings } => sample::make(&data.data, &sample, listings).await,
+        Verb::Import { kind, file, site, source, licence, url, reference, dry_run, draft, report } => {
+            let kind = if kind == "auto" { None } else { Some(parse_kind(&kind)?) };
+            let bytes = std::fs::read(&file).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))?;
+            let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let request = ImportRequest {
+                kind,
+                source: source.unwrap_or_else(|| file_name.clone()),
+                file_name,
+                licence,
+                url,
+                reference: reference.unwrap_or_else(crate::clock::today),
+                draft,
+                shift_weeks: 0,
+                profiles: Vec::new(),
+            };
+            let site = site.open().await?;
+            let done = import_run::run(&site, &request, &bytes, "system", now_ms(), dry_run).await?;
+            let text = done.report_csv();
+            match report {
+                Some(path) => std::fs::write(&path, text).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?,
+                None => std::io::stdout().write_all(text.as_bytes())?,
+            }
+            eprintln!("{}", done.summary());
+            Ok(())
+        }
+        Verb::Undo { import, site } => {
+            let site = site.open().await?;
+            let (undone, kept) = import_run::undo(&site, &import, "system", now_ms()).await?;
+            println!("taken back: {undone}; left as they are, because somebody changed them since: {kept}");
+            Ok(())
+        }
+        Verb::Export { kind, format, encoding, site } => export(&site.open().await?, &kind, &format, &encoding).await,
+        Verb::Backup { to, site } => {
+            let site = site.open().await?;
+            site.db.backup_to(&to).await?;
+            println!("{}", to.display());
+            Ok(())
+        }
+        Verb::Restore { from, site } => restore(&from, &site).await,
+        Verb::User { verb: UserVerb::Add { name, display_name, password_stdin, site } } => {
+            let password = read_password(password_stdin)?;
+            anyhow::ensure!(password.chars().count() >= PASSWORD_MIN, "a password has at least {PASSWORD_MIN} characters");
+            let site = site.open().await?;
+            let display = display_name.unwrap_or_else(|| name.clone());
+            let new = people::add_staff(&site.db, &name, &display, password, now_ms()).await?;
+            println!("{}", if new { "added" } else { "password set" });
+            Ok(())
+        }
+        Verb::Audit { site } => {
+            let site = site.open().await?;
+            let rows = feed::check_audit(&site.db).await?;
+            println!("the audit log is whole: {rows} rows");
+            Ok(())
+        }
+    }
+}
+
+fn parse_kind(kind: &str) -> anyhow::Result<Kind> {
+    Kind::parse(kind).ok_or_else(|| {
+        let known = Kind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", ");
+        anyhow::anyhow!("unknown kind {kind:?}; one of: {known}")
+    })
+}
+
+async fn export(site: &OpenSite, kind: &str, format: &str, encoding: &str) -> anyhow::Result<()> {
+    use crate::listings::export;
+    let kind = parse_kind(kind)?;
+    let mut found: Vec<_> = crate::listings::public(&site.db).await?.into_values().filter(|listing| listing.kind() == kind).collect();
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    let named = &site.settings.site;
+    let bytes = match format {
+        "csv" => export::opendata::csv(kind, &found, named, encoding == "cp932"),
+        "json" => export::json::listings(kind, &found, named).into_bytes(),
+        "ics" => export::ics::calendar(named, &found, now_ms()).into_bytes(),
+        "atom" => export::atom::feed(named, kind.code(), &found, now_ms()).into_bytes(),
+        other => anyhow::bail!("unknown format {other:?}; one of: csv, json, ics, atom"),
+    };
+    std::io::stdout().write_all(&bytes)?;
+    Ok(())
+}
+
+/// A restored database continues another history: it gets a new epoch, so that every device starts its copy over.
+async fn restore(from: &std::path::Path, site: &OneSite) -> anyhow::Result<()> {
+    let open = site.open().await?;
+    anyhow::ensure!(open.db.engine() == "sqlite", "a PostgreSQL site is restored with pg_restore");
+    let target = open.folder.join("engawa.sqlite");
+    open.db.close().await;
+    let check = crate::db::Db::open_sqlite(from, true).await?;
+    check.migrate().await?;
+    feed::new_epoch(&check).await?;
+    check.close().await;
+    for suffix in ["-wal", "-shm"] {
+        let side = open.folder.join(format!("engawa.sqlite{suffix}"));
+        if side.exists() {
+            std::fs::remove_file(&side)?;
+        }
+    }
+    let next = open.folder.join("engawa.sqlite.restoring");
+    std::fs::copy(from, &next)?;
+    std::fs::rename(&next, &target)?;
+    println!("restored {}", target.display());
+    Ok(())
+}
+
+fn read_password(stdin: bool) -> anyhow::Result<String> {
+    let mut text = String::new();
+    if stdin {
+        std::io::stdin().read_to_string(&mut text)?;
+    } else {
+        eprint!("Password (is shown while you type; use --password-stdin in scripts): ");
+        std::io::stdin().lock().read_line(&mut text)?;
+    }
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}

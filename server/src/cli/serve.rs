@@ -1,0 +1,68 @@
+//! `engawa serve`.
+
+use super::Data;
+use crate::http::assets::Assets;
+use crate::http::{self, Options};
+use crate::sites::Sites;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What `serve` is told.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// The browser's files, as the build made them.
+    #[arg(long, default_value = "target/site", env = "ENGAWA_SITE")]
+    site: PathBuf,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "ENGAWA_LISTEN")]
+    listen: SocketAddr,
+    /// The server stands behind HTTPS: secure cookies and HSTS.
+    #[arg(long, env = "ENGAWA_HTTPS")]
+    https: bool,
+}
+
+impl Serve {
+    /// Serves until told to stop; requests under way are finished.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let sites = Sites::open(&self.data.data).await?;
+        let assets = Arc::new(Assets::read(&self.site));
+        for site in sites.all() {
+            site.follow();
+        }
+        let options = Options { https: self.https, bench: std::env::var_os("ENGAWA_BENCH").is_some() };
+        let router = http::router(&sites, &assets, options);
+        let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(|why| anyhow::anyhow!("{}: {why}", self.listen))?;
+        let address = listener.local_addr()?;
+        for site in sites.all() {
+            let host = if site.settings.default { "localhost" } else { site.settings.hosts.first().map_or("localhost", String::as_str) };
+            let count = site.catalog.read().map_or(0, |catalog| catalog.len());
+            println!("{}: http://{host}:{}/  ({count} listings, {})", site.settings.site.name.ja, address.port(), site.db.engine());
+        }
+        axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+        for site in sites.all() {
+            site.db.close().await;
+        }
+        Ok(())
+    }
+}
+
+async fn stopped() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

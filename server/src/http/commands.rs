@@ -1,0 +1,53 @@
+//! `POST /api/v1/commands`: an array of commands in, an array of receipts out, in the same order.
+
+use super::Ctx;
+use super::lang::Reads;
+use super::problem::{Refusal, speak};
+use super::session::{Who, is_same_origin};
+use crate::clock::now_ms;
+use crate::commands::execute;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::post;
+use engawa_app::command::Command;
+use engawa_core::{Problem, Receipt, ReceiptStatus};
+
+/// The most commands that one request may carry.
+pub const COMMANDS_MAX: usize = 100;
+
+/// Route of commands.
+pub fn routes() -> Router<Ctx> {
+    Router::new().route("/api/v1/commands", post(run))
+}
+
+async fn run(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
+    if !is_same_origin(&headers) {
+        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
+    }
+    let list: Vec<serde_json::Value> = serde_json::from_slice(&body).map_err(|why| Refusal {
+        status: StatusCode::BAD_REQUEST,
+        problems: vec![Problem::new(format!("line {} column {}", why.line(), why.column()), "bad_json")],
+        lang,
+    })?;
+    if list.is_empty() || list.len() > COMMANDS_MAX {
+        return Err(Refusal { status: StatusCode::BAD_REQUEST, problems: vec![Problem::new("", "too_many").arg(COMMANDS_MAX.to_string())], lang });
+    }
+    let mut receipts = Vec::with_capacity(list.len());
+    for value in list {
+        let id = value.get("id").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+        // Each command stands alone: one that cannot be read does not hold up the others.
+        let mut receipt = match serde_json::from_value::<Command>(value) {
+            Ok(command) => execute(&ctx.site, &actor, &command, now_ms()).await,
+            Err(why) => {
+                let problem = Problem::new("body", "bad_json").arg(why.to_string());
+                Receipt { id, status: ReceiptStatus::Rejected, rev: None, receipt_no: None, problems: vec![problem] }
+            }
+        };
+        speak(&mut receipt.problems, lang);
+        receipts.push(receipt);
+    }
+    Ok(axum::Json(receipts).into_response())
+}

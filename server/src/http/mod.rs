@@ -1,0 +1,133 @@
+//! The outside edge: one router per site, chosen by host name.
+//!
+//! Invariants: every access is decided here or deeper, never in the browser; every answer carries the security headers of
+//! [`headers`]; nothing personal is cacheable.
+
+pub mod assets;
+pub mod commands;
+pub mod feed;
+pub mod feeds;
+pub mod headers;
+pub mod health;
+pub mod lang;
+pub mod media;
+pub mod offline;
+pub mod openapi;
+pub mod problem;
+pub mod session;
+pub mod ssr;
+pub mod staff;
+pub mod well_known;
+
+use crate::sites::{OpenSite, Sites};
+use assets::Assets;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceExt as _;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
+use tower_http::timeout::TimeoutLayer;
+
+/// What every handler of a site can reach.
+#[derive(Clone, Debug)]
+pub struct Ctx {
+    /// The city.
+    pub site: Arc<OpenSite>,
+    /// The browser's files.
+    pub assets: Arc<Assets>,
+    /// Cookies are marked `Secure` and HSTS is sent: the server stands behind HTTPS.
+    pub https: bool,
+    /// Routes for benchmarks are open.
+    pub bench: bool,
+}
+
+/// How to serve.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// See [`Ctx::https`].
+    pub https: bool,
+    /// See [`Ctx::bench`].
+    pub bench: bool,
+}
+
+/// The largest body of an ordinary request, in bytes.
+const BODY_MAX: usize = 2 * 1024 * 1024;
+/// The largest file that staff may upload, in bytes.
+pub const UPLOAD_MAX: usize = 24 * 1024 * 1024;
+/// No request is worked on for longer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The router of one site.
+pub fn site_router(ctx: &Ctx) -> Router {
+    let compression = CompressionLayer::new().compress_when(
+        SizeAbove::new(512)
+            .and(NotForContentType::IMAGES)
+            .and(NotForContentType::const_new("application/wasm"))
+            .and(NotForContentType::const_new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    );
+    let mut router = Router::new()
+        .merge(ssr::routes())
+        .merge(health::routes())
+        .merge(feed::routes())
+        .merge(commands::routes())
+        .merge(feeds::routes())
+        .merge(openapi::routes())
+        .merge(well_known::routes())
+        .merge(offline::routes())
+        .merge(media::routes())
+        .merge(lang::routes())
+        .merge(staff::routes());
+    if ctx.bench {
+        router = router.route("/bench/constant", get(|| async { "constant" }));
+    }
+    router
+        .with_state(ctx.clone())
+        .merge(assets::routes(&ctx.assets))
+        .fallback(ssr::page_without_route(ctx.clone()))
+        .layer(session::layer(ctx))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(compression)
+        .layer(axum::middleware::from_fn_with_state(ctx.clone(), headers::add))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(CatchPanicLayer::custom(|_| {
+            (StatusCode::INTERNAL_SERVER_ERROR, "500: something broke here; nothing of what you sent was changed. Please try again.").into_response()
+        }))
+}
+
+/// The whole server: sites by host name.
+pub fn router(sites: &Sites, assets: &Arc<Assets>, options: Options) -> Router {
+    let routers: Vec<Router> = sites
+        .all()
+        .iter()
+        .map(|site| {
+            site_router(&Ctx { site: Arc::clone(site), assets: Arc::clone(assets), https: options.https, bench: options.bench })
+        })
+        .collect();
+    let sites = sites.clone();
+    Router::new().fallback(move |request: Request| {
+        let chosen = host_of(&request).and_then(|host| sites.index_of_host(&host)).and_then(|at| routers.get(at).cloned());
+        async move {
+            match chosen {
+                Some(router) => router.oneshot(request).await.unwrap_or_else(|never| match never {}),
+                None => unknown_host(),
+            }
+        }
+    })
+}
+
+/// The host that a request is for: the `Host` header, or the authority of HTTP/2.
+fn host_of(request: &Request<Body>) -> Option<String> {
+    let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    header.map(str::to_owned).or_else(|| request.uri().authority().map(ToString::to_string))
+}
+
+fn unknown_host() -> Response {
+    (StatusCode::MISDIRECTED_REQUEST, "421: no city is served under this host name.\n").into_response()
+}

@@ -1,0 +1,127 @@
+//! Pages: drawn on the server from the store, complete without scripts, then taken over by the browser.
+
+use super::Ctx;
+use super::headers::csp;
+use super::lang;
+use crate::clock::today;
+use crate::feed as store;
+use crate::sites::OpenSite;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use engawa_app::app::{Assets as PageAssets, StatusSink, shell};
+use engawa_app::device::{Device, DeviceState, NoDevice};
+use engawa_app::listings::{COLLECTION, Listing};
+use engawa_app::repo::{ReadError, Reading, Repo, SharedCatalog};
+use engawa_app::site::Boot;
+use engawa_core::feed::Scope;
+use leptos::prelude::provide_context;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+/// Every address that has a page. The test `pages_have_routes` holds it against the app's own routes.
+pub const PAGES: &[&str] = &[
+    "/",
+    "/listings",
+    "/listings/{id}",
+    "/groups/{id}",
+    "/organisations/{id}",
+    "/calendar",
+    "/map",
+    "/favourites",
+    "/about",
+    "/accessibility",
+    "/privacy",
+    "/offline",
+    "/install",
+];
+
+/// A page that takes longer is given up.
+const PAGE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Routes of pages.
+pub fn routes() -> Router<Ctx> {
+    PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(page)))
+}
+
+/// The handler of every other address: the "not found" page.
+pub fn page_without_route(ctx: Ctx) -> axum::routing::MethodRouter {
+    get(move |request: Request| page(State(ctx.clone()), request))
+}
+
+/// What the page needs to know of this site in this language.
+pub fn boot(ctx: &Ctx, lang: engawa_core::Lang) -> Boot {
+    Boot { site: ctx.site.settings.site.clone(), lang, today: today(), build: ctx.assets.build.build.clone() }
+}
+
+/// The files that a page names.
+pub fn page_assets(ctx: &Ctx) -> PageAssets {
+    PageAssets { css: ctx.assets.build.css.clone(), boot_js: ctx.assets.build.boot.clone() }
+}
+
+async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
+    let boot = boot(&ctx, lang::of(request.uri().query(), request.headers()));
+    let status = Arc::new(AtomicU16::new(200));
+    let repo: Arc<dyn Repo> = Arc::new(StoreRepo { site: Arc::clone(&ctx.site) });
+    let context = {
+        let (boot, status) = (boot.clone(), Arc::clone(&status));
+        move || {
+            provide_context(boot.clone());
+            provide_context(DeviceState::new());
+            provide_context::<Arc<dyn Device>>(Arc::new(NoDevice));
+            provide_context(Arc::clone(&repo));
+            provide_context(StatusSink(Arc::clone(&status)));
+            let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string());
+            if let (Some(options), Ok(value)) =
+                (leptos::prelude::use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(&csp(nonce.as_deref())))
+            {
+                options.insert_header(header::CONTENT_SECURITY_POLICY, value);
+            }
+        }
+    };
+    let assets = page_assets(&ctx);
+    let draw = leptos_axum::render_app_async_with_context(context, move || shell(boot.clone(), assets.clone()));
+    let Ok(mut response) = tokio::time::timeout(PAGE_TIMEOUT, draw(request)).await else {
+        tracing::error!("a page was given up after {PAGE_TIMEOUT:?}");
+        return (StatusCode::SERVICE_UNAVAILABLE, "503: this page took too long. Please try again.").into_response();
+    };
+    if let Ok(status) = StatusCode::from_u16(status.load(Ordering::Relaxed)) {
+        *response.status_mut() = status;
+    }
+    // Not stored by shared caches: the language comes from a cookie.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
+    response
+}
+
+/// The server's side of the port: reads from the site's store.
+#[derive(Debug)]
+pub struct StoreRepo {
+    /// The city.
+    pub site: Arc<OpenSite>,
+}
+
+impl Repo for StoreRepo {
+    fn catalog(&self) -> Reading<SharedCatalog> {
+        let catalog = Arc::clone(&self.site.catalog);
+        Box::pin(async move { Ok(catalog) })
+    }
+
+    fn listing(&self, id: String) -> Reading<Option<Listing>> {
+        let site = Arc::clone(&self.site);
+        Box::pin(async move {
+            let body = store::one(&site.db, &Scope::Public, COLLECTION, &id).await.map_err(|error| {
+                tracing::error!(%error, id, "a listing could not be read");
+                ReadError::Broken
+            })?;
+            let Some(body) = body else { return Ok(None) };
+            serde_json::from_str(&body).map(Some).map_err(|error| {
+                tracing::error!(%error, id, "a stored listing does not read back");
+                ReadError::Broken
+            })
+        })
+    }
+}

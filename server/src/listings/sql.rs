@@ -1,0 +1,53 @@
+//! Statements of listings and imports.
+
+crate::statements! {
+    /// One listing in any state.
+    ONE = "SELECT body, rev FROM listing WHERE id = $1";
+    /// Inserts or replaces a listing.
+    PUT = "INSERT INTO listing (id, kind, state, title, body, rev, source_name, source_key, confirmed_on, created_ms, updated_ms)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+           ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state, title = EXCLUDED.title, body = EXCLUDED.body,
+               rev = EXCLUDED.rev, source_name = EXCLUDED.source_name, source_key = EXCLUDED.source_key,
+               confirmed_on = EXCLUDED.confirmed_on, updated_ms = EXCLUDED.updated_ms";
+    /// Removes a listing (only the undo of the import that made it).
+    DELETE = "DELETE FROM listing WHERE id = $1";
+    /// Keeps a form of a listing.
+    PUT_VERSION = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// The forms that a listing had, newest first.
+    VERSIONS = "SELECT rev, at_ms, actor, body FROM listing_version WHERE listing_id = $1 ORDER BY rev DESC LIMIT 50";
+    /// The form before a revision.
+    VERSION_BEFORE = "SELECT body FROM listing_version WHERE listing_id = $1 AND rev < $2 ORDER BY rev DESC LIMIT 1";
+    /// What an import wrote.
+    VERSIONS_OF_IMPORT = "SELECT listing_id, rev FROM listing_version WHERE import_id = $1 ORDER BY rev";
+    /// For staff: the newest first, after a position.
+    RECENT = "SELECT id, kind, state, title, rev, confirmed_on, updated_ms FROM listing
+              WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) ORDER BY updated_ms DESC, id LIMIT $3 OFFSET $4";
+    /// How many of each state.
+    BY_STATE = "SELECT state, COUNT(*) FROM listing GROUP BY state";
+    /// All listings of a source.
+    OF_SOURCE = "SELECT id, source_key, body, rev FROM listing WHERE source_name = $1 ORDER BY source_key";
+    /// All listings.
+    EVERY = "SELECT body FROM listing ORDER BY id";
+    /// Records an import.
+    PUT_IMPORT = "INSERT INTO import_run (id, at_ms, actor, source_name, file_name, file_sha256, profile, created_n, updated_n, unchanged_n, vanished_n, report)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    /// The newest imports.
+    IMPORTS = "SELECT id, at_ms, actor, source_name, file_name, created_n, updated_n, unchanged_n, vanished_n, COALESCE(undone_ms, 0) FROM import_run ORDER BY at_ms DESC LIMIT 50";
+    /// The report of an import.
+    IMPORT_REPORT = "SELECT file_name, report, COALESCE(undone_ms, 0) FROM import_run WHERE id = $1";
+    /// Marks an import as undone, once.
+    UNDO_IMPORT = "UPDATE import_run SET undone_ms = $2 WHERE id = $1 AND undone_ms IS NULL";
+    /// A confirmed column mapping.
+    PROFILE = "SELECT profile FROM import_profile WHERE header_key = $1";
+    /// Keeps a confirmed column mapping.
+    PUT_PROFILE = "INSERT INTO import_profile (header_key, profile, at_ms) VALUES ($1, $2, $3)
+                   ON CONFLICT (header_key) DO UPDATE SET profile = EXCLUDED.profile, at_ms = EXCLUDED.at_ms";
+    /// Keeps an uploaded file until staff decide.
+    PUT_UPLOAD = "INSERT INTO import_upload (id, at_ms, actor, file_name, source, bytes) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// An uploaded file.
+    UPLOAD = "SELECT file_name, source, bytes FROM import_upload WHERE id = $1";
+    /// Forgets an uploaded file.
+    DROP_UPLOAD = "DELETE FROM import_upload WHERE id = $1";
+    /// Forgets files that nobody decided about.
+    DROP_OLD_UPLOADS = "DELETE FROM import_upload WHERE at_ms < $1";
+}

@@ -1,0 +1,60 @@
+//! Sessions in the site's own database. (The published sqlx store lags behind sqlx 0.9.)
+//!
+//! Only a digest of the session's id is stored, so that a copy of the database opens no session.
+
+use super::sql;
+use crate::clock::now_ms;
+use crate::db::Db;
+use crate::feed::sha256_hex;
+use crate::params;
+use tower_sessions::cookie::time::OffsetDateTime;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+use tower_sessions::SessionStore;
+
+/// Keeps sessions of one site.
+#[derive(Clone, Debug)]
+pub struct DbSessionStore {
+    db: Db,
+}
+
+impl DbSessionStore {
+    /// Over a site's database.
+    pub fn new(db: Db) -> Self {
+        Self { db }
+    }
+}
+
+fn key(id: &Id) -> String {
+    sha256_hex(id.to_string().as_bytes())
+}
+
+fn backend(why: impl std::fmt::Display) -> Error {
+    Error::Backend(why.to_string())
+}
+
+#[async_trait::async_trait]
+impl SessionStore for DbSessionStore {
+    async fn save(&self, record: &Record) -> Result<()> {
+        let data = serde_json::to_string(&(&record.data, record.expiry_date.unix_timestamp())).map_err(|why| Error::Encode(why.to_string()))?;
+        let expires_ms = record.expiry_date.unix_timestamp().saturating_mul(1000);
+        let mut tx = self.db.begin().await.map_err(backend)?;
+        tx.run(sql::PUT_SESSION, params![key(&record.id), data, expires_ms]).await.map_err(backend)?;
+        tx.run(sql::END_OLD_SESSIONS, params![now_ms()]).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let row = self.db.first::<(String,)>(sql::SESSION, params![key(id), now_ms()]).await.map_err(backend)?;
+        let Some((text,)) = row else { return Ok(None) };
+        let (data, expires): (_, i64) = serde_json::from_str(&text).map_err(|why| Error::Decode(why.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(expires).map_err(|why| Error::Decode(why.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut tx = self.db.begin().await.map_err(backend)?;
+        tx.run(sql::END_SESSION, params![key(id)]).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}
