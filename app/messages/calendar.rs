@@ -18,16 +18,13 @@ engawa_core::messages! {
     TODAY = "今日へ", "今日（きょう）を 見（み）る", "Go to today";
     FILTER = "しぼり込み", "えらぶ", "Narrow down";
     FILTER_ALL = "すべて", "ぜんぶ", "Everything";
-    FILTERED_BY = "しぼり込み中：{0}", "えらんだ もの：{0}", "Narrowed to: {0}";
     FILTER_CLEAR = "しぼり込みをやめる", "ぜんぶ 見（み）る", "Show everything";
-    ALL_DAY = "終日", "1日中（いちにちじゅう）", "All day";
     MORE = "ほか{0}件", "あと {0}こ", "{0} more";
     MORE_LABEL = "{0}のほかの{1}件を見る", "{0}の あと {1}こを 見（み）る", "See {1} more on {0}";
     NOTHING = "この期間の予定はありません。", "なにも ありません。", "Nothing is planned for these dates.";
     NOTHING_DAY = "予定はありません", "なにも ありません", "Nothing planned";
     RUNNING = "期間中ずっと行われているもの", "長（なが）い 間（あいだ） やって いる もの", "Running throughout";
     AS_LIST = "一覧で見る", "ならべて 見（み）る", "See as a list";
-    HOLIDAY = "祝日", "休（やす）みの 日（ひ）", "Holiday";
 
     NEW_YEAR = "元日", "元日（がんじつ）", "New Year's Day";
     COMING_OF_AGE = "成人の日", "成人（せいじん）の日", "Coming of Age Day";

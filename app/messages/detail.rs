@@ -24,7 +24,6 @@ engawa_core::messages! {
     FACTS = "くわしい情報", "くわしい 情報（じょうほう）", "More information";
 
     // When.
-    WHEN_NEXT = "次の日程", "つぎの 日（ひ）", "Next dates";
     WHEN_MORE = "このあとの日程（{0}件）", "この あとの 日（ひ）（{0}）", "Later dates ({0})";
     WHEN_AS_WRITTEN = "もとの表記", "もとの 書（か）きかた", "As written";
     WHEN_OVER = "予定されていた日程は終わりました（{0}）。", "もう おわりました（{0}）。", "All dates are over ({0}).";
@@ -72,8 +71,6 @@ engawa_core::messages! {
     CALL = "電話をかける", "電話（でんわ）を かける", "Call";
     MAIL = "メールを送る", "メールを 送（おく）る", "Send e-mail";
     HOURS = "受付時間", "あいている 時間（じかん）", "Hours";
-    ORGANISER_PAGE = "主催者のページ", "する 人（ひと）の ページ", "Organiser's page";
-    PLACE_PAGE = "場所のページ", "場所（ばしょ）の ページ", "Page of the place";
     FIELDS = "活動分野", "どんな 活動（かつどう）", "Fields of activity";
     TAGS = "キーワード", "ことば", "Keywords";
     LINKS = "関連リンク", "ほかの ページ", "Links";
@@ -136,9 +133,7 @@ engawa_core::messages! {
     PERIOD = "期間", "いつから いつまで", "Period";
     RESULTS = "成果", "できた こと", "Results";
     PEOPLE_IN_IT = "登場する人", "出（で）て くる 人（ひと）", "People";
-    SUMMARY_OF_NEED = "市が抱える課題", "市（し）が こまって いる こと", "The city's need";
     NOTICE_TYPE = "お知らせの種類", "どんな お知（し）らせ", "Kind of notice";
-    STEPS = "手順", "やりかた", "Steps";
     VERSION = "版", "いつの 本（ほん）か", "Edition";
 
     // Groups and organisations.

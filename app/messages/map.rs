@@ -31,6 +31,5 @@ engawa_core::messages! {
     DISTANCE = "約{0}", "だいたい {0}", "about {0}";
     YOU = "現在地", "あなた", "You";
     SCALE = "地図の縮尺：この長さが{0}", "ちずの 大（おお）きさ：この 長（なが）さが {0}", "Scale: this length is {0}";
-    FILTERS = "種類でしぼる", "えらぶ", "Narrow down";
     AS_LIST = "一覧で見る", "ならべて 見（み）る", "See as a list";
 }

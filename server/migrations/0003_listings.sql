@@ -8,6 +8,7 @@ CREATE TABLE listing (
     rev          BIGINT NOT NULL,
     source_name  TEXT,
     source_key   TEXT,
+    source_print TEXT,
     confirmed_on TEXT,
     created_ms   BIGINT NOT NULL,
     updated_ms   BIGINT NOT NULL

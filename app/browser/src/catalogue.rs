@@ -1,7 +1,7 @@
 //! The catalogue in memory, and how it gets there: from its image, from records, and from the feed as it comes in.
 //!
 //! Building takes longer than a frame, so it works in slices and lets the page breathe in between. Invariants: one task at a time
-//! changes the catalogue ([`Catalogue::turn`]); every record up to [`Catalogue::seen`] is in it in its newest form, so records up to
+//! changes the catalogue (it takes its turn); every record up to [`Catalogue::seen`] is in it in its newest form, so records up to
 //! there are never applied again; the lock is never held over a wait.
 
 use crate::idb::IdbError;

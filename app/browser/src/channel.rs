@@ -92,7 +92,9 @@ mod tests {
 
     #[test]
     fn messages_round_trip_and_unknown_ones_are_ignored() {
-        for message in [Message::Nudge, Message::Records, Message::Reset, Message::Progress(3, 10), Message::CaughtUp(7), Message::Failed, Message::Favourites] {
+        for message in
+            [Message::Nudge, Message::Records, Message::Reset, Message::Progress(3, 10), Message::CaughtUp(7), Message::Failed, Message::Favourites]
+        {
             assert_eq!(Message::from_text(&message.to_text()), Some(message));
         }
         assert_eq!(Message::from_text("progress 1"), None);

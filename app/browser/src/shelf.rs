@@ -153,10 +153,7 @@ impl Memory {
                 None => self.bodies.remove(&key),
             };
         }
-        self.position = Position {
-            cursor: self.position.cursor.max(page.cursor),
-            epoch: page.epoch.clone(),
-            complete: self.position.complete || !page.more,
-        };
+        self.position =
+            Position { cursor: self.position.cursor.max(page.cursor), epoch: page.epoch.clone(), complete: self.position.complete || !page.more };
     }
 }

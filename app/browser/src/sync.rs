@@ -36,7 +36,7 @@ const TIMER_SLACK_MS: Millis = 20;
 const HINTS_BELIEVED: u32 = 5;
 
 /// What the sync works with.
-pub struct Sync {
+pub struct FeedSync {
     shelf: Rc<Shelf>,
     catalogue: Rc<Catalogue>,
     phase: Rc<Watch<Phase>>,
@@ -52,9 +52,16 @@ pub struct Sync {
     hints: Cell<u32>,
 }
 
-impl Sync {
+impl FeedSync {
     /// A sync that has not begun. `build` is named in each request.
-    pub fn new(shelf: Rc<Shelf>, catalogue: Rc<Catalogue>, phase: Rc<Watch<Phase>>, channel: Rc<Channel>, state: DeviceState, build: &str) -> Rc<Self> {
+    pub fn new(
+        shelf: Rc<Shelf>,
+        catalogue: Rc<Catalogue>,
+        phase: Rc<Watch<Phase>>,
+        channel: Rc<Channel>,
+        state: DeviceState,
+        build: &str,
+    ) -> Rc<Self> {
         Rc::new(Self {
             shelf,
             catalogue,
@@ -111,7 +118,7 @@ impl Sync {
             let this = Rc::clone(self);
             self.leadership.stand(move || this.elected());
         } else if self.leadership.leads() && !self.client.borrow().is_busy() {
-            self.timer.take();
+            drop(self.timer.take());
             self.leadership.resign();
         }
     }
@@ -120,12 +127,14 @@ impl Sync {
     fn elected(self: &Rc<Self>) {
         let this = Rc::clone(self);
         spawn_local(async move {
-            this.patience.take();
+            drop(this.patience.take());
             let input = match this.shelf.position().await {
                 Ok(position) => Input::Opened { cursor: position.cursor, epoch: position.epoch },
                 Err(error) => {
                     this.store_failed(&error);
                     this.phase.set(Phase::Failed);
+                    // Whoever sees the page next tries again.
+                    this.leadership.resign();
                     return;
                 }
             };
@@ -336,14 +345,14 @@ impl Sync {
                 self.state.progress.set(Some((here, all)));
             }
             Message::CaughtUp(at) => {
-                self.patience.take();
+                drop(self.patience.take());
                 self.state.online.set(true);
                 self.state.progress.set(None);
                 self.state.as_of.set(Some(at));
                 self.phase.set(Phase::Done);
             }
             Message::Failed => {
-                self.patience.take();
+                drop(self.patience.take());
                 self.state.online.set(false);
                 self.state.progress.set(None);
                 self.phase.set(Phase::Failed);

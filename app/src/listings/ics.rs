@@ -83,7 +83,14 @@ pub fn events(listing: &Listing, stamp: &Stamp<'_>) -> String {
 fn session_events(out: &mut String, frame: &Frame, part: &str, session: &Session, schedule: &Schedule) {
     if session.starts.is_some() && session.last() > session.on {
         let count = (session.last() - session.on).num_days() + 1;
-        let when = When { on: session.on, until: session.on, starts: session.starts, ends: session.ends, rule: format!("FREQ=DAILY;COUNT={count}"), except: &schedule.except };
+        let when = When {
+            on: session.on,
+            until: session.on,
+            starts: session.starts,
+            ends: session.ends,
+            rule: format!("FREQ=DAILY;COUNT={count}"),
+            except: &schedule.except,
+        };
         frame.write(out, part, &when, &session.note);
         return;
     }
@@ -190,11 +197,14 @@ impl Frame {
         let url = format!("{}/listings/{}", stamp.origin, listing.id);
         let when = listing.schedule.as_ref().map_or("", |schedule| schedule.text.as_str());
         let long = if text.summary.is_empty() { text.body.as_str() } else { text.summary.as_str() };
-        let contact = [listing.contact.name.as_str(), listing.contact.phone.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let contact =
+            [listing.contact.name.as_str(), listing.contact.phone.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let parts = [shorten(long), when.to_owned(), contact, url.clone()];
         let description = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
         let venue = listing.venue.as_ref();
-        let location = venue.map(|venue| [venue.name.as_str(), venue.address.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")).unwrap_or_default();
+        let location = venue
+            .map(|venue| [venue.name.as_str(), venue.address.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+            .unwrap_or_default();
         Self {
             id: listing.id.clone(),
             host: stamp.origin.split("://").last().unwrap_or_default().split(['/', ':']).next().unwrap_or_default().to_owned(),

@@ -2,7 +2,7 @@
 //!
 //! A city is small, so an equirectangular projection around the middle of the view is exact enough (below 0.1 % within 50 km): it
 //! needs no table and both sides compute it alike. All lengths inside the picture are in *units* of its view box, `WIDTH` x `HEIGHT`.
-//! Invariant: nothing here panics or divides by zero on any coordinates. What stands on the map is in [`picture`].
+//! Invariant: nothing here panics or divides by zero on any coordinates. What stands on the map is told in `picture`.
 
 use super::query::{ListingQuery, encode};
 use super::views::Pin;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 mod picture;
 
-pub use picture::{APART, Dot, LIST_MAX, Label, NAME_SIZE, Picture, clusters, picture, radius};
+pub use picture::{APART, Cluster, Dot, LIST_MAX, Label, NAME_SIZE, Picture, clusters, picture, radius};
 
 /// Width of the picture in units.
 pub const WIDTH: f64 = 400.0;

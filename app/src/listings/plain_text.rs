@@ -101,7 +101,11 @@ fn address_length(text: &str) -> usize {
 }
 
 fn may_be_in_address(char: char) -> bool {
-    char.is_ascii_alphanumeric() || matches!(char, '-' | '.' | '_' | '~' | ':' | '/' | '?' | '#' | '[' | ']' | '@' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '%')
+    char.is_ascii_alphanumeric()
+        || matches!(
+            char,
+            '-' | '.' | '_' | '~' | ':' | '/' | '?' | '#' | '[' | ']' | '@' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '%'
+        )
 }
 
 #[cfg(test)]
@@ -118,7 +122,10 @@ mod tests {
 
     #[test]
     fn addresses_end_where_japanese_goes_on() {
-        assert_eq!(parts("詳しくはhttps://example.jp/a?b=1&c=2をご覧ください"), [text("詳しくは"), link("https://example.jp/a?b=1&c=2"), text("をご覧ください")]);
+        assert_eq!(
+            parts("詳しくはhttps://example.jp/a?b=1&c=2をご覧ください"),
+            [text("詳しくは"), link("https://example.jp/a?b=1&c=2"), text("をご覧ください")]
+        );
         assert_eq!(parts("（http://example.jp/）。"), [text("（"), link("http://example.jp/"), text("）。")]);
         assert_eq!(parts("See http://example.jp/a_(b)."), [text("See "), link("http://example.jp/a_(b)"), text(".")]);
         assert_eq!(parts("(http://example.jp)"), [text("("), link("http://example.jp"), text(")")]);

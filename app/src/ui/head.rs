@@ -11,9 +11,9 @@ use leptos_meta::{Link, Meta, Title};
 /// The head of a page.
 #[component]
 pub fn Head(
-    /// The page's own name; the site's name is added. Empty on the first page.
+    /// The page's own name, may change while the page is open; the site's name is added. Empty on the first page.
     #[prop(into)]
-    title: String,
+    title: TextProp,
     /// One or two sentences.
     #[prop(into)]
     description: String,
@@ -32,15 +32,23 @@ pub fn Head(
 ) -> impl IntoView {
     let boot = use_boot();
     let site = boot.site.name.text(boot.lang).to_owned();
-    let full = if title.is_empty() { site.clone() } else { format!("{title}｜{site}") };
+    let whole = {
+        let site = site.clone();
+        move || {
+            let title = title.get();
+            if title.is_empty() { site.clone() } else { format!("{title}｜{site}") }
+        }
+    };
+    let full = untrack(&whole);
     // The server's copy of the title is put into the document as it is; the browser's sets text.
-    let shown = if is_server() { escape_text(&full) } else { full.clone() };
+    let on_server = is_server();
+    let shown = move || if on_server { escape_text(&whole()) } else { whole() };
     let origin = boot.site.origin.clone();
     let address = format!("{origin}{path}");
     let picture = match image {
         Some(image) if image.starts_with("http") => image,
         Some(image) => format!("{origin}{image}"),
-        None => format!("{origin}/icons/og.png"),
+        None => format!("{origin}/og/default.png"),
     };
     let joint = if path.contains('?') { '&' } else { '?' };
     let in_lang = |lang: Lang| format!("{address}{joint}lang={}", lang.code());

@@ -67,6 +67,15 @@ pub async fn execute(writer: &mut Writer, base_rev: Option<u64>, command: &Listi
 
 /// Writes a listing, keeps the form before it, and projects it into the public feed. Gives the revision.
 pub async fn write(writer: &mut Writer, before: Option<&Listing>, after: &Listing, import_id: Option<&str>) -> DbResult<u64> {
+    write_with(writer, before, after, import_id, None).await
+}
+
+/// The same for a row of an import, whose print is kept: the next import of the same row compares with it.
+pub async fn write_import(writer: &mut Writer, before: Option<&Listing>, after: &Listing, import_id: &str, print: &str) -> DbResult<u64> {
+    write_with(writer, before, after, Some(import_id), Some(print)).await
+}
+
+async fn write_with(writer: &mut Writer, before: Option<&Listing>, after: &Listing, import_id: Option<&str>, print: Option<&str>) -> DbResult<u64> {
     let rev = writer.take_rev().await?;
     let body = json(after)?;
     if before.is_none() {
@@ -88,7 +97,8 @@ pub async fn write(writer: &mut Writer, before: Option<&Listing>, after: &Listin
                 source.map(|source| source.name.clone()),
                 source.map(|source| source.key.clone()),
                 after.confirmed_on.map(|on| on.to_string()),
-                writer.now
+                writer.now,
+                print.map(str::to_owned)
             ],
         )
         .await?;

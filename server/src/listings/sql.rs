@@ -4,11 +4,14 @@ crate::statements! {
     /// One listing in any state.
     ONE = "SELECT body, rev FROM listing WHERE id = $1";
     /// Inserts or replaces a listing.
-    PUT = "INSERT INTO listing (id, kind, state, title, body, rev, source_name, source_key, confirmed_on, created_ms, updated_ms)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+    PUT = "INSERT INTO listing (id, kind, state, title, body, rev, source_name, source_key, confirmed_on, created_ms, updated_ms, source_print)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
            ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, state = EXCLUDED.state, title = EXCLUDED.title, body = EXCLUDED.body,
                rev = EXCLUDED.rev, source_name = EXCLUDED.source_name, source_key = EXCLUDED.source_key,
-               confirmed_on = EXCLUDED.confirmed_on, updated_ms = EXCLUDED.updated_ms";
+               confirmed_on = EXCLUDED.confirmed_on, updated_ms = EXCLUDED.updated_ms,
+               source_print = COALESCE(EXCLUDED.source_print, listing.source_print)";
+    /// Forgets what was last imported into a listing, so that the next import writes it again.
+    FORGET_PRINT = "UPDATE listing SET source_print = NULL WHERE id = $1";
     /// Removes a listing (only the undo of the import that made it).
     DELETE = "DELETE FROM listing WHERE id = $1";
     /// Keeps a form of a listing.
@@ -24,10 +27,8 @@ crate::statements! {
               WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) ORDER BY updated_ms DESC, id LIMIT $3 OFFSET $4";
     /// How many of each state.
     BY_STATE = "SELECT state, COUNT(*) FROM listing GROUP BY state";
-    /// All listings of a source.
-    OF_SOURCE = "SELECT id, source_key, body, rev FROM listing WHERE source_name = $1 ORDER BY source_key";
-    /// All listings.
-    EVERY = "SELECT body FROM listing ORDER BY id";
+    /// All listings in any state, with what was last imported into them.
+    EVERY = "SELECT id, body, rev, source_name, source_print FROM listing ORDER BY id";
     /// Records an import.
     PUT_IMPORT = "INSERT INTO import_run (id, at_ms, actor, source_name, file_name, file_sha256, profile, created_n, updated_n, unchanged_n, vanished_n, report)
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";

@@ -194,7 +194,8 @@ async fn apply(db: &Database, since: u64, page: &Page) -> Result<Position, Error
     }
     for batch in page.records.chunks(BATCH) {
         let mut last = None;
-        for record in batch {
+        // A part of a snapshot may begin before the position when another tab was quicker.
+        for record in batch.iter().filter(|record| record.rev > since) {
             let key = key(&record.collection, &record.id);
             last = Some(records.put(to_value(record)?).with_key(key.as_str()).without_key_type().primitive()?);
         }

@@ -4,7 +4,9 @@
 //! ended at `n`, and the rest is pulled as pages: an interrupted first sync resumes where it stopped.
 //!
 //! Invariants: at most one request is under way; a page is applied only if it was asked for at the cursor the store is at, so
-//! late, repeated and reordered answers change nothing; the cursor moves only when the store says that it committed.
+//! late, repeated and reordered pages change nothing; the cursor moves only when the store says that it committed. A snapshot is
+//! one stream: its parts come in order, and none of a stream that was given up comes later. It holds no tombstones, so it only
+//! ever goes into a store that is known to be empty. `tests/simulated_city.rs` holds all this against faults of every sort.
 
 use super::{Cursor, Page};
 use crate::time::Millis;
@@ -64,7 +66,7 @@ enum Doing {
     Closed,
     Resting,
     Asking { since: Cursor, snapshot: bool },
-    Storing { snapshot: bool, more: bool },
+    Storing { to: Cursor, snapshot: bool, more: bool },
     Resetting,
 }
 
@@ -78,6 +80,12 @@ pub struct Client {
     wake_at: Option<Millis>,
     /// A nudge that came while busy: look once more afterwards.
     again: bool,
+    /// The store may hold what this machine does not know of: its first write or its reset failed, nobody knows how far it came.
+    unsure: bool,
+    /// A page was asked for at the beginning. Its answer may still come and must not pass for a part of a snapshot.
+    asked_at_zero: bool,
+    /// Histories left behind since everything was last known.
+    restarts: u32,
 }
 
 /// How often to look for news when nothing suggests any.
@@ -85,7 +93,17 @@ pub const QUIET_POLL_MS: Millis = 5 * 60 * 1000;
 
 impl Default for Client {
     fn default() -> Self {
-        Self { doing: Doing::Closed, cursor: 0, epoch: String::new(), failures: 0, wake_at: None, again: false }
+        Self {
+            doing: Doing::Closed,
+            cursor: 0,
+            epoch: String::new(),
+            failures: 0,
+            wake_at: None,
+            again: false,
+            unsure: false,
+            asked_at_zero: false,
+            restarts: 0,
+        }
     }
 }
 
@@ -117,10 +135,13 @@ impl Client {
             (Input::Arrived { since, page }, Doing::Asking { since: asked, snapshot }) if since == asked && since == self.cursor => {
                 self.arrived(now, page, snapshot)
             }
-            (Input::Applied { cursor }, Doing::Storing { snapshot, more }) => {
+            (Input::Applied { cursor }, Doing::Storing { to, snapshot, more }) => {
                 self.cursor = self.cursor.max(cursor);
                 self.failures = 0;
-                if snapshot && more {
+                if self.cursor != to {
+                    // The store was further than it had said (a commit that was reported as failed) and did not take this page.
+                    self.ask_page()
+                } else if snapshot && more {
                     self.doing = Doing::Asking { since: self.cursor, snapshot: true };
                     Vec::new()
                 } else if more || snapshot || std::mem::take(&mut self.again) {
@@ -129,8 +150,20 @@ impl Client {
                     self.rest(now)
                 }
             }
-            (Input::WasReset, Doing::Resetting) => self.ask(),
+            (Input::WasReset, Doing::Resetting) => {
+                self.unsure = false;
+                if self.restarts > 1 {
+                    // Two nodes tell two histories in turn: no device may load one snapshot after the other without a pause.
+                    self.doing = Doing::Resting;
+                    return vec![self.wake(now + backoff(self.restarts - 1))];
+                }
+                self.ask()
+            }
             (Input::Failed, Doing::Asking { .. } | Doing::Storing { .. } | Doing::Resetting) => {
+                if self.cursor == 0 && !matches!(self.doing, Doing::Asking { .. }) {
+                    self.unsure = true;
+                    self.epoch.clear();
+                }
                 self.failures = self.failures.saturating_add(1);
                 self.again = false;
                 self.doing = Doing::Resting;
@@ -145,13 +178,13 @@ impl Client {
         if page.epoch != self.epoch && self.cursor > 0 {
             self.cursor = 0;
             self.epoch.clear();
-            self.doing = Doing::Resetting;
-            return vec![Effect::Reset];
+            self.restarts = self.restarts.saturating_add(1);
+            return self.reset();
         }
         let news = !page.records.is_empty() || page.cursor != self.cursor || page.epoch != self.epoch;
         self.epoch.clone_from(&page.epoch);
         if news {
-            self.doing = Doing::Storing { snapshot, more: page.more };
+            self.doing = Doing::Storing { to: page.cursor, snapshot, more: page.more };
             return vec![Effect::Apply(page)];
         }
         self.failures = 0;
@@ -162,7 +195,10 @@ impl Client {
     }
 
     fn ask(&mut self) -> Vec<Effect> {
-        if self.cursor == 0 && self.epoch.is_empty() {
+        if self.unsure {
+            return self.reset();
+        }
+        if self.cursor == 0 && self.epoch.is_empty() && !self.asked_at_zero {
             self.wake_at = None;
             self.doing = Doing::Asking { since: 0, snapshot: true };
             return vec![Effect::FetchSnapshot];
@@ -170,14 +206,22 @@ impl Client {
         self.ask_page()
     }
 
+    fn reset(&mut self) -> Vec<Effect> {
+        self.wake_at = None;
+        self.doing = Doing::Resetting;
+        vec![Effect::Reset]
+    }
+
     fn ask_page(&mut self) -> Vec<Effect> {
         self.wake_at = None;
+        self.asked_at_zero |= self.cursor == 0;
         self.doing = Doing::Asking { since: self.cursor, snapshot: false };
         vec![Effect::FetchPage(self.cursor)]
     }
 
     fn rest(&mut self, now: Millis) -> Vec<Effect> {
         self.doing = Doing::Resting;
+        self.restarts = 0;
         let wake = self.wake(now + QUIET_POLL_MS);
         vec![Effect::CaughtUp(now), wake]
     }
@@ -260,5 +304,48 @@ mod tests {
         client.step(0, Input::Opened { cursor: 7, epoch: "e".into() });
         assert_eq!(client.step(1, Input::Nudged), []);
         assert_eq!(client.step(2, Input::Arrived { since: 7, page: page(&[], 7, false) }), [Effect::FetchPage(7)]);
+    }
+
+    #[test]
+    fn a_reset_that_failed_is_tried_again_before_anything_is_asked() {
+        let mut client = Client::default();
+        client.step(0, Input::Opened { cursor: 7, epoch: "old".into() });
+        assert_eq!(client.step(1, Input::Arrived { since: 7, page: page(&[8], 8, false) }), [Effect::Reset]);
+        assert_eq!(client.step(2, Input::Failed), [Effect::WakeAt(1002)]);
+        assert_eq!(client.step(1002, Input::Woke), [Effect::Reset], "the old history may still be there");
+        assert_eq!(client.step(1003, Input::WasReset), [Effect::FetchSnapshot]);
+    }
+
+    #[test]
+    fn a_first_write_of_unknown_fate_is_thrown_away() {
+        let (mut client, _) = opened();
+        client.step(1, Input::Arrived { since: 0, page: page(&[1, 2], 2, true) });
+        client.step(2, Input::Failed);
+        assert_eq!(client.step(1002, Input::Woke), [Effect::Reset], "a newer snapshot would not say what was deleted since");
+        assert_eq!(client.step(1003, Input::WasReset), [Effect::FetchSnapshot]);
+    }
+
+    #[test]
+    fn two_histories_in_turn_are_not_chased() {
+        let mut client = Client::default();
+        client.step(0, Input::Opened { cursor: 7, epoch: "old".into() });
+        client.step(1, Input::Arrived { since: 7, page: page(&[], 7, false) });
+        client.step(2, Input::WasReset);
+        client.step(3, Input::Arrived { since: 0, page: page(&[5], 5, false) });
+        assert_eq!(client.step(4, Input::Applied { cursor: 5 }), [Effect::FetchPage(5)]);
+        let other = Page { epoch: "old".into(), ..page(&[], 5, false) };
+        assert_eq!(client.step(5, Input::Arrived { since: 5, page: other }), [Effect::Reset]);
+        assert_eq!(client.step(6, Input::WasReset), [Effect::WakeAt(1006)]);
+    }
+
+    #[test]
+    fn a_store_that_was_further_than_it_said_is_not_caught_up() {
+        let mut client = Client::default();
+        client.step(0, Input::Opened { cursor: 7, epoch: "e".into() });
+        client.step(1, Input::Arrived { since: 7, page: page(&[8], 8, true) });
+        client.step(2, Input::Failed);
+        client.step(1002, Input::Woke);
+        client.step(1003, Input::Arrived { since: 7, page: page(&[9, 10], 10, false) });
+        assert_eq!(client.step(1004, Input::Applied { cursor: 8 }), [Effect::FetchPage(8)]);
     }
 }

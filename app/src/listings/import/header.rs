@@ -23,19 +23,19 @@ pub fn tables(sheets: Vec<Sheet>) -> (Vec<Table>, Vec<Problem>) {
         }
         let place = sheet.name.clone();
         if is_example(&sheet) {
-            skipped.push(Problem::new(place, "sheet_is_example"));
+            skipped.push(Problem::new(place.clone(), "sheet_is_example").arg(place));
             continue;
         }
         match table(sheet) {
-            Some(table) if table.rows.is_empty() => skipped.push(Problem::new(place, "sheet_without_rows")),
+            Some(table) if table.rows.is_empty() => skipped.push(Problem::new(place.clone(), "sheet_without_rows").arg(place)),
             Some(table) => found.push(table),
-            None => skipped.push(Problem::new(place, "sheet_without_header")),
+            None => skipped.push(Problem::new(place.clone(), "sheet_without_header").arg(place)),
         }
     }
     // Sheets of codes or notes beside a real table look like tables too; they know none of its columns.
     if found.iter().any(|table| known_names(table) >= 2) {
         let (tables, others): (Vec<Table>, Vec<Table>) = found.into_iter().partition(|table| known_names(table) >= 2);
-        skipped.extend(others.into_iter().map(|table| Problem::new(table.name, "sheet_without_header")));
+        skipped.extend(others.into_iter().map(|table| Problem::new(table.name.clone(), "sheet_without_header").arg(table.name)));
         found = tables;
     }
     (found, skipped)

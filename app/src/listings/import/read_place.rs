@@ -35,6 +35,11 @@ fn address(row: &mut Row) -> String {
     let streets: Vec<String> = row.all(Column::Address).iter().map(|field| one_line(&field.text)).collect();
     let longest = |street: &String| !streets.iter().any(|other| other.len() > street.len() && other.contains(street.as_str()));
     let street: String = streets.iter().filter(|street| longest(street)).map(String::as_str).collect::<Vec<_>>().join(if streets.len() > 1 { " " } else { "" });
+    for column in [Column::Prefecture, Column::City, Column::Town, Column::Address, Column::Building] {
+        for field in row.all(column) {
+            row.done(&field);
+        }
+    }
     let mut whole = String::new();
     for column in [Column::Prefecture, Column::City, Column::Town] {
         let part = one_line(&row.text(column));

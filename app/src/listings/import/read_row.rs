@@ -8,7 +8,7 @@ use super::plan::derived_key;
 use super::profile::Profile;
 use super::read_money::{amounts_yen, read_cost};
 use super::read_people::{read_audience, read_capacity, read_fields, read_languages};
-use super::text::{fold, half_width, is_none_word, is_nothing, numbers, one_line, split_list, strip_html};
+use super::text::{fold, half_width, is_none_word, is_nothing, numbers, one_line, split_list, strip_html, without_apostrophe};
 use super::{Cell, ImportContext, ReadListing, SourceRow, Table, column_letters, dictionary};
 use super::{read_contact, read_place, read_text, read_time};
 use crate::listings::kind::{Details, ProgrammeType};
@@ -106,12 +106,13 @@ pub fn read_table(table: &Table, profile: &Profile, context: &ImportContext) -> 
 fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Profile, context: &ImportContext) -> ReadListing {
     let mut row = Row { sheet: table.name.clone(), number: source.number, fields: Vec::new(), problems: Vec::new(), unread: Vec::new(), done: Vec::new() };
     fields(&mut row, table, columns, source);
-    let mut listing = Listing::draft("", context.kind);
+    let kind = profile.kind;
+    let mut listing = Listing::draft("", kind);
     read_text::texts(&mut row, &mut listing, &profile.title_pattern);
-    let (schedule, first_day) = read_time::schedule(&mut row, context.kind, context);
+    let (schedule, first_day) = read_time::schedule(&mut row, kind, context);
     listing.schedule = schedule;
-    listing.apply = read_time::apply(&mut row, context.kind, context);
-    listing.venue = read_place::venue(&mut row, context.kind);
+    listing.apply = read_time::apply(&mut row, kind, context);
+    listing.venue = read_place::venue(&mut row, kind);
     (listing.access, listing.access_note) = read_place::access(&row);
     listing.attendance = read_place::attendance(&row);
     listing.area = one_line(&row.text(Column::Area));
@@ -145,13 +146,13 @@ fn fields(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow) 
     let mut heading: Option<String> = None;
     for (at, column) in columns.iter().enumerate() {
         let cell = source.cell(at);
-        let mut text = cell.text();
+        let mut text = without_apostrophe(&cell.text()).to_owned();
         if is_nothing(&text) {
             continue;
         }
         let mut field = Field { at, name: table.columns.get(at).cloned().unwrap_or_default(), column: *column, text: String::new() };
         if let Cell::Formula { text: formula, value } = cell {
-            row.complain_with(&field, if **value == Cell::Empty { "formula_without_value" } else { "formula_cell" }, std::slice::from_ref(formula));
+            row.complain_with(&field, if **value == Cell::Empty { "formula_cell" } else { "formula_value_used" }, std::slice::from_ref(formula));
         }
         if looks_like_html(&text) && may_hold_html(*column) {
             text = strip_html(&text);
@@ -229,6 +230,7 @@ fn fields_of_activity(row: &mut Row, listing: &mut Listing) {
     if listing.fields.is_empty() {
         listing.tags.extend(split_list(&field.text));
     }
+    row.done(&field);
 }
 
 /// 非公開 in the source stays a draft here.
@@ -291,6 +293,14 @@ fn details(row: &mut Row, listing: &mut Listing) {
         }
         Details::Notice(_) | Details::Call(_) | Details::Project(_) | Details::Story(_) | Details::Challenge(_) | Details::Guide(_) => listing.tags.extend(split_list(&category)),
     }
+    for column in [Column::Category, Column::Tags, Column::EquipmentList, Column::Members, Column::Capacity] {
+        for field in row.all(column) {
+            let list = matches!(column, Column::Category | Column::Tags | Column::EquipmentList);
+            if list || half_width(&field.text).trim().parse::<u32>().is_ok() {
+                row.done(&field);
+            }
+        }
+    }
     let mut seen: Vec<String> = Vec::new();
     listing.tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
 }
@@ -350,7 +360,7 @@ fn key(row: &mut Row, listing: &Listing, first_day: Option<chrono::NaiveDate>) -
 
 /// Keeps every field that is nowhere in the listing.
 fn keep_the_rest(row: &mut Row, listing: &Listing) {
-    let mut kept = String::new();
+    let mut kept = String::from("\u{1}");
     if let Ok(value) = serde_json::to_value(listing) {
         collect_texts(&value, &mut kept);
     }
@@ -358,12 +368,18 @@ fn keep_the_rest(row: &mut Row, listing: &Listing) {
     for field in &row.fields {
         let noted = row.unread.iter().any(|cell| cell.column == field.name && cell.text == field.text);
         let left_out = matches!(field.column, Column::Ignore | Column::Sequence);
-        if left_out || noted || row.done.contains(&field.at) || kept.contains(&fold(&field.text)) {
+        if left_out || noted || row.done.contains(&field.at) || (field.column != Column::KeepAsText && is_in(&kept, &field.text)) {
             continue;
         }
         unread.push(UnreadCell { column: field.name.clone(), text: field.text.clone(), code: KEPT.to_owned() });
     }
     row.unread.extend(unread);
+}
+
+/// Whether a text is part of a kept one; a very short one only if it is a whole one, since `1` is part of anything.
+fn is_in(kept: &str, text: &str) -> bool {
+    let folded = fold(text);
+    if folded.chars().count() < 3 { kept.contains(&format!("\u{1}{folded}\u{1}")) } else { kept.contains(&folded) }
 }
 
 /// The code of cells that have no field of their own and were simply kept. It is no problem.

@@ -48,7 +48,7 @@ fn title(row: &mut Row, listing: &mut Listing, pattern: &str) {
     let title = if let Some(title) = own {
         if pattern.contains("{}") { pattern.replace("{}", &title) } else { title }
     } else {
-        row.problem("title_missing", &[]);
+        row.problem("no_title", &[]);
         let words = row.fields.iter().filter(|field| !matches!(field.column, Column::Ignore | Column::Sequence | Column::MunicipalityCode)).map(|field| one_line(&field.text));
         let longest = words.max_by_key(|text| text.chars().count().min(BORROWED_TITLE)).unwrap_or_default();
         longest.chars().take(BORROWED_TITLE).collect()

@@ -123,7 +123,8 @@ pub(super) fn opening(row: &mut Row) -> (String, String) {
         lines.push(open);
         closed.push(shut);
     }
-    for field in [Column::Weekdays, Column::StartTime, Column::EndTime].into_iter().filter_map(|column| row.first(column)) {
+    let hours: Vec<_> = [Column::Weekdays, Column::StartTime, Column::EndTime].into_iter().filter_map(|column| row.first(column)).collect();
+    for field in hours {
         row.done(&field);
     }
     let join = |lines: Vec<String>| lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");

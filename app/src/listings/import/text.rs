@@ -88,6 +88,20 @@ pub fn is_none_word(text: &str) -> bool {
     is_nothing(text) || matches!(fold(text).as_str(), "なし" | "無し" | "無" | "特になし" | "特に無し" | "none" | "n/a" | "該当なし")
 }
 
+/// Signs with which a spreadsheet begins a formula, half and full width (OWASP "CSV injection").
+const FORMULA_SIGNS: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// A text that no spreadsheet takes for a formula: an apostrophe goes before whatever begins like one. Plain numbers and single signs stay.
+pub fn spreadsheet_safe(text: &str) -> String {
+    let begins = text.starts_with(FORMULA_SIGNS) && text.chars().count() > 1;
+    if begins && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Takes back what [`spreadsheet_safe`] (or a person in a spreadsheet) put before a text.
+pub fn without_apostrophe(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_SIGNS)).unwrap_or(text)
+}
+
 /// The parts of a list in a cell: `;`, `、`, `,`, `/` and line breaks separate.
 pub fn split_list(text: &str) -> Vec<String> {
     text.split([';', '；', '、', ',', '，', '/', '／', '|', '｜', '\n']).map(one_line).filter(|part| !is_nothing(part)).collect()
@@ -278,6 +292,18 @@ mod tests {
         assert_eq!(strip_html("<a href='javascript:alert(1)'>市</a>"), "市");
         assert_eq!(strip_html("5<6、7>3"), "5<6、7>3");
         assert_eq!(strip_html("<"), "<");
+    }
+
+    #[test]
+    fn formulas_are_disarmed_and_come_back() {
+        for text in ["=1+1", "+81-87-811", "@x", "-5℃の世界", "＝SUM(A1)", "\tx"] {
+            assert_eq!(spreadsheet_safe(text), format!("'{text}"));
+            assert_eq!(without_apostrophe(&spreadsheet_safe(text)), text);
+        }
+        for text in ["-12.5", "134.05", "-", "'80年代", "無料"] {
+            assert_eq!(spreadsheet_safe(text), text);
+            assert_eq!(without_apostrophe(text), text);
+        }
     }
 
     #[test]

@@ -137,7 +137,8 @@ fn cell(units: f64) -> i32 {
 
 /// Draws a view of the pins. `query` holds the facets, which links keep.
 pub fn picture(pins: &[Pin], view: View, query: &ListingQuery) -> Picture {
-    let inside: Vec<(usize, f64)> = nearest(pins, (view.lat, view.lon)).into_iter().filter(|(at, _)| pins.get(*at).is_some_and(|pin| view.shows(pin.lat, pin.lon))).collect();
+    let inside: Vec<(usize, f64)> =
+        nearest(pins, (view.lat, view.lon)).into_iter().filter(|(at, _)| pins.get(*at).is_some_and(|pin| view.shows(pin.lat, pin.lon))).collect();
     let listed: BTreeMap<usize, usize> = inside.iter().take(LIST_MAX).enumerate().map(|(number, (at, _))| (*at, number + 1)).collect();
     let found = clusters(pins, view);
     let dots = found
@@ -209,7 +210,11 @@ pub fn labels(clusters: &[Cluster], pins: &[Pin], size: f64) -> Vec<Label> {
         let text = shorten(title, 9);
         let width = text.chars().map(|it| if it.is_ascii() { 0.58 } else { 1.0 }).sum::<f64>() * size;
         let gap = radius(cluster.total) + 3.0;
-        let places = [(cluster.x + gap, cluster.y + size * 0.35), (cluster.x - gap - width, cluster.y + size * 0.35), (cluster.x - width / 2.0, cluster.y + gap + size * 0.8)];
+        let places = [
+            (cluster.x + gap, cluster.y + size * 0.35),
+            (cluster.x - gap - width, cluster.y + size * 0.35),
+            (cluster.x - width / 2.0, cluster.y + gap + size * 0.8),
+        ];
         for (x, y) in places {
             let area = [x, y - size * 0.9, x + width, y + size * 0.2];
             let inside = area[0] >= 2.0 && area[1] >= 2.0 && area[2] <= WIDTH - 2.0 && area[3] <= HEIGHT - 2.0;

@@ -8,10 +8,10 @@ pub mod sections;
 
 use self::actions::Actions;
 use super::facts;
-use crate::app::StatusSink;
+use crate::app::set_status;
 use crate::device::use_state;
 use crate::listings::kind::{Details, Kind};
-use crate::listings::listing::{Image, Listing};
+use crate::listings::listing::{Image, Listing, Variant};
 use crate::listings::views::Detail;
 use crate::listings::{Card, ListingQuery, State, json_ld, read};
 use crate::messages::{common as c, detail as m, vocabulary as v};
@@ -28,7 +28,6 @@ use engawa_core::time::Occurrence;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// `/listings/:id`
 #[component]
@@ -36,7 +35,6 @@ pub fn DetailPage() -> impl IntoView {
     let repo = expect_context::<Arc<dyn Repo>>();
     let state = use_state();
     let boot = StoredValue::new(use_boot());
-    let sink = StoredValue::new(use_context::<StatusSink>());
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let today = boot.with_value(|boot| boot.today);
@@ -47,7 +45,7 @@ pub fn DetailPage() -> impl IntoView {
                 Suspend::new(async move {
                     match found.await {
                         Ok(Some(detail)) => page(&detail, &boot.get_value()),
-                        Ok(None) => not_found(sink.get_value(), &boot.get_value()),
+                        Ok(None) => not_found(&boot.get_value()),
                         Err(error) => read_error(error),
                     }
                 })
@@ -57,10 +55,8 @@ pub fn DetailPage() -> impl IntoView {
 }
 
 /// What a page says whose listing is not there; the server answers 404.
-pub fn not_found(sink: Option<StatusSink>, boot: &Boot) -> AnyView {
-    if let Some(sink) = sink {
-        sink.0.store(404, Ordering::Relaxed);
-    }
+pub fn not_found(boot: &Boot) -> AnyView {
+    set_status(404);
     let lang = boot.lang;
     view! {
         <Head title=m::NOT_FOUND.text(lang) description=m::NOT_FOUND_TEXT.text(lang) path="/404" noindex=true />
@@ -78,7 +74,8 @@ pub fn not_found(sink: Option<StatusSink>, boot: &Boot) -> AnyView {
     .into_any()
 }
 
-fn page(detail: &Detail, boot: &Boot) -> AnyView {
+/// The whole page of a listing.
+pub fn page(detail: &Detail, boot: &Boot) -> AnyView {
     let (lang, today, site) = (boot.lang, boot.today, &boot.site);
     let listing = &detail.listing;
     let path = Card::of(listing).href();
@@ -157,7 +154,8 @@ pub fn title(listing: &Listing, lang: Lang) -> AnyView {
         Details::Group(group) => group.group_type.map_or_else(|| v::kind(Kind::Group).text(lang), |kind| v::group_type(kind).text(lang)),
         _ => v::kind(listing.kind()).text(lang),
     };
-    let own = |theirs: fn(&crate::listings::listing::Variant) -> &String| lang != Lang::En || listing.variants.get(&Lang::En).is_some_and(|variant| !theirs(variant).is_empty());
+    let own =
+        |theirs: fn(&Variant) -> &String| lang != Lang::En || listing.variants.get(&Lang::En).is_some_and(|variant| !theirs(variant).is_empty());
     let title_lang = if own(|variant| &variant.title) { None } else { Some("ja") };
     let summary_lang = if own(|variant| &variant.summary) { None } else { Some("ja") };
     let ended = listing.state == State::Ended;
@@ -206,8 +204,8 @@ fn glance(detail: &Detail, boot: &Boot) -> Option<AnyView> {
     let mut lines: Vec<AnyView> = Vec::new();
     if let Some(schedule) = &listing.schedule {
         let words = match detail.dates.first() {
-            Some(next) => Some(sections::date_words(schedule, *next, today, lang)),
-            None => date::next(schedule, today, lang).map(|(_, words)| words),
+            Some(next) if next.1 >= today => Some(sections::date_words(schedule, *next, today, lang)),
+            _ => date::next(schedule, today, lang).map(|(_, words)| if schedule.is_over(today) { m::WHEN_OVER.with(lang, &[&words]) } else { words }),
         };
         lines.extend(words.map(|words| line(Icon::Calendar, c::WHEN.text(lang), words, None)));
     }

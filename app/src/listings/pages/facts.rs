@@ -79,7 +79,7 @@ pub fn prose(text: &str, lang: Lang, own: bool) -> AnyView {
     let mark = if own { None } else { source_lang(lang) };
     let paragraphs = paragraphs(text).into_iter().map(|paragraph| view! { <p>{linked(paragraph, lang)}</p> }).collect_view();
     view! {
-        <div class="prose" lang=mark>
+        <div class="body-text" lang=mark>
             {paragraphs}
         </div>
     }
@@ -262,7 +262,7 @@ fn guide_facts(guide: &Guide, lang: Lang) -> Option<AnyView> {
             }
         })
         .collect_view();
-    let list = (!guide.steps.is_empty()).then(|| view! { <ol class="steps">{steps}</ol> });
+    let list = (!guide.steps.is_empty()).then(|| view! { <ol class="guide-steps">{steps}</ol> });
     Some(view! { {rows(vec![words(m::VERSION, lang, &guide.version)])} {list} }.into_any())
 }
 
@@ -286,7 +286,8 @@ pub fn profile(group: &Group, listing: &Listing, lang: Lang) -> Vec<Option<AnyVi
 
 /// What a group makes public, counted and named; each in words besides its sign.
 fn disclosure(disclosure: &Disclosure, lang: Lang) -> AnyView {
-    let documents = [(m::DISCLOSED_RULES, disclosure.rules), (m::DISCLOSED_OFFICERS, disclosure.officers), (m::DISCLOSED_ACCOUNTS, disclosure.accounts)];
+    let documents =
+        [(m::DISCLOSED_RULES, disclosure.rules), (m::DISCLOSED_OFFICERS, disclosure.officers), (m::DISCLOSED_ACCOUNTS, disclosure.accounts)];
     let public = documents.iter().filter(|(_, public)| *public).count();
     let items = documents
         .into_iter()

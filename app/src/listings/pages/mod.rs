@@ -2,6 +2,8 @@
 
 pub mod calendar;
 pub mod detail;
+pub mod facets;
+pub mod facts;
 pub mod favourites;
 pub mod group;
 pub mod home;

@@ -316,7 +316,7 @@ fn month_days(mut cursor: Cursor<'_>) -> Option<(Item, Cursor<'_>)> {
         return None;
     }
     let mut days = Vec::new();
-    loop {
+    while days.len() < 31 {
         if cursor.eat_any(&["末日", "最終日"]).is_some() {
             days.push(-1);
         } else {
@@ -332,6 +332,7 @@ fn month_days(mut cursor: Cursor<'_>) -> Option<(Item, Cursor<'_>)> {
         }
         cursor = ahead;
     }
+    None
 }
 
 /// 全15回, 計2回, 5日間; 月2回 says no more than the days beside it

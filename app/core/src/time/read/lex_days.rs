@@ -35,6 +35,9 @@ pub(super) struct DaySet {
     pub(super) working: bool,
 }
 
+/// No set names more days or ordinals than this.
+const MOST: usize = 16;
+
 const HOLIDAY_WORDS: &[&str] = &["国民の休日", "振替休日", "祝祭日", "祝休日", "祝日", "祭日", "休日", "振休", "振替", "祝", "休"];
 const CODES: &[&str] = &["aaaa", "aaa", "dddd", "ddd"];
 const ENGLISH: &[(&str, Weekday)] = &[
@@ -146,7 +149,7 @@ fn ordinals(cursor: &mut Cursor<'_>) -> Vec<i8> {
     let mut found: Vec<i8> = Vec::new();
     let mut ahead = *cursor;
     let mut range = false;
-    loop {
+    while found.len() < MOST {
         if ahead.eat_any(&["最終", "最後の"]).is_some() {
             found.push(-1);
         } else {
@@ -174,7 +177,7 @@ fn names(cursor: &mut Cursor<'_>, set: &mut DaySet) -> bool {
     let mut named = false;
     let mut range = false;
     let mut ahead = *cursor;
-    loop {
+    for _ in 0..MOST {
         if let Some(day) = ahead.peek().and_then(weekday_of_char) {
             ahead.skip();
             // 毎週土・日は: a particle after 日 is fine, but 日 before a counter is no weekday.

@@ -110,11 +110,13 @@ struct Cell<'a> {
 
 impl<'a> Cell<'a> {
     fn read(text: &'a str, is_end: bool) -> Self {
-        let mut cell = Self { text, pieces: lex(text), slots: Vec::new(), unread: Vec::new(), dated: false, label: String::new(), number: None, is_end };
+        let long = text.len() > LONGEST_CELL;
+        let pieces = if long { Vec::new() } else { lex(text) };
+        let mut cell = Self { text, pieces, slots: Vec::new(), unread: Vec::new(), dated: false, label: String::new(), number: None, is_end };
         if is_none(text) {
             return cell;
         }
-        if let Some(clock) = four_digits(text).or_else(|| cell.timestamp()) {
+        if let Some(clock) = four_digits(text).filter(|_| !long).or_else(|| cell.timestamp()) {
             cell.push(Some(clock), None);
             return cell;
         }
@@ -124,7 +126,7 @@ impl<'a> Cell<'a> {
             return cell;
         }
         // 10時～21時の間で: somewhere between is no start and no end.
-        if text.len() > LONGEST_CELL || !cell.walk() || cell.slots.len() > MOST_SLOTS || text.contains("の間") {
+        if long || !cell.walk() || cell.slots.len() > MOST_SLOTS || text.contains("の間") {
             cell.slots.clear();
             cell.unread = vec![text.trim().to_owned()];
             return cell;

@@ -45,7 +45,9 @@ pub fn Actions(
     let has_file = ics::has_dates(&listing);
     let server_file = format!("/listings/{}/event.ics", listing.id);
     let own_file = StoredValue::new((listing, boot));
-    let file = move || if state.online.get() { server_file.clone() } else { own_file.with_value(|(listing, boot)| local_file(listing, &boot.site.origin, boot)) };
+    let file = move || {
+        if state.online.get() { server_file.clone() } else { own_file.with_value(|(listing, boot)| local_file(listing, &boot.site.origin, boot)) }
+    };
     let calendar = has_file.then(|| {
         view! {
             <a class="button" href=file download="event.ics" rel="external nofollow">

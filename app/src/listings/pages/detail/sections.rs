@@ -54,17 +54,20 @@ pub fn when(listing: &Listing, dates: &[Date], today: NaiveDate, lang: Lang) -> 
         None if takes_place => &nothing,
         None => return None,
     };
-    let list = match (dates.is_empty(), schedule.first_day(), schedule.last_day()) {
-        (false, ..) => date_list(schedule, dates, today, lang),
-        (true, Some(first), Some(last)) => {
+    let ahead = dates.iter().any(|(_, until, ..)| *until >= today);
+    let list = match (schedule.first_day(), schedule.last_day()) {
+        _ if ahead => date_list(schedule, dates, today, lang),
+        (Some(first), Some(last)) if last < today => {
             let span = date::span(first, last, today, lang);
             view! { <p>{m::WHEN_OVER.with(lang, &[&span])}</p> }.into_any()
         }
+        _ if !dates.is_empty() => date_list(schedule, dates, today, lang),
         _ if schedule.text.is_empty() => view! { <p>{m::WHEN_UNKNOWN.text(lang)}</p> }.into_any(),
         _ => ().into_any(),
     };
-    let open = (schedule.open_ended && !dates.is_empty()).then(|| view! { <p>{m::WHEN_OPEN.text(lang)}</p> });
-    let off: Vec<AnyView> = schedule.except.iter().filter(|day| **day >= today).take(DAYS_OFF).map(|day| date::short(*day, today, lang).into_any()).collect();
+    let open = (schedule.open_ended && ahead).then(|| view! { <p>{m::WHEN_OPEN.text(lang)}</p> });
+    let off: Vec<AnyView> =
+        schedule.except.iter().filter(|day| **day >= today).take(DAYS_OFF).map(|day| date::short(*day, today, lang).into_any()).collect();
     let more = rows(vec![several(m::WHEN_EXCEPT, lang, off), words(m::WHEN_AS_WRITTEN, lang, &schedule.text)]);
     Some(section("part part-when", c::WHEN.text(lang), view! { {list} {open} {more} }.into_any()))
 }
@@ -101,7 +104,8 @@ fn date_list(schedule: &Schedule, dates: &[Date], today: NaiveDate, lang: Lang) 
 
 /// One date in words. What has no known end says only when it begins.
 pub fn date_words(schedule: &Schedule, (on, until, starts, ends): Date, today: NaiveDate, lang: Lang) -> String {
-    let open = schedule.open_ended && schedule.rules.is_empty() && schedule.sessions.iter().any(|session| session.on == on && session.until.is_none());
+    let open =
+        schedule.open_ended && schedule.rules.is_empty() && schedule.sessions.iter().any(|session| session.on == on && session.until.is_none());
     if !open || until == on {
         return date::occurrence(on, until, starts, ends, today, lang);
     }
@@ -125,7 +129,13 @@ pub fn place(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<AnyVi
         };
         view! { <p class="place-name">{name}</p> }
     });
-    let list = rows(vec![words(m::ADDRESS, lang, &venue.address), area, words(m::TRANSPORT, lang, &venue.transport), words(m::PARKING, lang, &venue.parking), attendance]);
+    let list = rows(vec![
+        words(m::ADDRESS, lang, &venue.address),
+        area,
+        words(m::TRANSPORT, lang, &venue.transport),
+        words(m::PARKING, lang, &venue.parking),
+        attendance,
+    ]);
     let map = venue.lat.zip(venue.lon).map(|(lat, lon)| {
         let href = View { lat, lon, level: MAP_LEVEL }.href(&ListingQuery::default());
         view! {
@@ -299,11 +309,14 @@ pub fn organiser(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<A
 
 /// Fields of activity, keywords and further pages.
 pub fn topics(listing: &Listing, lang: Lang) -> Option<AnyView> {
-    let chip = |href: String, label: String, mark: Option<&'static str>| view! { <a class="chip chip-link" href=href lang=mark>{label}</a> }.into_any();
+    let chip =
+        |href: String, label: String, mark: Option<&'static str>| view! { <a class="chip chip-link" href=href lang=mark>{label}</a> }.into_any();
     let fields = listing
         .fields
         .iter()
-        .map(|field| chip(ListingQuery { fields: vec![*field], ..ListingQuery::default() }.href("/listings"), v::field(*field).text(lang).to_owned(), None))
+        .map(|field| {
+            chip(ListingQuery { fields: vec![*field], ..ListingQuery::default() }.href("/listings"), v::field(*field).text(lang).to_owned(), None)
+        })
         .collect();
     let tags = listing
         .tags
@@ -338,8 +351,13 @@ pub fn origin(listing: &Listing, path: &str, site: &Site, today: NaiveDate, lang
 
 fn source_rows(source: &Source, lang: Lang) -> Option<AnyView> {
     let linked = is_web_address(&source.url) && !source.name.is_empty();
-    let name = if linked { Some(fact(m::SOURCE, lang, outside(source.url.clone(), source.name.clone(), lang))) } else { words(m::SOURCE, lang, &source.name) };
-    let file = (!source.file.is_empty()).then(|| if source.row > 0 { m::SOURCE_ROW.with(lang, &[&source.file, &source.row.to_string()]) } else { source.file.clone() });
+    let name = if linked {
+        Some(fact(m::SOURCE, lang, outside(source.url.clone(), source.name.clone(), lang)))
+    } else {
+        words(m::SOURCE, lang, &source.name)
+    };
+    let file = (!source.file.is_empty())
+        .then(|| if source.row > 0 { m::SOURCE_ROW.with(lang, &[&source.file, &source.row.to_string()]) } else { source.file.clone() });
     let list = rows(vec![name, words(m::LICENCE, lang, &source.licence), file.and_then(|file| plain(m::SOURCE_FILE, lang, file))]);
     let shifted = shifted(source.shifted_weeks, lang);
     let vanished = source.vanished.then(|| view! { <Notice tone=Tone::Caution text=m::VANISHED.text(lang) /> });

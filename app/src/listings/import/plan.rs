@@ -1,0 +1,404 @@
+//! What an import would do: create, update, leave, mark as vanished. Nothing is done here; staff look at the plan first.
+//!
+//! Identity. A row is known again by its *key* within its *source* (the publisher's name). The key is the id that the source gives
+//! (with the municipality code before it, where there is one), else folded title, first day and place ([`derived_key`]). The id of
+//! the listing is made from source and key by the caller (UUID version 5), so that every import of the same row meets the same listing.
+//! A running number is never a key: next month it belongs to another row.
+//!
+//! Invariants: planning the same file again after the plan was applied gives no create, update or vanished; what staff added to a
+//! listing (state, pictures, relations, languages) survives an update; nothing is ever deleted or merged.
+
+use super::ReadListing;
+use super::text::fold;
+use crate::listings::{Kind, Listing};
+use chrono::NaiveDate;
+use engawa_core::Problem;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
+/// Metres within which two places of like names may be one.
+const NEAR_METRES: f64 = 50.0;
+/// Characters of each part of a derived key.
+const KEY_PART: usize = 80;
+/// Most proposals of duplicates in one plan.
+const DUPLICATES_MAX: usize = 500;
+
+/// A listing of this source that the site has already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Existing {
+    /// As it is now, with whatever staff changed.
+    pub listing: Listing,
+    /// [`fingerprint`] of what was last imported; `None`: it was not kept, the listing itself is compared.
+    pub fingerprint: Option<String>,
+}
+
+/// A listing to be written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Planned {
+    /// With its id, whole, as it should be saved.
+    pub listing: Listing,
+    /// To be kept with the listing and handed back as [`Existing::fingerprint`].
+    pub fingerprint: String,
+}
+
+/// Two listings that may be the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// Id of the incoming one.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Id of the one that is there.
+    pub other_id: String,
+    /// Its title.
+    pub other_title: String,
+    /// Why: `same_title_and_time` or `same_place`.
+    pub reason: String,
+}
+
+/// What an import would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// New ones.
+    pub create: Vec<Planned>,
+    /// Those whose row changed, or came back after it had vanished.
+    pub update: Vec<Planned>,
+    /// Ids of those whose row is as before.
+    pub unchanged: Vec<String>,
+    /// Those whose row is no longer in the source: the listing stays, marked.
+    pub vanished: Vec<Planned>,
+    /// Problems of rows, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// Proposals for staff.
+    pub possible_duplicates: Vec<Duplicate>,
+}
+
+impl Plan {
+    /// Whether applying it would write nothing.
+    pub fn is_empty(&self) -> bool {
+        self.create.is_empty() && self.update.is_empty() && self.vanished.is_empty()
+    }
+}
+
+/// How to plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Today: what is over by now may leave a source without being marked.
+    pub today: NaiveDate,
+    /// The file holds all rows of the source; otherwise missing ones are not marked.
+    pub whole_source: bool,
+}
+
+/// Plans an import. `existing` are the listings of the same source, `others` all other listings of the site; `id_of` makes the id of a
+/// listing from its source and key.
+pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing>, id_of: impl Fn(&str, &str) -> String, options: Options) -> Plan {
+    let mut plan = Plan::default();
+    let known: HashMap<&str, &Existing> = existing.iter().filter_map(|it| it.listing.source.as_ref().map(|source| (source.key.as_str(), it))).collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let finder = Finder::new(others);
+    for mut read in incoming {
+        plan.problems.append(&mut read.problems);
+        settle_key(&mut read, &mut seen, &mut plan.problems);
+        let mut listing = read.listing;
+        let print = fingerprint(&listing);
+        if let Some(old) = known.get(read.key.as_str()) {
+            let came_back = old.listing.source.as_ref().is_some_and(|source| source.vanished);
+            let carried = carry_over(&old.listing, listing);
+            let same = match &old.fingerprint {
+                Some(before) => *before == print,
+                None => fingerprint(&carried) == fingerprint(&old.listing),
+            };
+            if !same {
+                plan.update.push(Planned { listing: carried, fingerprint: print });
+            } else if came_back {
+                let mut back = old.listing.clone();
+                back.source.iter_mut().for_each(|source| source.vanished = false);
+                plan.update.push(Planned { listing: back, fingerprint: print });
+            } else {
+                plan.unchanged.push(old.listing.id.clone());
+            }
+        } else {
+            let source = listing.source.as_ref().map_or("", |source| source.name.as_str());
+            listing.id = id_of(source, &read.key);
+            if plan.possible_duplicates.len() < DUPLICATES_MAX {
+                plan.possible_duplicates.extend(finder.find(&listing));
+            }
+            plan.create.push(Planned { listing, fingerprint: print });
+        }
+    }
+    if options.whole_source {
+        plan.vanished = existing.iter().filter_map(|it| vanished(it, &seen, options.today)).collect();
+    }
+    plan
+}
+
+/// A key that occurs twice in a file gets a number, and a problem that names the row.
+fn settle_key(read: &mut ReadListing, seen: &mut HashSet<String>, problems: &mut Vec<Problem>) {
+    if seen.insert(read.key.clone()) {
+        return;
+    }
+    let row = read.listing.source.as_ref().map(|source| (source.file.clone(), source.row)).unwrap_or_default();
+    problems.push(Problem::new(format!("{}!{}", row.0, row.1), "duplicate_key").arg(read.key.clone()));
+    let mut number = 2_u32;
+    while !seen.insert(format!("{}#{number}", read.key)) {
+        number += 1;
+    }
+    read.key = format!("{}#{number}", read.key);
+    if let Some(source) = &mut read.listing.source {
+        source.key.clone_from(&read.key);
+    }
+}
+
+/// What staff decided stays: state, pictures, relations, languages that the source does not have, which group and place it belongs to.
+fn carry_over(old: &Listing, mut new: Listing) -> Listing {
+    new.id.clone_from(&old.id);
+    new.state = old.state;
+    new.related.clone_from(&old.related);
+    new.sample = old.sample;
+    new.organiser.group.clone_from(&old.organiser.group);
+    if new.images.is_empty() {
+        new.images.clone_from(&old.images);
+    }
+    if new.fields.is_empty() {
+        new.fields.clone_from(&old.fields);
+    }
+    for (lang, variant) in &old.variants {
+        new.variants.entry(*lang).or_insert_with(|| variant.clone());
+    }
+    if let (Some(new), Some(old)) = (&mut new.venue, &old.venue) {
+        new.place.clone_from(&old.place);
+    }
+    new.confirmed_on = new.confirmed_on.max(old.confirmed_on);
+    new
+}
+
+fn vanished(existing: &Existing, seen: &HashSet<String>, today: NaiveDate) -> Option<Planned> {
+    let source = existing.listing.source.as_ref()?;
+    let over = existing.listing.schedule.as_ref().is_some_and(|schedule| schedule.is_over(today));
+    if source.vanished || over || seen.contains(&source.key) {
+        return None;
+    }
+    let print = existing.fingerprint.clone().unwrap_or_else(|| fingerprint(&existing.listing));
+    let mut listing = existing.listing.clone();
+    listing.source.iter_mut().for_each(|source| source.vanished = true);
+    Some(Planned { listing, fingerprint: print })
+}
+
+/// The key of a row without an id: what a person would know it by. Frozen like [`fold`].
+pub fn derived_key(title: &str, when: &str, place: &str) -> String {
+    [title, when, place].map(|part| fold(part).chars().filter(|c| *c != '|').take(KEY_PART).collect::<String>()).join("|")
+}
+
+/// A short print of what a source says: equal prints, equal content. Leaves out what is not the source's: id, state, day of
+/// confirmation, row number and file name, marks.
+pub fn fingerprint(listing: &Listing) -> String {
+    let mut bare = listing.clone();
+    bare.id.clear();
+    bare.state = crate::listings::State::Draft;
+    bare.confirmed_on = None;
+    bare.sample = false;
+    if let Some(source) = &mut bare.source {
+        source.row = 0;
+        source.file.clear();
+        source.vanished = false;
+    }
+    let text = serde_json::to_string(&bare).unwrap_or_default();
+    // FNV-1a, 128 bits: no secret is kept by it, it only has to tell contents apart.
+    let print = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |print, byte| (print ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b));
+    format!("{print:032x}")
+}
+
+/// Finds listings that may be the same as another one.
+struct Finder<'a> {
+    by_title: HashMap<(Kind, String), Vec<&'a Listing>>,
+    by_cell: HashMap<(i32, i32), Vec<&'a Listing>>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(listings: &'a [Listing]) -> Self {
+        let mut finder = Self { by_title: HashMap::new(), by_cell: HashMap::new() };
+        for listing in listings {
+            finder.by_title.entry((listing.kind(), fold(&listing.title))).or_default().push(listing);
+            if listing.kind() == Kind::Place
+                && let Some(at) = position(listing)
+            {
+                finder.by_cell.entry(cell(at)).or_default().push(listing);
+            }
+        }
+        finder
+    }
+
+    fn find(&self, listing: &Listing) -> Vec<Duplicate> {
+        let mut found: Vec<Duplicate> = Vec::new();
+        let mut add = |other: &Listing, reason: &str| {
+            if other.id != listing.id && !found.iter().any(|it| it.other_id == other.id) {
+                found.push(Duplicate { id: listing.id.clone(), title: listing.title.clone(), other_id: other.id.clone(), other_title: other.title.clone(), reason: reason.to_owned() });
+            }
+        };
+        for other in self.by_title.get(&(listing.kind(), fold(&listing.title))).into_iter().flatten() {
+            if overlap(listing, other) {
+                add(other, "same_title_and_time");
+            }
+        }
+        if let Some(at) = position(listing).filter(|_| listing.kind() == Kind::Place) {
+            let (row, column) = cell(at);
+            let around = (-1..=1).flat_map(|up| (-1..=1).map(move |right| (row + up, column + right)));
+            for other in around.filter_map(|cell| self.by_cell.get(&cell)).flatten() {
+                if position(other).is_some_and(|there| metres(at, there) <= NEAR_METRES) && alike(&listing.title, &other.title) {
+                    add(other, "same_place");
+                }
+            }
+        }
+        found
+    }
+}
+
+fn position(listing: &Listing) -> Option<(f64, f64)> {
+    listing.venue.as_ref().and_then(|venue| venue.lat.zip(venue.lon))
+}
+
+/// Cells of a thousandth of a degree: about 100 metres.
+#[expect(clippy::cast_possible_truncation, reason = "degrees times a thousand fit an i32; casts of floats saturate")]
+fn cell((lat, lon): (f64, f64)) -> (i32, i32) {
+    ((lat * 1000.0).floor() as i32, (lon * 1000.0).floor() as i32)
+}
+
+fn metres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let north = (a.0 - b.0) * 111_320.0;
+    let east = (a.1 - b.1) * 111_320.0 * a.0.to_radians().cos();
+    north.hypot(east)
+}
+
+/// Whether the two may be at the same time. What has no time fits any.
+fn overlap(a: &Listing, b: &Listing) -> bool {
+    let span = |listing: &Listing| {
+        let schedule = listing.schedule.as_ref()?;
+        Some((schedule.first_day()?, schedule.last_day().unwrap_or(NaiveDate::MAX)))
+    };
+    match (span(a), span(b)) {
+        (Some((a_from, a_to)), Some((b_from, b_to))) => a_from <= b_to && b_from <= a_to,
+        _ => true,
+    }
+}
+
+/// Whether more than half of the pairs of characters are the same (Dice), or one name is part of the other.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    if a.contains(&b) || b.contains(&a) {
+        return true;
+    }
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(2).map(<[char]>::to_vec).collect::<Vec<_>>()
+    };
+    let (ours, mut theirs) = (pairs(&a), pairs(&b));
+    let all = ours.len() + theirs.len();
+    let mut same = 0;
+    for pair in ours {
+        if let Some(at) = theirs.iter().position(|other| *other == pair) {
+            theirs.swap_remove(at);
+            same += 2;
+        }
+    }
+    same * 2 > all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::listings::listing::{Source, Venue};
+    use crate::listings::State;
+    use engawa_core::time::{Schedule, Session};
+
+    fn read(key: &str, title: &str) -> ReadListing {
+        let mut listing = Listing::draft("", Kind::Event);
+        listing.title = title.into();
+        listing.state = State::Published;
+        listing.source = Some(Source { name: "市".into(), key: key.into(), file: "a.csv".into(), row: 2, ..Source::default() });
+        ReadListing { key: key.into(), listing, problems: vec![] }
+    }
+
+    fn options() -> Options {
+        Options { today: "2026-11-20".parse().unwrap(), whole_source: true }
+    }
+
+    fn id(source: &str, key: &str) -> String {
+        format!("{source}-{key}")
+    }
+
+    fn apply(plan: &Plan, mut existing: Vec<Existing>) -> Vec<Existing> {
+        for planned in plan.create.iter().chain(&plan.update).chain(&plan.vanished) {
+            existing.retain(|old| old.listing.id != planned.listing.id);
+            existing.push(Existing { listing: planned.listing.clone(), fingerprint: Some(planned.fingerprint.clone()) });
+        }
+        existing
+    }
+
+    #[test]
+    fn importing_again_changes_nothing() {
+        let rows = vec![read("1", "祭り"), read("2", "市"), read("1", "祭り（二回目）")];
+        let first = plan(&[], &[], rows.clone(), id, options());
+        assert_eq!((first.create.len(), first.problems[0].code.as_str()), (3, "duplicate_key"));
+        assert_eq!(first.create[2].listing.source.as_ref().unwrap().key, "1#2");
+        let existing = apply(&first, vec![]);
+        let again = plan(&existing, &[], rows, id, options());
+        assert!(again.is_empty());
+        assert_eq!(again.unchanged.len(), 3);
+    }
+
+    #[test]
+    fn rows_change_vanish_and_come_back() {
+        let first = plan(&[], &[], vec![read("1", "祭り"), read("2", "市")], id, options());
+        let mut existing = apply(&first, vec![]);
+        // Staff withdraw one and relate it; that is theirs.
+        existing[0].listing.state = State::Withdrawn;
+        existing[0].listing.related = vec!["x".into()];
+        let second = plan(&existing, &[], vec![read("1", "夏祭り")], id, options());
+        assert_eq!((second.update.len(), second.vanished.len()), (1, 1));
+        assert_eq!((second.update[0].listing.state, second.update[0].listing.related.len(), second.update[0].listing.title.as_str()), (State::Withdrawn, 1, "夏祭り"));
+        let existing = apply(&second, existing);
+        assert!(plan(&existing, &[], vec![read("1", "夏祭り")], id, options()).is_empty());
+        let third = plan(&existing, &[], vec![read("1", "夏祭り"), read("2", "市")], id, options());
+        assert_eq!((third.update.len(), third.create.len()), (1, 0));
+        assert!(!third.update[0].listing.source.as_ref().unwrap().vanished);
+        let part = Options { whole_source: false, ..options() };
+        assert!(plan(&apply(&third, existing), &[], vec![], id, part).is_empty());
+    }
+
+    #[test]
+    fn what_is_over_may_leave() {
+        let mut past = read("1", "祭り");
+        past.listing.schedule = Some(Schedule { sessions: vec![Session::day("2026-08-01".parse().unwrap())], ..Schedule::default() });
+        let existing = apply(&plan(&[], &[], vec![past], id, options()), vec![]);
+        assert!(plan(&existing, &[], vec![], id, options()).is_empty());
+    }
+
+    #[test]
+    fn duplicates_are_proposed() {
+        let mut there = read("9", "防災　講座").listing;
+        there.id = "there".into();
+        let found = plan(&[], &[there], vec![read("1", "防災講座"), read("2", "市")], id, options());
+        assert_eq!((found.create.len(), found.possible_duplicates.len()), (2, 1));
+        assert_eq!(found.possible_duplicates[0].reason, "same_title_and_time");
+        let place = |id: &str, title: &str, lat: f64| {
+            let mut listing = Listing::draft(id, Kind::Place);
+            listing.title = title.into();
+            listing.venue = Some(Venue { lat: Some(lat), lon: Some(134.05), ..Venue::default() });
+            listing
+        };
+        let finder_of = [place("a", "高松市市民活動センター", 34.34)];
+        let finder = Finder::new(&finder_of);
+        assert_eq!(finder.find(&place("b", "市民活動センター", 34.3403)).len(), 1);
+        assert_eq!(finder.find(&place("b", "市民活動センター", 34.3413)).len(), 0);
+        assert_eq!(finder.find(&place("b", "福岡会館", 34.34)).len(), 0);
+    }
+
+    #[test]
+    fn keys_do_not_mind_writing() {
+        assert_eq!(derived_key("祭り （夏）", "2026-08-01", "中央 公園"), derived_key("祭り(夏)", "2026-08-01", "中央公園"));
+        assert_eq!(derived_key("a|b", "", ""), "ab||");
+    }
+}

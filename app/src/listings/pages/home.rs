@@ -1,0 +1,323 @@
+//! The first page: search first, doors for each kind of visitor, what is on, who is wanted, which money waits.
+
+use crate::device::use_state;
+use crate::listings::query::{ListingQuery, Sort};
+use crate::listings::views::Home;
+use crate::listings::{AudienceGroup, Card, Kind, read};
+use crate::messages::{common, home as m, vocabulary as v};
+use crate::repo::Repo;
+use crate::site::Boot;
+use crate::ui::{Head, Icon, card_list, date, happening_list, icon, loading, read_error, t, tf, use_boot, use_lang, use_today};
+use chrono::{Datelike, Days, NaiveDate};
+use engawa_core::Message;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use serde_json::json;
+use std::sync::Arc;
+
+/// The first page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let repo = expect_context::<Arc<dyn Repo>>();
+    let state = use_state();
+    let boot = use_boot();
+    let today = boot.today;
+    let city = boot.site.city.text(boot.lang).to_owned();
+    let home = Resource::new(move || state.version.get(), move |_| read::home(repo.clone(), today));
+    view! {
+        <Head title="" description=tf(m::DESCRIPTION, &[&city]) path="/" json_ld=website(&boot) />
+        {hero(&boot)}
+        <div class="wrap">
+            {doors()}
+            <Transition fallback=loading>
+                {move || Suspend::new(async move {
+                    match home.await {
+                        Ok(home) => sections(&home),
+                        Err(error) => read_error(error),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+/// The site in the words of schema.org, with its search.
+fn website(boot: &Boot) -> String {
+    let origin = &boot.site.origin;
+    json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": boot.site.name.text(boot.lang),
+        "url": format!("{origin}/"),
+        "inLanguage": boot.lang.html(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": format!("{origin}/listings?q={{search_term_string}}"),
+            "query-input": "required name=search_term_string",
+        },
+    })
+    .to_string()
+}
+
+fn hero(boot: &Boot) -> AnyView {
+    let state = use_state();
+    let navigate = use_navigate();
+    let input = NodeRef::<html::Input>::new();
+    let submit = move |event: SubmitEvent| {
+        if state.awake.get_untracked() {
+            event.prevent_default();
+            let words = input.get_untracked().map(|input| input.value()).unwrap_or_default();
+            navigate(&ListingQuery { words, ..ListingQuery::default() }.href("/listings"), NavigateOptions::default());
+        }
+    };
+    let tagline = boot.site.tagline.text(boot.lang);
+    let lead = if tagline.is_empty() { tf(m::LEAD, &[boot.site.city.text(boot.lang)]) } else { tagline.to_owned() };
+    view! {
+        <section class="hero">
+            <div class="wrap hero-inner">
+                <h1>{t(m::HEADING)}</h1>
+                <p class="hero-lead">{lead}</p>
+                <form class="search-form" method="get" action="/listings" role="search" on:submit=submit>
+                    <label class="field-label" for="home-q">
+                        {t(m::SEARCH_LABEL)}
+                    </label>
+                    <div class="search-row">
+                        <input
+                            class="input search-input"
+                            type="search"
+                            id="home-q"
+                            name="q"
+                            maxlength="200"
+                            autocomplete="off"
+                            enterkeyhint="search"
+                            aria-describedby="home-q-hint"
+                            node_ref=input
+                        />
+                        <button class="button button-primary" type="submit">
+                            {icon(Icon::Search)} <span>{t(m::SEARCH_BUTTON)}</span>
+                        </button>
+                    </div>
+                    <p class="field-hint" id="home-q-hint">
+                        {t(m::SEARCH_HINT)}
+                    </p>
+                </form>
+                {quick(boot.today)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn quick(today: NaiveDate) -> AnyView {
+    let events = || ListingQuery { kinds: vec![Kind::Event, Kind::Course], ..ListingQuery::default() };
+    let (saturday, sunday) = weekend(today);
+    let links = [
+        (m::QUICK_TODAY, ListingQuery { from: Some(today), to: Some(today), ..events() }),
+        (m::QUICK_WEEKEND, ListingQuery { from: Some(saturday), to: Some(sunday), ..events() }),
+        (m::QUICK_FREE, ListingQuery { free: true, ..events() }),
+        (m::QUICK_CHILD, ListingQuery { audiences: vec![AudienceGroup::Child, AudienceGroup::Family], ..events() }),
+        (m::QUICK_ONLINE, ListingQuery { online: true, ..events() }),
+        (m::QUICK_BARRIER_FREE, ListingQuery { barrier_free: true, ..ListingQuery::default() }),
+    ]
+    .into_iter()
+    .map(|(name, query)| view! { <li><a class="chip chip-link" href=query.href("/listings")>{t(name)}</a></li> })
+    .collect_view();
+    view! {
+        <nav class="quick" aria-label=t(m::QUICK)>
+            <ul class="chips">{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The Saturday and Sunday of this week; what is left of them on these days.
+pub fn weekend(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let day = today.weekday().num_days_from_monday();
+    let ahead = |target: u32| today.checked_add_days(Days::new(u64::from(target.saturating_sub(day)))).unwrap_or(today);
+    (ahead(5), ahead(6))
+}
+
+/// Doors: one for each kind of visitor, with the ways that they most often take.
+fn doors() -> AnyView {
+    let of = |kind: Kind| ListingQuery { kinds: vec![kind], ..ListingQuery::default() }.href("/listings");
+    let foreign = ListingQuery { audiences: vec![AudienceGroup::Foreign], ..ListingQuery::default() }.href("/listings");
+    let doors = [
+        door(
+            Icon::Lantern,
+            m::DOOR_RESIDENT,
+            m::DOOR_RESIDENT_TEXT,
+            vec![(of(Kind::Event), m::LINK_EVENTS, false), (of(Kind::Course), m::LINK_COURSES, false), (of(Kind::Group), m::LINK_GROUPS, false)],
+        ),
+        door(
+            Icon::Megaphone,
+            m::DOOR_HELPER,
+            m::DOOR_HELPER_TEXT,
+            vec![(of(Kind::Call), m::LINK_CALLS, false), (of(Kind::Challenge), m::LINK_CHALLENGES, false)],
+        ),
+        door(
+            Icon::People,
+            m::DOOR_GROUP,
+            m::DOOR_GROUP_TEXT,
+            vec![
+                (of(Kind::Place), m::LINK_PLACES, false),
+                (of(Kind::Equipment), m::LINK_EQUIPMENT, false),
+                (of(Kind::Programme), m::LINK_PROGRAMMES, false),
+                (of(Kind::Guide), m::LINK_GUIDES, false),
+            ],
+        ),
+        door(
+            Icon::Globe,
+            m::DOOR_NEW,
+            m::DOOR_NEW_TEXT,
+            vec![
+                ("/lang/ja-easy?back=%2F".to_owned(), m::LINK_EASY, true),
+                ("/lang/en?back=%2F".to_owned(), m::LINK_ENGLISH, true),
+                (foreign, m::LINK_FOREIGN, false),
+            ],
+        ),
+    ];
+    view! {
+        <section class="section" aria-labelledby="doors">
+            <h2 id="doors" class="visually-hidden">
+                {t(m::DOORS)}
+            </h2>
+            <ul class="doors">{doors.into_iter().collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn door(picture: Icon, name: Message, text: Message, links: Vec<(String, Message, bool)>) -> AnyView {
+    let links = links
+        .into_iter()
+        .map(|(href, name, external)| {
+            view! {
+                <li>
+                    <a href=href rel=external.then_some("external nofollow")>
+                        {t(name)}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <li class="door">
+            <div class="door-icon">{icon(picture)}</div>
+            <h3>{t(name)}</h3>
+            <p>{t(text)}</p>
+            <ul class="door-links">{links}</ul>
+        </li>
+    }
+    .into_any()
+}
+
+/// Happenings or cards that the first page shows of each sort.
+const SHOWN: usize = 6;
+
+fn sections(home: &Home) -> AnyView {
+    let of = |kind: Kind, sort: Sort| ListingQuery { kinds: vec![kind], sort, ..ListingQuery::default() }.href("/listings");
+    let first = |cards: &[Card]| cards.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+    let today = if home.today.is_empty() {
+        view! { <p class="quiet">{t(m::NOTHING_TODAY)}</p> }.into_any()
+    } else {
+        happening_list(&home.today.iter().take(SHOWN).cloned().collect::<Vec<_>>())
+    };
+    let week = if home.week.is_empty() {
+        view! { <p class="quiet">{t(m::NOTHING_WEEK)}</p> }.into_any()
+    } else {
+        happening_list(&home.week.iter().take(SHOWN).cloned().collect::<Vec<_>>())
+    };
+    let calls =
+        (!home.calls.is_empty()).then(|| section("calls", m::CALLS, card_list(&first(&home.calls), ""), Some((of(Kind::Call, Sort::Best), m::TO_CALLS))));
+    let deadlines = (!home.deadlines.is_empty())
+        .then(|| section("deadlines", m::DEADLINES, card_list(&first(&home.deadlines), ""), Some((of(Kind::Programme, Sort::Date), m::TO_DEADLINES))));
+    let news = (!home.notices.is_empty()).then(|| section("news", m::NEWS, rows(&first(&home.notices)), Some((of(Kind::Notice, Sort::New), m::TO_NEWS))));
+    let today_href = format!("/calendar?day={}", use_today());
+    view! {
+        <div class="columns">
+            {section("today", m::TODAY, today, Some((today_href, m::TO_CALENDAR)))}
+            {section("week", m::WEEK, week, Some(("/calendar".to_owned(), m::TO_CALENDAR)))}
+        </div>
+        {calls}
+        {deadlines}
+        {news}
+        {section("kinds", m::COUNTS, kinds(&home.counts), None)}
+    }
+    .into_any()
+}
+
+fn section(id: &'static str, heading: Message, body: AnyView, more: Option<(String, Message)>) -> AnyView {
+    let more = more.map(|(href, name)| {
+        view! {
+            <a class="more" href=href>
+                <span>{t(name)}</span>
+                {icon(Icon::Right)}
+            </a>
+        }
+    });
+    view! {
+        <section class="section" aria-labelledby=id>
+            <div class="section-head">
+                <h2 id=id>{t(heading)}</h2>
+                {more}
+            </div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+/// News as plain rows: the day on which it was confirmed, and its title.
+fn rows(cards: &[Card]) -> AnyView {
+    let (lang, today) = (use_lang(), use_today());
+    let items = cards
+        .iter()
+        .map(|card| {
+            let on = card.confirmed_on.map(|on| view! { <time datetime=on.to_string()>{date::short(on, today, lang)}</time> });
+            let sample = card.sample.then(|| view! { <span class="tag tag-sample">{common::SAMPLE.text(lang)}</span> });
+            view! {
+                <li class="row">
+                    <a href=card.href()>{card.title_in(lang).to_owned()}</a>
+                    <span class="row-meta">{on} {sample}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{items}</ul> }.into_any()
+}
+
+fn kinds(counts: &[(Kind, usize)]) -> AnyView {
+    let items = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| {
+            let href = ListingQuery { kinds: vec![*kind], ..ListingQuery::default() }.href("/listings");
+            view! {
+                <li>
+                    <a class="kind-tile" href=href data-kind=kind.code()>
+                        {icon(Icon::of_kind(*kind))} <span class="kind-name">{t(v::kind(*kind))}</span>
+                        <span class="kind-note">{t(v::kind_note(*kind))}</span>
+                        <span class="kind-count">{tf(common::COUNT, &[&count.to_string()])}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="kinds">{items}</ul> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weekend_is_what_is_left_of_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(weekend(day("2026-11-20")), (day("2026-11-21"), day("2026-11-22")));
+        assert_eq!(weekend(day("2026-11-21")), (day("2026-11-21"), day("2026-11-22")));
+        assert_eq!(weekend(day("2026-11-22")), (day("2026-11-22"), day("2026-11-22")));
+    }
+}

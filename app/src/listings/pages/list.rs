@@ -1,0 +1,258 @@
+//! Results: a search with words and facets, as you type where scripts run, as a plain form where they do not.
+//!
+//! Invariants: the address always tells the whole search, so results can be shared and gone back to; what is typed is searched at
+//! once and written to the address a moment later, in the place of the last address; results are changed in place, never blanked.
+
+use super::facets::{self, Steering};
+use crate::device::use_state;
+use crate::listings::query::{ListingQuery, Sort, WORDS_MAX};
+use crate::listings::views::Found;
+use crate::listings::{Kind, read};
+use crate::messages::{list as m, vocabulary as v};
+use crate::repo::Repo;
+use crate::ui::{Head, Icon, card_list, icon, loading, pager, read_error, t, tf, use_boot};
+use leptos::ev::{Event, SubmitEvent};
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long nothing is typed before the address follows.
+const SETTLED: Duration = Duration::from_millis(400);
+
+/// The list of results.
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let repo = expect_context::<Arc<dyn Repo>>();
+    let state = use_state();
+    let boot = use_boot();
+    let (lang, today) = (boot.lang, boot.today);
+    let city = boot.site.city.text(lang).to_owned();
+
+    let params = use_query_map();
+    let asked = Memo::new(move |_| params.with(|params| ListingQuery::from_pairs(params.into_iter().map(|(name, value)| (&**name, value)))));
+    // Words that the address does not have yet.
+    let typed = RwSignal::new(None::<String>);
+    let query = Memo::new(move |_| {
+        let asked = asked.get();
+        match typed.get() {
+            Some(words) if words != asked.words => ListingQuery { words, page: 0, ..asked },
+            _ => asked,
+        }
+    });
+
+    // Words that this page wrote to the address itself.
+    let pushed = StoredValue::new(None::<String>);
+    let navigate = use_navigate();
+    let go = Callback::new(move |(query, replace): (ListingQuery, bool)| {
+        pushed.set_value(Some(query.words.clone()));
+        navigate(&query.href("/listings"), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    });
+    let input = NodeRef::<html::Input>::new();
+    // Somebody else changed the words: a link, the way back.
+    Effect::new(move |before: Option<String>| {
+        let words = asked.with(|asked| asked.words.clone());
+        let ours = pushed.with_value(|pushed| pushed.as_deref() == Some(words.as_str()));
+        if before.is_some_and(|before| before != words) && !ours {
+            pushed.set_value(None);
+            typed.set(None);
+            if let Some(input) = input.get_untracked() {
+                input.set_value(&words);
+            }
+        }
+        words
+    });
+
+    let mut settle = debounce(SETTLED, move |words: String| {
+        if asked.with_untracked(|asked| asked.words != words) {
+            go.run((ListingQuery { words, page: 0, ..asked.get_untracked() }, true));
+        }
+    });
+    let on_input = move |event: Event| {
+        let words: String = event_target_value(&event).chars().take(WORDS_MAX).collect();
+        typed.set(Some(words.clone()));
+        settle(words);
+    };
+    let on_submit = move |event: SubmitEvent| {
+        if state.awake.get_untracked() {
+            event.prevent_default();
+            go.run((ListingQuery { page: 0, ..query.get_untracked() }, false));
+        }
+    };
+
+    let found = Resource::new(
+        move || (query.get(), state.version.get()),
+        move |(query, _)| {
+            let repo = repo.clone();
+            async move {
+                let found = read::find(repo, query.clone(), today).await;
+                (query, found)
+            }
+        },
+    );
+    let steering = Steering { query, go };
+    let first = asked.get_untracked();
+    let title = move || query.with(|query| if query.words.is_empty() { m::TITLE.text(lang).to_owned() } else { m::TITLE_WORDS.with(lang, &[&query.words]) });
+    view! {
+        <Head title=title description=tf(m::DESCRIPTION, &[&city]) path=first.href("/listings") />
+        <div class="wrap list-page">
+            <h1>{t(m::TITLE)}</h1>
+            <form id=facets::FORM class="search-form" method="get" action="/listings" role="search" on:submit=on_submit>
+                <label class="field-label" for="q">
+                    {t(m::WORDS)}
+                </label>
+                <div class="search-row">
+                    <input
+                        class="input search-input"
+                        type="search"
+                        id="q"
+                        name="q"
+                        value=first.words
+                        maxlength=WORDS_MAX.to_string()
+                        autocomplete="off"
+                        enterkeyhint="search"
+                        aria-describedby="q-hint"
+                        node_ref=input
+                        on:input=on_input
+                    />
+                    <button class="button button-primary" type="submit">
+                        {icon(Icon::Search)} <span>{t(m::SUBMIT)}</span>
+                    </button>
+                </div>
+                <p class="field-hint" id="q-hint">
+                    {t(m::WORDS_HINT)}
+                </p>
+            </form>
+            <Transition fallback=loading>
+                {move || Suspend::new(async move {
+                    let (query, found) = found.await;
+                    match found {
+                        Ok(found) => results(&query, &found, steering),
+                        Err(error) => read_error(error),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+fn results(query: &ListingQuery, found: &Found, steering: Steering) -> AnyView {
+    let count = match found.total {
+        0 => t(m::COUNT_NONE).to_owned(),
+        1 => t(m::COUNT_ONE).to_owned(),
+        total => tf(m::COUNT, &[&total.to_string()]),
+    };
+    let body = if found.cards.is_empty() { empty(query) } else { card_list(&found.cards, &query.words) };
+    view! {
+        <div class="list-layout">
+            {facets::panel(query, &found.facets, steering)}
+            <section class="results" aria-labelledby="results-count">
+                {facets::chips(query)}
+                <div class="results-head">
+                    <h2 id="results-count" aria-live="polite">
+                        {count}
+                    </h2>
+                    {sorts(query)}
+                </div>
+                {body}
+                {pager(found.page, found.pages, |page| query.on_page(page).href("/listings"))}
+                {take_away(query)}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn sorts(query: &ListingQuery) -> AnyView {
+    let links = Sort::ALL
+        .into_iter()
+        .map(|sort| {
+            let href = ListingQuery { sort, page: 0, ..query.clone() }.href("/listings");
+            let current = (sort == query.sort).then_some("true");
+            view! {
+                <li>
+                    <a href=href aria-current=current data-noscroll="true">
+                        {t(v::sort(sort))}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="sorts" aria-label=t(m::SORT)>
+            <ul>{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// No results: what to try, as links.
+fn empty(query: &ListingQuery) -> AnyView {
+    let words = (!query.words.is_empty()).then(|| view! { <p>{t(m::EMPTY_WORDS)}</p> });
+    let facets = query.has_facets().then(|| view! { <p>{t(m::EMPTY_FACETS)}</p> });
+    let ended = (!query.ended).then(|| {
+        let href = ListingQuery { ended: true, page: 0, ..query.clone() }.href("/listings");
+        view! { <li><a class="button" href=href>{t(m::EMPTY_ENDED)}</a></li> }
+    });
+    view! {
+        <div class="empty">
+            {icon(Icon::Sprout)} <h3>{t(m::EMPTY_HEADING)}</h3>
+            {words}
+            {facets}
+            <ul class="buttons">
+                {ended}
+                <li>
+                    <a class="button" href="/listings">
+                        {t(m::EMPTY_ALL)}
+                    </a>
+                </li>
+            </ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// The same results for calendars, spreadsheets and readers.
+fn take_away(query: &ListingQuery) -> AnyView {
+    let whole = ListingQuery { page: 0, sort: Sort::Best, ..query.clone() };
+    let dated = whole.kinds.is_empty() || whole.kinds.iter().any(|kind| matches!(kind, Kind::Event | Kind::Course));
+    let calendar = dated.then(|| {
+        view! {
+            <p>
+                <a class="button" href=whole.href("/feeds/events.ics") rel="external">
+                    {icon(Icon::Calendar)} <span>{t(m::ICS)}</span>
+                </a>
+            </p>
+            <p class="quiet">{t(m::ICS_NOTE)}</p>
+        }
+    });
+    let files = if let [kind] = whole.kinds.as_slice() {
+        let code = kind.code();
+        [
+            (format!("/opendata/{code}.csv"), m::CSV),
+            (format!("/opendata/{code}.csv?encoding=cp932"), m::CSV_EXCEL),
+            (format!("/opendata/{code}.json"), m::JSON),
+            (format!("/feeds/{code}.atom"), m::ATOM),
+        ]
+        .into_iter()
+        .map(|(href, name)| view! { <li><a href=href rel="external">{t(name)}</a></li> })
+        .collect_view()
+    } else {
+        Vec::new()
+    };
+    view! {
+        <section class="take-away" aria-labelledby="take-away">
+            <h2 id="take-away">{t(m::TAKE_HEADING)}</h2>
+            {calendar}
+            <ul class="inline-links">
+                {files}
+                <li>
+                    <a href="/about#open-data">{t(m::OPEN_DATA)}</a>
+                </li>
+            </ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,343 @@
+//! The map of places: an own picture without outside tiles, and beside it the same places in words.
+//!
+//! `/map?z=7&x=134.05&y=34.34` with the facets of a search. Every step (nearer, farther, a quarter of the view aside, a part of the city)
+//! is a link, so it works without scripts, can be shared and gone back to. "Near me" asks the device, which tells nobody.
+
+mod drawing;
+
+use self::drawing::drawing;
+use super::calendar::filters::{filters, query_of};
+use crate::device::{use_device, use_state};
+use crate::listings::map_view::{self, Picture, View, distance_words, nearest};
+use crate::listings::query::Sort;
+use crate::listings::views::Pin;
+use crate::listings::{Kind, ListingQuery, read};
+use crate::messages::{common as c, map as m, vocabulary as v};
+use crate::repo::{ReadError, Repo};
+use crate::site::{Boot, Site};
+use crate::ui::head::Head;
+use crate::ui::icons::{Icon, icon};
+use crate::ui::notice::{Notice, Tone, loading, read_error};
+use crate::ui::text::use_boot;
+use chrono::NaiveDate;
+use engawa_core::{Lang, Message};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Kinds that a map is asked for.
+const KINDS: &[Kind] = &[Kind::Place, Kind::Event, Kind::Course, Kind::Group, Kind::Call, Kind::Equipment];
+
+/// Places that "near me" names.
+const NEAR_MAX: usize = 12;
+
+/// Level of the map around a person: two kilometres from edge to edge.
+const NEAR_LEVEL: u8 = 9;
+
+/// A map as it is drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Sheet {
+    query: ListingQuery,
+    picture: Picture,
+    areas: Vec<String>,
+}
+
+async fn sheet(repo: Arc<dyn Repo>, query: ListingQuery, asked: Option<View>, site: Site, today: NaiveDate) -> Result<Sheet, ReadError> {
+    let pins = read::pins(Arc::clone(&repo), query.clone(), today).await?;
+    let areas = read::areas(repo).await?;
+    let view = View::choose(asked, &query, &site, &pins);
+    Ok(Sheet { picture: map_view::picture(&pins, view, &query), query, areas })
+}
+
+/// The nearest places with their distances in metres; nothing as long as nobody asked.
+async fn near(repo: Arc<dyn Repo>, query: ListingQuery, me: Option<(f64, f64)>, today: NaiveDate) -> Result<Vec<(Pin, f64)>, ReadError> {
+    let Some(me) = me else { return Ok(Vec::new()) };
+    let pins = read::pins(repo, query, today).await?;
+    Ok(nearest(&pins, me).into_iter().take(NEAR_MAX).filter_map(|(at, metres)| pins.get(at).cloned().map(|pin| (pin, metres))).collect())
+}
+
+/// Where the search for the person's position stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Locating {
+    Idle,
+    Waiting,
+    Refused,
+}
+
+/// `/map`
+#[component]
+pub fn MapPage() -> impl IntoView {
+    let repo = expect_context::<Arc<dyn Repo>>();
+    let state = use_state();
+    let boot = StoredValue::new(use_boot());
+    let (today, lang) = boot.with_value(|boot| (boot.today, boot.lang));
+    let map = use_query_map();
+    let query = Memo::new(move |_| {
+        let query = map.with(query_of);
+        ListingQuery { page: 0, sort: Sort::Best, ..query }
+    });
+    let asked = Memo::new(move |_| map.with(|map| View::parse(map.get_str("x"), map.get_str("y"), map.get_str("z"))));
+    let me = RwSignal::new(None::<(f64, f64)>);
+    let own_repo = Arc::clone(&repo);
+    let found = Resource::new(
+        move || (query.get(), asked.get(), state.version.get()),
+        move |(query, asked, _)| sheet(Arc::clone(&repo), query, asked, boot.with_value(|boot| boot.site.clone()), today),
+    );
+    let nearby =
+        Resource::new(move || (query.get(), me.get(), state.version.get()), move |(query, me, _)| near(Arc::clone(&own_repo), query, me, today));
+    view! {
+        <Head title=c::MAP.text(lang) description=m::INTRO.text(lang) path="/map" />
+        <div class="wrap page map-page">
+            <h1>{c::MAP.text(lang)}</h1>
+            <p class="lead">{m::INTRO.text(lang)}</p>
+            <NearMe me=me />
+            <Transition>
+                {move || {
+                    Suspend::new(async move {
+                        let me = me.get_untracked();
+                        match nearby.await {
+                            Ok(places) => nearby_list(places, me, lang),
+                            Err(error) => read_error(error),
+                        }
+                    })
+                }}
+            </Transition>
+            <Transition fallback=loading>
+                {move || {
+                    Suspend::new(async move {
+                        match found.await {
+                            Ok(sheet) => draw(&sheet, &boot.get_value(), me),
+                            Err(error) => read_error(error),
+                        }
+                    })
+                }}
+            </Transition>
+        </div>
+    }
+}
+
+/// The button that asks the device where the person is.
+#[component]
+fn NearMe(
+    /// The answer.
+    me: RwSignal<Option<(f64, f64)>>,
+) -> impl IntoView {
+    let state = use_state();
+    let lang = crate::ui::text::use_lang();
+    let device = StoredValue::new(use_device());
+    let locating = RwSignal::new(Locating::Idle);
+    let ask = move |_| {
+        locating.set(Locating::Waiting);
+        let told = Callback::new(move |found: Option<(f64, f64)>| {
+            locating.set(if found.is_some() { Locating::Idle } else { Locating::Refused });
+            if found.is_some() {
+                me.set(found);
+            }
+        });
+        device.with_value(|device| device.locate(told));
+    };
+    let words = move || match locating.get() {
+        Locating::Idle => "",
+        Locating::Waiting => m::NEAR_ME_WAIT.text(lang),
+        Locating::Refused => m::NEAR_ME_NO.text(lang),
+    };
+    view! {
+        <div class="near-me" hidden=move || !state.awake.get()>
+            <button type="button" class="button" on:click=ask>
+                {icon(Icon::Pin)}
+                <span>{m::NEAR_ME.text(lang)}</span>
+            </button>
+            <p class="near-note">{m::NEAR_ME_NOTE.text(lang)}</p>
+            <p role="status">{words}</p>
+        </div>
+    }
+}
+
+fn nearby_list(places: Vec<(Pin, f64)>, me: Option<(f64, f64)>, lang: Lang) -> AnyView {
+    let Some((lat, lon)) = me else { return ().into_any() };
+    if places.is_empty() {
+        return view! { <Notice tone=Tone::Note text=m::NOTHING.text(lang) /> }.into_any();
+    }
+    let here = View { lat, lon, level: NEAR_LEVEL }.href(&ListingQuery::default());
+    let items = places
+        .iter()
+        .map(|(pin, metres)| {
+            let far = m::DISTANCE.with(lang, &[&distance_words(*metres)]);
+            view! {
+                <li class="map-place">
+                    <p class="map-far">{far}</p>
+                    {pin_cards(pin, lang)}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="part nearby">
+            <h2>{m::NEAREST.text(lang)}</h2>
+            <ol class="map-list">{items}</ol>
+            <p>
+                <a class="button" href=here rel="nofollow" data-noscroll="">
+                    {icon(Icon::Pin)}
+                    <span>{m::NEAREST_CENTRE.text(lang)}</span>
+                </a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn draw(sheet: &Sheet, boot: &Boot, me: RwSignal<Option<(f64, f64)>>) -> AnyView {
+    let (lang, site) = (boot.lang, &boot.site);
+    let (query, picture) = (&sheet.query, &sheet.picture);
+    let as_list = query.href("/listings");
+    // A choice keeps the part of the map that is looked at; an area leads to itself.
+    let keep = |next: &ListingQuery| if next.areas == query.areas { picture.view.href(next) } else { next.href("/map") };
+    view! {
+        {areas(site, query, lang)}
+        {filters(query, KINDS, &sheet.areas, lang, keep)}
+        <div class="map-columns">
+            <div class="map-left">
+                <a class="skip-inline" href="#places" rel="external">
+                    {m::TO_LIST.text(lang)}
+                </a>
+                <div class="map-frame">{drawing(picture, site, lang, me)}</div>
+                {controls(picture.view, query, lang)}
+            </div>
+            <section class="map-right" id="places" tabindex="-1">
+                <h2>{m::LIST.text(lang)}</h2>
+                {list(picture, lang)}
+                <p>
+                    <a class="button" href=as_list>
+                        {icon(Icon::Search)}
+                        <span>{m::AS_LIST.text(lang)}</span>
+                    </a>
+                </p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// Parts of the city to jump to.
+fn areas(site: &Site, query: &ListingQuery, lang: Lang) -> Option<AnyView> {
+    if site.zoom_areas.is_empty() {
+        return None;
+    }
+    let links = site
+        .zoom_areas
+        .iter()
+        .map(|area| {
+            let (href, name) = (View::of_area(area).href(query), area.name.clone());
+            view! {
+                <li>
+                    <a class="chip chip-link" href=href rel="nofollow" data-noscroll="" lang="ja">
+                        {name}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let whole = query.href("/map");
+    let part = view! {
+        <nav class="map-areas" aria-label=m::AREAS.text(lang)>
+            <ul class="chips">
+                <li>
+                    <a class="chip chip-link" href=whole rel="nofollow" data-noscroll="">
+                        {m::WHOLE.text(lang)}
+                    </a>
+                </li>
+                {links}
+            </ul>
+        </nav>
+    };
+    Some(part.into_any())
+}
+
+/// Nearer, farther, and a third of the view to each side.
+fn controls(view: View, query: &ListingQuery, lang: Lang) -> AnyView {
+    let step = |class: &'static str, sign: &'static str, name: Message, next: Option<View>| match next {
+        Some(next) => {
+            let href = next.href(query);
+            view! {
+                <a class=class href=href rel="nofollow" data-noscroll="">
+                    <span aria-hidden="true">{sign}</span>
+                    " "
+                    <span class="map-step-name">{name.text(lang)}</span>
+                </a>
+            }
+            .into_any()
+        }
+        // The end of the levels keeps its place, so that fingers find the others where they were.
+        None => view! { <span class="map-step map-step-end" aria-hidden="true"></span> }.into_any(),
+    };
+    view! {
+        <nav class="map-controls" aria-label=m::CONTROLS.text(lang)>
+            {step("map-step map-step-in", "＋", m::ZOOM_IN, view.nearer())}
+            {step("map-step map-step-out", "−", m::ZOOM_OUT, view.farther())}
+            {step("map-step", "↑", m::NORTH, Some(view.moved(0.0, 1.0 / 3.0)))}
+            {step("map-step", "↓", m::SOUTH, Some(view.moved(0.0, -1.0 / 3.0)))}
+            {step("map-step", "←", m::WEST, Some(view.moved(-1.0 / 3.0, 0.0)))}
+            {step("map-step", "→", m::EAST, Some(view.moved(1.0 / 3.0, 0.0)))}
+        </nav>
+    }
+    .into_any()
+}
+
+/// The places in view, in words.
+fn list(picture: &Picture, lang: Lang) -> AnyView {
+    let outside = (picture.outside > 0).then(|| view! { <p>{m::OUTSIDE.with(lang, &[&picture.outside.to_string()])}</p> });
+    if picture.list.is_empty() {
+        return view! {
+            <p>{m::NOTHING.text(lang)}</p>
+            {outside}
+        }
+        .into_any();
+    }
+    let count = m::LIST_COUNT.with(lang, &[&picture.places.to_string(), &picture.total.to_string()]);
+    let items = picture
+        .list
+        .iter()
+        .enumerate()
+        .map(|(index, pin)| {
+            let id = format!("place-{}", index + 1);
+            view! {
+                <li class="map-place" id=id tabindex="-1">
+                    {pin_cards(pin, lang)}
+                </li>
+            }
+        })
+        .collect_view();
+    let unlisted = picture.places - picture.list.len();
+    let more = (unlisted > 0).then(|| view! { <p>{m::LIST_MORE.with(lang, &[&unlisted.to_string()])}</p> });
+    view! {
+        <p>{count}</p>
+        <ol class="map-list">{items}</ol>
+        {more}
+        {outside}
+    }
+    .into_any()
+}
+
+/// What is at one place.
+fn pin_cards(pin: &Pin, lang: Lang) -> AnyView {
+    let items = pin
+        .cards
+        .iter()
+        .map(|(href, kind, title)| {
+            let (href, title) = (href.clone(), title.clone());
+            view! {
+                <li>
+                    <a href=href lang="ja">
+                        {title}
+                    </a>
+                    " "
+                    <span class="map-kind">{v::kind(*kind).text(lang)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let hidden = pin.total.saturating_sub(pin.cards.len());
+    let more = (hidden > 0).then(|| view! { <li class="map-more">{m::MORE_HERE.with(lang, &[&hidden.to_string()])}</li> });
+    view! { <ul class="map-cards">{items} {more}</ul> }.into_any()
+}

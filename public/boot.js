@@ -1,0 +1,42 @@
+// Loads the app where the browser can run it; everywhere else the server's pages work as they are.
+// __JS__ and __WASM__ are the addresses of the build's files.
+const keep = (name, value, event) => {
+  window[name] = value;
+  dispatchEvent(new Event(event));
+};
+
+// The browser asks once, perhaps before the app runs.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  keep("__engawaInstall", event, "engawa-install");
+});
+
+// The floor: Chrome and Edge 97, Firefox 102, Safari 16.4.
+const able =
+  typeof WebAssembly === "object" &&
+  "instantiateStreaming" in WebAssembly &&
+  "indexedDB" in window &&
+  "BroadcastChannel" in window &&
+  "at" in Array.prototype;
+
+if (able) {
+  import("__JS__")
+    .then(async (app) => {
+      await app.default({ module_or_path: "__WASM__" });
+      app.start();
+    })
+    .catch((error) => console.warn("app:", error));
+
+  const workers = navigator.serviceWorker;
+  workers
+    ?.register("/sw.js", { updateViaCache: "none" })
+    .then((registration) => {
+      const look = () => registration.waiting && workers.controller && keep("__engawaUpdate", true, "engawa-update");
+      look();
+      registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
+      document.addEventListener("visibilitychange", () => {
+        if (!document.hidden && navigator.onLine) registration.update().catch(() => {});
+      });
+    })
+    .catch((error) => console.warn("worker:", error));
+}

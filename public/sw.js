@@ -1,0 +1,143 @@
+// The service worker: keeps the files of one build and answers when the network does not.
+//
+// Pages drawn by the server are never kept: an old page with a new app does not fit, and it may hold personal data. Offline every page
+// is the shell, which the app fills from the device. A new version waits until a page says so, except the very first.
+// Placeholders: __BUILD__, text; __PRECACHE__, a JSON array of addresses.
+const BUILD = "__BUILD__";
+const FILES = __PRECACHE__;
+// Emergency brake: served as `true`, this worker removes itself and everything it kept.
+const KILL = false;
+
+const CACHE = `engawa-${BUILD}`;
+const MEDIA = "engawa-media";
+const SHELL = "/shell";
+const PATIENCE_MS = 3500;
+// Thumbnails: how many, how many bytes in all, and how large one may be.
+const MEDIA_ENTRIES = 300;
+const MEDIA_BYTES = 20_000_000;
+const MEDIA_LARGEST = 1_000_000;
+// The server's own business: never answered here.
+const SERVER_ONLY = /^\/(staff|api|opendata|feeds|sw\.js|healthz|readyz|metrics)(\/|$)/;
+
+const KEPT = new Set(FILES);
+
+self.addEventListener("install", (event) => {
+  if (KILL) return void self.skipWaiting();
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(CACHE);
+      // Names below /pkg/ change with their content: what the browser has already is right. Everything else is asked for anew.
+      const request = (url) => new Request(url, { cache: url.startsWith("/pkg/") ? "default" : "no-cache" });
+      await cache.addAll([...new Set([...FILES, SHELL])].map(request));
+      if (!self.registration.active) await self.skipWaiting();
+    })(),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      if (KILL) return kill();
+      for (const name of await caches.keys()) {
+        if (name.startsWith("engawa-") && name !== CACHE && name !== MEDIA) await caches.delete(name);
+      }
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "skipWaiting") self.skipWaiting();
+  if (event.data === "kill") event.waitUntil(kill());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (KILL || request.method !== "GET" || url.origin !== self.location.origin || SERVER_ONLY.test(url.pathname)) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (url.pathname.startsWith("/media/")) event.respondWith(media(event));
+  else if (KEPT.has(url.pathname)) event.respondWith(file(request));
+});
+
+async function kill() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("engawa-")) await caches.delete(name);
+  }
+  await self.registration.unregister();
+}
+
+const kept = (request) => caches.match(request, { cacheName: CACHE, ignoreVary: true });
+
+async function file(request) {
+  return (await kept(request)) ?? fetch(request);
+}
+
+// The network first, but not for long; a gateway that cannot reach the server counts as no network.
+async function page(request) {
+  const network = fetch(request);
+  // When the shell answers first, nobody waits for this any more.
+  network.catch(() => {});
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const answer = await Promise.race([network, late]).catch(() => null);
+  if (answer && !(answer.status >= 502 && answer.status <= 504)) return answer;
+  return (await kept(SHELL)) ?? answer ?? network;
+}
+
+// Thumbnails in order of their last use, with their sizes; read from the cache when the worker wakes.
+let sizes;
+
+async function known(cache) {
+  if (!sizes) {
+    const found = new Map();
+    for (const key of await cache.keys()) {
+      const answer = await cache.match(key);
+      found.set(key.url, Number(answer?.headers.get("content-length")) || MEDIA_LARGEST / 10);
+    }
+    sizes ??= found;
+  }
+  return sizes;
+}
+
+async function media(event) {
+  const { request } = event;
+  const cache = await caches.open(MEDIA);
+  const here = await cache.match(request, { ignoreVary: true });
+  if (here) {
+    event.waitUntil(touch(cache, request, here.clone()));
+    return here;
+  }
+  const answer = await fetch(request);
+  const size = Number(answer.headers.get("content-length")) || 0;
+  const image = (answer.headers.get("content-type") ?? "").startsWith("image/");
+  if (answer.status === 200 && answer.type === "basic" && image && size <= MEDIA_LARGEST && !request.headers.has("range")) {
+    event.waitUntil(keepMedia(cache, request, answer.clone(), size || MEDIA_LARGEST / 10).catch(() => {}));
+  }
+  return answer;
+}
+
+// Putting a picture again moves it to the end of the cache's order; once in a worker's short life is enough.
+const touched = new Set();
+
+async function touch(cache, request, answer) {
+  if (touched.has(request.url)) return;
+  touched.add(request.url);
+  const size = (await known(cache)).get(request.url) ?? MEDIA_LARGEST / 10;
+  await keepMedia(cache, request, answer, size).catch(() => {});
+}
+
+async function keepMedia(cache, request, answer, size) {
+  await cache.put(request, answer);
+  touched.add(request.url);
+  const all = await known(cache);
+  all.delete(request.url);
+  all.set(request.url, size);
+  let total = 0;
+  for (const bytes of all.values()) total += bytes;
+  for (const [url, bytes] of [...all]) {
+    if (all.size <= MEDIA_ENTRIES && total <= MEDIA_BYTES) break;
+    all.delete(url);
+    total -= bytes;
+    await cache.delete(url, { ignoreVary: true });
+  }
+}

@@ -1,0 +1,127 @@
+//! Looks into a zip archive before anything unpacks it: a few kilobytes can unpack to gigabytes.
+//!
+//! What the archive says about its sizes is not believed; every entry is unpacked into nothing and counted, up to the limit.
+
+use super::{ImportError, Limits};
+use flate2::read::DeflateDecoder;
+use std::io::Read;
+
+/// More files than any workbook has.
+const ENTRIES_MAX: usize = 5_000;
+
+/// Makes sure that an archive is whole and unpacks to no more than the limit. Gives the size.
+pub fn check(name: &str, bytes: &[u8], limits: Limits) -> Result<usize, ImportError> {
+    let broken = |detail: &str| ImportError::Broken { place: name.to_owned(), detail: detail.to_owned() };
+    let directory = end_of_directory(bytes).ok_or_else(|| broken("no end of central directory"))?;
+    let count = u16_at(bytes, directory + 10).ok_or_else(|| broken("no count"))?;
+    let mut at = u32_at(bytes, directory + 16).ok_or_else(|| broken("no offset"))?;
+    if count > ENTRIES_MAX {
+        return Err(ImportError::TooLarge(limits.unpacked));
+    }
+    let mut total = 0_usize;
+    for _ in 0..count {
+        if bytes.get(at..at + 4) != Some(b"PK\x01\x02") {
+            return Err(broken("central directory"));
+        }
+        let field = |offset: usize| u16_at(bytes, at + offset).ok_or_else(|| broken("central directory"));
+        let (flags, method) = (field(8)?, field(10)?);
+        let packed = u32_at(bytes, at + 20).ok_or_else(|| broken("central directory"))?;
+        let local = u32_at(bytes, at + 42).ok_or_else(|| broken("central directory"))?;
+        at += 46 + field(28)? + field(30)? + field(32)?;
+        if flags & 1 == 1 {
+            return Err(ImportError::Unsupported(name.to_owned()));
+        }
+        if bytes.get(local..local + 4) != Some(b"PK\x03\x04") {
+            return Err(broken("local header"));
+        }
+        let skip = u16_at(bytes, local + 26).zip(u16_at(bytes, local + 28)).map(|(name, extra)| 30 + name + extra).ok_or_else(|| broken("local header"))?;
+        let data = bytes.get(local + skip..local + skip + packed).ok_or_else(|| broken("an entry ends too early"))?;
+        total += match method {
+            0 => data.len(),
+            8 => unpacked_size(data, limits.unpacked.saturating_sub(total)).ok_or_else(|| broken("compressed data"))?,
+            _ => return Err(broken("compression method")),
+        };
+        if total > limits.unpacked {
+            return Err(ImportError::TooLarge(limits.unpacked));
+        }
+    }
+    Ok(total)
+}
+
+/// The size of deflated data, counted up to just beyond `limit`; `None` if it cannot be unpacked.
+fn unpacked_size(data: &[u8], limit: usize) -> Option<usize> {
+    let mut decoder = DeflateDecoder::new(data);
+    let mut buffer = vec![0; 64 * 1024];
+    let mut total = 0;
+    loop {
+        let read = decoder.read(&mut buffer).ok()?;
+        total += read;
+        if read == 0 || total > limit {
+            return Some(total);
+        }
+    }
+}
+
+/// The end record stands at the end, before a comment of at most 64 KiB.
+fn end_of_directory(bytes: &[u8]) -> Option<usize> {
+    let last = bytes.len().checked_sub(22)?;
+    let first = last.saturating_sub(65_535);
+    (first..=last).rev().find(|at| bytes.get(*at..at + 4) == Some(b"PK\x05\x06"))
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<usize> {
+    let part: [u8; 2] = bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
+    Some(usize::from(u16::from_le_bytes(part)))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
+    let part: [u8; 4] = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
+    usize::try_from(u32::from_le_bytes(part)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::DeflateEncoder};
+    use std::io::Write;
+
+    /// An archive of one deflated file.
+    fn archive(content: &[u8]) -> Vec<u8> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(content).unwrap();
+        let data = encoder.finish().unwrap();
+        let size = u32::try_from(data.len()).unwrap().to_le_bytes();
+        let mut out = b"PK\x03\x04\x14\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00".to_vec();
+        out.extend_from_slice(&size);
+        out.extend_from_slice(&[1, 0, 0, 0, 1, 0, 0, 0, b'a']);
+        out.extend_from_slice(&data);
+        let directory = u32::try_from(out.len()).unwrap().to_le_bytes();
+        out.extend_from_slice(b"PK\x01\x02\x14\x00\x14\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00");
+        out.extend_from_slice(&size);
+        out.extend_from_slice(&[1, 0, 0, 0, 1, 0]);
+        out.extend_from_slice(&[0; 16]);
+        out.push(b'a');
+        out.extend_from_slice(b"PK\x05\x06\x00\x00\x00\x00\x01\x00\x01\x00\x2F\x00\x00\x00");
+        out.extend_from_slice(&directory);
+        out.extend_from_slice(&[0, 0]);
+        out
+    }
+
+    #[test]
+    fn sizes_are_counted_not_believed() {
+        let bomb = archive(&vec![0; 3_000_000]);
+        assert!(bomb.len() < 10_000);
+        let small = Limits { unpacked: 1_000_000, ..Limits::default() };
+        assert_eq!(check("a", &bomb, small), Err(ImportError::TooLarge(1_000_000)));
+        assert_eq!(check("a", &bomb, Limits::default()), Ok(3_000_000));
+    }
+
+    #[test]
+    fn every_cut_is_noticed() {
+        let whole = archive(b"some text that is packed, some text that is packed");
+        assert!(check("a", &whole, Limits::default()).is_ok());
+        for end in 0..whole.len() - 1 {
+            assert!(check("a", whole.get(..end).unwrap(), Limits::default()).is_err(), "{end}");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! An import from file to store: decode, read, plan, and (unless it is a dry run) apply, in one transaction.
+//!
+//! Invariants: a dry run and the run after it plan the same; an import writes all of its plan or nothing; importing a file again
+//! changes nothing; an import can be taken back, but never over what somebody changed after it.
+
+use super::import::{Content, ImportError, Limits, read_file, read_listings};
+use super::{erase, sql, stored, write_import};
+use crate::db::{Db, DbResult};
+use crate::feed::{Writer, sha256_hex};
+use crate::params;
+use crate::sites::OpenSite;
+use engawa_app::listings::import::plan::{Existing, Options, Plan, Planned, plan};
+use engawa_app::listings::import::profile::Profile;
+use engawa_app::listings::import::shift::shift_weeks;
+use engawa_app::listings::import::text::fold_name;
+use engawa_app::listings::import::{ImportContext, Table, report};
+use engawa_app::listings::{Kind, Listing, State, rules};
+use engawa_core::time::{Millis, jst_date};
+use engawa_core::{Lang, Problem};
+
+/// What an import is told.
+#[derive(Clone, Debug)]
+pub struct ImportRequest {
+    /// What the rows are; `None`: what they look like.
+    pub kind: Option<Kind>,
+    /// The data set; with the key of a row it is the row's identity.
+    pub source: String,
+    /// Name of the file.
+    pub file_name: String,
+    /// Licence of the data.
+    pub licence: String,
+    /// Page of the data set.
+    pub url: String,
+    /// Dates without a year are near to it.
+    pub reference: chrono::NaiveDate,
+    /// Take in as drafts.
+    pub draft: bool,
+    /// Move all dates by this many weeks (sample city).
+    pub shift_weeks: i32,
+    /// Confirmed column mappings; empty: saved or detected ones.
+    pub profiles: Vec<Profile>,
+}
+
+/// One table of the file and how it was read.
+#[derive(Clone, Debug)]
+pub struct DoneTable {
+    /// Sheet or file.
+    pub name: String,
+    /// The mapping that was used.
+    pub profile: Profile,
+    /// Names of its columns.
+    pub columns: Vec<String>,
+    /// The first rows, as text.
+    pub samples: Vec<Vec<String>>,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    /// Its id; `None` for a dry run.
+    pub import_id: Option<String>,
+    /// The tables of the file; none for a calendar.
+    pub tables: Vec<DoneTable>,
+    /// New listings.
+    pub created: usize,
+    /// Changed ones.
+    pub updated: usize,
+    /// As before.
+    pub unchanged: usize,
+    /// No longer in the source: kept, marked.
+    pub vanished: usize,
+    /// What could not be read, by place.
+    pub problems: Vec<Problem>,
+    /// Title, id of the other, title of the other.
+    pub duplicates: Vec<(String, String, String)>,
+}
+
+impl Done {
+    /// The report as CSV.
+    pub fn report_csv(&self) -> String {
+        report::csv(&self.problems, Lang::Ja)
+    }
+
+    /// One line for the console.
+    pub fn summary(&self) -> String {
+        let id = self.import_id.as_deref().unwrap_or("dry run, nothing was changed");
+        format!(
+            "created {}, updated {}, unchanged {}, vanished {}, notes {}, possible duplicates {} ({id})",
+            self.created,
+            self.updated,
+            self.unchanged,
+            self.vanished,
+            self.problems.len(),
+            self.duplicates.len()
+        )
+    }
+}
+
+/// Rows of each table that a person is shown before deciding.
+const SAMPLE_ROWS: usize = 5;
+
+/// Runs an import.
+///
+/// # Errors
+/// The file cannot be read (an [`ImportError`], with its place), or the store failed; nothing was changed.
+pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: &str, now: Millis, dry_run: bool) -> anyhow::Result<Done> {
+    let (name, content) = {
+        let (name, owned) = (request.file_name.clone(), bytes.to_vec());
+        // Decoding and unpacking take a while: not on the threads that answer requests.
+        tokio::task::spawn_blocking(move || read_file(&name, &owned, Limits::default()).map(|content| (name, content))).await??
+    };
+    let tables: Vec<Table> = if let Content::Tables(tables, _) = &content { tables.clone() } else { Vec::new() };
+    let profiles = if request.profiles.is_empty() { saved_profiles(&site.db, &tables).await? } else { request.profiles.clone() };
+    let kind = request.kind.or_else(|| tables.first().map(|table| engawa_app::listings::import::detect::detect(None, table).kind)).unwrap_or(Kind::Event);
+    let today = jst_date(now);
+    let context = ImportContext {
+        kind,
+        file: name,
+        source_name: request.source.clone(),
+        source_url: request.url.clone(),
+        licence: request.licence.clone(),
+        reference: request.reference,
+        state: if request.draft { State::Draft } else { State::Published },
+        confirmed_on: Some(today),
+    };
+    let (mut incoming, used, problems) = read_listings(&content, &profiles, &context);
+    if request.shift_weeks != 0 {
+        incoming.iter_mut().for_each(|read| shift_weeks(&mut read.listing, request.shift_weeks));
+    }
+    let (existing, others) = known(&site.db, &request.source).await?;
+    let mut plan = plan(&existing, &others, incoming, listing_id, Options { today, whole_source: true });
+    let mut all_problems = problems;
+    all_problems.append(&mut plan.problems);
+    refuse_broken(&mut plan, &mut all_problems);
+    let mut done = Done {
+        import_id: None,
+        tables: tables.iter().zip(used).map(|(table, profile)| done_table(table, profile)).collect(),
+        created: plan.create.len(),
+        updated: plan.update.len(),
+        unchanged: plan.unchanged.len(),
+        vanished: plan.vanished.len(),
+        problems: all_problems,
+        duplicates: plan.possible_duplicates.iter().map(|it| (it.title.clone(), it.other_id.clone(), it.other_title.clone())).collect(),
+    };
+    if !dry_run {
+        done.import_id = Some(apply(site, request, bytes, actor, now, &existing, &plan, &done).await?);
+        site.refresh().await?;
+    }
+    Ok(done)
+}
+
+/// The same row of the same source is the same listing, at every import and on every server.
+fn listing_id(source: &str, key: &str) -> String {
+    uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("engawa:{source}\n{key}").as_bytes()).to_string()
+}
+
+fn done_table(table: &Table, profile: Profile) -> DoneTable {
+    let samples = table.rows.iter().take(SAMPLE_ROWS).map(|row| (0..table.columns.len()).map(|at| row.text(at)).collect()).collect();
+    DoneTable { name: table.name.clone(), profile, columns: table.columns.clone(), samples }
+}
+
+/// Takes rows that break a rule of listings out of the plan, each with its problems; one that only may not be public becomes a draft.
+fn refuse_broken(plan: &mut Plan, problems: &mut Vec<Problem>) {
+    let mut check = |planned: &mut Planned| {
+        let mut found = rules::check(&planned.listing);
+        if !found.is_empty() {
+            planned.listing.state = State::Draft;
+            let still = rules::check(&planned.listing);
+            let row = planned.listing.source.as_ref().map_or(0, |source| source.row);
+            problems.extend(found.drain(..).map(|it| Problem { path: format!("{row}: {}", it.path), ..it }));
+            return still.is_empty();
+        }
+        true
+    };
+    plan.create.retain_mut(&mut check);
+    plan.update.retain_mut(&mut check);
+}
+
+/// The listings of a source as they are, and all others.
+async fn known(db: &Db, source: &str) -> DbResult<(Vec<Existing>, Vec<Listing>)> {
+    let rows = db.all::<(String, String, i64, Option<String>, Option<String>)>(sql::EVERY, params![]).await?;
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for (id, body, rev, source_name, fingerprint) in rows {
+        let listing = stored(&id, &body, rev)?.listing;
+        if source_name.as_deref() == Some(source) {
+            own.push(Existing { listing, fingerprint });
+        } else {
+            others.push(listing);
+        }
+    }
+    Ok((own, others))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of run(), split off for its length")]
+async fn apply(
+    site: &OpenSite,
+    request: &ImportRequest,
+    bytes: &[u8],
+    actor: &str,
+    now: Millis,
+    existing: &[Existing],
+    plan: &Plan,
+    done: &Done,
+) -> anyhow::Result<String> {
+    let import_id = uuid::Uuid::now_v7().to_string();
+    let mut writer = Writer::begin(&site.db, now, actor).await?;
+    for planned in &plan.create {
+        write_import(&mut writer, None, &planned.listing, &import_id, &planned.fingerprint).await?;
+    }
+    for planned in plan.update.iter().chain(&plan.vanished) {
+        let before = existing.iter().find(|it| it.listing.id == planned.listing.id).map(|it| &it.listing);
+        write_import(&mut writer, before, &planned.listing, &import_id, &planned.fingerprint).await?;
+    }
+    let used: Vec<&Profile> = done.tables.iter().map(|table| &table.profile).collect();
+    writer
+        .tx
+        .run(
+            sql::PUT_IMPORT,
+            params![
+                &import_id,
+                now,
+                actor,
+                &request.source,
+                &request.file_name,
+                sha256_hex(bytes),
+                serde_json::to_string(&used)?,
+                done.created,
+                done.updated,
+                done.unchanged,
+                done.vanished,
+                done.report_csv()
+            ],
+        )
+        .await?;
+    if !request.profiles.is_empty() {
+        for table in &done.tables {
+            let profile = serde_json::to_string(&table.profile)?;
+            writer.tx.run(sql::PUT_PROFILE, params![header_key(&table.columns), profile, now]).await?;
+        }
+    }
+    writer.audit("listing.import", &import_id, &serde_json::json!({ "file": request.file_name, "source": request.source }).to_string()).await?;
+    writer.commit().await?;
+    Ok(import_id)
+}
+
+/// Files with the same columns are read the same way.
+fn header_key(columns: &[String]) -> String {
+    sha256_hex(columns.iter().map(|name| fold_name(name)).collect::<Vec<_>>().join("\n").as_bytes())
+}
+
+async fn saved_profiles(db: &Db, tables: &[Table]) -> anyhow::Result<Vec<Profile>> {
+    let mut found = Vec::new();
+    for table in tables {
+        if let Some((text,)) = db.first::<(String,)>(sql::PROFILE, params![header_key(&table.columns)]).await? {
+            found.push(serde_json::from_str(&text)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Takes an import back: how many listings returned to what they were, and how many were left because somebody changed them since.
+///
+/// # Errors
+/// There is no such import, or it was taken back already.
+pub async fn undo(site: &OpenSite, import_id: &str, actor: &str, now: Millis) -> anyhow::Result<(usize, usize)> {
+    let mut writer = Writer::begin(&site.db, now, actor).await?;
+    let marked = writer.tx.run(sql::UNDO_IMPORT, params![import_id, now]).await?;
+    anyhow::ensure!(marked == 1, "there is no import {import_id} that could be taken back");
+    let written = writer.tx.all::<(String, i64)>(sql::VERSIONS_OF_IMPORT, params![import_id]).await?;
+    let (mut undone, mut kept) = (0, 0);
+    for (id, rev) in written {
+        let now_there = writer.tx.first::<(String, i64)>(sql::ONE, params![&id]).await?;
+        let Some((body, current)) = now_there.filter(|(_, current)| *current == rev) else {
+            kept += 1;
+            continue;
+        };
+        let before = writer.tx.first::<(Option<String>,)>(sql::VERSION_BEFORE, params![&id, rev]).await?.and_then(|(body,)| body);
+        let present = stored(&id, &body, current)?.listing;
+        match before {
+            Some(before) => {
+                let listing = stored(&id, &before, current)?.listing;
+                super::write(&mut writer, Some(&present), &listing, None).await?;
+                writer.tx.run(sql::FORGET_PRINT, params![&id]).await?;
+            }
+            None => {
+                erase(&mut writer, &id, None).await?;
+            }
+        }
+        undone += 1;
+    }
+    writer.audit("listing.undo_import", import_id, "").await?;
+    writer.commit().await?;
+    site.refresh().await?;
+    Ok((undone, kept))
+}
+
+/// The problem of an error of [`run`], for a page: of the file if it has one, else "try later".
+pub fn problem_of(error: &anyhow::Error) -> Problem {
+    error.downcast_ref::<ImportError>().map_or_else(|| Problem::new("", "try_later"), ImportError::problem)
+}
