@@ -1,6 +1,8 @@
 //! Words that every page shares: navigation, dates, states of the device, marks on cards.
 
 engawa_core::messages! {
+    PANIC_RELOAD = "画面に問題が起きました。書いたものは残っています。ここを押すと読み直します。", "画面（がめん）に 問題（もんだい）が ありました。書（か）いた ものは のこって います。ここを おすと もう一度（いちど） 開（ひら）きます。", "Something on this page broke. What you wrote is kept. Press here to load it again.";
+
     // Navigation and frame.
     HOME = "ホーム", "ホーム", "Home";
     SEARCH = "さがす", "さがす", "Search";

@@ -59,14 +59,11 @@ pub struct Assets {
     pub css: String,
     /// The module that starts the application.
     pub boot_js: String,
-    /// Further modules that it will ask for at once.
-    pub modules: Vec<String>,
 }
 
 /// The document around the application, on the server.
 pub fn shell(boot: Boot, assets: Assets) -> impl IntoView {
     let json = boot_json(&boot);
-    let modules = assets.modules.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view();
     view! {
         <!DOCTYPE html>
         <html lang=boot.lang.html() data-lang=boot.lang.code() data-theme=boot.site.theme.clone()>
@@ -81,7 +78,6 @@ pub fn shell(boot: Boot, assets: Assets) -> impl IntoView {
                 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
                 <script type="application/json" id="engawa-boot" inner_html=json></script>
-                {modules}
                 <script type="module" src=assets.boot_js></script>
                 <MetaTags />
             </head>

@@ -11,6 +11,7 @@ pub mod device;
 pub mod listings;
 #[path = "../messages/mod.rs"]
 pub mod messages;
+pub mod people;
 pub mod repo;
 pub mod site;
 #[cfg(feature = "ui")]

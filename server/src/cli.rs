@@ -230,7 +230,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             println!("taken back: {undone}; left as they are, because somebody changed them since: {kept}");
             Ok(())
         }
-        Verb::Export { kind, format, encoding, site } => export(&site.open().await?, &kind, &format, &encoding).await,
+        Verb::Export { kind, format, encoding, site } => export(&*site.open().await?, &kind, &format, &encoding).await,
         Verb::Backup { to, site } => {
             let site = site.open().await?;
             site.db.backup_to(&to).await?;
@@ -264,16 +264,17 @@ fn parse_kind(kind: &str) -> anyhow::Result<Kind> {
 }
 
 async fn export(site: &OpenSite, kind: &str, format: &str, encoding: &str) -> anyhow::Result<()> {
-    use crate::listings::export;
+    use crate::listings::export::Export;
+    use crate::listings::export::opendata::TextEncoding;
     let kind = parse_kind(kind)?;
     let mut found: Vec<_> = crate::listings::public(&site.db).await?.into_values().filter(|listing| listing.kind() == kind).collect();
     found.sort_by(|a, b| a.id.cmp(&b.id));
-    let named = &site.settings.site;
+    let export = Export { site: site.settings.site.clone(), now: now_ms() };
     let bytes = match format {
-        "csv" => export::opendata::csv(kind, &found, named, encoding == "cp932"),
-        "json" => export::json::listings(kind, &found, named).into_bytes(),
-        "ics" => export::ics::calendar(named, &found, now_ms()).into_bytes(),
-        "atom" => export::atom::feed(named, kind.code(), &found, now_ms()).into_bytes(),
+        "csv" => export.csv(kind, &found, if encoding == "cp932" { TextEncoding::Cp932 } else { TextEncoding::Utf8 }),
+        "json" => export.json(kind, &found).into_bytes(),
+        "ics" => export.ics(&found).into_bytes(),
+        "atom" => export.atom(kind.code(), &found, &crate::listings::changed_at(&site.db).await?).into_bytes(),
         other => anyhow::bail!("unknown format {other:?}; one of: csv, json, ics, atom"),
     };
     std::io::stdout().write_all(&bytes)?;

@@ -8,10 +8,15 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 /// A watched value.
-#[derive(Debug)]
 pub struct Watch<T> {
     value: Cell<T>,
     waiting: RefCell<Vec<Waker>>,
+}
+
+impl<T: Copy + std::fmt::Debug> std::fmt::Debug for Watch<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch").field("value", &self.value.get()).finish_non_exhaustive()
+    }
 }
 
 impl<T: Copy> Watch<T> {

@@ -11,6 +11,7 @@ pub mod kind;
 pub mod listing;
 #[cfg(feature = "ui")]
 pub mod pages;
+pub mod form;
 pub mod ics;
 pub mod import;
 pub mod json_ld;

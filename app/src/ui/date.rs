@@ -112,7 +112,9 @@ pub fn occurrence(on: NaiveDate, until: NaiveDate, starts: Option<NaiveTime>, en
 /// be read shows the source's own words. `None`: nothing is known.
 pub fn next(schedule: &Schedule, today: NaiveDate, lang: Lang) -> Option<(Option<NaiveDate>, String)> {
     if let Some(next) = schedule.next_on_or_after(today) {
-        let open = schedule.open_ended && schedule.rules.is_empty() && schedule.sessions.iter().any(|session| session.on == next.on && session.until.is_none());
+        let open = schedule.open_ended
+            && schedule.rules.is_empty()
+            && schedule.sessions.iter().any(|session| session.on == next.on && session.until.is_none());
         let words = if open {
             let mut words = m::SPAN_OPEN.with(lang, &[&near(next.on, today, lang)]);
             let hours = hours(next.starts, next.ends, lang);

@@ -125,8 +125,10 @@ pub fn Footer() -> impl IntoView {
     let site = boot.site;
     let desk = site.desk;
     let line = |label: Message, value: AnyView| view! { <p><span class="footer-label">{t(label)}</span> {value}</p> }.into_any();
-    let phone = (!desk.phone.is_empty()).then(|| line(m::DESK_PHONE, view! { <a href=format!("tel:{}", desk.phone)>{desk.phone.clone()}</a> }.into_any()));
-    let email = (!desk.email.is_empty()).then(|| line(m::DESK_EMAIL, view! { <a href=format!("mailto:{}", desk.email)>{desk.email.clone()}</a> }.into_any()));
+    let phone =
+        (!desk.phone.is_empty()).then(|| line(m::DESK_PHONE, view! { <a href=format!("tel:{}", desk.phone)>{desk.phone.clone()}</a> }.into_any()));
+    let email =
+        (!desk.email.is_empty()).then(|| line(m::DESK_EMAIL, view! { <a href=format!("mailto:{}", desk.email)>{desk.email.clone()}</a> }.into_any()));
     let hours = (!desk.hours.is_empty()).then(|| line(m::DESK_HOURS, desk.hours.clone().into_any()));
     let links = [
         ("/about", m::ABOUT, None),

@@ -6,10 +6,11 @@ use super::Ctx;
 use super::lang::Reads;
 use super::problem::{Refusal, broken};
 use crate::clock::{now_ms, today};
-use crate::listings::export;
+use crate::listings::export::Export;
+use crate::listings::export::opendata::TextEncoding;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::listings::{Kind, Listing, ListingQuery};
@@ -82,45 +83,55 @@ fn file(content_type: &str, name: &str, bytes: impl axum::response::IntoResponse
     (head, bytes).into_response()
 }
 
+/// What exports know of this site: links in files need the whole address.
+fn export(ctx: &Ctx, headers: &HeaderMap) -> Export {
+    let mut site = ctx.site.settings.site.clone();
+    site.origin = super::well_known::origin(ctx, headers);
+    Export { site, now: now_ms() }
+}
+
 fn not_found(lang: Lang) -> Refusal {
     Refusal::of(StatusCode::NOT_FOUND, "not_found", lang)
 }
 
-async fn opendata(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<String>, RawQuery(raw): RawQuery) -> Result<Response, Refusal> {
+async fn opendata(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<String>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Result<Response, Refusal> {
     let (stem, ext) = name.rsplit_once('.').ok_or_else(|| not_found(lang))?;
     let kind = Kind::parse(stem.strip_suffix('s').unwrap_or(stem)).or_else(|| Kind::parse(stem)).ok_or_else(|| not_found(lang))?;
     let (query, pairs) = read_query(raw.as_deref());
     let query = ListingQuery { kinds: vec![kind], ended: true, ..query };
     let found = listings(&ctx, &query, lang).await?;
-    let site = &ctx.site.settings.site;
+    let export = export(&ctx, &headers);
     match ext {
         "csv" => {
             let cp932 = pairs.iter().any(|(name, value)| name == "encoding" && matches!(value.as_str(), "cp932" | "shift_jis" | "sjis"));
-            let bytes = export::opendata::csv(kind, &found, site, cp932);
-            let charset = if cp932 { "Shift_JIS" } else { "utf-8" };
+            let (encoding, charset) = if cp932 { (TextEncoding::Cp932, "Shift_JIS") } else { (TextEncoding::Utf8, "utf-8") };
+            let bytes = export.csv(kind, &found, encoding);
             Ok(file(&format!("text/csv; charset={charset}; header=present"), &name, bytes))
         }
-        "json" => Ok(file("application/json; charset=utf-8", &name, export::json::listings(kind, &found, site))),
+        "json" => Ok(file("application/json; charset=utf-8", &name, export.json(kind, &found))),
         _ => Err(not_found(lang)),
     }
 }
 
-async fn calendar(State(ctx): State<Ctx>, Reads(lang): Reads, RawQuery(raw): RawQuery) -> Result<Response, Refusal> {
+async fn calendar(State(ctx): State<Ctx>, Reads(lang): Reads, RawQuery(raw): RawQuery, headers: HeaderMap) -> Result<Response, Refusal> {
     let (query, _) = read_query(raw.as_deref());
     let kinds = if query.kinds.is_empty() { vec![Kind::Event, Kind::Course, Kind::Call] } else { query.kinds.clone() };
     let found = listings(&ctx, &ListingQuery { kinds, ..query }, lang).await?;
-    let text = export::ics::calendar(&ctx.site.settings.site, &found, now_ms());
+    let text = export(&ctx, &headers).ics(&found);
     Ok(file("text/calendar; charset=utf-8", "events.ics", text))
 }
 
-async fn one_calendar(State(ctx): State<Ctx>, Reads(lang): Reads, Path(id): Path<String>) -> Result<Response, Refusal> {
+async fn one_calendar(State(ctx): State<Ctx>, Reads(lang): Reads, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
     let stored = crate::listings::one(&ctx.site.db, &id).await.map_err(|error| broken(&error, lang))?;
     let listing = stored.map(|stored| stored.listing).filter(|listing| listing.state.is_public()).ok_or_else(|| not_found(lang))?;
-    let text = export::ics::calendar(&ctx.site.settings.site, std::slice::from_ref(&listing), now_ms());
+    if !engawa_app::listings::ics::has_dates(&listing) {
+        return Err(not_found(lang));
+    }
+    let text = export(&ctx, &headers).ics(std::slice::from_ref(&listing));
     Ok(file("text/calendar; charset=utf-8", "event.ics", text))
 }
 
-async fn atom(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<String>, RawQuery(raw): RawQuery) -> Result<Response, Refusal> {
+async fn atom(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<String>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Result<Response, Refusal> {
     let (stem, ext) = name.rsplit_once('.').ok_or_else(|| not_found(lang))?;
     if ext != "atom" {
         return Err(not_found(lang));
@@ -133,7 +144,8 @@ async fn atom(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<Strin
     let query = ListingQuery { kinds, sort: engawa_app::listings::query::Sort::New, ..query };
     let mut found = listings(&ctx, &query, lang).await?;
     found.truncate(100);
-    let text = export::atom::feed(&ctx.site.settings.site, stem, &found, now_ms());
+    let changed = crate::listings::changed_at(&ctx.site.db).await.map_err(|error| broken(&error, lang))?;
+    let text = export(&ctx, &headers).atom(stem, &found, &changed);
     Ok(file("application/atom+xml; charset=utf-8", &name, text))
 }
 

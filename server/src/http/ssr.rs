@@ -44,6 +44,8 @@ const PAGE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Routes of pages.
 pub fn routes() -> Router<Ctx> {
+    // Once per process; a second call says that it was done, which is what we want.
+    let _already = any_spawner::Executor::init_tokio();
     PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(page)))
 }
 

@@ -139,3 +139,8 @@ pub async fn public(db: &Db) -> DbResult<std::collections::HashMap<String, Listi
     }
     Ok(found)
 }
+
+/// When each listing changed last, by id.
+pub async fn changed_at(db: &Db) -> DbResult<std::collections::HashMap<String, engawa_core::time::Millis>> {
+    Ok(db.all::<(String, i64)>(sql::CHANGED, params![]).await?.into_iter().collect())
+}

@@ -29,6 +29,8 @@ crate::statements! {
     BY_STATE = "SELECT state, COUNT(*) FROM listing GROUP BY state";
     /// All listings in any state, with what was last imported into them.
     EVERY = "SELECT id, body, rev, source_name, source_print FROM listing ORDER BY id";
+    /// When each listing changed last.
+    CHANGED = "SELECT id, updated_ms FROM listing";
     /// Records an import.
     PUT_IMPORT = "INSERT INTO import_run (id, at_ms, actor, source_name, file_name, file_sha256, profile, created_n, updated_n, unchanged_n, vanished_n, report)
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";

@@ -243,10 +243,8 @@ mod tests {
     use super::*;
 
     fn page(revs: &[u64], cursor: Cursor, more: bool) -> Page {
-        let records = revs
-            .iter()
-            .map(|rev| Record { collection: "listing".into(), id: format!("l{rev}"), rev: *rev, body: Some("{}".into()) })
-            .collect();
+        let records =
+            revs.iter().map(|rev| Record { collection: "listing".into(), id: format!("l{rev}"), rev: *rev, body: Some("{}".into()) }).collect();
         Page { records, cursor, more, epoch: "e".into() }
     }
 

@@ -35,6 +35,11 @@ fn address(row: &mut Row) -> String {
     let streets: Vec<String> = row.all(Column::Address).iter().map(|field| one_line(&field.text)).collect();
     let longest = |street: &String| !streets.iter().any(|other| other.len() > street.len() && other.contains(street.as_str()));
     let street: String = streets.iter().filter(|street| longest(street)).map(String::as_str).collect::<Vec<_>>().join(if streets.len() > 1 { " " } else { "" });
+    let building = one_line(&row.joined(Column::Building, " "));
+    // 都道府県名 and 市区町村名 alone only say whose data these are.
+    if street.is_empty() && building.is_empty() && row.first(Column::Town).is_none() {
+        return String::new();
+    }
     for column in [Column::Prefecture, Column::City, Column::Town, Column::Address, Column::Building] {
         for field in row.all(column) {
             row.done(&field);
@@ -48,7 +53,6 @@ fn address(row: &mut Row) -> String {
         }
     }
     whole.push_str(&street);
-    let building = one_line(&row.joined(Column::Building, " "));
     if !building.is_empty() && !fold(&whole).contains(&fold(&building)) {
         whole = format!("{whole} {building}");
     }

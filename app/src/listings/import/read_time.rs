@@ -31,15 +31,13 @@ pub(super) fn schedule(row: &mut Row, kind: Kind, context: &ImportContext) -> (O
     let note = row.joined(Column::DateNote, "\n");
     let reading = read_schedule(&date, &end_date, &start, &end, &near);
     let mut schedule = reading.value;
-    let place = date_field.or(end_field).or_else(|| row.first(Column::StartTime)).or_else(|| row.first(Column::EndTime));
-    if let Some(field) = &place {
-        for warning in &reading.warnings {
+    let cells: Vec<Field> = [date_field, end_field, row.first(Column::StartTime), row.first(Column::EndTime)].into_iter().flatten().collect();
+    for warning in &reading.warnings {
+        if let Some(field) = place_of(warning, &cells) {
             row.complain_with(field, warning.code(), &warning_args(warning));
         }
-        for part in &reading.unread {
-            row.cannot_read_part(field, part, "date_unread");
-        }
     }
+    unread_parts(row, &reading.unread, &cells);
     weekdays(row, &mut schedule);
     except(row, &mut schedule, &near);
     if !note.is_empty() {
@@ -48,6 +46,28 @@ pub(super) fn schedule(row: &mut Row, kind: Kind, context: &ImportContext) -> (O
     let guessed = reading.warnings.iter().any(|warning| matches!(warning, Warning::StartUnknown)) || !schedule.rules.is_empty();
     let written = if guessed { None } else { schedule.sessions.iter().map(|session| session.on).min() };
     ((!schedule.is_empty()).then_some(schedule), written)
+}
+
+/// Which of the date and time cells a warning is about.
+fn place_of<'a>(warning: &Warning, cells: &'a [Field]) -> Option<&'a Field> {
+    let about_hours = matches!(warning, Warning::EndNotAfterStart | Warning::TwelveOClock | Warning::MidnightOnly);
+    let hours = cells.iter().rev().find(|field| about_hours && matches!(field.column, Column::StartTime | Column::EndTime));
+    hours.or_else(|| cells.first())
+}
+
+/// Each part that was not read is told where it stands. One that was put together of two cells is the end, which does not fit the start.
+fn unread_parts(row: &mut Row, parts: &[String], cells: &[Field]) {
+    let mut told: Vec<usize> = Vec::new();
+    for part in parts {
+        if let Some(field) = cells.iter().find(|field| field.text.contains(part.as_str())) {
+            row.cannot_read_part(field, part, "date_unread");
+        } else if let Some(field) = cells.iter().find(|field| field.column == Column::EndDate).or_else(|| cells.first())
+            && !told.contains(&field.at)
+        {
+            told.push(field.at);
+            row.cannot_read_part(field, &field.text.clone(), "date_unread");
+        }
+    }
 }
 
 fn warning_args(warning: &Warning) -> Vec<String> {

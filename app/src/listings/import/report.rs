@@ -1,7 +1,7 @@
 //! The report of an import: one line for each problem, as a table that staff can open and hand to whoever keeps the source.
 
 use super::text::spreadsheet_safe;
-use crate::messages::problems::problem;
+use crate::messages::{import_problems, problems};
 use engawa_core::{Lang, Problem};
 
 /// Names of the columns. They are codes, so that programs can read the report in every language.
@@ -21,7 +21,8 @@ pub fn csv(problems: &[Problem], lang: Lang) -> String {
 /// The sentence of a problem; its code, if no table knows it.
 pub fn sentence(found: &Problem, lang: Lang) -> String {
     let args: Vec<&str> = found.args.iter().map(String::as_str).collect();
-    problem(&found.code).map_or_else(|| found.code.clone(), |message| message.with(lang, &args))
+    let message = import_problems::problem(&found.code).or_else(|| problems::problem(&found.code));
+    message.map_or_else(|| found.code.clone(), |message| message.with(lang, &args))
 }
 
 /// `Sheet1!C12`, `Sheet1!12` and `events.ics:12` in their parts: sheet, column, row.

@@ -118,9 +118,13 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
         count: Some(count),
         chosen,
     };
-    let kinds = facets.kinds.iter().map(|(kind, count)| choice("kind", kind.code(), v::kind(*kind).text(lang), *count, query.kinds.contains(kind))).collect();
-    let fields =
-        facets.fields.iter().map(|(field, count)| choice("field", field.code(), v::field(*field).text(lang), *count, query.fields.contains(field))).collect();
+    let kinds =
+        facets.kinds.iter().map(|(kind, count)| choice("kind", kind.code(), v::kind(*kind).text(lang), *count, query.kinds.contains(kind))).collect();
+    let fields = facets
+        .fields
+        .iter()
+        .map(|(field, count)| choice("field", field.code(), v::field(*field).text(lang), *count, query.fields.contains(field)))
+        .collect();
     let areas = facets.areas.iter().map(|(area, count)| choice("area", area, area, *count, query.areas.contains(area))).collect();
     let audiences = facets
         .audiences
@@ -137,13 +141,14 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
         choice("barrier_free", "1", m::BARRIER_FREE.text(lang), facets.barrier_free, query.barrier_free),
         choice("online", "1", m::ONLINE.text(lang), facets.online, query.online),
     ];
-    let ended = check(Choice { name: "ended", value: "1".to_owned(), label: m::ENDED.text(lang).to_owned(), count: None, chosen: query.ended }, steering);
+    let ended =
+        check(Choice { name: "ended", value: "1".to_owned(), label: m::ENDED.text(lang).to_owned(), count: None, chosen: query.ended }, steering);
     let kept = [("by", query.organiser.clone()), ("sort", (query.sort != Sort::Best).then(|| query.sort.code().to_owned()))]
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| view! { <input type="hidden" form=FORM name=name value=value /> }))
         .collect_view();
     view! {
-        <aside class="facets" aria-label=t(m::FACETS)>
+        <section class="facets" aria-label=t(m::FACETS)>
             <details class="facet-panel">
                 <summary class="facet-toggle">
                     {icon(Icon::Filter)} <span>{t(m::FACETS)}</span>
@@ -164,7 +169,7 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
                     </button>
                 </div>
             </details>
-        </aside>
+        </section>
     }
     .into_any()
 }
@@ -173,21 +178,22 @@ fn dates(query: &ListingQuery, steering: Steering) -> AnyView {
     let today = use_today();
     let (saturday, sunday) = weekend(today);
     let week = today.checked_add_days(Days::new(6)).unwrap_or(today);
-    let quick = [(m::TODAY, today, today), (m::WEEKEND, saturday, sunday), (m::SEVEN_DAYS, today, week), (m::THIS_MONTH, today, last_of_month(today))]
-        .into_iter()
-        .map(|(name, from, to)| {
-            let (from, to) = (Some(from), Some(to));
-            let current = (query.from == from && query.to == to).then_some("true");
-            let href = ListingQuery { from, to, page: 0, ..query.clone() }.href("/listings");
-            view! {
-                <li>
-                    <a class="chip chip-link" href=href aria-current=current data-noscroll="true">
-                        {t(name)}
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
+    let quick =
+        [(m::TODAY, today, today), (m::WEEKEND, saturday, sunday), (m::SEVEN_DAYS, today, week), (m::THIS_MONTH, today, last_of_month(today))]
+            .into_iter()
+            .map(|(name, from, to)| {
+                let (from, to) = (Some(from), Some(to));
+                let current = (query.from == from && query.to == to).then_some("true");
+                let href = ListingQuery { from, to, page: 0, ..query.clone() }.href("/listings");
+                view! {
+                    <li>
+                        <a class="chip chip-link" href=href aria-current=current data-noscroll="true">
+                            {t(name)}
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
     let field = |name: &'static str, label: Message, value: Option<NaiveDate>| {
         let id = format!("facet-{name}");
         let value = value.map(|day| day.to_string()).unwrap_or_default();

@@ -230,12 +230,14 @@ fn sections(home: &Home) -> AnyView {
     } else {
         happening_list(&home.week.iter().take(SHOWN).cloned().collect::<Vec<_>>())
     };
-    let calls =
-        (!home.calls.is_empty()).then(|| section("calls", m::CALLS, card_list(&first(&home.calls), ""), Some((of(Kind::Call, Sort::Best), m::TO_CALLS))));
-    let deadlines = (!home.deadlines.is_empty())
-        .then(|| section("deadlines", m::DEADLINES, card_list(&first(&home.deadlines), ""), Some((of(Kind::Programme, Sort::Date), m::TO_DEADLINES))));
-    let news = (!home.notices.is_empty()).then(|| section("news", m::NEWS, rows(&first(&home.notices)), Some((of(Kind::Notice, Sort::New), m::TO_NEWS))));
-    let today_href = format!("/calendar?day={}", use_today());
+    let calls = (!home.calls.is_empty())
+        .then(|| section("calls", m::CALLS, card_list(&first(&home.calls), ""), Some((of(Kind::Call, Sort::Best), m::TO_CALLS))));
+    let deadlines = (!home.deadlines.is_empty()).then(|| {
+        section("deadlines", m::DEADLINES, card_list(&first(&home.deadlines), ""), Some((of(Kind::Programme, Sort::Date), m::TO_DEADLINES)))
+    });
+    let news =
+        (!home.notices.is_empty()).then(|| section("news", m::NEWS, rows(&first(&home.notices)), Some((of(Kind::Notice, Sort::New), m::TO_NEWS))));
+    let today_href = format!("/calendar?week={}", use_today());
     view! {
         <div class="columns">
             {section("today", m::TODAY, today, Some((today_href, m::TO_CALENDAR)))}

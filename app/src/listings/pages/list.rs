@@ -32,7 +32,7 @@ pub fn ListPage() -> impl IntoView {
     let city = boot.site.city.text(lang).to_owned();
 
     let params = use_query_map();
-    let asked = Memo::new(move |_| params.with(|params| ListingQuery::from_pairs(params.into_iter().map(|(name, value)| (&**name, value)))));
+    let asked = Memo::new(move |_| params.with(super::query_of));
     // Words that the address does not have yet.
     let typed = RwSignal::new(None::<String>);
     let query = Memo::new(move |_| {
@@ -94,7 +94,8 @@ pub fn ListPage() -> impl IntoView {
     );
     let steering = Steering { query, go };
     let first = asked.get_untracked();
-    let title = move || query.with(|query| if query.words.is_empty() { m::TITLE.text(lang).to_owned() } else { m::TITLE_WORDS.with(lang, &[&query.words]) });
+    let title =
+        move || query.with(|query| if query.words.is_empty() { m::TITLE.text(lang).to_owned() } else { m::TITLE_WORDS.with(lang, &[&query.words]) });
     view! {
         <Head title=title description=tf(m::DESCRIPTION, &[&city]) path=first.href("/listings") />
         <div class="wrap list-page">

@@ -6,7 +6,8 @@
 mod drawing;
 
 use self::drawing::drawing;
-use super::calendar::filters::{filters, query_of};
+use super::calendar::filters::filters;
+use super::query_of;
 use crate::device::{use_device, use_state};
 use crate::listings::map_view::{self, Picture, View, distance_words, nearest};
 use crate::listings::query::Sort;

@@ -8,7 +8,50 @@ pub mod ics;
 pub mod json;
 pub mod opendata;
 
-use engawa_app::listings::{Details, Listing, card};
+use chrono::DateTime;
+use engawa_app::listings::ics::Stamp;
+use engawa_app::listings::{Details, Kind, Listing, card};
+use engawa_app::site::Site;
+use engawa_core::Lang;
+use engawa_core::time::Millis;
+use std::collections::HashMap;
+
+/// What every format needs to know besides the listings.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// The site; its `origin` is filled in.
+    pub site: Site,
+    /// When the file is made.
+    pub now: Millis,
+}
+
+impl Export {
+    fn made(&self) -> chrono::DateTime<chrono::Utc> {
+        DateTime::from_timestamp_millis(self.now).unwrap_or_default()
+    }
+
+    /// CSV in the layout of the national data sets.
+    pub fn csv(&self, kind: Kind, listings: &[Listing], encoding: opendata::TextEncoding) -> Vec<u8> {
+        opendata::csv(kind, listings, &self.site, encoding).bytes
+    }
+
+    /// JSON.
+    pub fn json(&self, kind: Kind, listings: &[Listing]) -> String {
+        json::file(Some(kind), listings, &self.site, &self.made().to_rfc3339())
+    }
+
+    /// iCalendar.
+    pub fn ics(&self, listings: &[Listing]) -> String {
+        let stamp = Stamp { origin: &self.site.origin, made: self.made().naive_utc(), lang: Lang::Ja };
+        ics::calendar(&self.site.name.ja, listings, &stamp)
+    }
+
+    /// Atom; `changed` holds the time of the last change by id.
+    pub fn atom(&self, stem: &str, listings: &[Listing], changed: &HashMap<String, Millis>) -> String {
+        let at = |listing: &Listing| changed.get(&listing.id).copied().unwrap_or(self.now);
+        atom::feed(&self.site.name.ja, &format!("/feeds/{stem}.atom"), &self.site, listings, at)
+    }
+}
 
 /// The address of a listing's page.
 fn page(origin: &str, listing: &Listing) -> String {

@@ -46,7 +46,7 @@ fn sheets(name: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Sheet>, Import
             return Err(ImportError::TooManyRows { place: sheet, limit: limits.rows });
         }
         rows_left -= grid.len();
-        if let Some(Ok(merged)) = book.worksheet_merge_cells(&sheet) {
+        if let Ok(merged) = book.merge_cells_by_sheet_name(&sheet) {
             for region in merged {
                 spread(&mut grid, region.start, region.end);
             }

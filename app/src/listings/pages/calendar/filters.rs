@@ -5,13 +5,6 @@ use crate::messages::{calendar as m, common as c, detail as d, vocabulary as v};
 use crate::ui::icons::{Icon, icon};
 use engawa_core::Lang;
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
-
-/// The search that an address asks for.
-pub fn query_of(map: &ParamsMap) -> ListingQuery {
-    let pairs: Vec<(String, String)> = map.clone().into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
-    ListingQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-}
 
 /// The facets that a page offers, with the ones chosen marked. `href` makes the page's address of a search.
 pub fn filters(query: &ListingQuery, kinds: &[Kind], areas: &[String], lang: Lang, href: impl Fn(&ListingQuery) -> String) -> AnyView {

@@ -1,0 +1,60 @@
+# Engawa: `make run` serves it, `make test` tests it. Both install what they need and say so.
+SHELL := /bin/bash
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+WASM := wasm32-unknown-unknown
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev build site test lint test-native test-wasm test-browser bench simulate clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
+
+setup: ## Install what building needs
+	@scripts/tools.sh build
+
+build: setup ## Build the server and the browser's files (release)
+	cargo build --release -p engawa-server
+	@$(MAKE) --no-print-directory site
+
+site: ## Build the browser's files into target/site
+	cargo build -p engawa-browser --target $(WASM) --profile wasm-release
+	@node scripts/site.mjs
+
+run: build ## Serve the product with the sample city (PORT=8080 DATA=data)
+	@scripts/run.sh
+
+dev: setup ## Serve, and rebuild whenever a file changes
+	@scripts/dev.sh
+
+test: ## Run all tests: lint, native, PostgreSQL, WebAssembly, browser
+	@scripts/tools.sh test
+	@$(MAKE) --no-print-directory lint test-native test-wasm site test-browser
+	@echo "all tests passed"
+
+lint: ## Format and lints
+	cargo fmt --all --check
+	cargo clippy --workspace --exclude engawa-browser --all-targets -- -D warnings
+	cargo clippy -p engawa-browser --target $(WASM) -- -D warnings
+	cargo clippy -p engawa-app -- -D warnings
+
+test-native: ## Rust tests, on SQLite and on a private PostgreSQL
+	scripts/postgres.sh cargo nextest run --workspace --exclude engawa-browser
+
+test-wasm: ## Tests of the browser's shell, in headless Chromium
+	CHROMEDRIVER="$$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=120 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+		cargo test -p engawa-browser --target $(WASM)
+
+test-browser: ## Playwright: newcomer to offline, accessibility, no scripts
+	cargo build -p engawa-server
+	cd end2end && npx playwright test
+
+bench: build ## Benchmarks beside peers; a line per figure
+	@scripts/tools.sh test
+	cd end2end && node bench/run.mjs
+
+simulate: ## The simulated city, longer (SCHEDULES=100000)
+	SCHEDULES=$(or $(SCHEDULES),100000) cargo test --release -p engawa-core --test simulated_city -- --nocapture
+
+clean: ## Remove everything that was built
+	cargo clean
+	rm -rf data end2end/test-results end2end/screenshots

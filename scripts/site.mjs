@@ -1,0 +1,117 @@
+// Builds the site folder: everything a browser loads, hashed, small and precompressed.
+//
+//   node scripts/site.mjs [--dev]      from target/wasm32-unknown-unknown/<profile>/engawa_browser.wasm
+//
+// --dev skips wasm-opt and the slow compression. Work whose inputs did not change is not done again.
+import { createHash } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { transformSync } from "esbuild";
+import { bundle } from "lightningcss";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dev = process.argv.includes("--dev");
+const profile = dev ? "debug" : "wasm-release";
+const out = join(root, "target/site");
+const work = join(root, "target/site-work");
+const bindgen = process.env.WASM_BINDGEN ?? "wasm-bindgen";
+
+const hash = (...parts) => {
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(part).update("\0");
+  return sum.digest("hex");
+};
+const files = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+const run = (program, ...args) => {
+  const done = spawnSync(program, args, { stdio: ["ignore", "inherit", "inherit"] });
+  if (done.status !== 0) throw new Error(`${program} failed (${done.error?.message ?? done.status})`);
+};
+
+const wasmIn = join(root, `target/wasm32-unknown-unknown/${profile}/engawa_browser.wasm`);
+if (!existsSync(wasmIn)) throw new Error(`${relative(root, wasmIn)} is missing: build the crate engawa-browser first (make build)`);
+const inputs = [...files(join(root, "public")), ...files(join(root, "style")), wasmIn, fileURLToPath(import.meta.url)];
+const stamp = hash(dev ? "dev" : "release", ...inputs.flatMap((file) => [relative(root, file), readFileSync(file)]));
+const stampFile = join(work, "stamp");
+if (existsSync(stampFile) && existsSync(join(out, "build.json")) && readFileSync(stampFile, "utf8") === stamp) {
+  console.log("site: unchanged");
+  process.exit(0);
+}
+
+// 1. WebAssembly: glue, then smaller. Debian's wasm-opt breaks bundles silently, so only the one from npm is used.
+mkdirSync(work, { recursive: true });
+const bound = join(work, "bound");
+const wasmStamp = hash(dev ? "dev" : "release", readFileSync(wasmIn));
+const wasmStampFile = join(work, "wasm-stamp");
+if (!(existsSync(wasmStampFile) && readFileSync(wasmStampFile, "utf8") === wasmStamp)) {
+  rmSync(bound, { recursive: true, force: true });
+  run(bindgen, "--target", "web", "--no-typescript", "--out-name", "engawa", "--out-dir", bound, wasmIn);
+  if (!dev) {
+    console.log("site: making the WebAssembly smaller (about a minute)");
+    const bg = join(bound, "engawa_bg.wasm");
+    run(
+      process.execPath,
+      join(root, "scripts/node_modules/binaryen/bin/wasm-opt"),
+      ...["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"],
+      ...["--enable-reference-types", "--enable-multivalue", "-Oz", bg, "-o", bg],
+    );
+  }
+  const module = await WebAssembly.compile(readFileSync(join(bound, "engawa_bg.wasm")));
+  const glue = readFileSync(join(bound, "engawa.js"), "utf8");
+  for (const { name } of WebAssembly.Module.imports(module)) {
+    if (!glue.includes(name)) throw new Error(`the glue does not provide ${name}`);
+  }
+  for (const name of ["start", "bench_search"]) {
+    if (!WebAssembly.Module.exports(module).some((it) => it.name === name)) throw new Error(`the bundle does not export ${name}`);
+  }
+  writeFileSync(wasmStampFile, wasmStamp);
+}
+
+// 2. Everything into place. Names in /pkg carry a hash of their content.
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "pkg"), { recursive: true });
+cpSync(join(root, "public"), out, { recursive: true });
+const put = (name, content) => {
+  const bytes = Buffer.from(content);
+  const url = `/pkg/${name.replace("*", hash(bytes).slice(0, 12))}`;
+  writeFileSync(join(out, url), bytes);
+  return url;
+};
+const small = (text) => (dev ? text : transformSync(text, { minify: true, format: "esm", target: "es2022" }).code);
+const css = put("engawa.*.css", bundle({ filename: join(root, "style/main.css"), minify: true }).code);
+const wasm = put("engawa.*.wasm", readFileSync(join(bound, "engawa_bg.wasm")));
+// wasm-bindgen may leave snippet files beside the glue.
+const snippets = join(bound, "snippets");
+if (existsSync(snippets)) cpSync(snippets, join(out, "pkg/snippets"), { recursive: true });
+const js = put("engawa.*.js", small(readFileSync(join(bound, "engawa.js"), "utf8")));
+const bootText = readFileSync(join(root, "public/boot.js"), "utf8").replaceAll("__JS__", js).replaceAll("__WASM__", wasm);
+const boot = put("boot.*.js", small(bootText));
+rmSync(join(out, "boot.js"));
+
+const icons = files(join(out, "icons")).map((file) => `/${relative(out, file)}`).filter((url) => /\.(png|svg)$/.test(url));
+const extra = existsSync(join(out, "pkg/snippets")) ? files(join(out, "pkg/snippets")).map((file) => `/${relative(out, file)}`) : [];
+const precache = [css, js, wasm, boot, ...extra, ...icons, "/manifest.webmanifest"];
+const swText = readFileSync(join(root, "public/sw.js"), "utf8");
+const build = hash(swText, ...precache, ...icons.map((url) => readFileSync(join(out, url)))).slice(0, 12);
+const sw = swText.replaceAll("__BUILD__", build).replaceAll("__PRECACHE__", JSON.stringify(precache));
+writeFileSync(join(out, "sw.js"), dev ? sw : transformSync(sw, { minify: true, target: "es2022" }).code);
+writeFileSync(join(out, "build.json"), JSON.stringify({ build, css, boot, js, wasm, precache }, null, 1));
+
+// 3. Compressed once, here.
+for (const file of files(out)) {
+  if (![".js", ".css", ".wasm", ".svg", ".json"].includes(extname(file)) || statSync(file).size < 300) continue;
+  const bytes = readFileSync(file);
+  const quality = dev ? 4 : 11;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+}
+const kb = (url) => `${(statSync(join(out, `${url}.br`)).size / 1024).toFixed(1)} KB`;
+writeFileSync(stampFile, stamp);
+console.log(`site: build ${build}, brotli: wasm ${kb(wasm)}, js ${kb(js)}, css ${kb(css)}`);
