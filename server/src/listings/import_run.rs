@@ -121,7 +121,8 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
         licence: request.licence.clone(),
         reference: request.reference,
         state: if request.draft { State::Draft } else { State::Published },
-        confirmed_on: Some(today),
+        // The data are as fresh as their publisher said, not as the day on which somebody imported them.
+        confirmed_on: Some(request.reference.min(today)),
     };
     let (mut incoming, used, problems) = read_listings(&content, &profiles, &context);
     if request.shift_weeks != 0 {

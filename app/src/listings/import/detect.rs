@@ -21,7 +21,9 @@ struct Layout {
 /// The most particular first.
 const LAYOUTS: &[Layout] = &[
     Layout { code: "kobe_support_programmes", kind: Kind::Programme, needs: &["post_title", "項目1", "内容1"], changes: &[] },
-    Layout { code: "kobe_facilities", kind: Kind::Place, needs: &["施設ID", "施設名", "行政区コード", "カテゴリリスト"], changes: &[] },
+    Layout {
+        code: "kobe_facilities", kind: Kind::Place, needs: &["施設ID", "施設名", "行政区コード", "カテゴリリスト"], changes: &[]
+    },
     Layout {
         code: "shirasagi_event_pages",
         kind: Kind::Event,
@@ -30,12 +32,27 @@ const LAYOUTS: &[Layout] = &[
     },
     Layout { code: "takamatsu_event_list", kind: Kind::Event, needs: &["eventName", "startDate", "venue"], changes: &[("no", Column::Id)] },
     Layout { code: "takamatsu_facilities", kind: Kind::Place, needs: &["#property", "name", "latitude", "telephoneNumber"], changes: &[] },
-    Layout { code: "takamatsu_monthly_events", kind: Kind::Event, needs: &["行事名", "開催日", "問い合わせ先（市の担当課）", "申込期間"], changes: &[] },
-    Layout { code: "recommended_event_list", kind: Kind::Event, needs: &["イベント名", "開始日", "終了日", "場所名称"], changes: &[("NO", Column::Id)] },
+    Layout {
+        code: "takamatsu_monthly_events",
+        kind: Kind::Event,
+        needs: &["行事名", "開催日", "問い合わせ先（市の担当課）", "申込期間"],
+        changes: &[],
+    },
+    Layout {
+        code: "recommended_event_list",
+        kind: Kind::Event,
+        needs: &["イベント名", "開始日", "終了日", "場所名称"],
+        changes: &[("NO", Column::Id)],
+    },
     Layout { code: "gif_event", kind: Kind::Event, needs: &["イベント名", "主催団体", "Web開催"], changes: &[] },
     Layout { code: "gif_facility", kind: Kind::Place, needs: &["名称", "名称(カナ)", "施設住所"], changes: &[] },
     Layout { code: "gif_programme", kind: Kind::Programme, needs: &["タイトル（制度名）", "制度所管組織"], changes: &[] },
-    Layout { code: "recommended_public_facility", kind: Kind::Place, needs: &["名称", "名称_カナ", "緯度", "利用可能曜日"], changes: &[("NO", Column::Id)] },
+    Layout {
+        code: "recommended_public_facility",
+        kind: Kind::Place,
+        needs: &["名称", "名称_カナ", "緯度", "利用可能曜日"],
+        changes: &[("NO", Column::Id)],
+    },
     Layout {
         code: "npo_register",
         kind: Kind::Group,
@@ -116,17 +133,17 @@ fn number_is_identity(found: &mut [(Column, u8)], names: &[String]) {
 /// What the rows are, by the columns that only such rows have.
 fn kind_of(found: &[(Column, u8)], names: &[String], hint: Option<Kind>) -> Kind {
     let has = |wanted: &[Column]| found.iter().any(|(column, _)| wanted.contains(column));
-    let named = |words: &[&str]| words.iter().any(|word| names.contains(&fold_name(word)));
+    let says = |words: &[&str]| words.iter().any(|word| names.contains(&fold_name(word)));
     if let Some(kind) = hint {
         return kind;
     }
-    if named(&["講座名", "講師"]) {
+    if says(&["講座名", "講師"]) {
         Kind::Course
-    } else if named(&["備品名", "物品名"]) {
+    } else if says(&["備品名", "物品名"]) {
         Kind::Equipment
-    } else if named(&["募集名", "ボランティア名"]) {
+    } else if says(&["募集名", "ボランティア名"]) {
         Kind::Call
-    } else if named(&["制度名", "タイトル（制度名）"]) || has(&[Column::AmountMax, Column::Rate, Column::Provider]) {
+    } else if says(&["制度名", "タイトル（制度名）"]) || has(&[Column::AmountMax, Column::Rate, Column::Provider]) {
         Kind::Programme
     } else if has(&[Column::Representative, Column::Members, Column::Field, Column::ActivityDays]) {
         Kind::Group
@@ -144,9 +161,10 @@ fn adapt(found: &mut [(Column, u8)], names: &[String], kind: Kind) {
     let titled = found.iter().any(|(column, _)| *column == Column::Title);
     for ((column, _), name) in found.iter_mut().zip(names) {
         match (kind, *column, name.as_str()) {
-            (Kind::Group, Column::Organiser, "団体名") if !titled => *column = Column::Title,
+            (Kind::Group, Column::Organiser, "団体名") | (Kind::Place | Kind::Equipment, Column::PlaceName, _) if !titled => {
+                *column = Column::Title;
+            }
             (Kind::Group, Column::Dates, _) => *column = Column::ActivityDays,
-            (Kind::Place | Kind::Equipment, Column::PlaceName, _) if !titled => *column = Column::Title,
             (Kind::Place, Column::Audience, _) => *column = Column::Eligible,
             _ => {}
         }
@@ -183,7 +201,10 @@ mod tests {
     use super::*;
 
     fn table(names: &[&str], rows: &[&[&str]]) -> Table {
-        let rows = rows.iter().zip(2..).map(|(cells, number)| SourceRow { number, cells: cells.iter().map(|text| Cell::Text((*text).to_owned())).collect() });
+        let rows = rows
+            .iter()
+            .zip(2..)
+            .map(|(cells, number)| SourceRow { number, cells: cells.iter().map(|text| Cell::Text((*text).to_owned())).collect() });
         Table { name: "x".into(), columns: names.iter().map(|name| (*name).to_owned()).collect(), rows: rows.collect(), ..Table::default() }
     }
 
@@ -213,7 +234,13 @@ mod tests {
 
     #[test]
     fn other_tables_are_guessed() {
-        let profile = detect(None, &table(&["ID", "会場名", "集合場所", "実施日", "もちもの", "くわしくは"], &[&["1", "海岸", "駅前", "11/16", "手袋", "https://a.example/"], &["2", "公園", "駅前", "11/16", "手袋", "https://b.example/"]]));
+        let profile = detect(
+            None,
+            &table(
+                &["ID", "会場名", "集合場所", "実施日", "もちもの", "くわしくは"],
+                &[&["1", "海岸", "駅前", "11/16", "手袋", "https://a.example/"], &["2", "公園", "駅前", "11/16", "手袋", "https://b.example/"]],
+            ),
+        );
         assert_eq!(meanings(&profile), [Column::Id, Column::PlaceAsTitle, Column::MeetingPlace, Column::Dates, Column::KeepAsText, Column::Url]);
         assert_eq!((profile.kind, profile.certain, profile.confidence[5]), (Kind::Event, false, 70));
         let profile = detect(None, &table(&["団体名", "代表者", "活動日"], &[]));

@@ -21,7 +21,10 @@ const EXACT: &[(C, &str)] = &[
         "イベント名|イベント名称|行事名|催し名|講座名|事業名|名称|施設名|施設名称|団体名称|グループ名|サークル名|制度名|タイトル（制度名）|タイトル|件名|備品名|物品名|募集名|ボランティア名|eventName|name|post_title|法人名称|特定非営利活動法人の名称|法人名|会議名",
     ),
     (C::TitleEn, "イベント名_英語|イベント名_英字|名称_英語|名称_英字|イベント名(英字)|英語名"),
-    (C::Kana, "イベント名_カナ|名称_カナ|名称カナ|施設名_カナ|施設名カナ|フリガナ|ふりがな|カナ|よみ|読み|団体名カナ|法人名称カナ|eventNameKana|kana"),
+    (
+        C::Kana,
+        "イベント名_カナ|名称_カナ|名称カナ|施設名_カナ|施設名カナ|フリガナ|ふりがな|カナ|よみ|読み|団体名カナ|法人名称カナ|eventNameKana|kana",
+    ),
     (C::Nickname, "名称_通称|通称|愛称|サブタイトル（通称）|サブタイトル|略称"),
     (C::Summary, "概要|サマリー|要約|summary|post_content"),
     (C::Body, "説明|内容|本文|詳細|事業内容|活動内容|イベント内容|overview|description|定款に記載された目的|目的|活動目的"),
@@ -50,7 +53,10 @@ const EXACT: &[(C, &str)] = &[
     (C::Phone, "電話番号|連絡先電話番号|TEL|電話|問い合わせ先電話番号|問合せ先電話番号|お問い合わせ先電話番号|telephoneNumber|phone"),
     (C::Extension, "内線番号|連絡先内線番号|内線"),
     (C::Email, "メールアドレス|連絡先メールアドレス|Eメール|E-mail|メール|email"),
-    (C::Url, "URL|ホームページ|ホームページURL|イベントURL|詳細URL|記事URL|詳細リンクURL|詳細リンク2URL|リンク|HP|ウェブサイト|Webサイト|referenceObject|コンテンツURL|連絡先FormURL|Web開催URL"),
+    (
+        C::Url,
+        "URL|ホームページ|ホームページURL|イベントURL|詳細URL|記事URL|詳細リンクURL|詳細リンク2URL|リンク|HP|ウェブサイト|Webサイト|referenceObject|コンテンツURL|連絡先FormURL|Web開催URL",
+    ),
     (C::LinkLabel, "詳細リンク|詳細リンク2|詳細参照先"),
     (C::Organiser, "主催者|主催|主催団体|主催者名|団体名|所轄団体|管理者|設置者|organizer|提供者（主催者）|会議主催者"),
     (
@@ -68,7 +74,10 @@ const EXACT: &[(C, &str)] = &[
     (C::ApplyEnd, "参加申込終了日|申込終了日|申込締切|申込締切日|申込期限日|申込期限|締切|締切日|応募締切|公募終了日|募集終了日"),
     (C::ApplyNote, "参加申込方法|申込方法|申込|応募方法|申請届出方法|申請方法|申込先|参加申込終了時間|申込期限時刻|申込開始時刻"),
     (C::ApplyUrl, "申込URL|申込フォーム|参加申込URL|申請URL"),
-    (C::Category, "カテゴリ|カテゴリー|カテゴリリスト|分類|種別|区分|イベント種類|種類|施設種別|施設分類|ジャンル|tax_serviceCategory|サービス種別|種別情報|category"),
+    (
+        C::Category,
+        "カテゴリ|カテゴリー|カテゴリリスト|分類|種別|区分|イベント種類|種類|施設種別|施設分類|ジャンル|tax_serviceCategory|サービス種別|種別情報|category",
+    ),
     (C::Tags, "キーワード|タグ|tags|keywords"),
     (C::Field, "活動分野|活動の分野|特定非営利活動の種類|主たる活動分野|活動の種類"),
     (C::BarrierFree, "バリアフリー情報|アクセシビリティ情報|バリアフリー|車椅子|accessibility"),
@@ -180,7 +189,8 @@ const GUESSES: &[(&str, C, u8)] = &[
     ("タイトル", C::Title, 60),
 ];
 
-static BY_NAME: LazyLock<HashMap<String, C>> = LazyLock::new(|| EXACT.iter().flat_map(|(column, names)| names.split('|').map(|name| (fold_name(name), *column))).collect());
+static BY_NAME: LazyLock<HashMap<String, C>> =
+    LazyLock::new(|| EXACT.iter().flat_map(|(column, names)| names.split('|').map(|name| (fold_name(name), *column))).collect());
 
 /// What a column of this exact name means.
 pub fn lookup(name: &str) -> Option<C> {
@@ -214,7 +224,14 @@ mod tests {
 
     #[test]
     fn names_are_found_however_they_are_written() {
-        for (name, column) in [("料金（基本）", C::Fee), ("電話 番号", C::Phone), ("ＵＲＬ", C::Url), ("都道府県コード又は\n市区町村コード", C::MunicipalityCode), ("№", C::Sequence), ("←データの項目名を入力", C::Ignore)] {
+        for (name, column) in [
+            ("料金（基本）", C::Fee),
+            ("電話 番号", C::Phone),
+            ("ＵＲＬ", C::Url),
+            ("都道府県コード又は\n市区町村コード", C::MunicipalityCode),
+            ("№", C::Sequence),
+            ("←データの項目名を入力", C::Ignore),
+        ] {
             assert_eq!(lookup(name), Some(column), "{name}");
         }
         assert_eq!(lookup("好きな色"), None);

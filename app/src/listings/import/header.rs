@@ -186,7 +186,17 @@ mod tests {
 
     #[test]
     fn metadata_lines_stand_above() {
-        let sheet = sheet("a", &[&["#LINK", ""], &["#license", "CC BY"], &["#property", "eventName", "startDate"], &["#object_type_xsd", "string", "string"], &["1", "祭り", "5/16/2020"], &["2", "", ""]]);
+        let sheet = sheet(
+            "a",
+            &[
+                &["#LINK", ""],
+                &["#license", "CC BY"],
+                &["#property", "eventName", "startDate"],
+                &["#object_type_xsd", "string", "string"],
+                &["1", "祭り", "5/16/2020"],
+                &["2", "", ""],
+            ],
+        );
         let table = table(sheet).unwrap();
         assert_eq!((table.header_row, table.rows.len()), (3, 1));
         assert_eq!(table.metadata[1], ("license".into(), "CC BY".into()));
@@ -213,9 +223,13 @@ mod tests {
     fn examples_are_skipped() {
         let data: &[&[&str]] = &[&["名称", "住所"], &["公民館", "本町1"]];
         let example: &[&[&str]] = &[&["(例)公共施設一覧", ""], &["名称", "住所"], &["○○公民館", "××町"]];
-        let (found, skipped) = tables(vec![sheet("Sheet0", data), sheet("入力例", data), sheet("x", example), sheet("コード", &[&["甲", "乙"], &["1", "2"]])]);
+        let (found, skipped) =
+            tables(vec![sheet("Sheet0", data), sheet("入力例", data), sheet("x", example), sheet("コード", &[&["甲", "乙"], &["1", "2"]])]);
         assert_eq!(found.iter().map(|table| table.name.as_str()).collect::<Vec<_>>(), ["Sheet0"]);
-        assert_eq!(skipped.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>(), ["sheet_is_example", "sheet_is_example", "sheet_without_header"]);
+        assert_eq!(
+            skipped.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>(),
+            ["sheet_is_example", "sheet_is_example", "sheet_without_header"]
+        );
     }
 
     #[test]

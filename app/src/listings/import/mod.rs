@@ -212,7 +212,7 @@ mod tests {
     fn cells_show_what_people_see() {
         let date: NaiveDate = "2024-07-13".parse().unwrap();
         assert_eq!(Cell::Number(2020.0).text(), "2020");
-        assert_eq!(Cell::Number(34.1994939778963).text(), "34.1994939778963");
+        assert_eq!(Cell::Number(34.199_493_977_896_3).text(), "34.1994939778963");
         assert_eq!(Cell::Time(NaiveTime::from_hms_opt(9, 5, 0).unwrap()).text(), "9:05");
         assert_eq!(Cell::DateTime(date.and_time(NaiveTime::MIN)).text(), "2024-07-13");
         assert_eq!(Cell::Text(" a\r\nb\u{0} ".into()).text(), "a\nb");

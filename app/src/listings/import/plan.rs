@@ -93,7 +93,8 @@ pub struct Options {
 /// listing from its source and key.
 pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing>, id_of: impl Fn(&str, &str) -> String, options: Options) -> Plan {
     let mut plan = Plan::default();
-    let known: HashMap<&str, &Existing> = existing.iter().filter_map(|it| it.listing.source.as_ref().map(|source| (source.key.as_str(), it))).collect();
+    let known: HashMap<&str, &Existing> =
+        existing.iter().filter_map(|it| it.listing.source.as_ref().map(|source| (source.key.as_str(), it))).collect();
     let mut seen: HashSet<String> = HashSet::new();
     let finder = Finder::new(others);
     for mut read in incoming {
@@ -204,7 +205,9 @@ pub fn fingerprint(listing: &Listing) -> String {
     }
     let text = serde_json::to_string(&bare).unwrap_or_default();
     // FNV-1a, 128 bits: no secret is kept by it, it only has to tell contents apart.
-    let print = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |print, byte| (print ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b));
+    let print = text
+        .bytes()
+        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |print, byte| (print ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b));
     format!("{print:032x}")
 }
 
@@ -232,7 +235,13 @@ impl<'a> Finder<'a> {
         let mut found: Vec<Duplicate> = Vec::new();
         let mut add = |other: &Listing, reason: &str| {
             if other.id != listing.id && !found.iter().any(|it| it.other_id == other.id) {
-                found.push(Duplicate { id: listing.id.clone(), title: listing.title.clone(), other_id: other.id.clone(), other_title: other.title.clone(), reason: reason.to_owned() });
+                found.push(Duplicate {
+                    id: listing.id.clone(),
+                    title: listing.title.clone(),
+                    other_id: other.id.clone(),
+                    other_title: other.title.clone(),
+                    reason: reason.to_owned(),
+                });
             }
         };
         for other in self.by_title.get(&(listing.kind(), fold(&listing.title))).into_iter().flatten() {
@@ -309,8 +318,8 @@ fn alike(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listings::listing::{Source, Venue};
     use crate::listings::State;
+    use crate::listings::listing::{Source, Venue};
     use engawa_core::time::{Schedule, Session};
 
     fn read(key: &str, title: &str) -> ReadListing {
@@ -358,7 +367,10 @@ mod tests {
         existing[0].listing.related = vec!["x".into()];
         let second = plan(&existing, &[], vec![read("1", "夏祭り")], id, options());
         assert_eq!((second.update.len(), second.vanished.len()), (1, 1));
-        assert_eq!((second.update[0].listing.state, second.update[0].listing.related.len(), second.update[0].listing.title.as_str()), (State::Withdrawn, 1, "夏祭り"));
+        assert_eq!(
+            (second.update[0].listing.state, second.update[0].listing.related.len(), second.update[0].listing.title.as_str()),
+            (State::Withdrawn, 1, "夏祭り")
+        );
         let existing = apply(&second, existing);
         assert!(plan(&existing, &[], vec![read("1", "夏祭り")], id, options()).is_empty());
         let third = plan(&existing, &[], vec![read("1", "夏祭り"), read("2", "市")], id, options());

@@ -1,8 +1,8 @@
 //! A profile: what each column of a data set means. Found once, confirmed by staff, kept by the site, used at each import.
 
+use super::Table;
 use super::columns::Column;
 use super::text::fold_name;
-use super::Table;
 use crate::listings::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn columns_are_known_again_by_name() {
-        let table = Table { columns: vec!["url".into(), "新しい列".into(), "行事名".into(), "ＵＲＬ".into(), "URL".into()], ..Table::default() };
+        let table =
+            Table { columns: vec!["url".into(), "新しい列".into(), "行事名".into(), "ＵＲＬ".into(), "URL".into()], ..Table::default() };
         assert_eq!(profile().columns_of(&table), [Column::Url, Column::KeepAsText, Column::Title, Column::ApplyUrl, Column::KeepAsText]);
         assert!(profile().fits(&table));
         assert_eq!(profile().missing(), [Column::Dates]);

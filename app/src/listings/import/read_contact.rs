@@ -8,19 +8,24 @@ use crate::listings::rules::{is_email, is_web};
 
 /// Reads the contact of a row.
 pub(super) fn contact(row: &mut Row) -> Contact {
-    let mut contact = Contact { name: one_line(&row.joined(Column::ContactName, "、")), hours: row.joined(Column::ContactHours, "\n"), ..Contact::default() };
+    let mut contact =
+        Contact { name: one_line(&row.joined(Column::ContactName, "、")), hours: row.joined(Column::ContactHours, "\n"), ..Contact::default() };
     if let Some(field) = row.first(Column::Phone) {
         contact.phone = phone(row, &field);
     }
     if let Some(field) = row.first(Column::Extension) {
         let number = half_width(&field.text);
-        contact.name = if contact.name.is_empty() { format!("内線{}", one_line(&number)) } else { format!("{}（内線{}）", contact.name, one_line(&number)) };
+        contact.name = if contact.name.is_empty() {
+            format!("内線{}", one_line(&number))
+        } else {
+            format!("{}（内線{}）", contact.name, one_line(&number))
+        };
         row.done(&field);
     }
     if let Some(field) = row.first(Column::Email) {
         let plain = half_width(&field.text);
         match plain.split_whitespace().map(|word| word.trim_start_matches("mailto:")).find(|word| is_email(word)) {
-            Some(address) => contact.email = address.to_owned(),
+            Some(address) => address.clone_into(&mut contact.email),
             None if is_none_word(&field.text) => row.done(&field),
             None => row.cannot_read(&field, "email_unclear"),
         }

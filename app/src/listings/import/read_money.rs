@@ -26,7 +26,9 @@ pub fn read_cost(text: &str) -> Cost {
     let says_free = folded.contains("無料");
     let priced: Vec<u32> = amounts.iter().filter(|amount| **amount > 0).filter_map(|amount| u32::try_from(*amount).ok()).collect();
     if priced.is_empty() {
-        let all_free = ["参加費", "参加料", "受講料", "入場料", "観覧料", "利用料", "料金", "入場", "観覧", "参加"].iter().any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.trim_start_matches([':', '-']).starts_with("無料")));
+        let all_free = ["参加費", "参加料", "受講料", "入場料", "観覧料", "利用料", "料金", "入場", "観覧", "参加"]
+            .iter()
+            .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.trim_start_matches([':', '-']).starts_with("無料")));
         cost.free = (folded.starts_with("無料") || all_free).then_some(true);
         return cost;
     }
@@ -41,9 +43,8 @@ pub fn read_cost(text: &str) -> Cost {
     let high = priced.iter().max().copied().unwrap_or_default();
     cost.yen = match (adds_up, priced.len()) {
         (true, 2..) => None,
-        (true, _) => Some((low, high)),
         (false, _) if says_free => Some((0, high)),
-        (false, _) => Some((low, high)),
+        _ => Some((low, high)),
     };
     cost
 }

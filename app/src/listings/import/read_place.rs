@@ -34,7 +34,8 @@ pub(super) fn venue(row: &mut Row, kind: Kind) -> Option<Venue> {
 fn address(row: &mut Row) -> String {
     let streets: Vec<String> = row.all(Column::Address).iter().map(|field| one_line(&field.text)).collect();
     let longest = |street: &String| !streets.iter().any(|other| other.len() > street.len() && other.contains(street.as_str()));
-    let street: String = streets.iter().filter(|street| longest(street)).map(String::as_str).collect::<Vec<_>>().join(if streets.len() > 1 { " " } else { "" });
+    let street: String =
+        streets.iter().filter(|street| longest(street)).map(String::as_str).collect::<Vec<_>>().join(if streets.len() > 1 { " " } else { "" });
     let building = one_line(&row.joined(Column::Building, " "));
     // 都道府県名 and 市区町村名 alone only say whose data these are.
     if street.is_empty() && building.is_empty() && row.first(Column::Town).is_none() {
@@ -128,8 +129,28 @@ pub(super) fn access(row: &Row) -> (Vec<Access>, String) {
 /// The facts that a text states; what it denies (`エレベーターなし`) is no fact.
 pub fn access_facts(text: &str) -> Vec<Access> {
     const WORDS: &[(Access, &[&str])] = &[
-        (Access::AccessibleToilet, &["多目的トイレ", "多機能トイレ", "バリアフリートイレ", "車椅子用トイレ", "車いす用トイレ", "車椅子対応トイレ", "車いす対応トイレ", "障害者用トイレ", "障がい者用トイレ", "身障者用トイレ", "オストメイト", "だれでもトイレ", "みんなのトイレ"]),
-        (Access::ParkingAccessible, &["身障者用駐車", "障害者用駐車", "障がい者用駐車", "車椅子用駐車", "車いす用駐車", "優先駐車", "思いやり駐車", "おもいやり駐車"]),
+        (
+            Access::AccessibleToilet,
+            &[
+                "多目的トイレ",
+                "多機能トイレ",
+                "バリアフリートイレ",
+                "車椅子用トイレ",
+                "車いす用トイレ",
+                "車椅子対応トイレ",
+                "車いす対応トイレ",
+                "障害者用トイレ",
+                "障がい者用トイレ",
+                "身障者用トイレ",
+                "オストメイト",
+                "だれでもトイレ",
+                "みんなのトイレ",
+            ],
+        ),
+        (
+            Access::ParkingAccessible,
+            &["身障者用駐車", "障害者用駐車", "障がい者用駐車", "車椅子用駐車", "車いす用駐車", "優先駐車", "思いやり駐車", "おもいやり駐車"],
+        ),
         (Access::Elevator, &["エレベーター", "エレベータ"]),
         (Access::StepFree, &["スロープ", "段差なし", "段差無し", "段差がない"]),
         (Access::SignLanguage, &["手話"]),

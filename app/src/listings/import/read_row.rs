@@ -104,7 +104,8 @@ pub fn read_table(table: &Table, profile: &Profile, context: &ImportContext) -> 
 
 /// Reads one row.
 fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Profile, context: &ImportContext) -> ReadListing {
-    let mut row = Row { sheet: table.name.clone(), number: source.number, fields: Vec::new(), problems: Vec::new(), unread: Vec::new(), done: Vec::new() };
+    let mut row =
+        Row { sheet: table.name.clone(), number: source.number, fields: Vec::new(), problems: Vec::new(), unread: Vec::new(), done: Vec::new() };
     fields(&mut row, table, columns, source);
     let kind = profile.kind;
     let mut listing = Listing::draft("", kind);
@@ -193,7 +194,19 @@ fn may_hold_html(column: Column) -> bool {
 fn content_column(heading: &str) -> Column {
     match dictionary::lookup(heading) {
         Some(Column::Summary | Column::Body) => Column::Body,
-        Some(column @ (Column::Fee | Column::Audience | Column::Eligible | Column::ApplyPeriod | Column::ApplyNote | Column::Capacity | Column::Hours | Column::ClosedDays | Column::ContactName | Column::PlaceName | Column::Rate)) => column,
+        Some(
+            column @ (Column::Fee
+            | Column::Audience
+            | Column::Eligible
+            | Column::ApplyPeriod
+            | Column::ApplyNote
+            | Column::Capacity
+            | Column::Hours
+            | Column::ClosedDays
+            | Column::ContactName
+            | Column::PlaceName
+            | Column::Rate),
+        ) => column,
         _ => Column::Section,
     }
 }
@@ -251,8 +264,10 @@ fn state(row: &mut Row, otherwise: State) -> State {
 
 /// The facts of the kind.
 fn details(row: &mut Row, listing: &mut Listing) {
-    let category = row.fields.iter().filter(|field| field.column == Column::Category).map(|field| one_line(&field.text)).collect::<Vec<_>>().join("、");
-    let hours = if listing.kind() == Kind::Place || listing.kind() == Kind::Equipment { read_time::opening(row) } else { <(String, String)>::default() };
+    let category =
+        row.fields.iter().filter(|field| field.column == Column::Category).map(|field| one_line(&field.text)).collect::<Vec<_>>().join("、");
+    let hours =
+        if listing.kind() == Kind::Place || listing.kind() == Kind::Equipment { read_time::opening(row) } else { <(String, String)>::default() };
     read_time::activity_days(row, listing);
     let number = |text: &str| one_number(text);
     let eligible = row.joined(Column::Eligible, "\n");
@@ -291,7 +306,9 @@ fn details(row: &mut Row, listing: &mut Listing) {
             programme.programme_type = programme_type(&title);
             listing.tags.extend(split_list(&category));
         }
-        Details::Notice(_) | Details::Call(_) | Details::Project(_) | Details::Story(_) | Details::Challenge(_) | Details::Guide(_) => listing.tags.extend(split_list(&category)),
+        Details::Notice(_) | Details::Call(_) | Details::Project(_) | Details::Story(_) | Details::Challenge(_) | Details::Guide(_) => {
+            listing.tags.extend(split_list(&category));
+        }
     }
     for column in [Column::Category, Column::Tags, Column::EquipmentList, Column::Members, Column::Capacity] {
         for field in row.all(column) {
@@ -302,7 +319,12 @@ fn details(row: &mut Row, listing: &mut Listing) {
         }
     }
     let mut seen: Vec<String> = Vec::new();
-    listing.tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
+    listing.tags.retain(|tag| {
+        !seen.contains(tag) && {
+            seen.push(tag.clone());
+            true
+        }
+    });
 }
 
 fn programme_type(title: &str) -> Option<ProgrammeType> {
@@ -351,7 +373,10 @@ fn key(row: &mut Row, listing: &Listing, first_day: Option<chrono::NaiveDate>) -
     let code = row.first(Column::MunicipalityCode);
     let own = row.first(Column::Id).map(|field| one_line(&half_width(&field.text))).filter(|id| !is_none_word(id));
     let id = own.unwrap_or_else(|| {
-        let when = first_day.map_or_else(|| row.first(Column::Dates).or_else(|| row.first(Column::StartDate)).map(|field| field.text).unwrap_or_default(), |day| day.to_string());
+        let when = first_day.map_or_else(
+            || row.first(Column::Dates).or_else(|| row.first(Column::StartDate)).map(|field| field.text).unwrap_or_default(),
+            |day| day.to_string(),
+        );
         let place = listing.venue.as_ref().map(|venue| if venue.name.is_empty() { venue.address.clone() } else { venue.name.clone() });
         derived_key(&listing.title, &when, &place.unwrap_or_default())
     });

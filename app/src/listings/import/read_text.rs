@@ -49,7 +49,11 @@ fn title(row: &mut Row, listing: &mut Listing, pattern: &str) {
         if pattern.contains("{}") { pattern.replace("{}", &title) } else { title }
     } else {
         row.problem("no_title", &[]);
-        let words = row.fields.iter().filter(|field| !matches!(field.column, Column::Ignore | Column::Sequence | Column::MunicipalityCode)).map(|field| one_line(&field.text));
+        let words = row
+            .fields
+            .iter()
+            .filter(|field| !matches!(field.column, Column::Ignore | Column::Sequence | Column::MunicipalityCode))
+            .map(|field| one_line(&field.text));
         let longest = words.max_by_key(|text| text.chars().count().min(BORROWED_TITLE)).unwrap_or_default();
         longest.chars().take(BORROWED_TITLE).collect()
     };

@@ -85,7 +85,7 @@ fn weekdays(row: &mut Row, schedule: &mut Schedule) {
     let days = weekdays_of(&field.text);
     let ([session], false) = (schedule.sessions.as_slice(), days.is_empty() || days.len() == 7) else {
         if fold(&field.text) != "毎日" && days.len() != 7 {
-            schedule.text = format!("{}\n{}", schedule.text, field.text).trim().to_owned();
+            format!("{}\n{}", schedule.text, field.text).trim().clone_into(&mut schedule.text);
         }
         if days.len() == 7 {
             row.done(&field);
@@ -106,7 +106,15 @@ fn weekdays(row: &mut Row, schedule: &mut Schedule) {
 /// The weekdays that a text lists: `月水木金土日`, `毎週火・金曜日`, `毎日`.
 pub fn weekdays_of(text: &str) -> Vec<Weekday> {
     let folded = fold(text).replace("曜日", "").replace("毎週", "").replace("曜", "");
-    let all = [('月', Weekday::Mon), ('火', Weekday::Tue), ('水', Weekday::Wed), ('木', Weekday::Thu), ('金', Weekday::Fri), ('土', Weekday::Sat), ('日', Weekday::Sun)];
+    let all = [
+        ('月', Weekday::Mon),
+        ('火', Weekday::Tue),
+        ('水', Weekday::Wed),
+        ('木', Weekday::Thu),
+        ('金', Weekday::Fri),
+        ('土', Weekday::Sat),
+        ('日', Weekday::Sun),
+    ];
     if matches!(folded.as_str(), "毎日" | "全日") {
         return all.iter().map(|(_, day)| *day).collect();
     }
@@ -120,7 +128,9 @@ fn except(row: &mut Row, schedule: &mut Schedule, near: &Context) {
     for part in &reading.unread {
         row.cannot_read_part(&field, part, "date_unread");
     }
-    schedule.except.extend(reading.value.iter().flat_map(|span| span.from.into_iter().flat_map(|from| from.iter_days()).take_while(|day| span.until.is_some_and(|until| *day <= until)).take(400)));
+    schedule.except.extend(reading.value.iter().flat_map(|span| {
+        span.from.into_iter().flat_map(|from| from.iter_days()).take_while(|day| span.until.is_some_and(|until| *day <= until)).take(400)
+    }));
     if reading.unread.is_empty() && !reading.value.is_empty() {
         row.done(&field);
     }
@@ -157,7 +167,9 @@ fn part_hours(text: &str) -> (String, String) {
         if let Some((open, shut)) = text.split_once(mark)
             && !shut.contains('【')
         {
-            let open = ["【開館時間】", "【利用時間】", "【開所時間】", "【営業時間】"].iter().fold(open.trim(), |open, mark| open.strip_prefix(mark).unwrap_or(open));
+            let open = ["【開館時間】", "【利用時間】", "【開所時間】", "【営業時間】"]
+                .iter()
+                .fold(open.trim(), |open, mark| open.strip_prefix(mark).unwrap_or(open));
             return (open.trim().to_owned(), shut.trim().to_owned());
         }
     }
@@ -198,7 +210,7 @@ pub(super) fn apply(row: &mut Row, kind: Kind, context: &ImportContext) -> Optio
         if number_only {
             row.done(&field);
         } else {
-            apply.capacity_text = field.text.clone();
+            apply.capacity_text.clone_from(&field.text);
         }
     }
     (apply != Apply::default()).then_some(apply)
@@ -281,7 +293,10 @@ fn looks_dated(text: &str) -> bool {
 /// Puts the hours of groups and the like where their details want them; see [`opening`].
 pub(super) fn activity_days(row: &mut Row, listing: &mut Listing) {
     if let Details::Group(group) = &mut listing.details {
-        let fields: Vec<Field> = [Column::ActivityDays, Column::Weekdays, Column::StartTime, Column::EndTime, Column::DateNote].into_iter().flat_map(|column| row.all(column)).collect();
+        let fields: Vec<Field> = [Column::ActivityDays, Column::Weekdays, Column::StartTime, Column::EndTime, Column::DateNote]
+            .into_iter()
+            .flat_map(|column| row.all(column))
+            .collect();
         group.activity_days = fields.iter().map(|field| field.text.as_str()).collect::<Vec<_>>().join(" ");
     }
 }
@@ -310,7 +325,9 @@ mod tests {
 
     #[test]
     fn words_without_days_are_no_period() {
-        for text in ["定員に達するまで", "通年", "実施希望日の2週間前まで", "出産翌日から2年以内", "生後1か月以内", "4月入園については、前年の10月頃です。"] {
+        for text in
+            ["定員に達するまで", "通年", "実施希望日の2週間前まで", "出産翌日から2年以内", "生後1か月以内", "4月入園については、前年の10月頃です。"]
+        {
             assert!(!looks_dated(text), "{text}");
         }
         for text in ["R7/2月末", "7月22日～9月20日", "平成25年8月8日（木曜）"] {

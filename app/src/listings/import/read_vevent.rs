@@ -10,10 +10,10 @@ use super::read_money::read_cost;
 use super::text::{fold, is_none_word, one_line, strip_html};
 use super::zones::{Zones, is_japan, read_day, read_local};
 use super::{ImportContext, ReadListing};
+use crate::listings::State;
 use crate::listings::kind::Details;
 use crate::listings::listing::{Link, Listing, Source, UnreadCell, Venue};
 use crate::listings::rules::TITLE_MAX;
-use crate::listings::State;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use engawa_core::Problem;
 use engawa_core::time::{Recurrence, Rule, Schedule, Session};
@@ -143,7 +143,10 @@ impl Event<'_> {
             self.unread.push(UnreadCell { column: line.name.clone(), text: line.text(), code: super::read_row::KEPT.to_owned() });
         }
         let uid = one_line(&self.text("UID"));
-        let first = listing.schedule.as_ref().and_then(|schedule| schedule.sessions.iter().map(|session| session.on).chain(schedule.rules.iter().map(|rule| rule.first)).min());
+        let first = listing
+            .schedule
+            .as_ref()
+            .and_then(|schedule| schedule.sessions.iter().map(|session| session.on).chain(schedule.rules.iter().map(|rule| rule.first)).min());
         let place = listing.venue.as_ref().map(|venue| venue.name.clone()).unwrap_or_default();
         let derived = || super::plan::derived_key(&listing.title, &first.map(|day| day.to_string()).unwrap_or_default(), &place);
         let key = if uid.is_empty() { derived() } else { uid };
@@ -166,7 +169,9 @@ impl Event<'_> {
         if let Some(line) = self.component.line("GEO") {
             let mut degrees = line.value.split(';').filter_map(|part| part.trim().parse::<f64>().ok());
             match (degrees.next(), degrees.next()) {
-                (Some(lat), Some(lon)) if (20.0..=46.0).contains(&lat) && (122.0..=154.5).contains(&lon) => (venue.lat, venue.lon) = (Some(lat), Some(lon)),
+                (Some(lat), Some(lon)) if (20.0..=46.0).contains(&lat) && (122.0..=154.5).contains(&lon) => {
+                    (venue.lat, venue.lon) = (Some(lat), Some(lon));
+                }
                 _ => self.cannot_read(line, "coordinates_absurd"),
             }
         }
@@ -223,7 +228,13 @@ impl Event<'_> {
             return (!schedule.is_empty()).then_some(schedule);
         };
         let (extra_days, ends) = self.length(start);
-        let session = |on: NaiveDate, starts: Option<NaiveTime>| Session { on, until: (extra_days > 0).then(|| on.checked_add_days(Days::new(u64::from(extra_days)))).flatten(), starts, ends, note: String::new() };
+        let session = |on: NaiveDate, starts: Option<NaiveTime>| Session {
+            on,
+            until: (extra_days > 0).then(|| on.checked_add_days(Days::new(u64::from(extra_days)))).flatten(),
+            starts,
+            ends,
+            note: String::new(),
+        };
         let mut first_by_rule = false;
         for line in component.all("RRULE") {
             let rule = match line.value.parse::<Rule>() {
@@ -274,7 +285,7 @@ impl Event<'_> {
             let zone = line.param("TZID").unwrap_or_default();
             let known_shape = read_local(&line.value).is_some();
             self.cannot_read(line, if known_shape { "time_zone_unknown" } else { "date_unread" });
-            schedule.text = format!("{} {} {zone}", schedule.text, line.value.trim()).trim().to_owned();
+            format!("{} {} {zone}", schedule.text, line.value.trim()).trim().clone_into(&mut schedule.text);
         }
         moment
     }
@@ -302,13 +313,13 @@ impl Event<'_> {
         let component = self.component;
         let days = |count: i64| u16::try_from(count.max(0)).unwrap_or_default();
         let end = match (component.line("DTEND"), component.line("DURATION")) {
-            (Some(line), _) => match self.moment(line, line.value.trim()) {
-                Some(end) => end,
-                None => {
+            (Some(line), _) => {
+                let Some(end) = self.moment(line, line.value.trim()) else {
                     self.cannot_read(line, "date_unread");
                     return (0, None);
-                }
-            },
+                };
+                end
+            }
             (None, Some(line)) => {
                 let length = duration(&line.value);
                 let at = start.date().and_time(start.time().unwrap_or_default());
@@ -343,7 +354,15 @@ impl Event<'_> {
     }
 
     /// A rule that repeats by the clock of another zone has no rule in Japan: its occurrences are written out.
-    fn write_out(&mut self, line: &Line, zone: &str, local: NaiveDateTime, rule: Rule, schedule: &mut Schedule, session: &dyn Fn(NaiveDate, Option<NaiveTime>) -> Session) {
+    fn write_out(
+        &mut self,
+        line: &Line,
+        zone: &str,
+        local: NaiveDateTime,
+        rule: Rule,
+        schedule: &mut Schedule,
+        session: &dyn Fn(NaiveDate, Option<NaiveTime>) -> Session,
+    ) {
         if !rule.is_finite() {
             self.cannot_read(line, "rule_in_other_zone");
             schedule.sessions.extend(self.zones.to_japan(zone, local).map(|at| session(at.date(), Some(at.time()))));
@@ -420,7 +439,11 @@ mod tests {
     fn show(read: &ReadListing) -> Vec<String> {
         let schedule = read.listing.schedule.clone().unwrap_or_default();
         let hour = |time: Option<NaiveTime>| time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
-        schedule.sessions.iter().map(|it| format!("{}..{} {}-{}", it.on, it.until.map(|day| day.to_string()).unwrap_or_default(), hour(it.starts), hour(it.ends))).collect()
+        schedule
+            .sessions
+            .iter()
+            .map(|it| format!("{}..{} {}-{}", it.on, it.until.map(|day| day.to_string()).unwrap_or_default(), hour(it.starts), hour(it.ends)))
+            .collect()
     }
 
     #[test]
@@ -456,7 +479,15 @@ mod tests {
         let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:s\nSUMMARY:会\nDTSTART;VALUE=DATE:20260801\nRRULE:FREQ=WEEKLY;COUNT=3\nEND:VEVENT\nBEGIN:VEVENT\nUID:s\nRECURRENCE-ID;VALUE=DATE:20260808\nSUMMARY:会\nDTSTART;VALUE=DATE:20260809\nEND:VEVENT\nEND:VCALENDAR\n";
         let (found, _) = read_calendar(text, &context());
         assert_eq!(found.len(), 1);
-        let days: Vec<String> = found[0].listing.schedule.as_ref().unwrap().occurrences("2026-08-01".parse().unwrap(), "2026-12-31".parse().unwrap(), 9).iter().map(|it| it.on.to_string()).collect();
+        let days: Vec<String> = found[0]
+            .listing
+            .schedule
+            .as_ref()
+            .unwrap()
+            .occurrences("2026-08-01".parse().unwrap(), "2026-12-31".parse().unwrap(), 9)
+            .iter()
+            .map(|it| it.on.to_string())
+            .collect();
         assert_eq!(days, ["2026-08-01", "2026-08-09", "2026-08-15"]);
     }
 

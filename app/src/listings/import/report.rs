@@ -62,6 +62,9 @@ mod tests {
     #[test]
     fn a_line_a_problem() {
         let problems = [Problem::new("a.csv!C12", "no_code_of_this_name").arg("=1+1, \"二\"")];
-        assert_eq!(csv(&problems, Lang::Ja), "sheet,row,column,code,message,text\r\na.csv,12,C,no_code_of_this_name,no_code_of_this_name,\"'=1+1, \"\"二\"\"\"\r\n");
+        assert_eq!(
+            csv(&problems, Lang::Ja),
+            "sheet,row,column,code,message,text\r\na.csv,12,C,no_code_of_this_name,no_code_of_this_name,\"'=1+1, \"\"二\"\"\"\r\n"
+        );
     }
 }

@@ -131,14 +131,15 @@ pub fn strip_html(text: &str) -> String {
         let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let closing = tag.starts_with('/');
         match name.as_str() {
-            "br" => out.push('\n'),
-            "p" | "div" | "ul" | "ol" | "table" | "tr" | "dl" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => out.push('\n'),
+            "br" | "p" | "div" | "ul" | "ol" | "table" | "tr" | "dl" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => out.push('\n'),
             "li" if !closing => out.push_str("\n・"),
             "td" | "th" | "dd" if !closing => out.push(' '),
             "a" if !closing => link = attribute(tag, "href"),
             "a" => {
                 if let Some(href) = link.take().filter(|href| super::super::rules::is_web(href)) {
-                    out.push_str(&format!("（{href}）"));
+                    out.push('（');
+                    out.push_str(&href);
+                    out.push('）');
                 }
             }
             _ => {}
@@ -153,11 +154,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let at = lower.find(&format!("{name}="))? + name.len() + 1;
     let value = &tag[at..];
     let quote = value.chars().next()?;
-    if quote == '"' || quote == '\'' {
-        value[1..].split(quote).next().map(entities)
-    } else {
-        value.split_whitespace().next().map(entities)
-    }
+    if quote == '"' || quote == '\'' { value[1..].split(quote).next().map(entities) } else { value.split_whitespace().next().map(entities) }
 }
 
 /// Reads the entities that editors write; any other stays as typed. A text is read once: `&amp;lt;` is the four letters `&lt;`.
@@ -226,7 +223,8 @@ pub fn numbers(text: &str) -> Vec<(u64, usize)> {
             digits.push(figure);
         }
         let next = chars.peek().map(|(_, c)| *c);
-        let comma_inside = matches!(c, ',' | '，') && !digits.is_empty() && next.is_some_and(|c| figure_at(c)) && thousands_follow(&text[at + c.len_utf8()..]);
+        let comma_inside =
+            matches!(c, ',' | '，') && !digits.is_empty() && next.is_some_and(figure_at) && thousands_follow(&text[at + c.len_utf8()..]);
         if figure.is_some() && next.is_some_and(|c| figure_at(c) || matches!(c, ',' | '，')) || comma_inside {
             continue;
         }

@@ -16,7 +16,7 @@ use engawa_core::time::Schedule;
 pub enum TextEncoding {
     /// With a byte order mark.
     Utf8,
-    /// Shift_JIS as Windows writes it.
+    /// `Shift_JIS` as Windows writes it.
     Cp932,
 }
 
@@ -31,29 +31,165 @@ pub struct CsvFile {
 
 /// イベント一覧, in the order of the standard.
 const EVENT: &[&str] = &[
-    "都道府県コード又は市区町村コード", "NO", "都道府県名", "市区町村名", "イベント名", "イベント名_カナ", "イベント名_英語", "開始日", "終了日", "開始時間", "終了時間", "開始日時特記事項", "説明", "料金(基本)", "料金(詳細)",
-    "連絡先名称", "連絡先電話番号", "連絡先内線番号", "主催者", "場所名称", "住所", "方書", "緯度", "経度", "アクセス方法", "駐車場情報", "定員", "参加申込終了日", "参加申込終了時間", "参加申込方法", "URL", "備考",
+    "都道府県コード又は市区町村コード",
+    "NO",
+    "都道府県名",
+    "市区町村名",
+    "イベント名",
+    "イベント名_カナ",
+    "イベント名_英語",
+    "開始日",
+    "終了日",
+    "開始時間",
+    "終了時間",
+    "開始日時特記事項",
+    "説明",
+    "料金(基本)",
+    "料金(詳細)",
+    "連絡先名称",
+    "連絡先電話番号",
+    "連絡先内線番号",
+    "主催者",
+    "場所名称",
+    "住所",
+    "方書",
+    "緯度",
+    "経度",
+    "アクセス方法",
+    "駐車場情報",
+    "定員",
+    "参加申込終了日",
+    "参加申込終了時間",
+    "参加申込方法",
+    "URL",
+    "備考",
 ];
 
 /// 公共施設一覧, in the order of the standard.
 const FACILITY: &[&str] = &[
-    "都道府県コード又は市区町村コード", "NO", "都道府県名", "市区町村名", "名称", "名称_カナ", "名称_通称", "POIコード", "住所", "方書", "緯度", "経度", "電話番号", "内線番号", "法人番号", "団体名", "利用可能曜日", "開始時間",
-    "終了時間", "利用可能日時特記事項", "説明", "バリアフリー情報", "URL", "備考",
+    "都道府県コード又は市区町村コード",
+    "NO",
+    "都道府県名",
+    "市区町村名",
+    "名称",
+    "名称_カナ",
+    "名称_通称",
+    "POIコード",
+    "住所",
+    "方書",
+    "緯度",
+    "経度",
+    "電話番号",
+    "内線番号",
+    "法人番号",
+    "団体名",
+    "利用可能曜日",
+    "開始時間",
+    "終了時間",
+    "利用可能日時特記事項",
+    "説明",
+    "バリアフリー情報",
+    "URL",
+    "備考",
 ];
 
 /// All other kinds.
 const COMMON: &[&str] = &[
-    "都道府県コード又は市区町村コード", "NO", "都道府県名", "市区町村名", "名称", "名称_カナ", "名称_英語", "概要", "説明", "開始日", "終了日", "開始時間", "終了時間", "日時説明", "料金(詳細)", "定員", "申込開始日", "申込終了日", "申込方法",
-    "主催者", "場所名称", "住所", "緯度", "経度", "連絡先名称", "連絡先電話番号", "連絡先メールアドレス", "URL", "備考",
+    "都道府県コード又は市区町村コード",
+    "NO",
+    "都道府県名",
+    "市区町村名",
+    "名称",
+    "名称_カナ",
+    "名称_英語",
+    "概要",
+    "説明",
+    "開始日",
+    "終了日",
+    "開始時間",
+    "終了時間",
+    "日時説明",
+    "料金(詳細)",
+    "定員",
+    "申込開始日",
+    "申込終了日",
+    "申込方法",
+    "主催者",
+    "場所名称",
+    "住所",
+    "緯度",
+    "経度",
+    "連絡先名称",
+    "連絡先電話番号",
+    "連絡先メールアドレス",
+    "URL",
+    "備考",
 ];
 
 /// Behind the columns of each standard: what it does not know, and where the data come from.
-const FURTHER: &[&str] = &["対象", "キーワード", "活動分野", "地区", "バリアフリー情報", "開催形式", "申込URL", "掲載ページ", "確認日", "出典", "出典URL", "出典ライセンス"];
+const FURTHER: &[&str] = &[
+    "対象",
+    "キーワード",
+    "活動分野",
+    "地区",
+    "バリアフリー情報",
+    "開催形式",
+    "申込URL",
+    "掲載ページ",
+    "確認日",
+    "出典",
+    "出典URL",
+    "出典ライセンス",
+];
 
 /// 都道府県名 by the first two figures of a municipality's code (JIS X 0401).
 const PREFECTURES: [&str; 47] = [
-    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県",
-    "三重県", "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県",
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
     "沖縄県",
 ];
 
@@ -129,7 +265,13 @@ fn cell(listing: &Listing, site: &Site, column: &str) -> String {
         "経度" => degrees(venue.lon),
         "アクセス方法" => venue.transport,
         "駐車場情報" => venue.parking,
-        "定員" => if apply.capacity_text.is_empty() { apply.capacity.map(|number| number.to_string()).unwrap_or_default() } else { apply.capacity_text },
+        "定員" => {
+            if apply.capacity_text.is_empty() {
+                apply.capacity.map(|number| number.to_string()).unwrap_or_default()
+            } else {
+                apply.capacity_text
+            }
+        }
         "申込開始日" => date(apply.opens_on),
         "参加申込終了日" | "申込終了日" => date(apply.closes_on),
         "参加申込方法" | "申込方法" => apply.text,
@@ -139,7 +281,13 @@ fn cell(listing: &Listing, site: &Site, column: &str) -> String {
         "キーワード" => listing.tags.join(";"),
         "活動分野" => fields(&listing.fields),
         "地区" => listing.area.clone(),
-        "バリアフリー情報" => if listing.access_note.is_empty() { access(&listing.access) } else { listing.access_note.clone() },
+        "バリアフリー情報" => {
+            if listing.access_note.is_empty() {
+                access(&listing.access)
+            } else {
+                listing.access_note.clone()
+            }
+        }
         "開催形式" => attendance(listing.attendance).to_owned(),
         "掲載ページ" => super::page(&site.origin, listing),
         "確認日" => date(listing.confirmed_on),
@@ -285,9 +433,12 @@ mod tests {
 
     #[test]
     fn columns_stand_in_the_order_of_the_standard() {
-        let file = csv(Kind::Event, &[event("=祭り"), Listing::draft("b2", Kind::Event), Listing::draft("c3", Kind::Place)], &site(), TextEncoding::Utf8);
+        let file =
+            csv(Kind::Event, &[event("=祭り"), Listing::draft("b2", Kind::Event), Listing::draft("c3", Kind::Place)], &site(), TextEncoding::Utf8);
         let text = String::from_utf8(file.bytes).unwrap();
-        assert!(text.starts_with("\u{FEFF}都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,イベント名,イベント名_カナ,イベント名_英語,開始日,終了日,開始時間"));
+        assert!(text.starts_with(
+            "\u{FEFF}都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,イベント名,イベント名_カナ,イベント名_英語,開始日,終了日,開始時間"
+        ));
         assert!(text.contains("\r\n372013,a1,香川県,みほん市,'=祭り,"));
         assert_eq!(text.lines().count(), 2);
     }

@@ -152,7 +152,10 @@ mod tests {
 
     #[test]
     fn quotes_line_breaks_and_line_ends() {
-        assert_eq!(texts("a,\"b\r\n\"\"c\"\"\",d\r\n\r\n1,,3,,,\n"), [(1, vec!["a".into(), "b\n\"c\"".into(), "d".into()]), (3, vec!["1".into(), String::new(), "3".into()])]);
+        assert_eq!(
+            texts("a,\"b\r\n\"\"c\"\"\",d\r\n\r\n1,,3,,,\n"),
+            [(1, vec!["a".into(), "b\n\"c\"".into(), "d".into()]), (3, vec!["1".into(), String::new(), "3".into()])]
+        );
         assert_eq!(texts("a,b\r1,2").len(), 2);
         assert_eq!(texts("a, \"x,y\" ,b"), [(1, vec!["a".into(), "x,y".into(), "b".into()])]);
         assert_eq!(texts("a,5\" disk"), [(1, vec!["a".into(), "5\" disk".into()])]);

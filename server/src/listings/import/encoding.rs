@@ -1,4 +1,4 @@
-//! Which encoding a text file has: UTF-8, UTF-16, CP932 (Shift_JIS as Windows writes it), EUC-JP or ISO-2022-JP.
+//! Which encoding a text file has: UTF-8, UTF-16, CP932 (`Shift_JIS` as Windows writes it), EUC-JP or ISO-2022-JP.
 //!
 //! UTF-8 is tried first: a text in another encoding is practically never valid UTF-8. CP932 and EUC-JP are told apart by validity and,
 //! where both are valid, by what comes out: EUC-JP read as CP932 gives half-width katakana in heaps. Nothing is replaced: a file with a
@@ -27,7 +27,10 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), Import
     {
         return Ok((text, encoding.name()));
     }
-    let best = [SHIFT_JIS, EUC_JP].into_iter().filter_map(|encoding| strict(encoding, bytes).map(|text| (plausibility(&text), encoding, text))).max_by_key(|(score, ..)| *score);
+    let best = [SHIFT_JIS, EUC_JP]
+        .into_iter()
+        .filter_map(|encoding| strict(encoding, bytes).map(|text| (plausibility(&text), encoding, text)))
+        .max_by_key(|(score, ..)| *score);
     if let Some((_, encoding, text)) = best {
         return Ok((text, encoding.name()));
     }
@@ -52,7 +55,11 @@ fn valid_length(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     while bad - good > 1 {
         let middle = usize::midpoint(good, bad);
         // A cut inside a character is no fault of the text before it.
-        let valid = (0..4).any(|cut| bytes.get(..middle.saturating_sub(cut)).is_some_and(|part| middle > cut && encoding.decode_without_bom_handling_and_without_replacement(part).is_some()));
+        let valid = (0..4).any(|cut| {
+            bytes
+                .get(..middle.saturating_sub(cut))
+                .is_some_and(|part| middle > cut && encoding.decode_without_bom_handling_and_without_replacement(part).is_some())
+        });
         if valid { good = middle } else { bad = middle }
     }
     good

@@ -140,9 +140,9 @@ fn is_foreign(bytes: &[u8]) -> bool {
     starts.iter().any(|start| bytes.starts_with(start)) || head.starts_with(b"<!doctype html") || head.starts_with(b"<html")
 }
 
-/// The listings of a file, with the profile for each table that was used. `profiles` are those that the site keeps; the first that fits
+/// The listings of a file, with the profile for each table that was used. `kept` are those that the site keeps; the first that fits
 /// a table is used, else one is detected.
-pub fn read_listings(content: &Content, profiles: &[Profile], context: &ImportContext) -> (Vec<ReadListing>, Vec<Profile>, Vec<Problem>) {
+pub fn read_listings(content: &Content, kept: &[Profile], context: &ImportContext) -> (Vec<ReadListing>, Vec<Profile>, Vec<Problem>) {
     match content {
         Content::Calendar(text) => {
             let (listings, problems) = read_vevent::read_calendar(text, context);
@@ -153,7 +153,7 @@ pub fn read_listings(content: &Content, profiles: &[Profile], context: &ImportCo
             let mut used = Vec::new();
             let mut problems = skipped.clone();
             for table in tables {
-                let profile = profiles.iter().find(|profile| profile.fits(table)).cloned().unwrap_or_else(|| detect::detect(Some(context.kind), table));
+                let profile = kept.iter().find(|known| known.fits(table)).cloned().unwrap_or_else(|| detect::detect(Some(context.kind), table));
                 problems.extend(table.notes.iter().cloned());
                 problems.extend(profile.missing().into_iter().map(|column| Problem::new(table.name.clone(), "column_missing").arg(column.code())));
                 listings.extend(read_row::read_table(table, &profile, context));

@@ -4,7 +4,7 @@
 
 use super::{ImportError, Limits, zip_check};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use engawa_app::listings::import::{Cell, Sheet, SourceRow, column_letters};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -33,7 +33,12 @@ fn sheets(name: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Sheet>, Import
         Err(XlsxError::Password) => return Err(ImportError::Unsupported(name.to_owned())),
         Err(error) => return Err(broken(name, error)),
     };
-    let names: Vec<String> = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect();
+    let names: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
     let mut found = Vec::new();
     let mut rows_left = limits.rows;
     for sheet in names {
@@ -97,7 +102,7 @@ fn formula_text(formula: XlsxFormulaMetadata) -> String {
 fn cell(value: DataRef<'_>) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => Cell::Text(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(text),
         DataRef::SharedString(text) => Cell::Text(text.to_owned()),
         DataRef::Int(number) => i32::try_from(number).map_or_else(|_| Cell::Text(number.to_string()), |number| Cell::Number(f64::from(number))),
         DataRef::Float(number) => Cell::Number(number),
@@ -117,7 +122,6 @@ fn cell(value: DataRef<'_>) -> Cell {
             }
         }
         DataRef::DateTimeIso(text) => iso(text),
-        DataRef::DurationIso(text) => Cell::Text(text),
         DataRef::Error(error) => Cell::Text(error.to_string()),
     }
 }
@@ -131,9 +135,9 @@ fn to_second(at: NaiveDateTime) -> NaiveDateTime {
 fn iso(text: String) -> Cell {
     if let Ok(at) = text.parse::<NaiveDateTime>() {
         Cell::DateTime(at)
-    } else if let Ok(date) = text.parse() {
+    } else if let Ok(date) = text.parse::<NaiveDate>() {
         Cell::Date(date)
-    } else if let Ok(time) = text.parse() {
+    } else if let Ok(time) = text.parse::<NaiveTime>() {
         Cell::Time(time)
     } else {
         Cell::Text(text)

@@ -34,7 +34,8 @@ pub fn check(name: &str, bytes: &[u8], limits: Limits) -> Result<usize, ImportEr
         if bytes.get(local..local + 4) != Some(b"PK\x03\x04") {
             return Err(broken("local header"));
         }
-        let skip = u16_at(bytes, local + 26).zip(u16_at(bytes, local + 28)).map(|(name, extra)| 30 + name + extra).ok_or_else(|| broken("local header"))?;
+        let skip =
+            u16_at(bytes, local + 26).zip(u16_at(bytes, local + 28)).map(|(name, extra)| 30 + name + extra).ok_or_else(|| broken("local header"))?;
         let data = bytes.get(local + skip..local + skip + packed).ok_or_else(|| broken("an entry ends too early"))?;
         total += match method {
             0 => data.len(),
