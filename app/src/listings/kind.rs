@@ -10,7 +10,7 @@ macro_rules! codes {
     ($(#[$meta:meta])* $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $code:literal ),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $( $(#[$vmeta])* #[doc = $code] #[serde(rename = $code)] $variant ),* }
+        pub enum $name { $( $(#[$vmeta])* #[doc = concat!("`", $code, "`")] #[serde(rename = $code)] $variant ),* }
         impl $name {
             /// Every value, in the order of display.
             pub const ALL: &'static [Self] = &[ $( Self::$variant ),* ];

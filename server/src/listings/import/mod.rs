@@ -142,8 +142,8 @@ fn is_foreign(bytes: &[u8]) -> bool {
 
 /// The listings of a file, with the profile for each table that was used. `kept` are those that the site keeps; the first that fits
 /// a table is used, else one is detected.
-pub fn read_listings(content: &Content, kept: &[Profile], context: &ImportContext) -> (Vec<ReadListing>, Vec<Profile>, Vec<Problem>) {
-    match content {
+pub fn read_listings(file: &Content, kept: &[Profile], context: &ImportContext) -> (Vec<ReadListing>, Vec<Profile>, Vec<Problem>) {
+    match file {
         Content::Calendar(text) => {
             let (listings, problems) = read_vevent::read_calendar(text, context);
             (listings, Vec::new(), problems)

@@ -191,8 +191,7 @@ fn names(cursor: &mut Cursor<'_>, set: &mut DaySet) -> bool {
             } else if !set.days.contains(&day) {
                 set.days.push(day);
             }
-        } else if ahead.sees_any(&["休日", "祝", "祭"]) {
-            let _ = ahead.eat_any(HOLIDAY_WORDS);
+        } else if ahead.sees_any(&["休日", "祝", "祭"]) && ahead.eat_any(HOLIDAY_WORDS).is_some() {
             set.holidays = true;
         } else {
             break;
