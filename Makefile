@@ -33,7 +33,8 @@ test: ## Run all tests: lint, native, PostgreSQL, WebAssembly, browser
 
 lint: ## Format and lints
 	cargo fmt --all --check
-	cargo clippy --workspace --exclude engawa-browser --all-targets -- -D warnings
+	cargo clippy --workspace --exclude engawa-browser -- -D warnings
+	cargo clippy --workspace --exclude engawa-browser --tests -- -D warnings -A clippy::unwrap_used -A clippy::pedantic -A missing_docs
 	cargo clippy -p engawa-browser --target $(WASM) -- -D warnings
 	cargo clippy -p engawa-app -- -D warnings
 

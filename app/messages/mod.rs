@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod common;
+pub mod desk;
 pub mod detail;
 pub mod home;
 pub mod import_columns;
@@ -9,7 +10,5 @@ pub mod import_problems;
 pub mod list;
 pub mod map;
 pub mod problems;
-pub mod staff;
-pub mod staff_edit;
 pub mod statics;
 pub mod vocabulary;

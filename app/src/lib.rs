@@ -11,7 +11,6 @@ pub mod device;
 pub mod listings;
 #[path = "../messages/mod.rs"]
 pub mod messages;
-pub mod people;
 pub mod repo;
 pub mod site;
 #[cfg(feature = "ui")]

@@ -25,7 +25,7 @@ pub struct Listing {
     pub state: State,
     /// 名称.
     pub title: String,
-    /// 名称_カナ: the reading, for search and order.
+    /// `名称_カナ`: the reading, for search and order.
     #[serde(default, skip_serializing_if = "is_default")]
     pub kana: String,
     /// One or two sentences, at most [`super::rules::SUMMARY_MAX`] characters.

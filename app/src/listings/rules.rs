@@ -4,7 +4,7 @@
 //! number, so that no input can make a page or the feed unbounded.
 
 use super::kind::Details;
-use super::listing::Listing;
+use super::listing::{Contact, Listing};
 use super::vocabulary::State;
 use engawa_core::Problem;
 
@@ -30,7 +30,7 @@ pub fn check(listing: &Listing) -> Vec<Problem> {
     if listing.state != State::Draft && listing.title.trim().is_empty() {
         out.push(Problem::new("title", "required"));
     }
-    if listing.state == State::Published && !listing.sample && listing.contact == Default::default() && listing.organiser.name.is_empty() && listing.source.is_none() {
+    if listing.state == State::Published && !listing.sample && listing.contact == Contact::default() && listing.organiser.name.is_empty() && listing.source.is_none() {
         // Nobody could be asked about it.
         out.push(Problem::new("contact", "required"));
     }

@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod commands;
+pub mod desk;
 pub mod feed;
 pub mod feeds;
 pub mod headers;
@@ -16,7 +17,6 @@ pub mod openapi;
 pub mod problem;
 pub mod session;
 pub mod ssr;
-pub mod staff;
 pub mod well_known;
 
 use crate::sites::{OpenSite, Sites};
@@ -83,7 +83,7 @@ pub fn site_router(ctx: &Ctx) -> Router {
         .merge(offline::routes())
         .merge(media::routes())
         .merge(lang::routes())
-        .merge(staff::routes());
+        .merge(desk::routes());
     if ctx.bench {
         router = router.route("/bench/constant", get(|| async { "constant" }));
     }

@@ -148,7 +148,7 @@ impl Catalog {
                     .filter(|(_, slot)| {
                         slot.card().and_then(|card| card.at).zip(here).is_some_and(|(a, b)| micro(a.0) == micro(b.0) && micro(a.1) == micro(b.1))
                     })
-                    .map(|(_, slot)| (self.next_day(slot, today).unwrap_or(i32::MAX), slot))
+                    .map(|(_, slot)| (Self::next_day(slot, today).unwrap_or(i32::MAX), slot))
                     .collect();
                 found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
                 found.into_iter().take(OWN).filter_map(|(_, slot)| slot.card().cloned()).collect()

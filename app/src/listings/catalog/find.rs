@@ -126,6 +126,9 @@ fn takes_place(slot: &Slot, from: DayNo, to: DayNo) -> bool {
         })
 }
 
+/// How results without words are ordered: sunk ones last, the next day first, then the newest.
+type NextKey = (u8, DayNo, Reverse<u64>);
+
 /// Counts of facet values.
 #[derive(Default)]
 struct Counts {
@@ -289,11 +292,11 @@ impl Catalog {
                 found.sort_by(|a, b| key(b.0, b.1).cmp(&key(a.0, a.1)).then_with(|| id(a.0).cmp(id(b.0))));
             }
             Sort::Best | Sort::Date => {
-                let mut keyed: Vec<((u8, DayNo, Reverse<u64>), (u32, u32))> = found
+                let mut keyed: Vec<(NextKey, (u32, u32))> = found
                     .iter()
                     .map(|item| {
                         let key = self.slot(item.0).map_or((9, DayNo::MAX, Reverse(0)), |slot| {
-                            (low(&slot.row), self.next_day(slot, today).unwrap_or(DayNo::MAX), Reverse(slot.row.rev))
+                            (low(&slot.row), Self::next_day(slot, today).unwrap_or(DayNo::MAX), Reverse(slot.row.rev))
                         });
                         (key, *item)
                     })
@@ -307,7 +310,7 @@ impl Catalog {
     }
 
     /// The next day on which something of it takes place, or its deadline if it has no dates.
-    pub(super) fn next_day(&self, slot: &Slot, today: NaiveDate) -> Option<DayNo> {
+    pub(super) fn next_day(slot: &Slot, today: NaiveDate) -> Option<DayNo> {
         let row = &slot.row;
         let now = day(today);
         if row.whole.is_none() {

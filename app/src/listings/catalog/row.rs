@@ -2,7 +2,7 @@
 
 use super::super::kind::Kind;
 use super::super::listing::{Listing, STALE_AFTER_DAYS};
-use super::super::vocabulary::State;
+use super::super::vocabulary::{Attendance, AudienceGroup, NpoField, SpokenLang, State};
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +67,7 @@ impl Row {
         set(ENDED, listing.state == State::Ended);
         set(FREE, listing.cost.free == Some(true));
         set(BARRIER_FREE, listing.access.iter().any(|fact| fact.is_barrier_free()));
-        set(ONLINE, listing.attendance.is_some_and(|attendance| attendance.is_online()));
+        set(ONLINE, listing.attendance.is_some_and(Attendance::is_online));
         set(IMAGE, !listing.images.is_empty());
         set(PLACED, listing.venue.as_ref().is_some_and(|venue| venue.lat.is_some() && venue.lon.is_some()));
         let schedule = listing.schedule.as_ref();
@@ -84,9 +84,9 @@ impl Row {
         Self {
             kind: u8::try_from(listing.kind().index()).unwrap_or(0),
             flags,
-            fields: bits(&listing.fields, |field| field.index()),
-            audiences: u16::try_from(bits(&listing.audience.groups, |group| group.index())).unwrap_or(0),
-            languages: u16::try_from(bits(&listing.languages, |language| language.index())).unwrap_or(0),
+            fields: bits(&listing.fields, NpoField::index),
+            audiences: u16::try_from(bits(&listing.audience.groups, AudienceGroup::index)).unwrap_or(0),
+            languages: u16::try_from(bits(&listing.languages, SpokenLang::index)).unwrap_or(0),
             ages: listing.audience.ages,
             area,
             group,

@@ -1,6 +1,7 @@
 //! The public pages of listings. The same source draws them on the server and in the browser.
 
 pub mod calendar;
+pub mod desk;
 pub mod detail;
 pub mod facets;
 pub mod facts;
@@ -9,7 +10,6 @@ pub mod group;
 pub mod home;
 pub mod list;
 pub mod map;
-pub mod staff;
 pub mod statics;
 
 use super::ListingQuery;

@@ -337,7 +337,7 @@ pub fn topics(listing: &Listing, lang: Lang) -> Option<AnyView> {
 pub fn origin(listing: &Listing, path: &str, site: &Site, today: NaiveDate, lang: Lang) -> AnyView {
     let source = match &listing.source {
         Some(source) => source_rows(source, lang),
-        None => Some(view! { <p>{m::SOURCE_HERE.text(lang)}</p> }.into_any()),
+        None => view! { <p>{m::SOURCE_HERE.text(lang)}</p> }.into_any(),
     };
     let confirmed = freshness(listing.confirmed_on, listing.is_stale(today), today, lang);
     let body = view! {
@@ -349,7 +349,7 @@ pub fn origin(listing: &Listing, path: &str, site: &Site, today: NaiveDate, lang
     section("part part-origin", m::ORIGIN.text(lang), body.into_any())
 }
 
-fn source_rows(source: &Source, lang: Lang) -> Option<AnyView> {
+fn source_rows(source: &Source, lang: Lang) -> AnyView {
     let linked = is_web_address(&source.url) && !source.name.is_empty();
     let name = if linked {
         Some(fact(m::SOURCE, lang, outside(source.url.clone(), source.name.clone(), lang)))
@@ -361,7 +361,7 @@ fn source_rows(source: &Source, lang: Lang) -> Option<AnyView> {
     let list = rows(vec![name, words(m::LICENCE, lang, &source.licence), file.and_then(|file| plain(m::SOURCE_FILE, lang, file))]);
     let shifted = shifted(source.shifted_weeks, lang);
     let vanished = source.vanished.then(|| view! { <Notice tone=Tone::Caution text=m::VANISHED.text(lang) /> });
-    Some(view! { {list} {shifted} {vanished} }.into_any())
+    view! { {list} {shifted} {vanished} }.into_any()
 }
 
 /// The note that the sample city moved the dates.

@@ -1,0 +1,319 @@
+//! A listing as the fields of a plain form, and back: how staff write without scripts.
+//!
+//! What a person typed is read kindly (full-width digits, stray spaces) and never invented: what cannot be read is a problem at its
+//! field. Parts of a listing that the form does not show are kept as they were.
+
+use super::kind::Details;
+use super::listing::{Apply, Listing, Variant, Venue};
+use super::vocabulary::{Access, Attendance, NpoField, State};
+use chrono::{NaiveDate, NaiveTime};
+use engawa_core::text::digits;
+use engawa_core::time::{Recurrence, Rule, Schedule, Session};
+use engawa_core::{Lang, Problem};
+
+/// Name and value of each field that a form sent.
+pub type Pairs = [(String, String)];
+
+/// Rows for dates in the form.
+pub const SESSION_ROWS: usize = 6;
+
+/// The fields of a listing, by name.
+pub fn to_fields(listing: &Listing) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
+    add("title", listing.title.clone());
+    add("kana", listing.kana.clone());
+    add("summary", listing.summary.clone());
+    add("body", listing.body.clone());
+    add("area", listing.area.clone());
+    add("tags", listing.tags.join("、"));
+    for lang in [Lang::En, Lang::JaEasy] {
+        let variant = listing.variants.get(&lang).cloned().unwrap_or_default();
+        add(&format!("{}.title", lang.code()), variant.title);
+        add(&format!("{}.summary", lang.code()), variant.summary);
+        add(&format!("{}.body", lang.code()), variant.body);
+    }
+    listing.fields.iter().for_each(|field| add("field", field.code().to_owned()));
+    listing.access.iter().for_each(|fact| add("access", fact.code().to_owned()));
+    let schedule = listing.schedule.clone().unwrap_or_default();
+    for (at, session) in schedule.sessions.iter().take(SESSION_ROWS).enumerate() {
+        add(&format!("session.{at}.on"), session.on.to_string());
+        add(&format!("session.{at}.until"), session.until.map(|day| day.to_string()).unwrap_or_default());
+        add(&format!("session.{at}.starts"), clock(session.starts));
+        add(&format!("session.{at}.ends"), clock(session.ends));
+    }
+    if let Some(rule) = schedule.rules.first() {
+        add("rule", rule.rule.to_string());
+        add("rule_first", rule.first.to_string());
+        add("rule_starts", clock(rule.starts));
+        add("rule_ends", clock(rule.ends));
+    }
+    add("except", schedule.except.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"));
+    add("when_text", schedule.text);
+    let venue = listing.venue.clone().unwrap_or_default();
+    add("venue.name", venue.name);
+    add("venue.address", venue.address);
+    add("venue.lat", venue.lat.map(|degrees| degrees.to_string()).unwrap_or_default());
+    add("venue.lon", venue.lon.map(|degrees| degrees.to_string()).unwrap_or_default());
+    add("attendance", listing.attendance.map_or("", Attendance::code).to_owned());
+    add("audience", listing.audience.text.clone());
+    add("free", if listing.cost.free == Some(true) { "1" } else { "" }.to_owned());
+    add("cost", listing.cost.text.clone());
+    let apply = listing.apply.clone().unwrap_or_default();
+    add("apply.closes_on", apply.closes_on.map(|day| day.to_string()).unwrap_or_default());
+    add("apply.capacity", apply.capacity.map(|people| people.to_string()).unwrap_or_default());
+    add("apply.text", apply.text);
+    add("apply.url", apply.url);
+    add("organiser", listing.organiser.name.clone());
+    add("contact.name", listing.contact.name.clone());
+    add("contact.phone", listing.contact.phone.clone());
+    add("contact.email", listing.contact.email.clone());
+    add("details", details_text(&listing.details));
+    out
+}
+
+fn clock(time: Option<NaiveTime>) -> String {
+    time.map(|time| time.to_string().chars().take(5).collect()).unwrap_or_default()
+}
+
+/// The facts of a kind as JSON, without the kind's own name around them.
+fn details_text(details: &Details) -> String {
+    let inner = serde_json::to_value(details).ok().and_then(|value| value.as_object().and_then(|map| map.values().next().cloned())).unwrap_or_default();
+    serde_json::to_string_pretty(&inner).unwrap_or_default()
+}
+
+/// Reads the fields over `base`. Problems name the field.
+pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<Problem>) {
+    let mut reader = Reader { pairs, problems: Vec::new() };
+    let mut listing = base;
+    listing.state = state;
+    listing.title = reader.line("title");
+    listing.kana = reader.line("kana");
+    listing.summary = reader.text("summary");
+    listing.body = reader.text("body");
+    listing.area = reader.line("area");
+    listing.tags = reader.list("tags");
+    for lang in [Lang::En, Lang::JaEasy] {
+        let at = |part: &str| format!("{}.{part}", lang.code());
+        let variant = Variant { title: reader.line(&at("title")), summary: reader.text(&at("summary")), body: reader.text(&at("body")) };
+        if variant == Variant::default() {
+            listing.variants.remove(&lang);
+        } else {
+            listing.variants.insert(lang, variant);
+        }
+    }
+    listing.fields = reader.all("field").filter_map(NpoField::parse).collect();
+    listing.access = reader.all("access").filter_map(Access::parse).collect();
+    listing.schedule = reader.schedule(listing.schedule.take());
+    let venue = listing.venue.take().unwrap_or_default();
+    let venue = Venue { name: reader.line("venue.name"), address: reader.line("venue.address"), lat: reader.number("venue.lat"), lon: reader.number("venue.lon"), ..venue };
+    listing.venue = (venue != Venue::default()).then_some(venue);
+    listing.attendance = Attendance::parse(&reader.line("attendance"));
+    listing.audience.text = reader.line("audience");
+    let free = reader.line("free") == "1";
+    listing.cost.free = if free { Some(true) } else { listing.cost.free.filter(|free| !free) };
+    listing.cost.text = reader.line("cost");
+    let apply = listing.apply.take().unwrap_or_default();
+    let apply = Apply {
+        closes_on: reader.day("apply.closes_on"),
+        capacity: reader.number("apply.capacity"),
+        text: reader.text("apply.text"),
+        url: reader.line("apply.url"),
+        ..apply
+    };
+    listing.apply = (apply != Apply::default()).then_some(apply);
+    let organiser = reader.line("organiser");
+    if organiser != listing.organiser.name {
+        listing.organiser.group = None;
+        listing.organiser.name = organiser;
+    }
+    listing.contact.name = reader.line("contact.name");
+    listing.contact.phone = reader.line("contact.phone");
+    listing.contact.email = reader.line("contact.email");
+    reader.details(&mut listing);
+    (listing, reader.problems)
+}
+
+struct Reader<'a> {
+    pairs: &'a Pairs,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn raw(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let name = name.to_owned();
+        self.pairs.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn line(&self, name: &str) -> String {
+        self.raw(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.raw(name).replace("\r\n", "\n").trim().to_owned()
+    }
+
+    fn list(&self, name: &str) -> Vec<String> {
+        self.raw(name).split(['、', ',', '，', '\n']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn read<T: std::str::FromStr>(&mut self, name: &str, code: &str) -> Option<T> {
+        let text = digits(self.raw(name).trim());
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.problems.push(Problem::new(name, code).arg(text));
+        }
+        value
+    }
+
+    fn number<T: std::str::FromStr>(&mut self, name: &str) -> Option<T> {
+        self.read(name, "unreadable_number")
+    }
+
+    fn day(&mut self, name: &str) -> Option<NaiveDate> {
+        self.read(name, "bad_date")
+    }
+
+    fn time(&mut self, name: &str) -> Option<NaiveTime> {
+        let text = digits(self.raw(name).trim()).replace('：', ":");
+        if text.is_empty() {
+            return None;
+        }
+        let time = NaiveTime::parse_from_str(&text, "%H:%M").ok();
+        if time.is_none() {
+            self.problems.push(Problem::new(name, "unreadable_time").arg(text));
+        }
+        time
+    }
+
+    /// Dates beyond the form's rows and further rules stay as they were.
+    fn schedule(&mut self, before: Option<Schedule>) -> Option<Schedule> {
+        let mut schedule = before.unwrap_or_default();
+        let hidden = schedule.sessions.split_off(schedule.sessions.len().min(SESSION_ROWS));
+        let notes: Vec<(NaiveDate, String)> = schedule.sessions.drain(..).map(|session| (session.on, session.note)).collect();
+        for at in 0..SESSION_ROWS {
+            let name = |part: &str| format!("session.{at}.{part}");
+            let (until, starts, ends) = (self.day(&name("until")), self.time(&name("starts")), self.time(&name("ends")));
+            if let Some(on) = self.day(&name("on")) {
+                let note = notes.iter().find(|(day, _)| *day == on).map(|(_, note)| note.clone()).unwrap_or_default();
+                schedule.sessions.push(Session { on, until, starts, ends, note });
+            } else if until.is_some() || starts.is_some() || ends.is_some() {
+                self.problems.push(Problem::new(name("on"), "required"));
+            }
+        }
+        schedule.sessions.extend(hidden);
+        self.rule(&mut schedule);
+        schedule.except = Vec::new();
+        for day in self.list("except") {
+            match digits(&day).parse() {
+                Ok(day) => schedule.except.push(day),
+                Err(_) => self.problems.push(Problem::new("except", "bad_date").arg(day)),
+            }
+        }
+        schedule.text = self.text("when_text");
+        (schedule != Schedule::default()).then_some(schedule)
+    }
+
+    fn rule(&mut self, schedule: &mut Schedule) {
+        let text = self.line("rule");
+        let further = if schedule.rules.is_empty() { Vec::new() } else { schedule.rules.split_off(1) };
+        let before = schedule.rules.pop();
+        if !text.is_empty() {
+            let first = self.day("rule_first");
+            let (starts, ends) = (self.time("rule_starts"), self.time("rule_ends"));
+            match (text.parse::<Rule>(), first) {
+                (Ok(rule), Some(first)) => {
+                    let extra_days = before.map_or(0, |before| before.extra_days);
+                    schedule.rules.push(Recurrence { starts, ends, extra_days, ..Recurrence::new(first, rule) });
+                }
+                (Err(_), _) => self.problems.push(Problem::new("rule", "bad_rule").arg(text)),
+                (Ok(_), None) => self.problems.push(Problem::new("rule_first", "required")),
+            }
+        }
+        schedule.rules.extend(further);
+    }
+
+    fn details(&mut self, listing: &mut Listing) {
+        let text = self.text("details");
+        if text.is_empty() {
+            return;
+        }
+        let wrapped = serde_json::from_str::<serde_json::Value>(&text).map(|inner| {
+            let mut map = serde_json::Map::new();
+            map.insert(listing.kind().code().to_owned(), inner);
+            serde_json::Value::Object(map)
+        });
+        match wrapped.and_then(serde_json::from_value::<Details>) {
+            Ok(details) => listing.details = details,
+            Err(why) => self.problems.push(Problem::new("details", "bad_json").arg(why.to_string())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kind::Kind;
+    use super::*;
+
+    fn full() -> Listing {
+        let mut listing = Listing::draft("a1", Kind::Call);
+        listing.state = State::Published;
+        listing.title = "川の清掃".into();
+        listing.tags = vec!["川".into(), "清掃".into()];
+        listing.fields = vec![NpoField::Environment];
+        listing.access = vec![Access::Wheelchair];
+        listing.variants.insert(Lang::En, Variant { title: "River".into(), ..Variant::default() });
+        let on = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+        listing.schedule = Some(Schedule {
+            sessions: vec![Session { on, starts: NaiveTime::from_hms_opt(9, 30, 0), ..Session::default() }],
+            rules: vec![Recurrence::new(on, "FREQ=WEEKLY;BYDAY=TU".parse().unwrap())],
+            except: vec![on],
+            ..Schedule::default()
+        });
+        listing.venue = Some(Venue { name: "河原".into(), lat: Some(34.5), lon: Some(134.25), ..Venue::default() });
+        listing.cost.free = Some(true);
+        listing
+    }
+
+    #[test]
+    fn what_the_form_shows_comes_back_the_same() {
+        let listing = full();
+        let (again, problems) = from_fields(listing.clone(), &to_fields(&listing), State::Published);
+        assert_eq!(problems, []);
+        assert_eq!(again, listing);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_problem_at_its_field() {
+        let mut fields = to_fields(&full());
+        for (name, value) in &mut fields {
+            match name.as_str() {
+                "session.0.on" => *value = "2026-02-30".into(),
+                "apply.capacity" => *value = "多め".into(),
+                "rule" => *value = "FREQ=NEVER".into(),
+                "details" => *value = "{".into(),
+                _ => {}
+            }
+        }
+        let (_, problems) = from_fields(full(), &fields, State::Draft);
+        let mut paths: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        assert_eq!(paths, ["apply.capacity", "details", "rule", "session.0.on"]);
+    }
+
+    #[test]
+    fn full_width_digits_are_read() {
+        let mut fields = to_fields(&full());
+        fields.retain(|(name, _)| name != "apply.capacity");
+        fields.push(("apply.capacity".into(), "３０".into()));
+        assert_eq!(from_fields(full(), &fields, State::Draft).0.apply.unwrap().capacity, Some(30));
+    }
+}

@@ -1,0 +1,277 @@
+//! The desk of staff: sign-in, the list of listings, receipts. Editing and imports are in the modules below.
+//!
+//! Invariants: every page here needs a member of staff; every POST comes from this site's own pages; every change is a command or an
+//! import, so it has a receipt or a record and stands in the audit log.
+
+mod edit;
+mod import;
+mod render;
+
+use super::Ctx;
+use super::lang::{Reads, local_path};
+use super::problem::broken;
+use super::session::{self, Who, is_same_origin};
+use crate::clock::{now_ms, today};
+use crate::commands::execute;
+use crate::feed::sql as feed_sql;
+use crate::listings::sql;
+use crate::params;
+use crate::people::{self, Actor, SignInError};
+use axum::Router;
+use axum::extract::{Form, FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use engawa_app::command::{Body, Command};
+use engawa_app::listings::command::ListingCommand;
+use engawa_app::listings::listing::STALE_AFTER_DAYS;
+use engawa_app::listings::pages::desk as pages;
+use engawa_app::listings::{Kind, State as ListingState};
+use engawa_app::messages::desk as m;
+use engawa_core::{Lang, Problem, Receipt, ReceiptStatus};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+/// Rows of the desk's list.
+const PAGE: u32 = 50;
+
+/// Routes of staff.
+pub fn routes() -> Router<Ctx> {
+    Router::new()
+        .route("/staff/sign-in", get(sign_in_form).post(sign_in))
+        .route("/staff/sign-out", post(sign_out))
+        .route("/staff", get(desk))
+        .route("/staff/listings/{id}/state", post(set_state))
+        .route("/staff/listings/{id}/confirm", post(confirm))
+        .merge(edit::routes())
+        .merge(import::routes())
+}
+
+/// A member of staff. Anybody else is shown the sign-in page, and comes back afterwards.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// Who.
+    pub actor: Actor,
+    /// Name on screen.
+    pub name: String,
+}
+
+impl FromRequestParts<Ctx> for Staff {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Response> {
+        let Who(actor) = Who::from_request_parts(parts, ctx).await.map_err(axum::response::IntoResponse::into_response)?;
+        if let Actor::Staff { name, .. } = &actor {
+            return Ok(Self { name: name.clone(), actor });
+        }
+        let back = if parts.method == axum::http::Method::GET { parts.uri.path_and_query().map_or("/staff", |path| path.as_str()) } else { "/staff" };
+        Err(see_other(&format!("/staff/sign-in?next={}", engawa_app::listings::query::encode(back))))
+    }
+}
+
+/// Sends the browser on after a POST.
+pub fn see_other(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned())]).into_response()
+}
+
+/// Refuses a POST that another site's page sent.
+pub fn foreign(headers: &HeaderMap) -> Option<Response> {
+    (!is_same_origin(headers)).then(|| (StatusCode::FORBIDDEN, "403: this form was not sent from this site.\n").into_response())
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+async fn sign_in_form(State(ctx): State<Ctx>, Reads(lang): Reads, Query(Next { next }): Query<Next>) -> Response {
+    render::page(&ctx, lang, m::SIGN_IN.text(lang), None, move || pages::sign_in(String::new(), local_path(&next), None))
+}
+
+#[derive(Deserialize)]
+struct Credentials {
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(form): Form<Credentials>) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let code = match people::sign_in(&ctx.site.db, &form.login, form.password, now_ms()).await {
+        Ok(Ok(actor)) => match session::begin(&session, &actor).await {
+            Ok(()) => {
+                let next = local_path(&form.next);
+                return see_other(if next == "/" { "/staff" } else { &next });
+            }
+            Err(error) => {
+                tracing::error!(%error, "a session could not be kept");
+                "try_later"
+            }
+        },
+        Ok(Err(SignInError::Wrong)) => "wrong_password",
+        Ok(Err(SignInError::TooMany)) => "too_many_attempts",
+        Err(error) => {
+            tracing::error!(%error, "sign-in failed in the store");
+            "try_later"
+        }
+    };
+    let mut response = render::page(&ctx, lang, m::SIGN_IN.text(lang), None, move || pages::sign_in(form.login, local_path(&form.next), Some(code)));
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
+async fn sign_out(session: Session, headers: HeaderMap) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    if let Err(error) = session::end(&session).await {
+        tracing::error!(%error, "a session could not be ended");
+    }
+    see_other("/staff/sign-in")
+}
+
+#[derive(Deserialize, Default)]
+struct DeskQuery {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    page: u32,
+    #[serde(default)]
+    receipt: String,
+    #[serde(default)]
+    done: String,
+}
+
+async fn desk(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Query(query): Query<DeskQuery>) -> Response {
+    draw(&ctx, lang, &staff, &query, Vec::new()).await
+}
+
+async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, query: &DeskQuery, problems: Vec<Problem>) -> Response {
+    match read_desk(ctx, query).await {
+        Ok(mut desk) => {
+            desk.problems = problems;
+            let status = if desk.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let mut response = render::page(ctx, lang, m::DESK.text(lang), Some(&staff.name), move || pages::desk(desk));
+            *response.status_mut() = status;
+            response
+        }
+        Err(error) => broken(&error, lang).into_response(),
+    }
+}
+
+type RecentRow = (String, String, String, String, i64, Option<String>, i64);
+type ImportRow = (String, i64, String, String, String, i64, i64, i64, i64, i64);
+
+async fn read_desk(ctx: &Ctx, query: &DeskQuery) -> crate::db::DbResult<pages::Desk> {
+    let db = &ctx.site.db;
+    let counts = db.all::<(String, i64)>(sql::BY_STATE, params![]).await?;
+    let state = ListingState::parse(&query.state);
+    let page = query.page.min(100_000);
+    let filter = state.map_or("", ListingState::code);
+    let mut rows = db.all::<RecentRow>(sql::RECENT, params![filter, "", i64::from(PAGE + 1), i64::from(page * PAGE)]).await?;
+    let more = rows.len() > PAGE as usize;
+    rows.truncate(PAGE as usize);
+    let imports = db.all::<ImportRow>(sql::IMPORTS, params![]).await?;
+    let receipt = if query.receipt.trim().is_empty() {
+        None
+    } else {
+        let number = engawa_core::text::digits(query.receipt.trim()).to_uppercase();
+        let found = db.all::<(String, String, String, String, String, i64)>(feed_sql::FIND_RECEIPT, params![&number]).await?;
+        Some((number, found.into_iter().map(|(_, number, actor, verb, ..)| (number, verb, actor)).collect()))
+    };
+    Ok(pages::Desk {
+        states: ListingState::ALL
+            .iter()
+            .map(|state| (*state, counts.iter().find(|(code, _)| code == state.code()).map_or(0, |(_, count)| *count)))
+            .collect(),
+        state,
+        page,
+        more,
+        rows: rows.into_iter().map(desk_row).collect(),
+        imports: imports
+            .into_iter()
+            .take(10)
+            .map(|(id, _, _, source, file, created, updated, unchanged, vanished, undone)| pages::ImportRow {
+                id,
+                name: format!("{source} ({file})"),
+                counts: [created, updated, unchanged, vanished],
+                undone: undone > 0,
+            })
+            .collect(),
+        receipt,
+        done: (!query.done.is_empty()).then(|| query.done.clone()),
+        problems: Vec::new(),
+    })
+}
+
+fn desk_row((id, kind, state, title, rev, confirmed_on, _): RecentRow) -> pages::DeskRow {
+    let kind = Kind::parse(&kind).unwrap_or(Kind::Notice);
+    let confirmed = confirmed_on.as_deref().and_then(|day| day.parse::<chrono::NaiveDate>().ok());
+    let ages = !matches!(kind, Kind::Event | Kind::Course | Kind::Notice | Kind::Story);
+    pages::DeskRow {
+        id,
+        kind,
+        state: ListingState::parse(&state).unwrap_or(ListingState::Draft),
+        title,
+        rev: u64::try_from(rev).unwrap_or(0),
+        stale: ages && confirmed.is_none_or(|day| (today() - day).num_days() > STALE_AFTER_DAYS),
+        confirmed_on,
+        commands: (0..5).map(|_| uuid::Uuid::now_v7().to_string()).collect(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Action {
+    command: String,
+    #[serde(default)]
+    base_rev: Option<u64>,
+    #[serde(default)]
+    state: String,
+}
+
+async fn set_state(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(action): Form<Action>,
+) -> Response {
+    let Some(state) = ListingState::parse(&action.state) else { return StatusCode::BAD_REQUEST.into_response() };
+    act(&ctx, lang, &staff, &headers, action, ListingCommand::SetState { id, state }).await
+}
+
+async fn confirm(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(action): Form<Action>,
+) -> Response {
+    act(&ctx, lang, &staff, &headers, action, ListingCommand::Confirm { id, on: today() }).await
+}
+
+async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, headers: &HeaderMap, action: Action, body: ListingCommand) -> Response {
+    if let Some(refusal) = foreign(headers) {
+        return refusal;
+    }
+    let command = Command { id: action.command, base_rev: action.base_rev, body: Body::Listings(body) };
+    let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
+    if receipt.status == ReceiptStatus::Done {
+        return see_other(&format!("/staff?done={}", receipt.receipt_no.unwrap_or_default()));
+    }
+    draw(ctx, lang, staff, &DeskQuery::default(), problems_of(receipt)).await
+}
+
+/// Why a command was not done; "try later" has no problem of its own.
+pub fn problems_of(receipt: Receipt) -> Vec<Problem> {
+    if receipt.problems.is_empty() { vec![Problem::new("", "try_later")] } else { receipt.problems }
+}

@@ -1,0 +1,160 @@
+//! Writing a listing: the form, and what it sends.
+
+use super::{Staff, foreign, problems_of, render, see_other};
+use crate::clock::now_ms;
+use crate::commands::execute;
+use crate::http::lang::Reads;
+use crate::http::problem::broken;
+use crate::http::{Ctx, UPLOAD_MAX};
+use crate::listings::one;
+use crate::media;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use engawa_app::command::{Body, Command};
+use engawa_app::listings::command::ListingCommand;
+use engawa_app::listings::form::{from_fields, to_fields};
+use engawa_app::listings::pages::desk::edit as page;
+use engawa_app::listings::{Card, Kind, Listing, State as ListingState};
+use engawa_app::messages::desk as m;
+use engawa_core::{Lang, Problem, ReceiptStatus};
+use serde::Deserialize;
+
+/// Routes of editing.
+pub fn routes() -> Router<Ctx> {
+    Router::new()
+        .route("/staff/listings/new", get(begin))
+        .route("/staff/listings/{id}", get(show).post(save))
+        .layer(DefaultBodyLimit::max(UPLOAD_MAX))
+}
+
+#[derive(Deserialize)]
+struct NewQuery {
+    #[serde(default)]
+    kind: String,
+}
+
+async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Query(query): Query<NewQuery>) -> Response {
+    let Some(kind) = Kind::parse(&query.kind) else {
+        return render::page(&ctx, lang, m::NEW.text(lang), Some(&staff.name), page::choose_kind);
+    };
+    let listing = Listing::draft(uuid::Uuid::now_v7().to_string(), kind);
+    draw(&ctx, lang, &staff, form_of(&listing, None))
+}
+
+fn form_of(listing: &Listing, base_rev: Option<u64>) -> page::Edit {
+    page::Edit {
+        id: listing.id.clone(),
+        kind: listing.kind(),
+        command: uuid::Uuid::now_v7().to_string(),
+        base_rev,
+        fields: to_fields(listing),
+        images: listing.images.clone(),
+        problems: Vec::new(),
+        conflict: false,
+        done: None,
+        public: listing.state.is_public().then(|| Card::of(listing).href()),
+    }
+}
+
+fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, edit: page::Edit) -> Response {
+    let status = if edit.problems.is_empty() && !edit.conflict { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut response = render::page(ctx, lang, m::EDIT.text(lang), Some(&staff.name), move || page::edit(edit));
+    *response.status_mut() = status;
+    response
+}
+
+#[derive(Deserialize)]
+struct DoneQuery {
+    #[serde(default)]
+    done: String,
+}
+
+async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<DoneQuery>) -> Response {
+    match one(&ctx.site.db, &id).await {
+        Ok(Some(stored)) => {
+            let mut edit = form_of(&stored.listing, Some(stored.rev));
+            edit.done = (!query.done.is_empty()).then_some(query.done);
+            draw(&ctx, lang, &staff, edit)
+        }
+        Ok(None) => see_other("/staff"),
+        Err(error) => broken(&error, lang).into_response(),
+    }
+}
+
+/// What a form sent: its fields, and a picture.
+struct Sent {
+    fields: Vec<(String, String)>,
+    picture: Option<Vec<u8>>,
+}
+
+impl Sent {
+    async fn read(mut multipart: Multipart) -> Result<Self, StatusCode> {
+        let mut sent = Self { fields: Vec::new(), picture: None };
+        while let Some(field) = multipart.next_field().await.map_err(|error| error.status())? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if name == "image" {
+                let bytes = field.bytes().await.map_err(|error| error.status())?;
+                sent.picture = (!bytes.is_empty()).then(|| bytes.to_vec());
+            } else {
+                let value = field.text().await.map_err(|error| error.status())?;
+                sent.fields.push((name, value));
+            }
+        }
+        Ok(sent)
+    }
+
+    fn value(&self, name: &str) -> &str {
+        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+}
+
+async fn save(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>, multipart: Multipart) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let sent = match Sent::read(multipart).await {
+        Ok(sent) => sent,
+        Err(status) => return (status, "the form could not be read; go back, nothing was changed\n").into_response(),
+    };
+    let before = match one(&ctx.site.db, &id).await {
+        Ok(before) => before.map(|stored| stored.listing),
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let Some(base) = before.or_else(|| Kind::parse(sent.value("kind")).map(|kind| Listing::draft(id, kind))) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let state = ListingState::parse(sent.value("state")).unwrap_or(ListingState::Draft);
+    let (mut listing, mut problems) = from_fields(base, &sent.fields, state);
+    listing.images.retain(|image| !sent.fields.iter().any(|(name, src)| name == "remove_image" && *src == image.src));
+    if let Some(bytes) = sent.picture.clone() {
+        match media::add(&ctx.site.folder, bytes, sent.value("image_alt")).await {
+            Ok(image) => listing.images.push(image),
+            Err(error) => problems.push(Problem::new("image_alt", error.to_string())),
+        }
+    }
+    let base_rev = sent.value("base_rev").parse().ok();
+    let mut conflict = false;
+    if problems.is_empty() {
+        let body = Body::Listings(ListingCommand::Save(Box::new(listing.clone())));
+        let command = Command { id: sent.value("command").to_owned(), base_rev, body };
+        let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
+        match receipt.status {
+            ReceiptStatus::Done => return see_other(&format!("/staff/listings/{}?done={}", listing.id, receipt.receipt_no.unwrap_or_default())),
+            ReceiptStatus::Conflict => conflict = true,
+            ReceiptStatus::Rejected | ReceiptStatus::Retry => problems = problems_of(receipt),
+        }
+    }
+    // Everything typed comes back, under a new command id: the old one was decided.
+    let mut edit = form_of(&listing, base_rev);
+    if conflict && let Ok(Some(stored)) = one(&ctx.site.db, &listing.id).await {
+        // Saving once more, after having looked, replaces what the other person wrote.
+        edit.base_rev = Some(stored.rev);
+    }
+    edit.fields = sent.fields;
+    edit.problems = problems;
+    edit.conflict = conflict;
+    draw(&ctx, lang, &staff, edit)
+}
