@@ -39,7 +39,8 @@ pub async fn add(site: &Path, bytes: Vec<u8>, alt: &str) -> Result<Image, MediaE
     let (site, alt) = (site.to_owned(), alt.trim().to_owned());
     let work = tokio::task::spawn_blocking(move || {
         let picture = decode(&bytes)?;
-        let picture = if picture.width() > WIDTH_MAX { picture.resize(WIDTH_MAX, WIDTH_MAX * 2, image::imageops::FilterType::Triangle) } else { picture };
+        let picture =
+            if picture.width() > WIDTH_MAX { picture.resize(WIDTH_MAX, WIDTH_MAX * 2, image::imageops::FilterType::Triangle) } else { picture };
         let (width, height) = picture.dimensions();
         let encoded = encode(&picture)?;
         let src = format!("{}.webp", sha256_hex(&encoded));
@@ -83,10 +84,12 @@ fn store(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), MediaError> {
         return Ok(());
     }
     let temporary = folder.join(format!("{name}.part"));
-    std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&temporary, bytes)).and_then(|()| std::fs::rename(&temporary, &path)).map_err(|error| {
-        tracing::error!(path = %path.display(), %error, "a picture could not be stored");
-        MediaError::Disk
-    })
+    std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&temporary, bytes)).and_then(|()| std::fs::rename(&temporary, &path)).map_err(
+        |error| {
+            tracing::error!(path = %path.display(), %error, "a picture could not be stored");
+            MediaError::Disk
+        },
+    )
 }
 
 /// The bytes of a picture, or of its thumbnail of one of the two widths (kept once made). `None`: there is no such picture.

@@ -86,10 +86,13 @@ mod tests {
 
     #[test]
     fn the_wire_form_is_pinned() {
-        let receipt = Receipt { id: "x".into(), status: ReceiptStatus::Rejected, rev: None, receipt_no: None, problems: vec![Problem::new("title", "required")] };
-        assert_eq!(
-            serde_json::to_string(&receipt).unwrap(),
-            r#"{"id":"x","status":"rejected","problems":[{"path":"title","code":"required"}]}"#
-        );
+        let receipt = Receipt {
+            id: "x".into(),
+            status: ReceiptStatus::Rejected,
+            rev: None,
+            receipt_no: None,
+            problems: vec![Problem::new("title", "required")],
+        };
+        assert_eq!(serde_json::to_string(&receipt).unwrap(), r#"{"id":"x","status":"rejected","problems":[{"path":"title","code":"required"}]}"#);
     }
 }

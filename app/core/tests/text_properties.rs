@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engawa_core::text::{
-    Fields, Query, Scratch, SearchIndex, SegmentBuilder, fold, fold_mapped, highlight, snippet,
-};
+use engawa_core::text::{Fields, Query, Scratch, SearchIndex, SegmentBuilder, fold, fold_mapped, highlight, snippet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -12,13 +10,8 @@ use proptest::sample::{Index, select};
 /// Any text, or one with much of what `fold` changes.
 fn text() -> impl Strategy<Value = String> {
     let lively: Vec<char> =
-        "aAzé1２Ｂ-−ー－〜 \u{3000}\u{200B}かガｶﾞﾟﾊ\u{3099}\u{309A}うヴヶ々髙齋国國𠮷①Ⅳ㈱㍍㎡・･、。'’,葛\u{E0100}"
-            .chars()
-            .collect();
-    prop_oneof![
-        any::<String>(),
-        vec(select(lively), 0..30).prop_map(|chars| chars.into_iter().collect()),
-    ]
+        "aAzé1２Ｂ-−ー－〜 \u{3000}\u{200B}かガｶﾞﾟﾊ\u{3099}\u{309A}うヴヶ々髙齋国國𠮷①Ⅳ㈱㍍㎡・･、。'’,葛\u{E0100}".chars().collect();
+    prop_oneof![any::<String>(), vec(select(lively), 0..30).prop_map(|chars| chars.into_iter().collect()),]
 }
 
 /// Katakana in full width and in half width.
@@ -164,16 +157,9 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 
 fn fields(text: &str) -> Fields<'_> {
     // Title and body, so that no term may reach from one into the other.
-    let middle = text
-        .char_indices()
-        .nth(text.chars().count() / 2)
-        .map_or(0, |(at, _)| at);
+    let middle = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
     let (title, body) = text.split_at(middle);
-    Fields {
-        title,
-        body,
-        ..Fields::default()
-    }
+    Fields { title, body, ..Fields::default() }
 }
 
 fn whole(text: &str) -> String {
@@ -204,10 +190,7 @@ fn changed(changes: Vec<Change>) -> (SearchIndex, BTreeMap<String, String>) {
                 assert_eq!(removed, model.remove(&key.to_string()).is_some());
             }
             Change::Compact => {
-                let keys: Vec<Option<String>> = (0..)
-                    .take(index.numbers())
-                    .map(|doc| index.key(doc).map(str::to_owned))
-                    .collect();
+                let keys: Vec<Option<String>> = (0..).take(index.numbers()).map(|doc| index.key(doc).map(str::to_owned)).collect();
                 for (key, new) in keys.into_iter().zip(index.compact()) {
                     assert_eq!(new.and_then(|doc| index.key(doc).map(str::to_owned)), key);
                 }

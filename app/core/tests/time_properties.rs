@@ -4,7 +4,8 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 use engawa_core::time::calendar::days_in_month;
 use engawa_core::time::wareki::{WEEK, format_date, format_month_day, format_western, weekday_char};
 use engawa_core::time::{
-    ByDay, Context, Frequency, Occurrence, Recurrence, Rule, Schedule, Session, Span, Wareki, holiday, jst_datetime, jst_millis, read_date, read_dates, read_schedule, read_time, read_times,
+    ByDay, Context, Frequency, Occurrence, Recurrence, Rule, Schedule, Session, Span, Wareki, holiday, jst_datetime, jst_millis, read_date,
+    read_dates, read_schedule, read_time, read_times,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,7 +24,9 @@ fn full_shapes(date: NaiveDate) -> Vec<String> {
     let (y, m, d, w) = (date.year(), date.month(), date.day(), weekday_char(date.weekday()));
     let wareki = Wareki::of(date).unwrap();
     let (letter, era) = (wareki.era.letter(), wareki.year);
-    let wide = |text: &str| text.chars().map(|char| if char.is_ascii_graphic() { char::from_u32(u32::from(char) + 0xFEE0).unwrap() } else { char }).collect::<String>();
+    let wide = |text: &str| {
+        text.chars().map(|char| if char.is_ascii_graphic() { char::from_u32(u32::from(char) + 0xFEE0).unwrap() } else { char }).collect::<String>()
+    };
     vec![
         format_date(date),
         format_western(date),
@@ -66,7 +69,15 @@ fn times(time: NaiveTime) -> Vec<String> {
     let (h, m) = (time.hour(), time.minute());
     let half = if h < 12 { "午前" } else { "午後" };
     let twelve = h % 12;
-    let mut shapes = vec![format!("{h}:{m:02}"), format!("{h:02}：{m:02}"), format!("{h:02}:{m:02}:00"), format!("{h}時{m}分"), format!("{half}{twelve}時{m:02}分"), format!("{half}{twelve}：{m:02}"), format!("{h:02}{m:02}")];
+    let mut shapes = vec![
+        format!("{h}:{m:02}"),
+        format!("{h:02}：{m:02}"),
+        format!("{h:02}:{m:02}:00"),
+        format!("{h}時{m}分"),
+        format!("{half}{twelve}時{m:02}分"),
+        format!("{half}{twelve}：{m:02}"),
+        format!("{h:02}{m:02}"),
+    ];
     if m == 0 {
         shapes.push(format!("{h}時"));
     }
@@ -84,8 +95,15 @@ fn any_rule() -> impl Strategy<Value = Rule> {
     let frequency = select(vec![Frequency::Daily, Frequency::Weekly, Frequency::Monthly, Frequency::Yearly]);
     let by_day = vec((prop_oneof![3 => Just(0_i8), 1 => -5_i8..=5], select(WEEK.to_vec())), 0..3);
     let parts = (vec(1_u8..=12, 0..3), vec(prop_oneof![1_i8..=31, -31_i8..=-1], 0..3), by_day, vec(prop_oneof![1_i16..=4, -4_i16..=-1], 0..2));
-    (frequency, 1_u16..5, prop_oneof![Just(None), (1_u32..20).prop_map(Some)], prop_oneof![Just(None), any_day().prop_map(Some)], parts, select(WEEK.to_vec())).prop_map(
-        |(frequency, interval, count, until, (months, month_days, days, positions), week_start)| {
+    (
+        frequency,
+        1_u16..5,
+        prop_oneof![Just(None), (1_u32..20).prop_map(Some)],
+        prop_oneof![Just(None), any_day().prop_map(Some)],
+        parts,
+        select(WEEK.to_vec()),
+    )
+        .prop_map(|(frequency, interval, count, until, (months, month_days, days, positions), week_start)| {
             let short = matches!(frequency, Frequency::Daily | Frequency::Weekly);
             Rule {
                 interval,
@@ -98,8 +116,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
                 week_start,
                 ..Rule::every(frequency)
             }
-        },
-    )
+        })
 }
 
 /// The period of a day, as a number.
@@ -122,7 +139,8 @@ fn kept(rule: &Rule, first: NaiveDate, date: NaiveDate) -> bool {
     let by_month = rule.months.is_empty() || rule.months.contains(&u8::try_from(date.month()).unwrap());
     let size = i32::try_from(days_in_month(date.year(), date.month())).unwrap();
     let number = i32::try_from(date.day()).unwrap();
-    let by_month_day = rule.month_days.is_empty() || rule.month_days.iter().any(|wanted| i32::from(*wanted) == number || i32::from(*wanted) == number - size - 1);
+    let by_month_day =
+        rule.month_days.is_empty() || rule.month_days.iter().any(|wanted| i32::from(*wanted) == number || i32::from(*wanted) == number - size - 1);
     let by_day = rule.days.is_empty()
         || rule.days.iter().filter(|wanted| wanted.day == date.weekday()).any(|wanted| {
             if wanted.nth == 0 {
@@ -174,8 +192,81 @@ fn naive(rule: &Rule, first: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
 /// Texts out of the stuff that dates are made of.
 fn soup() -> impl Strategy<Value = String> {
     let words = [
-        "令和", "R", "8", "11", "20", "2026", "31", "99", "年", "月", "日", "曜日", "(", ")", "（", "）", "火", "土", "祝", "～", "-", "/", ".", ":", "：", "、", "・", "\n", " ", "　", "から", "まで", "毎週", "毎月", "第", "隔週", "平日",
-        "のみ", "以外", "を除く", "休館", "※", "ただし", "①", "②", "【", "】", "いずれも", "全", "回", "間", "午前", "午後", "時", "分", "半", "正午", "開場", "随時", "通年", "未定", "aaa", "末日", "同月", "翌年", "T", "Z", "+", "㍻", "㈪", "締切", "あ", "x", "毎日", "毎年",
+        "令和",
+        "R",
+        "8",
+        "11",
+        "20",
+        "2026",
+        "31",
+        "99",
+        "年",
+        "月",
+        "日",
+        "曜日",
+        "(",
+        ")",
+        "（",
+        "）",
+        "火",
+        "土",
+        "祝",
+        "～",
+        "-",
+        "/",
+        ".",
+        ":",
+        "：",
+        "、",
+        "・",
+        "\n",
+        " ",
+        "　",
+        "から",
+        "まで",
+        "毎週",
+        "毎月",
+        "第",
+        "隔週",
+        "平日",
+        "のみ",
+        "以外",
+        "を除く",
+        "休館",
+        "※",
+        "ただし",
+        "①",
+        "②",
+        "【",
+        "】",
+        "いずれも",
+        "全",
+        "回",
+        "間",
+        "午前",
+        "午後",
+        "時",
+        "分",
+        "半",
+        "正午",
+        "開場",
+        "随時",
+        "通年",
+        "未定",
+        "aaa",
+        "末日",
+        "同月",
+        "翌年",
+        "T",
+        "Z",
+        "+",
+        "㍻",
+        "㈪",
+        "締切",
+        "あ",
+        "x",
+        "毎日",
+        "毎年",
     ];
     vec(select(words.to_vec()), 0..24).prop_map(|words| words.concat())
 }
@@ -331,7 +422,12 @@ proptest! {
 #[test]
 fn no_year_has_strange_holidays() {
     for year in 2000..=2099 {
-        let days: Vec<NaiveDate> = NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days().take_while(|day| day.year() == year).filter(|day| holiday(*day).is_some()).collect();
+        let days: Vec<NaiveDate> = NaiveDate::from_ymd_opt(year, 1, 1)
+            .unwrap()
+            .iter_days()
+            .take_while(|day| day.year() == year)
+            .filter(|day| holiday(*day).is_some())
+            .collect();
         assert!((15..=22).contains(&days.len()), "{year}: {}", days.len());
     }
 }

@@ -78,7 +78,8 @@ fn clock(time: Option<NaiveTime>) -> String {
 
 /// The facts of a kind as JSON, without the kind's own name around them.
 fn details_text(details: &Details) -> String {
-    let inner = serde_json::to_value(details).ok().and_then(|value| value.as_object().and_then(|map| map.values().next().cloned())).unwrap_or_default();
+    let inner =
+        serde_json::to_value(details).ok().and_then(|value| value.as_object().and_then(|map| map.values().next().cloned())).unwrap_or_default();
     serde_json::to_string_pretty(&inner).unwrap_or_default()
 }
 
@@ -106,7 +107,13 @@ pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<
     listing.access = reader.all("access").filter_map(Access::parse).collect();
     listing.schedule = reader.schedule(listing.schedule.take());
     let venue = listing.venue.take().unwrap_or_default();
-    let venue = Venue { name: reader.line("venue.name"), address: reader.line("venue.address"), lat: reader.number("venue.lat"), lon: reader.number("venue.lon"), ..venue };
+    let venue = Venue {
+        name: reader.line("venue.name"),
+        address: reader.line("venue.address"),
+        lat: reader.number("venue.lat"),
+        lon: reader.number("venue.lon"),
+        ..venue
+    };
     listing.venue = (venue != Venue::default()).then_some(venue);
     listing.attendance = Attendance::parse(&reader.line("attendance"));
     listing.audience.text = reader.line("audience");

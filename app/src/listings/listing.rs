@@ -154,7 +154,8 @@ impl Listing {
         let Some(variant) = self.variants.get(&lang) else { return (own, true) };
         let pick = |theirs: &str, ours: String| if theirs.is_empty() { ours } else { theirs.to_owned() };
         let fell_back = variant.title.is_empty() || (variant.body.is_empty() && !own.body.is_empty());
-        let text = Variant { title: pick(&variant.title, own.title), summary: pick(&variant.summary, own.summary), body: pick(&variant.body, own.body) };
+        let text =
+            Variant { title: pick(&variant.title, own.title), summary: pick(&variant.summary, own.summary), body: pick(&variant.body, own.body) };
         (text, fell_back)
     }
 

@@ -30,7 +30,12 @@ pub fn check(listing: &Listing) -> Vec<Problem> {
     if listing.state != State::Draft && listing.title.trim().is_empty() {
         out.push(Problem::new("title", "required"));
     }
-    if listing.state == State::Published && !listing.sample && listing.contact == Contact::default() && listing.organiser.name.is_empty() && listing.source.is_none() {
+    if listing.state == State::Published
+        && !listing.sample
+        && listing.contact == Contact::default()
+        && listing.organiser.name.is_empty()
+        && listing.source.is_none()
+    {
         // Nobody could be asked about it.
         out.push(Problem::new("contact", "required"));
     }
@@ -166,13 +171,16 @@ fn addresses(listing: &Listing, out: &mut Vec<Problem>) {
 /// An address that pages may link to: `http` or `https`, nothing that runs.
 pub fn is_web(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && url.len() <= 2_000 && !url.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>')))
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && url.len() <= 2_000 && !url.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
+    })
 }
 
 /// One `@`, something on both sides, nothing that would end a mail header or an attribute.
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
-    let clean = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '@' | ',' | ';'));
+    let clean =
+        |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '@' | ',' | ';'));
     text.len() <= 254 && clean(local) && clean(domain) && domain.contains('.')
 }
 

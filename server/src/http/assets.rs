@@ -37,7 +37,8 @@ impl Assets {
     /// Reads `<folder>/build.json`. Without it pages still work, without styles and scripts.
     pub fn read(folder: &Path) -> Self {
         let path = folder.join("build.json");
-        let build = std::fs::read_to_string(&path).map_err(|why| why.to_string()).and_then(|text| serde_json::from_str(&text).map_err(|why| why.to_string()));
+        let build =
+            std::fs::read_to_string(&path).map_err(|why| why.to_string()).and_then(|text| serde_json::from_str(&text).map_err(|why| why.to_string()));
         let build = build.unwrap_or_else(|why| {
             tracing::warn!(path = %path.display(), %why, "no build of the browser's files: pages are served plain");
             Build::default()

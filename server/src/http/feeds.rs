@@ -94,7 +94,13 @@ fn not_found(lang: Lang) -> Refusal {
     Refusal::of(StatusCode::NOT_FOUND, "not_found", lang)
 }
 
-async fn opendata(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<String>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Result<Response, Refusal> {
+async fn opendata(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Path(name): Path<String>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let (stem, ext) = name.rsplit_once('.').ok_or_else(|| not_found(lang))?;
     let kind = Kind::parse(stem.strip_suffix('s').unwrap_or(stem)).or_else(|| Kind::parse(stem)).ok_or_else(|| not_found(lang))?;
     let (query, pairs) = read_query(raw.as_deref());
@@ -131,7 +137,13 @@ async fn one_calendar(State(ctx): State<Ctx>, Reads(lang): Reads, Path(id): Path
     Ok(file("text/calendar; charset=utf-8", "event.ics", text))
 }
 
-async fn atom(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<String>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Result<Response, Refusal> {
+async fn atom(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Path(name): Path<String>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let (stem, ext) = name.rsplit_once('.').ok_or_else(|| not_found(lang))?;
     if ext != "atom" {
         return Err(not_found(lang));

@@ -106,9 +106,7 @@ pub fn router(sites: &Sites, assets: &Arc<Assets>, options: Options) -> Router {
     let routers: Vec<Router> = sites
         .all()
         .iter()
-        .map(|site| {
-            site_router(&Ctx { site: Arc::clone(site), assets: Arc::clone(assets), https: options.https, bench: options.bench })
-        })
+        .map(|site| site_router(&Ctx { site: Arc::clone(site), assets: Arc::clone(assets), https: options.https, bench: options.bench }))
         .collect();
     let sites = sites.clone();
     Router::new().fallback(move |request: Request| {

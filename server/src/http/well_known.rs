@@ -13,10 +13,7 @@ use engawa_core::Lang;
 
 /// Routes of well-known files.
 pub fn routes() -> Router<Ctx> {
-    Router::new()
-        .route("/manifest.webmanifest", get(manifest))
-        .route("/robots.txt", get(robots))
-        .route("/sitemap.xml", get(sitemap))
+    Router::new().route("/manifest.webmanifest", get(manifest)).route("/robots.txt", get(robots)).route("/sitemap.xml", get(sitemap))
 }
 
 async fn manifest(State(ctx): State<Ctx>) -> Response {
@@ -68,7 +65,8 @@ async fn sitemap(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap)
     paths.extend(listings.values().take(49_000).map(|listing| Card::of(listing).href()));
     paths.sort();
     let urls: String = paths.iter().map(|path| format!("<url><loc>{}</loc></url>\n", xml(&format!("{origin}{path}")))).collect();
-    let text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n");
+    let text =
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n");
     Ok(([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], text).into_response())
 }
 

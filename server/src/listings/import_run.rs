@@ -111,7 +111,8 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
     };
     let tables: Vec<Table> = if let Content::Tables(tables, _) = &content { tables.clone() } else { Vec::new() };
     let profiles = if request.profiles.is_empty() { saved_profiles(&site.db, &tables).await? } else { request.profiles.clone() };
-    let kind = request.kind.or_else(|| tables.first().map(|table| engawa_app::listings::import::detect::detect(None, table).kind)).unwrap_or(Kind::Event);
+    let kind =
+        request.kind.or_else(|| tables.first().map(|table| engawa_app::listings::import::detect::detect(None, table).kind)).unwrap_or(Kind::Event);
     let today = jst_date(now);
     let context = ImportContext {
         kind,

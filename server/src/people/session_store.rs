@@ -7,10 +7,10 @@ use crate::clock::now_ms;
 use crate::db::Db;
 use crate::feed::sha256_hex;
 use crate::params;
+use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-use tower_sessions::SessionStore;
 
 /// Keeps sessions of one site.
 #[derive(Clone, Debug)]

@@ -62,10 +62,7 @@ impl Folded {
 /// Folds `text` and keeps, for highlighting, where each part came from.
 #[must_use]
 pub fn fold_mapped(text: &str) -> Folded {
-    let mut folded = Folded {
-        text: String::with_capacity(text.len()),
-        origin: Vec::with_capacity(text.len() + 1),
-    };
+    let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
     fold_with(text, &mut folded);
     folded.origin.push(offset(text.len()));
     folded
@@ -202,10 +199,8 @@ fn fold_with(text: &str, sink: &mut impl Sink) {
 /// The voiced form of the hiragana `c`, if it has one.
 fn voiced(c: char) -> Option<char> {
     match c {
-        'か' | 'き' | 'く' | 'け' | 'こ' | 'さ' | 'し' | 'す' | 'せ' | 'そ' | 'た' | 'ち'
-        | 'つ' | 'て' | 'と' | 'は' | 'ひ' | 'ふ' | 'へ' | 'ほ' | 'ゝ' => {
-            Some(shifted(c, 1))
-        }
+        'か' | 'き' | 'く' | 'け' | 'こ' | 'さ' | 'し' | 'す' | 'せ' | 'そ' | 'た' | 'ち' | 'つ' | 'て' | 'と' | 'は' | 'ひ' | 'ふ' | 'へ' | 'ほ'
+        | 'ゝ' => Some(shifted(c, 1)),
         'う' => Some('ゔ'),
         _ => None,
     }
@@ -213,10 +208,7 @@ fn voiced(c: char) -> Option<char> {
 
 /// The character `by` code points after `c`.
 fn shifted(c: char, by: i32) -> char {
-    u32::from(c)
-        .checked_add_signed(by)
-        .and_then(char::from_u32)
-        .unwrap_or(c)
+    u32::from(c).checked_add_signed(by).and_then(char::from_u32).unwrap_or(c)
 }
 
 /// The hiragana for a katakana of full width.
@@ -274,18 +266,8 @@ fn rare(c: char) -> Class {
         | '\u{FEFF}'
         | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E0000}'..='\u{E01EF}' => Class::Nothing,
-        '\u{85}'
-        | '\u{A0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200A}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{202F}'
-        | '\u{205F}'
-        | '\u{3000}' => Class::Space,
-        '‐'..='―' | '⁃' | '⁻' | '₋' | '−' | '─' | '━' | '⸺' | '⸻' | '﹘' | '﹣' => {
-            Class::Dash
-        }
+        '\u{85}' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Class::Space,
+        '‐'..='―' | '⁃' | '⁻' | '₋' | '−' | '─' | '━' | '⸺' | '⸻' | '﹘' | '﹣' => Class::Dash,
         '〜' | '∼' | '∿' | '〰' | '˜' => Class::One('~'),
         '\u{3099}' | '゛' | 'ﾞ' => Class::Voiced,
         '\u{309A}' | '゜' | 'ﾟ' => Class::SemiVoiced,
@@ -336,11 +318,7 @@ fn rare(c: char) -> Class {
         '㌀'..='㏿' => nth_word(tables::SQUARED, code - 0x3300, c),
         'ﬀ'..='ﬆ' => nth_word(tables::LIGATURES, code - 0xFB00, c),
         '⼀'..='⿕' => nth_char(tables::RADICALS, code - 0x2F00, c),
-        '⺀'..='⻳'
-        | '㐀'..='䶿'
-        | '\u{F900}'..='\u{FA2D}'
-        | '\u{FA2E}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}' => Class::One(modern_form(c)),
+        '⺀'..='⻳' | '㐀'..='䶿' | '\u{F900}'..='\u{FA2D}' | '\u{FA2E}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Class::One(modern_form(c)),
         _ => Class::One(c),
     }
 }
@@ -426,19 +404,13 @@ const fn decode(bytes: &[u8], at: usize) -> (char, usize) {
 #[inline]
 fn ideograph(c: char) -> char {
     let index = (u32::from(c) - 0x4E00) as usize;
-    let has_variant = HAS_VARIANT
-        .get(index / 64)
-        .is_some_and(|bits| bits >> (index % 64) & 1 == 1);
+    let has_variant = HAS_VARIANT.get(index / 64).is_some_and(|bits| bits >> (index % 64) & 1 == 1);
     if has_variant { modern_form(c) } else { c }
 }
 
 /// The form of today of any ideograph.
 fn modern_form(c: char) -> char {
-    VARIANTS
-        .binary_search_by_key(&c, |&(from, _)| from)
-        .ok()
-        .and_then(|found| VARIANTS.get(found))
-        .map_or(c, |&(_, to)| to)
+    VARIANTS.binary_search_by_key(&c, |&(from, _)| from).ok().and_then(|found| VARIANTS.get(found)).map_or(c, |&(_, to)| to)
 }
 
 #[cfg(test)]
@@ -497,21 +469,14 @@ mod tests {
     fn spaces_controls_and_accents() {
         assert_eq!(fold("a\u{3000}\u{A0}\t\r\nb"), "a b");
         assert_eq!(fold("a\u{200B}\u{FEFF}\u{7}b"), "ab");
-        assert_eq!(
-            fold("Café cafe\u{301} Tōkyō Phở ŒUVRE"),
-            "cafe cafe tokyo pho oeuvre"
-        );
+        assert_eq!(fold("Café cafe\u{301} Tōkyō Phở ŒUVRE"), "cafe cafe tokyo pho oeuvre");
         assert_eq!(fold("Москва ΑΘΗΝΑΣ"), "москва αθηνασ");
     }
 
     #[test]
     fn every_character_folds_to_a_fixed_point() {
         for c in '\0'..=char::MAX {
-            for text in [
-                c.to_string(),
-                format!("カ{c}ハ{c}"),
-                format!("1{c}ー{c}\u{3099}"),
-            ] {
+            for text in [c.to_string(), format!("カ{c}ハ{c}"), format!("1{c}ー{c}\u{3099}")] {
                 let once = fold(&text);
                 assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
             }
@@ -521,11 +486,7 @@ mod tests {
     #[test]
     fn the_table_of_ideographs_is_in_order() {
         assert!(VARIANTS.is_sorted_by(|a, b| a.0 < b.0));
-        assert!(
-            VARIANTS
-                .iter()
-                .all(|&(from, to)| from != to && fold(&to.to_string()) == to.to_string())
-        );
+        assert!(VARIANTS.iter().all(|&(from, to)| from != to && fold(&to.to_string()) == to.to_string()));
     }
 
     #[test]

@@ -59,10 +59,7 @@ pub fn snippet(source: &str, query: &Query, max_chars: usize) -> Snippet {
         0..all
     } else {
         let place = |byte: usize| chars.partition_point(|&at| at < byte);
-        let hits: Vec<Range<usize>> = hits
-            .iter()
-            .map(|hit| place(hit.start)..place(hit.end))
-            .collect();
+        let hits: Vec<Range<usize>> = hits.iter().map(|hit| place(hit.start)..place(hit.end)).collect();
         let start = best_window(&hits, max_chars);
         // A quarter of the room, less if much is to be shown, goes to what stands before.
         let shown = hits.iter().rfind(|hit| hit.end <= start + max_chars);
@@ -74,11 +71,7 @@ pub fn snippet(source: &str, query: &Query, max_chars: usize) -> Snippet {
     };
     let at = |index: usize| chars.get(index).copied().unwrap_or(source.len());
     let bytes = at(range.start)..at(range.end);
-    Snippet {
-        spans: spans(bytes, &hits),
-        cut_before: range.start > 0,
-        cut_after: range.end < all,
-    }
+    Snippet { spans: spans(bytes, &hits), cut_before: range.start > 0, cut_after: range.end < all }
 }
 
 /// The hit to begin with so that most characters of hits are among the next `room`.
@@ -157,12 +150,7 @@ fn hits(source: &str, query: &Query) -> Vec<Range<usize>> {
             }
         }
     }
-    let sought: Vec<&Term> = query
-        .terms()
-        .iter()
-        .zip(sought)
-        .filter_map(|(term, sought)| sought.then_some(term))
-        .collect();
+    let sought: Vec<&Term> = query.terms().iter().zip(sought).filter_map(|(term, sought)| sought.then_some(term)).collect();
     if !sought.is_empty() {
         // Pairs of kana stand everywhere (the ティ of ピラティス in ボランティア): they are marked
         // where at least two follow each other.
@@ -236,9 +224,7 @@ fn fits(term: &Term, token: Token<'_>) -> bool {
         (Term::Char(c), Token::Word(word)) => word.starts_with(*c),
         (Term::Word(word), Token::Word(other)) => word == other,
         (Term::Prefix(prefix), Token::Word(other)) => other.starts_with(prefix.as_str()),
-        (Term::Pair(_), Token::Word(_)) | (Term::Word(_) | Term::Prefix(_), Token::Pair(_)) => {
-            false
-        }
+        (Term::Pair(_), Token::Word(_)) | (Term::Word(_) | Term::Prefix(_), Token::Pair(_)) => false,
     }
 }
 
@@ -249,11 +235,7 @@ mod tests {
     fn show(spans: &[Span], source: &str) -> String {
         let part = |span: &Span| {
             let text = span.text(source);
-            if span.hit {
-                format!("[{text}]")
-            } else {
-                text.to_owned()
-            }
+            if span.hit { format!("[{text}]") } else { text.to_owned() }
         };
         spans.iter().map(part).collect()
     }
@@ -266,14 +248,8 @@ mod tests {
     fn marks_the_original() {
         assert_eq!(marked("夏のスポーツ大会", "ｽﾎﾟｰﾂ"), "夏の[スポーツ]大会");
         assert_eq!(marked("夏のｽﾎﾟｰﾂ大会", "すぽーつ"), "夏の[ｽﾎﾟｰﾂ]大会");
-        assert_eq!(
-            marked("Wi-Fi ＷＩＦＩ Wide", "wifi"),
-            "[Wi-Fi] [ＷＩＦＩ] Wide"
-        );
-        assert_eq!(
-            marked("Art, smart Article", "art"),
-            "[Art], smart [Article]"
-        );
+        assert_eq!(marked("Wi-Fi ＷＩＦＩ Wide", "wifi"), "[Wi-Fi] [ＷＩＦＩ] Wide");
+        assert_eq!(marked("Art, smart Article", "art"), "[Art], smart [Article]");
         assert_eq!(marked("㈱みほん", "株"), "[㈱]みほん");
         assert_eq!(marked("葛\u{E0100}飾区", "葛"), "[葛\u{E0100}]飾区");
         assert_eq!(marked("参加費1,500円です", "1500円"), "参加費[1,500円]です");
@@ -283,31 +259,18 @@ mod tests {
 
     #[test]
     fn marks_whole_words_before_their_parts() {
-        assert_eq!(
-            marked("防災の日、防災訓練", "防災訓練"),
-            "防災の日、[防災訓練]"
-        );
+        assert_eq!(marked("防災の日、防災訓練", "防災訓練"), "防災の日、[防災訓練]");
         assert_eq!(marked("防災の訓練", "防災訓練"), "[防災]の[訓練]");
         assert_eq!(marked("第3回、3回目", "第3回"), "[第3回]、3回目");
         assert_eq!(marked("防災講座と訓練", "訓練　防災"), "[防災]講座と[訓練]");
-        assert_eq!(
-            marked("ボランティア・センター", "ボランティアセンター"),
-            "[ボランティア・センター]"
-        );
+        assert_eq!(marked("ボランティア・センター", "ボランティアセンター"), "[ボランティア・センター]");
         assert_eq!(marked("公園と園芸", "園"), "公[園]と[園]芸");
-        assert_eq!(
-            marked("ボランティアのピラティ体験", "ピラティス"),
-            "ボランティアの[ピラティ]体験"
-        );
+        assert_eq!(marked("ボランティアのピラティ体験", "ピラティス"), "ボランティアの[ピラティ]体験");
     }
 
     #[test]
     fn a_snippet_shows_most_hits() {
-        let far = format!(
-            "{}。次は防災訓練です。{}",
-            "あ".repeat(100),
-            "い".repeat(100)
-        );
+        let far = format!("{}。次は防災訓練です。{}", "あ".repeat(100), "い".repeat(100));
         let found = snippet(&far, &Query::typed("防災訓練"), 20);
         let text = show(&found.spans, &far);
         assert!(text.starts_with("次は[防災訓練]です。い"), "{text}");
@@ -317,14 +280,7 @@ mod tests {
         assert_eq!(show(&none.spans, &far), "あ".repeat(20));
         assert!(!none.cut_before && none.cut_after);
         let short = snippet("防災", &Query::typed("防"), 20);
-        assert_eq!(
-            (
-                show(&short.spans, "防災"),
-                short.cut_before,
-                short.cut_after
-            ),
-            ("[防]災".into(), false, false)
-        );
+        assert_eq!((show(&short.spans, "防災"), short.cut_before, short.cut_after), ("[防]災".into(), false, false));
         assert_eq!(snippet("", &Query::typed("防"), 20), Snippet::default());
         assert_eq!(snippet(&far, &Query::typed("防災"), 0).spans, []);
     }
@@ -335,13 +291,7 @@ mod tests {
         for query in ["が", "が 株", "a b", "葛", "ab", "ガガ(株)"] {
             let spans = highlight(source, &Query::typed(query));
             assert!(spans.iter().any(|span| span.hit), "{query}");
-            assert_eq!(
-                spans
-                    .iter()
-                    .map(|span| span.text(source))
-                    .collect::<String>(),
-                source
-            );
+            assert_eq!(spans.iter().map(|span| span.text(source)).collect::<String>(), source);
         }
     }
 }

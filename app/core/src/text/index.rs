@@ -75,9 +75,7 @@ impl SearchIndex {
     /// One more than the greatest number a document can have: how long a table by number must be.
     #[must_use]
     pub fn numbers(&self) -> usize {
-        self.parts
-            .last()
-            .map_or(0, |part| part.base as usize + part.segment.len())
+        self.parts.last().map_or(0, |part| part.base as usize + part.segment.len())
     }
 
     /// The key of a document, unless it was removed.
@@ -118,10 +116,7 @@ impl SearchIndex {
             }
         }
         self.live += segment.dead.iter().filter(|&&dead| !dead).count();
-        self.parts.push(Part {
-            base: narrow(self.numbers()),
-            segment,
-        });
+        self.parts.push(Part { base: narrow(self.numbers()), segment });
         while let [.., before, last] = self.parts.as_slice()
             && before.segment.len() <= 2 * last.segment.len()
         {
@@ -163,9 +158,7 @@ impl SearchIndex {
             self.parts.push(Part { base: 0, segment });
         }
         let numbers = tables.into_iter().flatten();
-        numbers
-            .map(|doc| (doc != DocNo::MAX).then_some(doc))
-            .collect()
+        numbers.map(|doc| (doc != DocNo::MAX).then_some(doc)).collect()
     }
 
     /// The stored form, for [`SearchIndex::from_bytes`] of the same version of the program.
@@ -192,11 +185,7 @@ impl SearchIndex {
     /// What [`IndexError`] says; the index is then to be built again from the documents.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, IndexError> {
         let Some((header, rest)) = bytes.split_at_checked(HEADER) else {
-            return Err(if bytes.starts_with(&MAGIC) {
-                IndexError::Damaged
-            } else {
-                IndexError::NotAnIndex
-            });
+            return Err(if bytes.starts_with(&MAGIC) { IndexError::Damaged } else { IndexError::NotAnIndex });
         };
         let [m0, m1, m2, m3, v0, v1, _, _, sum @ ..] = header else {
             return Err(IndexError::Damaged);
@@ -226,25 +215,15 @@ impl SearchIndex {
                 return Err(IndexError::Damaged);
             }
             index.live += segment.dead.iter().filter(|&&dead| !dead).count();
-            index.parts.push(Part {
-                base: narrow(base),
-                segment,
-            });
+            index.parts.push(Part { base: narrow(base), segment });
         }
-        if reader.is_done() {
-            Ok(index)
-        } else {
-            Err(IndexError::Damaged)
-        }
+        if reader.is_done() { Ok(index) } else { Err(IndexError::Damaged) }
     }
 
     /// Bytes of memory it holds.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        self.parts
-            .iter()
-            .map(|part| part.segment.heap_bytes())
-            .sum()
+        self.parts.iter().map(|part| part.segment.heap_bytes()).sum()
     }
 }
 

@@ -103,9 +103,7 @@ impl Query {
         for ((start, first), (at, second)) in run.char_indices().zip(seconds) {
             pairs += 1;
             let both = run.get(start..at + second.len_utf8()).unwrap_or_default();
-            self.add(
-                pair(first, Some(second)).map_or_else(|| Term::Word(both.to_owned()), Term::Pair),
-            );
+            self.add(pair(first, Some(second)).map_or_else(|| Term::Word(both.to_owned()), Term::Pair));
         }
         if pairs == 0
             && !first_is_taken
@@ -119,20 +117,14 @@ impl Query {
         let groups = chain.chunks(CHAIN);
         let last = groups.len().saturating_sub(1);
         for (index, group) in groups.enumerate() {
-            let parts = group
-                .iter()
-                .map(|part| text.get(part.clone()).unwrap_or_default());
+            let parts = group.iter().map(|part| text.get(part.clone()).unwrap_or_default());
             let mut word: String = parts.collect();
             if index == last
                 && let Some(c) = next
             {
                 word.push(c);
             }
-            self.add(if index == last && open {
-                Term::Prefix(word)
-            } else {
-                Term::Word(word)
-            });
+            self.add(if index == last && open { Term::Prefix(word) } else { Term::Word(word) });
         }
     }
 
@@ -182,18 +174,9 @@ fn without_half_typed_kana(text: &str) -> &str {
         matches!(c.as_bytes(), [b'b'..=b'z']) && !matches!(c.as_str(), "e" | "i" | "o" | "u")
     };
     let kept = text.trim_end_matches(is_consonant);
-    let letters = text
-        .get(kept.len()..)
-        .map_or(0, |rest| rest.chars().count());
-    let after_kana = kept
-        .chars()
-        .next_back()
-        .is_some_and(|c| matches!(c, 'ぁ'..='ゖ'));
-    if letters <= 2 && after_kana {
-        kept
-    } else {
-        text
-    }
+    let letters = text.get(kept.len()..).map_or(0, |rest| rest.chars().count());
+    let after_kana = kept.chars().next_back().is_some_and(|c| matches!(c, 'ぁ'..='ゖ'));
+    if letters <= 2 && after_kana { kept } else { text }
 }
 
 #[cfg(test)]
@@ -201,11 +184,7 @@ mod tests {
     use super::*;
 
     fn spelt(key: u32) -> String {
-        [key >> 16, key & 0xFFFF]
-            .iter()
-            .filter(|&&code| code != 0)
-            .filter_map(|&code| char::from_u32(code))
-            .collect()
+        [key >> 16, key & 0xFFFF].iter().filter(|&&code| code != 0).filter_map(|&code| char::from_u32(code)).collect()
     }
 
     fn asked(query: &Query) -> Vec<String> {
@@ -221,14 +200,8 @@ mod tests {
     #[test]
     fn queries_ask_for_all_words() {
         assert_eq!(asked(&Query::typed("防災 講座")), ["防災", "講座"]);
-        assert_eq!(
-            asked(&Query::typed("防災訓練　秋")),
-            ["防災", "災訓", "訓練", "秋*"]
-        );
-        assert_eq!(
-            asked(&Query::typed("3月 wi-fi教室")),
-            ["3月", "wifi教", "教室"]
-        );
+        assert_eq!(asked(&Query::typed("防災訓練　秋")), ["防災", "災訓", "訓練", "秋*"]);
+        assert_eq!(asked(&Query::typed("3月 wi-fi教室")), ["3月", "wifi教", "教室"]);
         assert_eq!(asked(&Query::typed("ばばば")), ["ばば"]);
         assert_eq!(Query::typed("ばばば").words()[0].terms, [0]);
         assert!(Query::typed(" 、！").is_empty());
@@ -253,9 +226,7 @@ mod tests {
 
     #[test]
     fn long_queries_are_cut() {
-        let long: String = (0..500)
-            .filter_map(|n| char::from_u32(0x4E00 + n))
-            .collect();
+        let long: String = (0..500).filter_map(|n| char::from_u32(0x4E00 + n)).collect();
         assert_eq!(Query::typed(&long).terms().len(), MAX_TERMS);
     }
 }

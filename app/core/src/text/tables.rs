@@ -93,10 +93,8 @@ pub(super) const RADICALS: &str = concat!(
 );
 
 /// Hiragana for the half-width katakana U+FF66 to U+FF9D.
-pub(super) const HALF_WIDTH_KANA: &str = concat!(
-    "をぁぃぅぇぉゃゅょっーあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむ",
-    "めもやゆよらりるれろわん",
-);
+pub(super) const HALF_WIDTH_KANA: &str =
+    concat!("をぁぃぅぇぉゃゅょっーあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむ", "めもやゆよらりるれろわん",);
 
 /// Hiragana for the small katakana U+31F0 to U+31FF (Ainu).
 pub(super) const SMALL_KATAKANA: &str = "くしすとぬはひふへほむらりるれろ";

@@ -88,13 +88,9 @@ pub(super) enum Piece<'a> {
 fn joins(text: &str, at: usize, c: char, last: Kind) -> bool {
     let bytes = text.as_bytes();
     match c {
-        '-' | '\'' => kind_at(text, at + 1)
-            .is_some_and(|(_, next)| matches!(next, Kind::Letter | Kind::Figure)),
+        '-' | '\'' => kind_at(text, at + 1).is_some_and(|(_, next)| matches!(next, Kind::Letter | Kind::Figure)),
         ',' if last == Kind::Figure => {
-            bytes
-                .get(at + 1..at + 4)
-                .is_some_and(|next| next.iter().all(u8::is_ascii_digit))
-                && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)
+            bytes.get(at + 1..at + 4).is_some_and(|next| next.iter().all(u8::is_ascii_digit)) && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)
         }
         _ => false,
     }
@@ -146,11 +142,7 @@ pub struct Workspace {
 
 /// Shows each term of the folded `text`, with its bytes in it, to `emit`; a term as often as it
 /// occurs.
-pub fn tokens(
-    text: &str,
-    workspace: &mut Workspace,
-    mut emit: impl FnMut(Token<'_>, Range<usize>),
-) {
+pub fn tokens(text: &str, workspace: &mut Workspace, mut emit: impl FnMut(Token<'_>, Range<usize>)) {
     let Workspace { chain, word } = workspace;
     pieces(text, chain, |piece| match piece {
         Piece::Run(run) => run_tokens(text, run, &mut emit),
@@ -180,28 +172,14 @@ fn run_tokens(text: &str, run: Range<usize>, emit: &mut impl FnMut(Token<'_>, Ra
     }
 }
 
-fn emit_pair(
-    text: &str,
-    first: char,
-    second: Option<char>,
-    range: Range<usize>,
-    emit: &mut impl FnMut(Token<'_>, Range<usize>),
-) {
+fn emit_pair(text: &str, first: char, second: Option<char>, range: Range<usize>, emit: &mut impl FnMut(Token<'_>, Range<usize>)) {
     match pair(first, second) {
         Some(key) => emit(Token::Pair(key), range),
-        None => emit(
-            Token::Word(text.get(range.clone()).unwrap_or_default()),
-            range,
-        ),
+        None => emit(Token::Word(text.get(range.clone()).unwrap_or_default()), range),
     }
 }
 
-fn chain_tokens(
-    text: &str,
-    chain: &[Range<usize>],
-    word: &mut String,
-    emit: &mut impl FnMut(Token<'_>, Range<usize>),
-) {
+fn chain_tokens(text: &str, chain: &[Range<usize>], word: &mut String, emit: &mut impl FnMut(Token<'_>, Range<usize>)) {
     let end = chain.last().map_or(0, |last| last.end);
     let next = kind_at(text, end).filter(|&(_, kind)| kind == Kind::Run);
     for (index, first) in chain.iter().enumerate() {
@@ -225,11 +203,7 @@ mod tests {
     use crate::text::fold::fold;
 
     fn spelt(key: u32) -> String {
-        [key >> 16, key & 0xFFFF]
-            .iter()
-            .filter(|&&code| code != 0)
-            .filter_map(|&code| char::from_u32(code))
-            .collect()
+        [key >> 16, key & 0xFFFF].iter().filter(|&&code| code != 0).filter_map(|&code| char::from_u32(code)).collect()
     }
 
     fn of(text: &str) -> Vec<String> {
@@ -257,10 +231,7 @@ mod tests {
         assert_eq!(of("Hello, World"), ["hello", "world"]);
         assert_eq!(of("Wi-Fi"), ["wi", "wifi", "fi"]);
         assert_eq!(of("COVID19"), ["covid", "covid19", "19"]);
-        assert_eq!(
-            of("1,500円 1,2"),
-            ["1", "1500", "1500円", "500", "500円", "円", "1", "2"]
-        );
+        assert_eq!(of("1,500円 1,2"), ["1", "1500", "1500円", "500", "500円", "円", "1", "2"]);
         assert_eq!(of("第3回"), ["第", "3", "3回", "回"]);
         assert_eq!(of("a-1-b-2-c").len(), 5 + 4 + 3 + 2);
         assert_eq!(of("- 'a' -"), ["a"]);
@@ -270,10 +241,7 @@ mod tests {
     fn ranges_cover_their_terms() {
         let text = fold("第3回 Wi-Fi講座・𩸽");
         tokens(&text, &mut Workspace::default(), |token, range| {
-            let covered: String = text[range]
-                .chars()
-                .filter(|c| kind(*c) != Kind::Other)
-                .collect();
+            let covered: String = text[range].chars().filter(|c| kind(*c) != Kind::Other).collect();
             match token {
                 Token::Pair(key) => assert_eq!(covered, spelt(key)),
                 Token::Word(word) => assert_eq!(covered, word),

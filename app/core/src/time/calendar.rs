@@ -297,7 +297,11 @@ mod tests {
         for row in HOLIDAYS {
             let (year, days) = row.split_once(' ').unwrap();
             let expected: Vec<NaiveDate> = days.split(' ').map(|text| day(&format!("{year}-{text}"))).collect();
-            let computed: Vec<NaiveDate> = day(&format!("{year}-01-01")).iter_days().take_while(|date| date.year().to_string() == year).filter(|date| holiday(*date).is_some()).collect();
+            let computed: Vec<NaiveDate> = day(&format!("{year}-01-01"))
+                .iter_days()
+                .take_while(|date| date.year().to_string() == year)
+                .filter(|date| holiday(*date).is_some())
+                .collect();
             assert_eq!(computed, expected, "{year}");
         }
         assert_eq!(holiday(day("2009-09-22")), Some(Holiday::Citizens));

@@ -219,7 +219,8 @@ mod tests {
     }
 
     fn show(found: &[Occurrence]) -> String {
-        let parts: Vec<String> = found.iter().map(|part| if part.on == part.until { part.on.to_string() } else { format!("{}..{}", part.on, part.until) }).collect();
+        let parts: Vec<String> =
+            found.iter().map(|part| if part.on == part.until { part.on.to_string() } else { format!("{}..{}", part.on, part.until) }).collect();
         parts.join(" ")
     }
 
@@ -229,7 +230,11 @@ mod tests {
 
     #[test]
     fn spans_are_cut_at_excepted_days() {
-        let schedule = Schedule { sessions: vec![span("2026-08-05", "2026-08-16"), Session::day(day("2026-08-10"))], except: vec![day("2026-08-12"), day("2026-08-10")], ..Schedule::default() };
+        let schedule = Schedule {
+            sessions: vec![span("2026-08-05", "2026-08-16"), Session::day(day("2026-08-10"))],
+            except: vec![day("2026-08-12"), day("2026-08-10")],
+            ..Schedule::default()
+        };
         assert_eq!(show(&schedule.occurrences(day("2026-08-01"), day("2026-08-31"), 9)), "2026-08-05..2026-08-09 2026-08-11 2026-08-13..2026-08-16");
         assert_eq!(show(&schedule.occurrences(day("2026-08-11"), day("2026-08-13"), 9)), "2026-08-11 2026-08-13..2026-08-16");
         assert_eq!(schedule.next_on_or_after(day("2026-08-10")).map(|next| next.on), Some(day("2026-08-11")));
@@ -240,7 +245,12 @@ mod tests {
     #[test]
     fn rules_and_sessions_come_sorted_without_doubles() {
         let rule = Recurrence::new(day("2026-08-03"), "FREQ=WEEKLY;BYDAY=MO;UNTIL=20260831".parse().unwrap());
-        let mut schedule = Schedule { sessions: vec![Session::day(day("2026-08-17")), Session::day(day("2026-08-04"))], rules: vec![rule], except: vec![day("2026-08-10")], ..Schedule::default() };
+        let mut schedule = Schedule {
+            sessions: vec![Session::day(day("2026-08-17")), Session::day(day("2026-08-04"))],
+            rules: vec![rule],
+            except: vec![day("2026-08-10")],
+            ..Schedule::default()
+        };
         assert_eq!(show(&schedule.occurrences(day("2026-08-01"), day("2026-09-30"), 9)), "2026-08-03 2026-08-04 2026-08-17 2026-08-24 2026-08-31");
         assert_eq!(show(&schedule.occurrences(day("2026-08-01"), day("2026-09-30"), 2)), "2026-08-03 2026-08-04");
         assert_eq!(schedule.last_day(), Some(day("2026-08-31")));

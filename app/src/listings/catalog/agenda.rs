@@ -83,7 +83,8 @@ impl Catalog {
     pub fn days(&self, query: &ListingQuery, from: NaiveDate, to: NaiveDate, per_day: usize) -> Vec<Day> {
         let query = ListingQuery { from: Some(from), to: Some(to), ended: true, ..query.clone() };
         let slots = self.slots_of(&query, from);
-        let mut by_day: BTreeMap<NaiveDate, Vec<Happening>> = from.iter_days().take_while(|date| *date <= to).map(|date| (date, Vec::new())).collect();
+        let mut by_day: BTreeMap<NaiveDate, Vec<Happening>> =
+            from.iter_days().take_while(|date| *date <= to).map(|date| (date, Vec::new())).collect();
         for it in self.occurrences(&slots, from, to) {
             let first = it.on.max(from);
             let last = if (it.until - it.on).num_days() > LONG_DAYS { first } else { it.until.min(to) };
@@ -122,7 +123,11 @@ impl Catalog {
     pub fn detail(&self, listing: Listing, today: NaiveDate) -> Detail {
         let dates = listing.schedule.as_ref().map_or_else(Vec::new, |schedule| {
             let soon = schedule.occurrences(today, today + Days::new(400), DETAIL_DATES);
-            let shown = if soon.is_empty() { schedule.first_day().map_or_else(Vec::new, |first| schedule.occurrences(first, today, DETAIL_DATES)) } else { soon };
+            let shown = if soon.is_empty() {
+                schedule.first_day().map_or_else(Vec::new, |first| schedule.occurrences(first, today, DETAIL_DATES))
+            } else {
+                soon
+            };
             shown.into_iter().map(|it| (it.on, it.until, it.starts, it.ends)).collect()
         });
         let card = |id: &Option<String>| id.as_ref().and_then(|id| self.slot_of(id)?.card().cloned());

@@ -276,8 +276,11 @@ impl Catalog {
         match query.sort {
             Sort::New => found.sort_by_key(|(at, _)| Reverse(self.slot(*at).map_or(0, |slot| slot.row.rev))),
             Sort::Name => {
-                let reading = |at: u32| self.slot(at).and_then(Slot::card).map(|card| if card.kana.is_empty() { card.title.as_str() } else { card.kana.as_str() });
-                let mut keyed: Vec<(String, (u32, u32))> = found.iter().map(|item| (engawa_core::text::fold(reading(item.0).unwrap_or_default()), *item)).collect();
+                let reading = |at: u32| {
+                    self.slot(at).and_then(Slot::card).map(|card| if card.kana.is_empty() { card.title.as_str() } else { card.kana.as_str() })
+                };
+                let mut keyed: Vec<(String, (u32, u32))> =
+                    found.iter().map(|item| (engawa_core::text::fold(reading(item.0).unwrap_or_default()), *item)).collect();
                 keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1.0).cmp(id(b.1.0))));
                 for (to, (_, from)) in found.iter_mut().zip(keyed) {
                     *to = from;

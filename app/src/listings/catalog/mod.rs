@@ -120,7 +120,11 @@ impl Catalog {
             return Ok(());
         };
         let listing: Listing = serde_json::from_str(body)?;
-        if listing.state.is_public() { self.put(&listing, record.rev) } else { self.remove(&record.id) }
+        if listing.state.is_public() {
+            self.put(&listing, record.rev)
+        } else {
+            self.remove(&record.id)
+        }
         Ok(())
     }
 
@@ -240,7 +244,13 @@ struct SearchText {
 
 impl SearchText {
     fn of(listing: &Listing) -> Self {
-        let mut text = Self { title: listing.title.clone(), kana: listing.kana.clone(), summary: listing.summary.clone(), body: listing.body.clone(), ..Self::default() };
+        let mut text = Self {
+            title: listing.title.clone(),
+            kana: listing.kana.clone(),
+            summary: listing.summary.clone(),
+            body: listing.body.clone(),
+            ..Self::default()
+        };
         let mut near = |word: &str| {
             if !word.is_empty() {
                 text.near.push_str(word);

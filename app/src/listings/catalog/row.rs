@@ -72,9 +72,8 @@ impl Row {
         set(PLACED, listing.venue.as_ref().is_some_and(|venue| venue.lat.is_some() && venue.lon.is_some()));
         let schedule = listing.schedule.as_ref();
         set(RULED, schedule.is_some_and(|schedule| !schedule.rules.is_empty()));
-        let mut spans: Vec<(DayNo, DayNo)> = schedule
-            .map(|schedule| schedule.sessions.iter().map(|session| (day(session.on), day(session.last()))).collect())
-            .unwrap_or_default();
+        let mut spans: Vec<(DayNo, DayNo)> =
+            schedule.map(|schedule| schedule.sessions.iter().map(|session| (day(session.on), day(session.last()))).collect()).unwrap_or_default();
         spans.sort_unstable();
         spans.dedup();
         let whole = schedule.and_then(|schedule| {

@@ -7,8 +7,8 @@ pub mod filters;
 pub mod sheet;
 
 use self::filters::filters;
-use super::query_of;
 use self::sheet::{DayBox, Entry, Sheet, Span, sheet, with_kinds};
+use super::query_of;
 use crate::device::use_state;
 use crate::listings::query::Sort;
 use crate::listings::{Kind, ListingQuery};

@@ -167,7 +167,8 @@ fn row(row: DeskRow) -> AnyView {
     let (href, rev) = (format!("/staff/listings/{}", row.id), row.rev);
     let confirmed = row.confirmed_on.unwrap_or_else(|| t(m::NEVER_CONFIRMED).to_owned());
     let mut commands = row.commands.into_iter();
-    let targets = [(State::Published, m::TO_PUBLISHED), (State::Ended, m::TO_ENDED), (State::Withdrawn, m::TO_WITHDRAWN), (State::Draft, m::TO_DRAFT)];
+    let targets =
+        [(State::Published, m::TO_PUBLISHED), (State::Ended, m::TO_ENDED), (State::Withdrawn, m::TO_WITHDRAWN), (State::Draft, m::TO_DRAFT)];
     let buttons: Vec<AnyView> = targets
         .into_iter()
         .filter(|(to, _)| *to != row.state && row.state.may_become(*to))
@@ -176,7 +177,8 @@ fn row(row: DeskRow) -> AnyView {
             action_form(action, commands.next().unwrap_or_default(), rev, Some(to.code()), t(label), &row.title)
         })
         .collect();
-    let confirm = action_form(format!("/staff/listings/{}/confirm", row.id), commands.next().unwrap_or_default(), rev, None, t(m::STILL_RIGHT), &row.title);
+    let confirm =
+        action_form(format!("/staff/listings/{}/confirm", row.id), commands.next().unwrap_or_default(), rev, None, t(m::STILL_RIGHT), &row.title);
     view! {
         <li class="desk-row">
             <p class="desk-row-title">

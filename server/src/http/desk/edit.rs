@@ -111,7 +111,14 @@ impl Sent {
     }
 }
 
-async fn save(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>, multipart: Multipart) -> Response {
+async fn save(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    multipart: Multipart,
+) -> Response {
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }

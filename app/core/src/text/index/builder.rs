@@ -46,9 +46,7 @@ impl Hasher for TermHasher {
         for word in words {
             self.mix(u64::from_le_bytes(*word));
         }
-        let last = rest
-            .iter()
-            .fold(0, |last, &byte| last << 8 | u64::from(byte));
+        let last = rest.iter().fold(0, |last, &byte| last << 8 | u64::from(byte));
         self.mix(last);
     }
 
@@ -161,15 +159,7 @@ impl SegmentBuilder {
         self.folded.clear();
         fold_into(text, &mut self.folded);
         let occurrence = field.occurrence(self.folded.chars().count());
-        let Self {
-            pairs,
-            words,
-            terms,
-            folded,
-            workspace,
-            met,
-            ..
-        } = self;
+        let Self { pairs, words, terms, folded, workspace, met, .. } = self;
         tokens(folded, workspace, |token, _| {
             let new = narrow(terms.len());
             let term = match token {
@@ -206,10 +196,7 @@ impl SegmentBuilder {
         let mut ends = Vec::with_capacity(self.terms.len());
         let mut places = vec![0usize; self.terms.len()];
         let mut end = 0usize;
-        let numbers = pairs
-            .iter()
-            .map(|&(_, term)| term)
-            .chain(words.iter().map(|&(_, term)| term));
+        let numbers = pairs.iter().map(|&(_, term)| term).chain(words.iter().map(|&(_, term)| term));
         for term in numbers {
             let state = &mut self.terms[term as usize];
             state.next = 0;

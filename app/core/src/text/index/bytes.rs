@@ -107,9 +107,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes: bytes.iter(),
-        }
+        Self { bytes: bytes.iter() }
     }
 
     /// A number.
@@ -120,11 +118,7 @@ impl<'a> Reader<'a> {
     /// A count of things that take at least a byte each.
     pub(super) fn count(&mut self) -> Result<usize, IndexError> {
         let count = self.number()? as usize;
-        if count <= self.bytes.len() {
-            Ok(count)
-        } else {
-            Err(IndexError::Damaged)
-        }
+        if count <= self.bytes.len() { Ok(count) } else { Err(IndexError::Damaged) }
     }
 
     /// The next `length` bytes.
@@ -183,18 +177,7 @@ mod tests {
 
     #[test]
     fn numbers_come_back() {
-        for number in [
-            0,
-            1,
-            127,
-            128,
-            16_383,
-            16_384,
-            2_097_151,
-            2_097_152,
-            268_435_456,
-            u32::MAX,
-        ] {
+        for number in [0, 1, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152, 268_435_456, u32::MAX] {
             let mut out = Vec::new();
             put(&mut out, number);
             assert_eq!(out.len(), length(number) as usize);
@@ -205,11 +188,7 @@ mod tests {
             assert_eq!(Reader::new(&out[1..]).number().is_ok(), out.len() > 1);
             assert!(Reader::new(&out[..out.len() - 1]).number().is_err());
         }
-        assert!(
-            Reader::new(&[0xFF, 0xFF, 0xFF, 0xFF, 0x1F])
-                .number()
-                .is_err()
-        );
+        assert!(Reader::new(&[0xFF, 0xFF, 0xFF, 0xFF, 0x1F]).number().is_err());
         assert!(Reader::new(&[0x80; 9]).number().is_err());
     }
 

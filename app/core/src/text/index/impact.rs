@@ -14,30 +14,15 @@ pub(super) struct Field {
 }
 
 /// Title.
-pub(super) const TITLE: Field = Field {
-    boost: 8.0,
-    usual: Some((20.0, 0.3)),
-};
+pub(super) const TITLE: Field = Field { boost: 8.0, usual: Some((20.0, 0.3)) };
 /// Reading of the title in kana.
-pub(super) const KANA: Field = Field {
-    boost: 6.0,
-    usual: None,
-};
+pub(super) const KANA: Field = Field { boost: 6.0, usual: None };
 /// Group, place, tags.
-pub(super) const NEAR: Field = Field {
-    boost: 3.0,
-    usual: None,
-};
+pub(super) const NEAR: Field = Field { boost: 3.0, usual: None };
 /// Summary.
-pub(super) const SUMMARY: Field = Field {
-    boost: 2.0,
-    usual: Some((100.0, 0.3)),
-};
+pub(super) const SUMMARY: Field = Field { boost: 2.0, usual: Some((100.0, 0.3)) };
 /// Full text.
-pub(super) const BODY: Field = Field {
-    boost: 1.0,
-    usual: Some((300.0, 0.5)),
-};
+pub(super) const BODY: Field = Field { boost: 1.0, usual: Some((300.0, 0.5)) };
 
 impl Field {
     /// What one occurrence counts in a field of `length` characters.
@@ -63,9 +48,7 @@ const LEVELS: [f32; 9] = [0.45, 0.6, 0.75, 0.95, 1.2, 1.5, 1.9, 2.4, 3.2];
 const TITLE_LEVELS: [f32; 5] = [3.2, 3.6, 4.0, 4.4, 5.0];
 
 /// What a term of each level counts: the middle of the level, times 32.
-pub(super) const WEIGHTS: [u8; 16] = [
-    13, 17, 22, 27, 34, 43, 54, 69, 90, 115, 93, 109, 122, 134, 150, 176,
-];
+pub(super) const WEIGHTS: [u8; 16] = [13, 17, 22, 27, 34, 43, 54, 69, 90, 115, 93, 109, 122, 134, 150, 176];
 
 /// What is added to the weight of a word that is the typed one and does not only begin so.
 pub(super) const EXACT: u8 = 40;
@@ -77,11 +60,7 @@ pub(super) fn level(sum: f32, in_title: bool) -> u8 {
         let count = limits.iter().filter(|&&limit| damped >= limit).count();
         u8::try_from(count).unwrap_or_default()
     };
-    if in_title {
-        FIRST_IN_TITLE + above(&TITLE_LEVELS)
-    } else {
-        above(&LEVELS)
-    }
+    if in_title { FIRST_IN_TITLE + above(&TITLE_LEVELS) } else { above(&LEVELS) }
 }
 
 /// Whether a term of this level stands in the title.
@@ -93,9 +72,7 @@ pub(super) fn is_in_title(level: usize) -> bool {
 /// term of every document and at most 528.
 pub(super) fn rarity(all: usize, found: usize) -> u32 {
     let all = u32::try_from(all).unwrap_or(u32::MAX);
-    let found = u32::try_from(found)
-        .unwrap_or(u32::MAX)
-        .clamp(1, all.max(1));
+    let found = u32::try_from(found).unwrap_or(u32::MAX).clamp(1, all.max(1));
     let ratio = (u64::from(all.max(1)) << 8) / u64::from(found);
     // log₂ in sixteenths: the place of the highest bit, and the four bits below it.
     let place = ratio.ilog2();
@@ -120,11 +97,7 @@ mod tests {
         assert_eq!(level(0.0, false), 0);
         assert_eq!(level(f32::MAX / 8.0, true), 15);
         assert!((0..16).all(|level| is_in_title(level) == (level >= 10)));
-        assert!(
-            WEIGHTS
-                .iter()
-                .all(|weight| weight.checked_add(EXACT).is_some())
-        );
+        assert!(WEIGHTS.iter().all(|weight| weight.checked_add(EXACT).is_some()));
     }
 
     #[test]

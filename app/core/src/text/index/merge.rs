@@ -24,11 +24,7 @@ pub(super) fn merge(parts: &[&Segment], removed: Removed) -> (Segment, Vec<Vec<u
         let mut table = Vec::with_capacity(part.len());
         for doc in 0..part.len() {
             let dead = part.dead.get(doc).copied().unwrap_or(true);
-            table.push(if dead {
-                GONE
-            } else {
-                narrow(merged.keys.len())
-            });
+            table.push(if dead { GONE } else { narrow(merged.keys.len()) });
             if !dead || removed == Removed::KeepNumbers {
                 merged.keys.push(if dead { "" } else { part.keys.get(doc) });
                 merged.dead.push(dead);
@@ -47,10 +43,7 @@ fn merge_terms(parts: &[&Segment], tables: &[Vec<u32>], merged: &mut Segment) {
     let mut at = vec![0usize; parts.len()];
     let mut found = Vec::new();
     let heads = |at: &[usize]| {
-        let next = parts
-            .iter()
-            .zip(at)
-            .filter_map(|(part, &at)| part.pairs.get(at));
+        let next = parts.iter().zip(at).filter_map(|(part, &at)| part.pairs.get(at));
         next.min().copied()
     };
     while let Some(key) = heads(&at) {
@@ -67,10 +60,7 @@ fn merge_terms(parts: &[&Segment], tables: &[Vec<u32>], merged: &mut Segment) {
     }
     let mut at = vec![0usize; parts.len()];
     let heads = |at: &[usize]| {
-        let next = parts
-            .iter()
-            .zip(at)
-            .filter(|(part, at)| **at < part.words.len());
+        let next = parts.iter().zip(at).filter(|(part, at)| **at < part.words.len());
         next.map(|(part, &at)| part.words.get(at)).min()
     };
     let mut words = Arena::default();

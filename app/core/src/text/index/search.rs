@@ -75,14 +75,8 @@ impl Located {
     fn find(segment: &Segment, term: &Term) -> Self {
         let one = |number: Option<usize>| number.map_or(0..0, |number| number..number + 1);
         let mut located = match term {
-            Term::Pair(key) => Self {
-                pairs: one(segment.find_pair(*key)),
-                ..Self::default()
-            },
-            Term::Word(word) => Self {
-                words: one(segment.find_word(word)),
-                ..Self::default()
-            },
+            Term::Pair(key) => Self { pairs: one(segment.find_pair(*key)), ..Self::default() },
+            Term::Word(word) => Self { words: one(segment.find_word(word)), ..Self::default() },
             Term::Char(c) => Self {
                 pairs: u16::try_from(u32::from(*c)).map_or(0..0, |code| segment.pairs_from(code)),
                 words: segment.words_from(c.encode_utf8(&mut [0; 4])),
@@ -90,16 +84,11 @@ impl Located {
                 whole: None,
                 cost: 0,
             },
-            Term::Prefix(prefix) => Self {
-                pairs: 0..0,
-                words: segment.words_from(prefix),
-                is_group: true,
-                whole: segment.find_word(prefix),
-                cost: 0,
-            },
+            Term::Prefix(prefix) => {
+                Self { pairs: 0..0, words: segment.words_from(prefix), is_group: true, whole: segment.find_word(prefix), cost: 0 }
+            }
         };
-        located.cost =
-            segment.place(located.pairs.clone()).len() + segment.place(located.words.clone()).len();
+        located.cost = segment.place(located.pairs.clone()).len() + segment.place(located.words.clone()).len();
         located
     }
 
@@ -110,9 +99,7 @@ impl Located {
         } else if self.is_group {
             (self.cost / 2).clamp(1, segment.len())
         } else {
-            segment
-                .postings(self.numbers().next().unwrap_or_default())
-                .0
+            segment.postings(self.numbers().next().unwrap_or_default()).0
         }
     }
 
@@ -124,29 +111,16 @@ impl Located {
 impl Scratch {
     /// Takes the postings of a term that `before` other terms were taken before. Whether any
     /// document has all of them.
-    fn take_term(
-        &mut self,
-        segment: &Segment,
-        located: &Located,
-        before: usize,
-        title_bit: u64,
-        rarity: u32,
-    ) -> bool {
+    fn take_term(&mut self, segment: &Segment, located: &Located, before: usize, title_bit: u64, rarity: u32) -> bool {
         let one_more = 1 << COUNT_SHIFT;
         let before = before as u64;
         let mut any = false;
         if located.is_group {
             for number in located.numbers() {
-                let extra = if Some(number) == located.whole {
-                    EXACT
-                } else {
-                    0
-                };
+                let extra = if Some(number) == located.whole { EXACT } else { 0 };
                 for (doc, level) in segment.postings(number).1 {
                     let index = doc as usize;
-                    let (Some(slot), Some(best)) =
-                        (self.slots.get(index), self.best.get_mut(index))
-                    else {
+                    let (Some(slot), Some(best)) = (self.slots.get(index), self.best.get_mut(index)) else {
                         continue;
                     };
                     if slot >> COUNT_SHIFT == before {
@@ -198,23 +172,14 @@ impl SearchIndex {
         if query.is_empty() {
             let live = self.parts.iter().flat_map(|part| {
                 let docs = (part.base..).zip(&part.segment.dead);
-                docs.filter(|(_, dead)| !**dead)
-                    .map(|(doc, _)| Hit { doc, score: 0 })
+                docs.filter(|(_, dead)| !**dead).map(|(doc, _)| Hit { doc, score: 0 })
             });
             scratch.found.extend(live);
             return;
         }
         let terms = query.terms();
-        let located: Vec<Vec<Located>> = self
-            .parts
-            .iter()
-            .map(|part| {
-                terms
-                    .iter()
-                    .map(|term| Located::find(&part.segment, term))
-                    .collect()
-            })
-            .collect();
+        let located: Vec<Vec<Located>> =
+            self.parts.iter().map(|part| terms.iter().map(|term| Located::find(&part.segment, term)).collect()).collect();
         let rarities: Vec<u32> = (0..terms.len())
             .map(|term| {
                 let parts = self.parts.iter().zip(&located);
@@ -225,14 +190,8 @@ impl SearchIndex {
         let title_words: Vec<u64> = query
             .words()
             .iter()
-            .filter(|word| {
-                word.terms.len() > 1 && word.terms.iter().all(|&term| term < TITLE_TERMS)
-            })
-            .map(|word| {
-                word.terms
-                    .iter()
-                    .fold(0, |bits, &term| bits | title_bit(term))
-            })
+            .filter(|word| word.terms.len() > 1 && word.terms.iter().all(|&term| term < TITLE_TERMS))
+            .map(|word| word.terms.iter().fold(0, |bits, &term| bits | title_bit(term)))
             .collect();
         let mut order: Vec<usize> = Vec::with_capacity(terms.len());
         for (part, located) in self.parts.iter().zip(&located) {
@@ -247,15 +206,8 @@ impl SearchIndex {
             order.clear();
             order.extend(0..terms.len());
             order.sort_by_key(|&term| located[term].cost);
-            let all = order.iter().enumerate().all(|(before, &term)| {
-                scratch.take_term(
-                    segment,
-                    &located[term],
-                    before,
-                    title_bit(term),
-                    rarities[term],
-                )
-            });
+            let all =
+                order.iter().enumerate().all(|(before, &term)| scratch.take_term(segment, &located[term], before, title_bit(term), rarities[term]));
             for &doc in &scratch.candidates {
                 let slot = core::mem::take(&mut scratch.slots[doc as usize]);
                 if all && slot >> COUNT_SHIFT == terms.len() as u64 && !segment.is_dead(doc) {
@@ -263,10 +215,7 @@ impl SearchIndex {
                     // A word of several terms that all stand in the title stands there itself.
                     let in_title = title_words.iter().any(|bits| slot & bits == *bits);
                     let score = if in_title { score + score / 4 } else { score };
-                    scratch.found.push(Hit {
-                        doc: part.base + doc,
-                        score,
-                    });
+                    scratch.found.push(Hit { doc: part.base + doc, score });
                 }
             }
             scratch.candidates.clear();
@@ -308,10 +257,7 @@ impl SearchIndex {
             }
         }
         let hits = best.into_sorted_vec();
-        let hits = hits
-            .into_iter()
-            .map(|(Reverse(score), _, doc)| Hit { doc, score })
-            .collect();
+        let hits = hits.into_iter().map(|(Reverse(score), _, doc)| Hit { doc, score }).collect();
         Hits { total, hits }
     }
 
@@ -326,9 +272,5 @@ impl SearchIndex {
 
 /// The bit of a slot that says that the term stands in the title; none after the first terms.
 fn title_bit(term: usize) -> u64 {
-    if term < TITLE_TERMS {
-        1 << SCORE_BITS << term
-    } else {
-        0
-    }
+    if term < TITLE_TERMS { 1 << SCORE_BITS << term } else { 0 }
 }

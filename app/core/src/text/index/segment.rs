@@ -35,13 +35,9 @@ impl Arena {
         let Some(&end) = self.ends.get(index) else {
             return "";
         };
-        let start = index
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = start.copied().unwrap_or_default();
-        self.text
-            .get(start as usize..end as usize)
-            .unwrap_or_default()
+        self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// How many of the strings, which are in order, `is_before` holds for.
@@ -69,10 +65,7 @@ impl Arena {
         let ends = reader.ends(count)?;
         let bytes = reader.slice(ends.last().copied().unwrap_or_default() as usize)?;
         let text = core::str::from_utf8(bytes).map_err(|_| IndexError::Damaged)?;
-        Ok(Self {
-            text: text.to_owned(),
-            ends,
-        })
+        Ok(Self { text: text.to_owned(), ends })
     }
 
     fn heap_bytes(&self) -> usize {
@@ -132,11 +125,7 @@ pub(super) fn posting_length(step: u32) -> u32 {
 pub(super) fn put_posting(out: &mut [u8], at: usize, step: u32, level: u8) -> usize {
     let low = u8::try_from(step.min(15)).unwrap_or(15);
     out[at] = level << 4 | low;
-    if step < 15 {
-        at + 1
-    } else {
-        put_at(out, at + 1, step - 15)
-    }
+    if step < 15 { at + 1 } else { put_at(out, at + 1, step - 15) }
 }
 
 impl Segment {
@@ -152,9 +141,7 @@ impl Segment {
 
     /// The document of this key, unless it was removed.
     pub(super) fn doc(&self, key: &str) -> Option<u32> {
-        let found = self
-            .by_key
-            .binary_search_by(|&doc| self.keys.get(doc as usize).cmp(key));
+        let found = self.by_key.binary_search_by(|&doc| self.keys.get(doc as usize).cmp(key));
         let doc = self.by_key.get(found.ok()?).copied()?;
         (!self.is_dead(doc)).then_some(doc)
     }
@@ -167,9 +154,7 @@ impl Segment {
 
     /// Sorts documents by their keys.
     pub(super) fn sort_keys(&mut self) {
-        let mut by_key: Vec<u32> = (0..narrow(self.len()))
-            .filter(|&doc| !self.is_dead(doc))
-            .collect();
+        let mut by_key: Vec<u32> = (0..narrow(self.len())).filter(|&doc| !self.is_dead(doc)).collect();
         let keys = &self.keys;
         by_key.sort_unstable_by_key(|&doc| (keys.get(doc as usize), doc));
         // Of one key the latest counts.
@@ -204,16 +189,13 @@ impl Segment {
     /// The number of a word.
     pub(super) fn find_word(&self, word: &str) -> Option<usize> {
         let index = self.words.count_before(|other| other < word);
-        (index < self.words.len() && self.words.get(index) == word)
-            .then_some(self.pairs.len() + index)
+        (index < self.words.len() && self.words.get(index) == word).then_some(self.pairs.len() + index)
     }
 
     /// The numbers of the words that begin so.
     pub(super) fn words_from(&self, prefix: &str) -> Range<usize> {
         let start = self.words.count_before(|word| word < prefix);
-        let end = self
-            .words
-            .count_before(|word| word < prefix || word.starts_with(prefix));
+        let end = self.words.count_before(|word| word < prefix || word.starts_with(prefix));
         self.pairs.len() + start..self.pairs.len() + end
     }
 
@@ -241,9 +223,7 @@ impl Segment {
         for &doc in &self.by_key {
             put(out, doc);
         }
-        let dead: Vec<u32> = (0..narrow(self.len()))
-            .filter(|&doc| self.is_dead(doc))
-            .collect();
+        let dead: Vec<u32> = (0..narrow(self.len())).filter(|&doc| self.is_dead(doc)).collect();
         put(out, narrow(dead.len()));
         for doc in dead {
             put(out, doc);
@@ -263,11 +243,7 @@ impl Segment {
         let keys = Arena::read(reader)?;
         let docs = keys.len();
         let known = |doc: u32| {
-            if (doc as usize) < docs {
-                Ok(doc)
-            } else {
-                Err(IndexError::Damaged)
-            }
+            if (doc as usize) < docs { Ok(doc) } else { Err(IndexError::Damaged) }
         };
         let sorted = reader.count()?;
         let mut by_key = Vec::with_capacity(sorted);
@@ -285,25 +261,13 @@ impl Segment {
         let mut pairs = Vec::with_capacity(count);
         let mut key = 0u32;
         for _ in 0..count {
-            key = key
-                .checked_add(reader.number()?)
-                .ok_or(IndexError::Damaged)?;
+            key = key.checked_add(reader.number()?).ok_or(IndexError::Damaged)?;
             pairs.push(key);
         }
         let words = Arena::read(reader)?;
         let ends = reader.ends(pairs.len() + words.len())?;
-        let postings = reader
-            .slice(ends.last().copied().unwrap_or_default() as usize)?
-            .to_vec();
-        Ok(Self {
-            keys,
-            by_key,
-            dead,
-            pairs,
-            words,
-            ends,
-            postings,
-        })
+        let postings = reader.slice(ends.last().copied().unwrap_or_default() as usize)?.to_vec();
+        Ok(Self { keys, by_key, dead, pairs, words, ends, postings })
     }
 
     /// Bytes of memory it holds.

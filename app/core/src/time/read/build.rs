@@ -96,7 +96,11 @@ fn dates_among_times(when: &mut When, slots: &mut Slots, start: &str, context: &
             when.unread.clear();
         }
     } else {
-        let known = |date: NaiveDate| when.spans.iter().any(|numbered| numbered.span.from.is_some_and(|from| from <= date) && numbered.span.until.is_some_and(|until| date <= until));
+        let known = |date: NaiveDate| {
+            when.spans
+                .iter()
+                .any(|numbered| numbered.span.from.is_some_and(|from| from <= date) && numbered.span.until.is_some_and(|until| date <= until))
+        };
         if !timed.spans.iter().filter_map(day).all(known) {
             return;
         }
@@ -152,7 +156,8 @@ fn check_count(stated: Option<u32>, reading: &mut Reading<Schedule>) {
     let Some(stated) = stated.filter(|_| reading.unread.is_empty()) else { return };
     let schedule = &reading.value;
     let (Some(first), Some(last)) = (schedule.first_day(), schedule.last_day()) else { return };
-    let mut days: Vec<NaiveDate> = schedule.occurrences(first, last, 1000).iter().flat_map(|part| part.on.iter_days().take_while(|day| *day <= part.until)).collect();
+    let mut days: Vec<NaiveDate> =
+        schedule.occurrences(first, last, 1000).iter().flat_map(|part| part.on.iter_days().take_while(|day| *day <= part.until)).collect();
     days.sort_unstable();
     days.dedup();
     let found = u32::try_from(days.len()).unwrap_or(u32::MAX);

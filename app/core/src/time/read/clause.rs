@@ -81,7 +81,16 @@ pub(super) fn read_when(text: &str, context: &Context, month: Option<(Option<i32
     parts.split(lex(text));
     parts.deadlines();
     parts.restrictions();
-    let mut walk = Walk { text, pieces: parts.main, links: Vec::new(), drafts: Vec::new(), when: When { text: text.to_owned(), filters: parts.filters, ..When::default() }, number: None, label: String::new(), yearly: false };
+    let mut walk = Walk {
+        text,
+        pieces: parts.main,
+        links: Vec::new(),
+        drafts: Vec::new(),
+        when: When { text: text.to_owned(), filters: parts.filters, ..When::default() },
+        number: None,
+        label: String::new(),
+        yearly: false,
+    };
     walk.run();
     for claims in &parts.each {
         for link in &mut walk.links {
@@ -157,7 +166,11 @@ impl Parts<'_> {
         let ruled = self.main.iter().any(|piece| matches!(piece.item, Item::Days(_) | Item::MonthDays(_)));
         let days = has(|item| matches!(item, Item::Days(_) | Item::MonthDays(_))) && !ruled && !months;
         let span = months && has(|item| matches!(item, Item::Wave | Item::From)) && !has(|item| matches!(item, Item::Days(_)));
-        if known && (days || span || (!months && has(|item| matches!(item, Item::Date(_) | Item::Count(_) | Item::Length(_) | Item::Undecided | Item::Always)))) {
+        if known
+            && (days
+                || span
+                || (!months && has(|item| matches!(item, Item::Date(_) | Item::Count(_) | Item::Length(_) | Item::Undecided | Item::Always))))
+        {
             let edge = |at: usize| Piece { item: Item::Separator, at, end: at, used: false };
             self.main.push(edge(at));
             self.main.extend(inner);
@@ -333,7 +346,16 @@ impl Walk<'_> {
     fn span(&mut self, begin: usize) -> usize {
         let link = self.link(begin, false);
         let mut last = begin;
-        let mut draft = Draft { link, end: End::Same, starts: None, ends: None, note: self.label.clone(), number: self.number, pieces: (begin, begin), yearly: core::mem::take(&mut self.yearly) };
+        let mut draft = Draft {
+            link,
+            end: End::Same,
+            starts: None,
+            ends: None,
+            note: self.label.clone(),
+            number: self.number,
+            pieces: (begin, begin),
+            yearly: core::mem::take(&mut self.yearly),
+        };
         let mut hours_end = false;
         if let Some((starts, ends, next)) = self.hours(begin + 1) {
             draft.starts = Some(starts);
@@ -439,7 +461,16 @@ impl Walk<'_> {
         let date = self.solid(begin + 1);
         self.take(begin);
         let link = self.link(date, false);
-        let mut draft = Draft { link, end: End::Alone, starts: None, ends: None, note: self.label.clone(), number: self.number, pieces: (begin, date), yearly: false };
+        let mut draft = Draft {
+            link,
+            end: End::Alone,
+            starts: None,
+            ends: None,
+            note: self.label.clone(),
+            number: self.number,
+            pieces: (begin, date),
+            yearly: false,
+        };
         let mut last = date;
         if let Some((ends, None, next)) = self.hours(date + 1) {
             draft.ends = Some(ends);
@@ -638,7 +669,9 @@ fn check(link: &Link, day: Option<NaiveDate>, warnings: &mut Vec<Warning>) {
 
 /// The words of runs of pieces that nothing has used.
 pub(super) fn unused(text: &str, pieces: &[Piece]) -> Vec<String> {
-    let edge = |piece: &&Piece| matches!(piece.item, Item::Newline | Item::Blank | Item::Separator | Item::Open | Item::Close | Item::Note | Item::Number(_));
+    let edge = |piece: &&Piece| {
+        matches!(piece.item, Item::Newline | Item::Blank | Item::Separator | Item::Open | Item::Close | Item::Note | Item::Number(_))
+    };
     pieces
         .split(|piece| piece.used)
         .filter(|run| run.iter().any(|piece| !piece.item.is_trivial()))

@@ -19,7 +19,9 @@ const AHEAD: u64 = 366;
 pub(super) fn apply(when: &mut When, schedule: &mut Schedule) {
     for filter in core::mem::take(&mut when.filters) {
         // ※平日のみの5日間
-        when.count = when.count.or(filter.pieces.iter().find_map(|piece| if let Item::Count(count) | Item::Length(count) = piece.item { Some(count) } else { None }));
+        when.count = when
+            .count
+            .or(filter.pieces.iter().find_map(|piece| if let Item::Count(count) | Item::Length(count) = piece.item { Some(count) } else { None }));
         let bounds = bounds(schedule);
         let understood = match bounds {
             Some((from, until)) if (until - from).num_days() <= LONGEST => {
@@ -95,7 +97,9 @@ fn leave_out(mut filter: Filter, schedule: &mut Schedule, bounds: (NaiveDate, Na
     while let Some(piece) = filter.pieces.get(place).cloned() {
         let mut last = place;
         match piece.item {
-            Item::Days(set) => found.extend(bounds.0.iter_days().take_while(|day| *day <= bounds.1).filter(|day| holds(&set, *day) && !ends.contains(day))),
+            Item::Days(set) => {
+                found.extend(bounds.0.iter_days().take_while(|day| *day <= bounds.1).filter(|day| holds(&set, *day) && !ends.contains(day)))
+            }
             Item::Date(ref date) => {
                 let range = range_end(&filter.pieces, place);
                 let Some(first) = find(date, bounds, before, range.is_some()) else { return false };
@@ -110,7 +114,8 @@ fn leave_out(mut filter: Filter, schedule: &mut Schedule, bounds: (NaiveDate, Na
                     when.warnings.push(Warning::ExceptionOutside { date: first });
                 }
                 if !date.claims.days.is_empty() && !date.claims.days.contains(&first.weekday()) {
-                    when.warnings.push(Warning::WeekdayMismatch { date: first, written: date.claims.days.first().copied().unwrap_or(first.weekday()) });
+                    when.warnings
+                        .push(Warning::WeekdayMismatch { date: first, written: date.claims.days.first().copied().unwrap_or(first.weekday()) });
                 }
                 found.extend(first.iter_days().take_while(|day| *day <= until.min(bounds.1)).filter(|day| *day >= bounds.0));
                 before = Some(until);

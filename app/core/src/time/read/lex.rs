@@ -33,7 +33,10 @@ pub(super) enum Item {
     /// 毎年
     Yearly,
     /// 11月, 令和2年6月
-    Month { year: Option<i32>, month: u32 },
+    Month {
+        year: Option<i32>,
+        month: u32,
+    },
     /// ～, -
     Wave,
     /// から
@@ -82,7 +85,18 @@ impl Item {
     pub(super) fn is_trivial(&self) -> bool {
         matches!(
             self,
-            Self::Wave | Self::From | Self::To | Self::Separator | Self::Newline | Self::Blank | Self::Open | Self::Close | Self::Note | Self::Filler | Self::Particle | Self::Number(_)
+            Self::Wave
+                | Self::From
+                | Self::To
+                | Self::Separator
+                | Self::Newline
+                | Self::Blank
+                | Self::Open
+                | Self::Close
+                | Self::Note
+                | Self::Filler
+                | Self::Particle
+                | Self::Number(_)
         )
     }
 

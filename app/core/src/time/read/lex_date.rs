@@ -1,7 +1,7 @@
 //! Reads one date as written: it may lack its year or month, which the reader of the whole cell supplies.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use chrono::Datelike;
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
 use super::fold::Cursor;
 use super::lex_days::{Claims, weekday_claims};

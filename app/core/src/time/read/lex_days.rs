@@ -133,7 +133,8 @@ pub(super) fn day_set(start: Cursor<'_>) -> Option<(DaySet, Cursor<'_>)> {
     }
     let named = names(&mut cursor, &mut set);
     // 月 or 日 alone is too little to go by.
-    let sure = named || every != Every::Unsaid || !set.nth.is_empty() || (set.days.len() >= 2 && ends_set(cursor)) || (set.holidays && set.days.is_empty());
+    let sure =
+        named || every != Every::Unsaid || !set.nth.is_empty() || (set.days.len() >= 2 && ends_set(cursor)) || (set.holidays && set.days.is_empty());
     let any = !set.days.is_empty() || set.holidays;
     (sure && any).then_some((set, cursor))
 }

@@ -29,7 +29,12 @@ impl Clock {
     /// 午後2時～4時: the end is in the afternoon too, if its start said so and it would else lie before it.
     pub(super) fn after(self, start: Self) -> Self {
         let carried = self.minutes.saturating_add(NOON);
-        if self.half == Half::Unsaid && start.half == Half::Afternoon && self.minutes < NOON && self.minutes <= start.minutes && carried > start.minutes {
+        if self.half == Half::Unsaid
+            && start.half == Half::Afternoon
+            && self.minutes < NOON
+            && self.minutes <= start.minutes
+            && carried > start.minutes
+        {
             return Self { minutes: carried, half: Half::Afternoon, ..self };
         }
         self

@@ -45,7 +45,12 @@ pub(super) fn expand(when: &mut When, schedule: &mut Schedule, slots: &[Slot], c
             continue;
         }
         if let Some(day) = one_day(when, &pattern, context) {
-            schedule.sessions.extend(slots.iter().map(|slot| Session { starts: slot.times().0, ends: slot.times().1, note: slot.note.clone(), ..Session::day(day) }));
+            schedule.sessions.extend(slots.iter().map(|slot| Session {
+                starts: slot.times().0,
+                ends: slot.times().1,
+                note: slot.note.clone(),
+                ..Session::day(day)
+            }));
             continue;
         }
         let bounds = match when.spans.as_slice() {
@@ -56,7 +61,8 @@ pub(super) fn expand(when: &mut When, schedule: &mut Schedule, slots: &[Slot], c
                 continue;
             }
         };
-        let hours = when.spans.first().map(|numbered| (numbered.span.starts, numbered.span.ends)).filter(|hours| *hours != (None, None)).or(when.hours);
+        let hours =
+            when.spans.first().map(|numbered| (numbered.span.starts, numbered.span.ends)).filter(|hours| *hours != (None, None)).or(when.hours);
         bounding |= add_rules(when, schedule, &pattern, bounds, slots, hours, context);
     }
     if bounding {
@@ -74,7 +80,8 @@ fn lone_restriction(when: &mut When) {
         return;
     }
     let Some(filter) = when.filters.first().filter(|filter| filter.keep) else { return };
-    let sets: Vec<DaySet> = filter.pieces.iter().filter_map(|piece| if let super::lex::Item::Days(days) = &piece.item { Some(days.clone()) } else { None }).collect();
+    let sets: Vec<DaySet> =
+        filter.pieces.iter().filter_map(|piece| if let super::lex::Item::Days(days) = &piece.item { Some(days.clone()) } else { None }).collect();
     if let [days] = sets.as_slice() {
         when.patterns.push(Pattern { kind: PatternKind::Days(days.clone()), words: filter.words.clone() });
         when.filters.clear();
@@ -140,7 +147,15 @@ fn month_bounds(months: &[(Option<i32>, u32)], begins: bool, context: &Context) 
 }
 
 /// Adds the rules of a pattern; false if it could not be made one.
-fn add_rules(when: &mut When, schedule: &mut Schedule, pattern: &Pattern, bounds: Bounds, slots: &[Slot], hours: Option<(Option<NaiveTime>, Option<NaiveTime>)>, context: &Context) -> bool {
+fn add_rules(
+    when: &mut When,
+    schedule: &mut Schedule,
+    pattern: &Pattern,
+    bounds: Bounds,
+    slots: &[Slot],
+    hours: Option<(Option<NaiveTime>, Option<NaiveTime>)>,
+    context: &Context,
+) -> bool {
     let Some(mut rule) = rule_of(&pattern.kind, bounds) else {
         when.unread.push(pattern.words.clone());
         return false;

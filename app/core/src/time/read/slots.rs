@@ -218,7 +218,14 @@ impl<'a> Cell<'a> {
         let close = open + 1 + length;
         let inner = self.pieces.get(open + 1..close).unwrap_or_default();
         let plain = !inner.iter().any(|piece| matches!(piece.item, Item::Clock(_) | Item::Exclude | Item::Door | Item::Only));
-        let begins_line = open == 0 || self.pieces.get(..open).unwrap_or_default().iter().rfind(|piece| piece.item != Item::Blank).is_none_or(|piece| piece.item == Item::Newline);
+        let begins_line = open == 0
+            || self
+                .pieces
+                .get(..open)
+                .unwrap_or_default()
+                .iter()
+                .rfind(|piece| piece.item != Item::Blank)
+                .is_none_or(|piece| piece.item == Item::Newline);
         if plain && begins_line && self.clock(self.solid(close + 1)).is_some() {
             if let (Some(first), Some(last)) = (inner.first(), inner.last()) {
                 self.label = slice(self.text, first.at, last.end);

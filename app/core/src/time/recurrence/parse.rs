@@ -45,7 +45,9 @@ impl RuleProblem {
     pub fn part(&self) -> &str {
         match self {
             Self::NoFrequency => "FREQ",
-            Self::NotAPart(part) | Self::Twice(part) | Self::Unsupported(part) | Self::Unknown(part) | Self::Value(part) | Self::Conflict(part) => part,
+            Self::NotAPart(part) | Self::Twice(part) | Self::Unsupported(part) | Self::Unknown(part) | Self::Value(part) | Self::Conflict(part) => {
+                part
+            }
         }
     }
 }
@@ -94,7 +96,9 @@ pub(super) fn rule(text: &str) -> Result<Rule, RuleProblem> {
             "BYDAY" => rule.days = value.split(',').map(by_day).collect::<Option<_>>().ok_or_else(bad)?,
             "BYSETPOS" => rule.positions = numbers(value, |position: &i16| (1..=366).contains(&position.unsigned_abs())).ok_or_else(bad)?,
             "WKST" => rule.week_start = weekday(value).ok_or_else(bad)?,
-            "BYSECOND" | "BYMINUTE" | "BYHOUR" | "BYYEARDAY" | "BYWEEKNO" | "RSCALE" | "SKIP" => return Err(RuleProblem::Unsupported(part.to_owned())),
+            "BYSECOND" | "BYMINUTE" | "BYHOUR" | "BYYEARDAY" | "BYWEEKNO" | "RSCALE" | "SKIP" => {
+                return Err(RuleProblem::Unsupported(part.to_owned()));
+            }
             _ => return Err(RuleProblem::Unknown(part.to_owned())),
         }
     }

@@ -112,7 +112,11 @@ pub fn edit(edit: Edit) -> AnyView {
         ),
         section(
             m::FOR_WHOM,
-            vec![edit.line("audience", m::FOR_WHOM, "text"), checks("free", vec![edit.check("free", "1", t(m::FREE))]), edit.line("cost", m::COST_TEXT, "text")],
+            vec![
+                edit.line("audience", m::FOR_WHOM, "text"),
+                checks("free", vec![edit.check("free", "1", t(m::FREE))]),
+                edit.line("cost", m::COST_TEXT, "text"),
+            ],
         ),
         section(
             m::APPLY,
@@ -135,7 +139,10 @@ pub fn edit(edit: Edit) -> AnyView {
         section(m::FIELDS, vec![checks("field", fields)]),
         section(m::ACCESS, vec![checks("access", access)]),
         section(m::ENGLISH, vec![edit.line("en.title", m::TITLE, "text"), edit.area("en.summary", m::SUMMARY, 3), edit.area("en.body", m::BODY, 8)]),
-        section(m::EASY, vec![edit.line("ja-easy.title", m::TITLE, "text"), edit.area("ja-easy.summary", m::SUMMARY, 3), edit.area("ja-easy.body", m::BODY, 8)]),
+        section(
+            m::EASY,
+            vec![edit.line("ja-easy.title", m::TITLE, "text"), edit.area("ja-easy.summary", m::SUMMARY, 3), edit.area("ja-easy.body", m::BODY, 8)],
+        ),
         section(m::PICTURE, pictures(&edit)),
         section(m::FACTS, vec![edit.area("details", m::FACTS, 8)]),
     ];
@@ -163,13 +170,15 @@ fn when(edit: &Edit) -> Vec<AnyView> {
     let mut parts: Vec<AnyView> = (0..SESSION_ROWS)
         .map(|at| {
             let line = |part: &str, label: Message, kind: &'static str| edit.line(&format!("session.{at}.{part}"), label, kind);
-            let inputs = vec![line("on", m::DATE, "date"), line("until", m::UNTIL, "date"), line("starts", m::STARTS, "time"), line("ends", m::ENDS, "time")];
+            let inputs =
+                vec![line("on", m::DATE, "date"), line("until", m::UNTIL, "date"), line("starts", m::STARTS, "time"), line("ends", m::ENDS, "time")];
             let legend = tf(m::SESSION, &[&(at + 1).to_string()]);
             view! { <fieldset class="desk-inline"><legend>{legend}</legend>{inputs}</fieldset> }.into_any()
         })
         .collect();
     parts.push(edit.line("rule", m::RULE, "text"));
-    let inputs = vec![edit.line("rule_first", m::RULE_FIRST, "date"), edit.line("rule_starts", m::STARTS, "time"), edit.line("rule_ends", m::ENDS, "time")];
+    let inputs =
+        vec![edit.line("rule_first", m::RULE_FIRST, "date"), edit.line("rule_starts", m::STARTS, "time"), edit.line("rule_ends", m::ENDS, "time")];
     parts.push(view! { <div class="desk-inline">{inputs}</div> }.into_any());
     parts.push(edit.line("except", m::EXCEPT, "text"));
     parts.push(edit.area("when_text", m::WHEN_TEXT, 2));

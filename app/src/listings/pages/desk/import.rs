@@ -159,7 +159,8 @@ pub fn imported(id: &str, file: &str, counts: [i64; 4], undone: bool, message: O
     let counts = counts.map(|count| count.to_string());
     let words = tf(m::IMPORT_ROW, &[&counts[0], &counts[1], &counts[2], &counts[3]]);
     let (report, undo) = (format!("/staff/imports/{id}/report.csv"), format!("/staff/imports/{id}/undo"));
-    let message = message.map(|(undone, kept)| view! { <p class="desk-done" role="status">{tf(m::UNDO_DONE, &[&undone.to_string(), &kept.to_string()])}</p> });
+    let message =
+        message.map(|(undone, kept)| view! { <p class="desk-done" role="status">{tf(m::UNDO_DONE, &[&undone.to_string(), &kept.to_string()])}</p> });
     view! {
         <h1>{t(m::IMPORTED)}</h1>
         {message}
