@@ -61,21 +61,18 @@ impl Leadership {
             let (this, elected) = (Rc::clone(self), Rc::clone(&elected));
             Closure::once_into_js(move |_lock: JsValue| this.granted(&*elected))
         };
-        match js::call(&locks, "request", &[&JsValue::from_str(LOCK), &granted]) {
-            Ok(held) => {
-                let this = Rc::clone(self);
-                spawn_local(async move {
-                    // Ends when this page resigns; an error means that the browser took the lock away.
-                    js::settle(held).await.ok();
-                    if this.term.get() == term {
-                        this.role.set(Role::Follower);
-                    }
-                });
-            }
-            Err(_) => {
-                self.role.set(Role::Leader);
-                elected();
-            }
+        if let Ok(held) = js::call(&locks, "request", &[&JsValue::from_str(LOCK), &granted]) {
+            let this = Rc::clone(self);
+            spawn_local(async move {
+                // Ends when this page resigns; an error means that the browser took the lock away.
+                js::settle(held).await.ok();
+                if this.term.get() == term {
+                    this.role.set(Role::Follower);
+                }
+            });
+        } else {
+            self.role.set(Role::Leader);
+            elected();
         }
     }
 

@@ -197,12 +197,11 @@ impl Source {
             return Err(NetError::Timeout);
         };
         let piece = piece.map_err(|error| NetError::unreachable(&error))?;
-        match js::property(&piece, "value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) {
-            Some(bytes) => self.lines.push(&bytes.to_vec()),
-            None => {
-                self.ended = true;
-                self.lines.end();
-            }
+        if let Some(bytes) = js::property(&piece, "value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) {
+            self.lines.push(&bytes.to_vec())
+        } else {
+            self.ended = true;
+            self.lines.end();
         }
         Ok(())
     }

@@ -64,7 +64,10 @@ async fn sitemap(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap)
     // 50,000 addresses is the limit of one sitemap file (sitemaps.org).
     paths.extend(listings.values().take(49_000).map(|listing| Card::of(listing).href()));
     paths.sort();
-    let urls: String = paths.iter().map(|path| format!("<url><loc>{}</loc></url>\n", xml(&format!("{origin}{path}")))).collect();
+    let mut urls = String::new();
+    for path in &paths {
+        urls.push_str(&format!("<url><loc>{}</loc></url>\n", xml(&format!("{origin}{path}"))));
+    }
     let text =
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n");
     Ok(([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], text).into_response())

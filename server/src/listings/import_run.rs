@@ -127,7 +127,9 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
     };
     let (mut incoming, used, problems) = read_listings(&content, &profiles, &context);
     if request.shift_weeks != 0 {
-        incoming.iter_mut().for_each(|read| shift_weeks(&mut read.listing, request.shift_weeks));
+        for read in &mut incoming {
+            shift_weeks(&mut read.listing, request.shift_weeks);
+        }
     }
     let (existing, others) = known(&site.db, &request.source).await?;
     let mut plan = plan(&existing, &others, incoming, listing_id, Options { today, whole_source: true });

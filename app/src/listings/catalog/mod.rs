@@ -121,9 +121,9 @@ impl Catalog {
         };
         let listing: Listing = serde_json::from_str(body)?;
         if listing.state.is_public() {
-            self.put(&listing, record.rev)
+            self.put(&listing, record.rev);
         } else {
-            self.remove(&record.id)
+            self.remove(&record.id);
         }
         Ok(())
     }

@@ -103,6 +103,9 @@ pub struct ImportRow {
     pub undone: bool,
 }
 
+/// A receipt number that was asked for, and what was found under it: number, verb, who.
+pub type FoundReceipts = (String, Vec<(String, String, String)>);
+
 /// The desk.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
@@ -119,7 +122,7 @@ pub struct Desk {
     /// The newest imports.
     pub imports: Vec<ImportRow>,
     /// A receipt number that was asked for, and what was found: number, verb, who.
-    pub receipt: Option<(String, Vec<(String, String, String)>)>,
+    pub receipt: Option<FoundReceipts>,
     /// The receipt of what was just done.
     pub done: Option<String>,
     /// Why something was not done.
@@ -205,7 +208,7 @@ fn action_form(action: String, command: String, rev: u64, state: Option<&'static
     .into_any()
 }
 
-fn receipts(asked: Option<(String, Vec<(String, String, String)>)>) -> AnyView {
+fn receipts(asked: Option<FoundReceipts>) -> AnyView {
     let (number, found) = asked.unwrap_or_default();
     let answer = (!number.is_empty()).then(|| {
         if found.is_empty() {

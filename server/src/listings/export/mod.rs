@@ -26,7 +26,7 @@ pub struct Export {
 }
 
 impl Export {
-    fn made(&self) -> chrono::DateTime<chrono::Utc> {
+    fn made(&self) -> DateTime<chrono::Utc> {
         DateTime::from_timestamp_millis(self.now).unwrap_or_default()
     }
 

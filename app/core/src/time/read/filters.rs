@@ -98,7 +98,7 @@ fn leave_out(mut filter: Filter, schedule: &mut Schedule, bounds: (NaiveDate, Na
         let mut last = place;
         match piece.item {
             Item::Days(set) => {
-                found.extend(bounds.0.iter_days().take_while(|day| *day <= bounds.1).filter(|day| holds(&set, *day) && !ends.contains(day)))
+                found.extend(bounds.0.iter_days().take_while(|day| *day <= bounds.1).filter(|day| holds(&set, *day) && !ends.contains(day)));
             }
             Item::Date(ref date) => {
                 let range = range_end(&filter.pieces, place);
