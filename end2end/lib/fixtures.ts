@@ -1,0 +1,81 @@
+// A page that tolerates no error: console errors, uncaught errors and CSP violations fail the test that saw them.
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What a browser logs by itself when there is no network; everything else counts. */
+const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED|Failed to fetch/;
+
+export const watch = (page: Page, problems: string[], allow?: RegExp) => {
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !(allow?.test(text) ?? false)) problems.push(`console: ${text}`);
+  });
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error}`));
+};
+
+export const watchOffline = (context: BrowserContext, problems: string[]) => {
+  context.pages().forEach((page) => watch(page, problems, OFFLINE));
+  context.on("page", (page) => watch(page, problems, OFFLINE));
+};
+
+export const test = base.extend<{ allowed: { pattern?: RegExp } }>({
+  allowed: async ({}, use) => use({}),
+  page: async ({ page, allowed }, use) => {
+    const problems: string[] = [];
+    watch(page, problems);
+    await use(page);
+    expect(problems.filter((text) => !allowed.pattern?.test(text)), "errors in the console").toEqual([]);
+  },
+});
+
+/** axe finds nothing (WCAG 2.2 A and AA, best practices). */
+export const axe = async (page: Page) => {
+  const results = await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ["violations"] })`) as { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
+  const words = results.violations.map((it) => `${it.id}: ${it.help}\n  ${it.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`).join("\n  ")}`);
+  expect(words, "accessibility").toEqual([]);
+};
+
+/** No sideways scrolling at this width. */
+export const fits = async (page: Page) => {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(content, "sideways scrolling").toBeLessThanOrEqual(window);
+};
+
+/** The app runs: scripts took over the page. */
+export const awake = async (page: Page) => {
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length > 0), { timeout: 20_000 }).toBe(true);
+};
+
+/** The first sync is complete and kept: records and the searchable image. */
+export const synced = async (page: Page) => {
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async () => {
+          const [info] = await indexedDB.databases();
+          if (!info?.name) return false;
+          const db = await new Promise<IDBDatabase>((resolve, reject) => {
+            const request = indexedDB.open(info.name!);
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+          });
+          try {
+            if (!db.objectStoreNames.contains("blobs")) return false;
+            const keys = await new Promise<number>((resolve) => {
+              const request = db.transaction("blobs").objectStore("blobs").getAllKeys();
+              request.onsuccess = () => resolve(request.result.length);
+            });
+            return keys > 0 && (await navigator.serviceWorker.getRegistration())?.active?.state === "activated";
+          } finally {
+            db.close();
+          }
+        }),
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+};
+
+export { expect };

@@ -1,0 +1,35 @@
+// Everything can be read and searched without scripts.
+import { expect, test } from "@playwright/test";
+
+test("search, narrow, read", async ({ page }) => {
+  await page.goto("/");
+  await page.locator("input[name=q]").first().fill("防災");
+  await page.locator("form").filter({ has: page.locator("input[name=q]") }).first().locator("button").first().click();
+  await expect(page).toHaveURL(/\/listings\?.*q=/);
+  await expect(page.locator(".card mark").first()).toHaveText("防災");
+  await page.locator(".card a").first().click();
+  await expect(page.locator("h1")).toHaveCount(1);
+});
+
+test("calendar and map move by links", async ({ page }) => {
+  await page.goto("/calendar");
+  const first = await page.locator("h1").textContent();
+  await page.locator("main a[href*='month=']").last().click();
+  await expect(page.locator("h1")).not.toHaveText(first ?? "");
+  await page.goto("/map");
+  await page.locator("main a[href*='z=']").first().click();
+  await expect(page).toHaveURL(/z=/);
+  await expect(page.locator("main svg").first()).toBeVisible();
+});
+
+test("languages", async ({ page }) => {
+  await page.goto("/about");
+  await page.locator("a[href^='/lang/en']").first().click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page).toHaveURL(/\/about$/);
+});
+
+test("two cities live side by side", async ({ page, baseURL }) => {
+  await page.goto((baseURL ?? "").replace("localhost", "kobune.localhost"));
+  await expect(page.locator("header").first()).toContainText("小舟町");
+});
