@@ -14,10 +14,10 @@ test("search, narrow, read", async ({ page }) => {
 test("calendar and map move by links", async ({ page }) => {
   await page.goto("/calendar");
   const first = await page.locator("h1").textContent();
-  await page.locator("main a[href*='month=']").last().click();
+  await page.locator(".calendar-moves a").last().click();
   await expect(page.locator("h1")).not.toHaveText(first ?? "");
   await page.goto("/map");
-  await page.locator("main a[href*='z=']").first().click();
+  await page.locator(".map-controls a").first().click();
   await expect(page).toHaveURL(/z=/);
   await expect(page.locator("main svg").first()).toBeVisible();
 });

@@ -20,7 +20,7 @@ engawa_core::messages! {
     FILTER_ALL = "すべて", "ぜんぶ", "Everything";
     FILTER_CLEAR = "しぼり込みをやめる", "ぜんぶ 見（み）る", "Show everything";
     MORE = "ほか{0}件", "あと {0}こ", "{0} more";
-    MORE_LABEL = "{0}のほかの{1}件を見る", "{0}の あと {1}こを 見（み）る", "See {1} more on {0}";
+    MORE_LABEL = "{0}の、ほか{1}件を見る", "{0}の あと {1}こを 見（み）る", "See {1} more on {0}";
     NOTHING = "この期間の予定はありません。", "なにも ありません。", "Nothing is planned for these dates.";
     NOTHING_DAY = "予定はありません", "なにも ありません", "Nothing planned";
     RUNNING = "期間中ずっと行われているもの", "長（なが）い 間（あいだ） やって いる もの", "Running throughout";

@@ -94,8 +94,12 @@ pub fn ListPage() -> impl IntoView {
     );
     let steering = Steering { query, go };
     let first = asked.get_untracked();
-    let title =
-        move || query.with(|query| if query.words.is_empty() { m::TITLE.text(lang).to_owned() } else { m::TITLE_WORDS.with(lang, &[&query.words]) });
+    // The server writes the title after the page's signals are gone: it falls back to the words that the page was asked with.
+    let asked_words = first.words.clone();
+    let title = move || {
+        let words = query.try_with(|query| query.words.clone()).unwrap_or_else(|| asked_words.clone());
+        if words.is_empty() { m::TITLE.text(lang).to_owned() } else { m::TITLE_WORDS.with(lang, &[&words]) }
+    };
     view! {
         <Head title=title description=tf(m::DESCRIPTION, &[&city]) path=first.href("/listings") />
         <div class="wrap list-page">
