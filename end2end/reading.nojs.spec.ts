@@ -19,7 +19,7 @@ test("calendar and map move by links", async ({ page }) => {
   await page.goto("/map");
   await page.locator(".map-controls a").first().click();
   await expect(page).toHaveURL(/z=/);
-  await expect(page.locator("main svg").first()).toBeVisible();
+  await expect(page.locator(".map-picture")).toBeVisible();
 });
 
 test("languages", async ({ page }) => {

@@ -94,6 +94,7 @@ engawa_core::messages! {
     LOOK_FIRST = "中身を確かめる（まだ取り込みません）", "中（なか）を 見（み）る（まだ 入（い）れません）", "Look at it first (nothing is taken in yet)";
     DRY_RUN = "取り込むと、こうなります", "入（い）れると、こう なります", "What would happen";
     MAPPING = "列の意味", "れつの いみ", "Meaning of the columns";
+    SAMPLES = "はじめの行", "はじめの 行（ぎょう）", "First rows";
     GUESSED = "推測です。確かめてください", "たぶん です。見（み）て ください", "guessed: please check";
     CHECK_AGAIN = "この対応でもう一度確かめる", "もう一度（いちど） 見（み）る", "Check again with this mapping";
     TAKE_IN = "取り込む", "入（い）れる", "Take in";

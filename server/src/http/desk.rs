@@ -104,7 +104,7 @@ async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
-    let code = match people::sign_in(&ctx.site.db, &form.login, form.password, now_ms()).await {
+    let problem = match people::sign_in(&ctx.site.db, &form.login, form.password, now_ms()).await {
         Ok(Ok(actor)) => match session::begin(&session, &actor).await {
             Ok(()) => {
                 let next = local_path(&form.next);
@@ -112,17 +112,18 @@ async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
             }
             Err(error) => {
                 tracing::error!(%error, "a session could not be kept");
-                "try_later"
+                Problem::new("", "try_later")
             }
         },
-        Ok(Err(SignInError::Wrong)) => "wrong_password",
-        Ok(Err(SignInError::TooMany)) => "too_many_attempts",
+        Ok(Err(SignInError::Wrong)) => Problem::new("", "wrong_password"),
+        Ok(Err(SignInError::TooMany)) => Problem::new("", "too_many_attempts").arg((people::FAILURE_WINDOW_MS / 60_000).to_string()),
         Err(error) => {
             tracing::error!(%error, "sign-in failed in the store");
-            "try_later"
+            Problem::new("", "try_later")
         }
     };
-    let mut response = render::page(&ctx, lang, m::SIGN_IN.text(lang), None, move || pages::sign_in(form.login, local_path(&form.next), Some(code)));
+    let mut response =
+        render::page(&ctx, lang, m::SIGN_IN.text(lang), None, move || pages::sign_in(form.login, local_path(&form.next), Some(problem)));
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     response
 }
@@ -141,6 +142,8 @@ async fn sign_out(session: Session, headers: HeaderMap) -> Response {
 struct DeskQuery {
     #[serde(default)]
     state: String,
+    #[serde(default)]
+    kind: String,
     #[serde(default)]
     page: u32,
     #[serde(default)]
@@ -173,9 +176,11 @@ async fn read_desk(ctx: &Ctx, query: &DeskQuery) -> crate::db::DbResult<pages::D
     let db = &ctx.site.db;
     let counts = db.all::<(String, i64)>(sql::BY_STATE, params![]).await?;
     let state = ListingState::parse(&query.state);
+    let kind = Kind::parse(&query.kind);
     let page = query.page.min(100_000);
     let filter = state.map_or("", ListingState::code);
-    let mut rows = db.all::<RecentRow>(sql::RECENT, params![filter, "", i64::from(PAGE + 1), i64::from(page * PAGE)]).await?;
+    let mut rows =
+        db.all::<RecentRow>(sql::RECENT, params![filter, kind.map_or("", Kind::code), i64::from(PAGE + 1), i64::from(page * PAGE)]).await?;
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     let imports = db.all::<ImportRow>(sql::IMPORTS, params![]).await?;
@@ -192,6 +197,7 @@ async fn read_desk(ctx: &Ctx, query: &DeskQuery) -> crate::db::DbResult<pages::D
             .map(|state| (*state, counts.iter().find(|(code, _)| code == state.code()).map_or(0, |(_, count)| *count)))
             .collect(),
         state,
+        kind,
         page,
         more,
         rows: rows.into_iter().map(desk_row).collect(),

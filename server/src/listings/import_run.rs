@@ -9,6 +9,7 @@ use crate::db::{Db, DbResult};
 use crate::feed::{Writer, sha256_hex};
 use crate::params;
 use crate::sites::OpenSite;
+use engawa_app::listings::import::columns::Column;
 use engawa_app::listings::import::plan::{Existing, Options, Plan, Planned, plan};
 use engawa_app::listings::import::profile::Profile;
 use engawa_app::listings::import::shift::shift_weeks;
@@ -158,7 +159,19 @@ fn listing_id(source: &str, key: &str) -> String {
     uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("engawa:{source}\n{key}").as_bytes()).to_string()
 }
 
+/// The profile with its columns in the order of the table: a kept one knows them by name, in any order. What it does not name is unsure.
+fn in_order(table: &Table, profile: Profile) -> Profile {
+    if profile.is_of(table) {
+        return profile;
+    }
+    let mapping: Vec<(String, Column)> = table.columns.iter().cloned().zip(profile.columns_of(table)).collect();
+    let sure = |name: &String| if profile.mapping.iter().any(|(known, _)| fold_name(known) == fold_name(name)) { 100 } else { 0 };
+    let confidence = table.columns.iter().map(sure).collect();
+    Profile { mapping, confidence, ..profile }
+}
+
 fn done_table(table: &Table, profile: Profile) -> DoneTable {
+    let profile = in_order(table, profile);
     let samples = table.rows.iter().take(SAMPLE_ROWS).map(|row| (0..table.columns.len()).map(|at| row.text(at)).collect()).collect();
     DoneTable { name: table.name.clone(), profile, columns: table.columns.clone(), samples }
 }

@@ -36,6 +36,8 @@ crate::statements! {
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     /// The newest imports.
     IMPORTS = "SELECT id, at_ms, actor, source_name, file_name, created_n, updated_n, unchanged_n, vanished_n, COALESCE(undone_ms, 0) FROM import_run ORDER BY at_ms DESC LIMIT 50";
+    /// One import.
+    ONE_IMPORT = "SELECT id, at_ms, actor, source_name, file_name, created_n, updated_n, unchanged_n, vanished_n, COALESCE(undone_ms, 0) FROM import_run WHERE id = $1";
     /// The report of an import.
     IMPORT_REPORT = "SELECT file_name, report, COALESCE(undone_ms, 0) FROM import_run WHERE id = $1";
     /// Marks an import as undone, once.

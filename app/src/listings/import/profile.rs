@@ -41,6 +41,12 @@ impl Profile {
         table.columns.iter().map(|name| take(&fold_name(name)).unwrap_or(Column::KeepAsText)).collect()
     }
 
+    /// Whether it names exactly the columns of this table, in their order.
+    pub fn is_of(&self, table: &Table) -> bool {
+        self.mapping.len() == table.columns.len()
+            && self.mapping.iter().zip(&table.columns).all(|((known, _), name)| fold_name(known) == fold_name(name))
+    }
+
     /// Whether it was made for a table with these columns: all that it reads are there.
     pub fn fits(&self, table: &Table) -> bool {
         let names: Vec<String> = table.columns.iter().map(|name| fold_name(name)).collect();

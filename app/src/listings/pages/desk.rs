@@ -10,10 +10,10 @@ use engawa_core::Problem;
 use leptos::prelude::*;
 
 /// The sign-in form.
-pub fn sign_in(login: String, next: String, problem: Option<&'static str>) -> AnyView {
+pub fn sign_in(login: String, next: String, problem: Option<Problem>) -> AnyView {
     view! {
         <h1>{t(m::SIGN_IN)}</h1>
-        {problem.map(problem_box)}
+        {problem.map(|problem| problem_box(&problem))}
         <form method="post" action="/staff/sign-in" class="desk-form">
             <input type="hidden" name="next" value=next />
             {text_field("login", t(m::LOGIN), "text", login, "username")}
@@ -24,8 +24,8 @@ pub fn sign_in(login: String, next: String, problem: Option<&'static str>) -> An
     .into_any()
 }
 
-fn problem_box(code: &'static str) -> AnyView {
-    let words = problems::problem(code).map_or(code, t);
+fn problem_box(problem: &Problem) -> AnyView {
+    let words = problems::sentence(problem, use_lang());
     view! { <p class="desk-problem" role="alert">{words}</p> }.into_any()
 }
 
@@ -46,6 +46,21 @@ pub fn field_id(name: &str) -> String {
     format!("f-{}", name.replace('.', "-"))
 }
 
+/// The form's field that a problem is about; `None`: it is about a cell of a file, or about the whole.
+fn field_of(path: &str) -> Option<String> {
+    let known = match path {
+        "contact" | "organiser.name" => "organiser".to_owned(),
+        "audience.text" | "audience.ages" => "audience".to_owned(),
+        "cost.text" | "cost.yen" => "cost".to_owned(),
+        "schedule.text" => "when_text".to_owned(),
+        "apply.capacity_text" => "apply.capacity".to_owned(),
+        "" | "id" | "base_rev" | "state" | "related" | "unread" | "links" | "images" | "schedule.sessions" => return None,
+        _ if path.starts_with("images.") || path.starts_with("links.") => return None,
+        _ => path.strip_prefix("variants.").map_or_else(|| path.replace("schedule.sessions.", "session."), str::to_owned),
+    };
+    known.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-')).then_some(known)
+}
+
 /// Problems with links to their fields.
 pub fn problem_list(found: &[Problem]) -> AnyView {
     if found.is_empty() {
@@ -56,8 +71,13 @@ pub fn problem_list(found: &[Problem]) -> AnyView {
         .iter()
         .map(|problem| {
             let words = problems::sentence(problem, lang);
-            let link = format!("#{}", field_id(&problem.path));
-            view! { <li><a href=link>{problem.path.clone()}</a>": "{words}</li> }
+            let place = problem.path.clone();
+            // A link without words, or to nothing, would stop people who go from link to link.
+            match field_of(&place) {
+                Some(name) => view! { <li><a href=format!("#{}", field_id(&name))>{place}</a>": "{words}</li> }.into_any(),
+                None if place.is_empty() => view! { <li>{words}</li> }.into_any(),
+                None => view! { <li>{place}": "{words}</li> }.into_any(),
+            }
         })
         .collect_view();
     view! {
@@ -113,6 +133,8 @@ pub struct Desk {
     pub states: Vec<(State, i64)>,
     /// The state that is shown; `None`: all.
     pub state: Option<State>,
+    /// The kind that is shown; `None`: all.
+    pub kind: Option<Kind>,
     /// From 0.
     pub page: u32,
     /// There are more pages.
@@ -131,19 +153,21 @@ pub struct Desk {
 
 /// Draws the desk.
 pub fn desk(desk: Desk) -> AnyView {
+    let kind_code = desk.kind.map_or("", Kind::code);
     let tabs = desk
         .states
         .iter()
         .map(|(state, count)| {
             let current = (desk.state == Some(*state)).then_some("page");
-            let href = format!("/staff?state={}", state.code());
+            let href = format!("/staff?state={}&kind={kind_code}", state.code());
             view! { <li><a href=href aria-current=current>{t(v::state(*state))}" "<b>{count.to_string()}</b></a></li> }
         })
         .collect_view();
     let code = desk.state.map_or("", State::code);
-    let page = |page: u32| format!("/staff?state={code}&page={page}");
+    let page = |page: u32| format!("/staff?state={code}&kind={kind_code}&page={page}");
     let previous = (desk.page > 0).then(|| view! { <a class="button" href=page(desk.page.saturating_sub(1))>{t(m::PREVIOUS)}</a> });
     let next = desk.more.then(|| view! { <a class="button" href=page(desk.page + 1)>{t(m::NEXT)}</a> });
+    let every = format!("/staff?kind={kind_code}");
     let rows = desk.rows.into_iter().map(row).collect_view();
     view! {
         <h1>{t(m::DESK)}</h1>
@@ -156,12 +180,34 @@ pub fn desk(desk: Desk) -> AnyView {
         </p>
         <section aria-labelledby="desk-listings">
             <h2 id="desk-listings">{t(m::LISTINGS)}</h2>
-            <ul class="desk-tabs"><li><a href="/staff" aria-current=desk.state.is_none().then_some("page")>{t(m::ALL_STATES)}</a></li>{tabs}</ul>
+            <ul class="desk-tabs"><li><a href=every aria-current=desk.state.is_none().then_some("page")>{t(m::ALL_STATES)}</a></li>{tabs}</ul>
+            {kinds(desk.kind, code)}
             <ul class="desk-list">{rows}</ul>
             <p class="buttons">{previous}{next}</p>
         </section>
         {receipts(desk.receipt)}
         {imports(desk.imports)}
+    }
+    .into_any()
+}
+
+fn kinds(chosen: Option<Kind>, state: &'static str) -> AnyView {
+    let options = Kind::ALL
+        .iter()
+        .map(|kind| {
+            let selected = chosen == Some(*kind);
+            view! { <option value=kind.code() selected=selected>{t(v::kind(*kind))}</option> }
+        })
+        .collect_view();
+    view! {
+        <form method="get" action="/staff" class="desk-inline">
+            <input type="hidden" name="state" value=state />
+            <div class="field">
+                <label class="field-label" for="f-kind">{t(m::KIND)}</label>
+                <select class="input" id="f-kind" name="kind"><option value="">{t(m::ALL_STATES)}</option>{options}</select>
+            </div>
+            <button class="button">{t(m::FIND)}</button>
+        </form>
     }
     .into_any()
 }

@@ -16,6 +16,7 @@ use axum::routing::get;
 use engawa_app::command::{Body, Command};
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::form::{from_fields, to_fields};
+use engawa_app::listings::listing::Image;
 use engawa_app::listings::pages::desk::edit as page;
 use engawa_app::listings::{Card, Kind, Listing, State as ListingState};
 use engawa_app::messages::desk as m;
@@ -135,6 +136,13 @@ async fn save(
     };
     let state = ListingState::parse(sent.value("state")).unwrap_or(ListingState::Draft);
     let (mut listing, mut problems) = from_fields(base, &sent.fields, state);
+    for (_, kept) in sent.fields.iter().filter(|(name, _)| name == "kept_image") {
+        if let Ok(image) = serde_json::from_str::<Image>(kept)
+            && !listing.images.iter().any(|known| known.src == image.src)
+        {
+            listing.images.push(image);
+        }
+    }
     listing.images.retain(|image| !sent.fields.iter().any(|(name, src)| name == "remove_image" && *src == image.src));
     if let Some(bytes) = sent.picture.clone() {
         match media::add(&ctx.site.folder, bytes, sent.value("image_alt")).await {

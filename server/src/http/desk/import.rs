@@ -250,18 +250,19 @@ fn preview(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, file: String, done: &
 struct UndoneQuery {
     undone: Option<usize>,
     kept: Option<usize>,
+    failed: Option<u8>,
 }
 
 async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<UndoneQuery>) -> Response {
     type Row = (String, i64, String, String, String, i64, i64, i64, i64, i64);
-    let rows = match ctx.site.db.all::<Row>(sql::IMPORTS, params![]).await {
-        Ok(rows) => rows,
+    let row = match ctx.site.db.first::<Row>(sql::ONE_IMPORT, params![&id]).await {
+        Ok(row) => row,
         Err(error) => return broken(&error, lang).into_response(),
     };
-    let Some(row) = rows.into_iter().find(|row| row.0 == id) else { return see_other("/staff") };
+    let Some(row) = row else { return see_other("/staff") };
     let (file, counts, undone) = (format!("{} ({})", row.3, row.4), [row.5, row.6, row.7, row.8], row.9 > 0);
-    let message = query.undone.zip(query.kept);
-    render::page(&ctx, lang, m::IMPORTED.text(lang), Some(&staff.name), move || page::imported(&id, &file, counts, undone, message))
+    let (message, failed) = (query.undone.zip(query.kept), query.failed.is_some());
+    render::page(&ctx, lang, m::IMPORTED.text(lang), Some(&staff.name), move || page::imported(&id, &file, counts, undone, message, failed))
 }
 
 async fn report(State(ctx): State<Ctx>, Reads(lang): Reads, _: Staff, Path(id): Path<String>) -> Response {
@@ -284,7 +285,7 @@ async fn undo(State(ctx): State<Ctx>, staff: Staff, headers: HeaderMap, Path(id)
         Ok((undone, kept)) => see_other(&format!("/staff/imports/{id}?undone={undone}&kept={kept}")),
         Err(error) => {
             tracing::warn!(%error, "an import could not be taken back");
-            see_other(&format!("/staff/imports/{id}"))
+            see_other(&format!("/staff/imports/{id}?failed=1"))
         }
     }
 }

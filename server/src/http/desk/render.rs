@@ -4,7 +4,7 @@ use crate::http::{Ctx, ssr};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::device::{Device, DeviceState, NoDevice};
-use engawa_app::messages::desk as m;
+use engawa_app::messages::{common, desk as m};
 use engawa_core::Lang;
 use leptos::prelude::{AnyView, Owner, RenderHtml as _, provide_context};
 use std::sync::Arc;
@@ -37,11 +37,12 @@ pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl 
         "<!DOCTYPE html><html lang=\"{lang}\" data-theme=\"{theme}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
          <title>{title} | {site}</title><link rel=\"stylesheet\" href=\"{css}\"><link rel=\"icon\" href=\"/icons/favicon.svg\" type=\"image/svg+xml\">\
-         </head><body class=\"desk\"><header class=\"desk-header\"><p class=\"desk-site\">{site}</p>{nav}</header>\
+         </head><body class=\"desk\"><a class=\"skip\" href=\"#main\">{skip}</a><header class=\"desk-header\"><p class=\"desk-site\">{site}</p>{nav}</header>\
          <main id=\"main\" class=\"desk-main\">{body}</main></body></html>",
         lang = lang.html(),
         title = escape(title),
         css = ctx.assets.build.css,
+        skip = common::SKIP.text(lang),
     );
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }

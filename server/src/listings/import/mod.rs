@@ -153,7 +153,9 @@ pub fn read_listings(file: &Content, kept: &[Profile], context: &ImportContext) 
             let mut used = Vec::new();
             let mut problems = skipped.clone();
             for table in tables {
-                let profile = kept.iter().find(|known| known.fits(table)).cloned().unwrap_or_else(|| detect::detect(Some(context.kind), table));
+                // Its own profile before one of a sheet that has fewer columns and so fits too.
+                let known = kept.iter().find(|known| known.is_of(table)).or_else(|| kept.iter().find(|known| known.fits(table)));
+                let profile = known.cloned().unwrap_or_else(|| detect::detect(Some(context.kind), table));
                 problems.extend(table.notes.iter().cloned());
                 problems.extend(profile.missing().into_iter().map(|column| Problem::new(table.name.clone(), "column_missing").arg(column.code())));
                 listings.extend(read_row::read_table(table, &profile, context));

@@ -211,8 +211,11 @@ fn pictures(edit: &Edit) -> Vec<AnyView> {
         .map(|(at, image)| {
             let (id, src) = (format!("f-remove-{at}"), format!("/media/{}?w=320", image.src));
             let label = tf(m::PICTURE_REMOVE, &[&image.alt]);
+            // A picture that came with a refused save is in no stored listing yet: the form carries it.
+            let kept = serde_json::to_string(image).unwrap_or_default();
             view! {
                 <p class="desk-picture">
+                    <input type="hidden" name="kept_image" value=kept />
                     <img src=src alt=image.alt.clone() width="160" height="100" />
                     <input type="checkbox" id=id.clone() name="remove_image" value=image.src.clone() />
                     <label for=id>{label}</label>

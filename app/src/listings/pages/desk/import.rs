@@ -128,6 +128,25 @@ fn mapping(at: usize, table: &TableView) -> AnyView {
         <div class="desk-scroll" tabindex="0" role="region" aria-label=t(m::MAPPING)>
             <table class="desk-table"><caption>{t(m::MAPPING)}": "{table.name.clone()}</caption><tbody>{rows}</tbody></table>
         </div>
+        {samples(table)}
+    }
+    .into_any()
+}
+
+fn samples(table: &TableView) -> AnyView {
+    let head = table.columns.iter().map(|(name, ..)| view! { <th scope="col">{name.clone()}</th> }).collect_view();
+    let rows = table
+        .samples
+        .iter()
+        .map(|row| {
+            let cells = row.iter().map(|text| view! { <td>{text.chars().take(60).collect::<String>()}</td> }).collect_view();
+            view! { <tr>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="desk-scroll" tabindex="0" role="region" aria-label=t(m::SAMPLES)>
+            <table class="desk-table"><caption>{t(m::SAMPLES)}": "{table.name.clone()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+        </div>
     }
     .into_any()
 }
@@ -155,7 +174,7 @@ fn report(found: &[Problem]) -> AnyView {
 }
 
 /// Draws an import that was taken in.
-pub fn imported(id: &str, file: &str, counts: [i64; 4], undone: bool, message: Option<(usize, usize)>) -> AnyView {
+pub fn imported(id: &str, file: &str, counts: [i64; 4], undone: bool, message: Option<(usize, usize)>, failed: bool) -> AnyView {
     let counts = counts.map(|count| count.to_string());
     let words = tf(m::IMPORT_ROW, &[&counts[0], &counts[1], &counts[2], &counts[3]]);
     let (report, undo) = (format!("/staff/imports/{id}/report.csv"), format!("/staff/imports/{id}/undo"));
@@ -164,6 +183,7 @@ pub fn imported(id: &str, file: &str, counts: [i64; 4], undone: bool, message: O
     view! {
         <h1>{t(m::IMPORTED)}</h1>
         {message}
+        {failed.then(|| view! { <p class="desk-problem" role="alert">{t(m::NOT_DONE)}</p> })}
         <p><b>{file.to_owned()}</b>": "{words}{undone.then(|| view! { " "<span class="tag">{t(m::UNDONE)}</span> })}</p>
         <p><a href=report>{t(m::REPORT_CSV)}</a></p>
         {(!undone).then(|| view! { <form method="post" action=undo><button class="button button-danger">{t(m::UNDO)}</button></form> })}
