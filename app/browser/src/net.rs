@@ -198,7 +198,7 @@ impl Source {
         };
         let piece = piece.map_err(|error| NetError::unreachable(&error))?;
         if let Some(bytes) = js::property(&piece, "value").and_then(|value| value.dyn_into::<Uint8Array>().ok()) {
-            self.lines.push(&bytes.to_vec())
+            self.lines.push(&bytes.to_vec());
         } else {
             self.ended = true;
             self.lines.end();

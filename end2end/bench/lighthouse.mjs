@@ -1,0 +1,33 @@
+// Lighthouse, mobile: home, list and a detail page of the sample city.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import lighthouse from "lighthouse";
+import { chromium } from "@playwright/test";
+import { figure, root } from "./lib.mjs";
+
+export default async () => {
+  const engawa = process.env.ENGAWA_BIN ?? join(root, "target/release/engawa");
+  const data = mkdtempSync(join(tmpdir(), "engawa-light-"));
+  spawnSync(engawa, ["demo", "--data", data], { cwd: root, stdio: "ignore" });
+  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", "127.0.0.1:8976"], { cwd: root, stdio: "ignore" });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--remote-debugging-port=8977"] });
+  try {
+    for (let n = 0; n < 100 && !(await fetch("http://127.0.0.1:8976/readyz").catch(() => null))?.ok; n++) await new Promise((resolve) => setTimeout(resolve, 200));
+    const list = await (await fetch("http://127.0.0.1:8976/listings?kind=call")).text();
+    const detail = /href="(\/listings\/[0-9a-f-]{36})"/.exec(list)?.[1] ?? "/listings";
+    for (const [name, path] of [["home", "/"], ["list", "/listings"], ["detail", detail]]) {
+      const result = await lighthouse(`http://localhost:8976${path}`, { port: 8977, logLevel: "error", locale: "ja" });
+      for (const category of Object.values(result.lhr.categories)) {
+        const score = (category.score ?? 0) * 100;
+        figure(`lighthouse ${name}: ${category.id}`, score, null, "", ">= 95", score >= 95);
+        if (score < 95) console.log("   ", category.auditRefs.map((ref) => result.lhr.audits[ref.id]).filter((audit) => audit.score !== null && audit.score < 0.9).slice(0, 6).map((audit) => `${audit.id} ${audit.displayValue ?? ""}`).join("; "));
+      }
+    }
+  } finally {
+    await browser.close();
+    server.kill();
+    rmSync(data, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,16 @@
+// node bench/run.mjs [payload search server lighthouse]: a line per figure: name | ours | peer | ratio | budget | ok or MISS
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { figures, root } from "./lib.mjs";
+
+const ALL = ["payload", "search", "server", "lighthouse"];
+const wanted = process.argv.slice(2);
+for (const name of ALL.filter((it) => wanted.length === 0 || wanted.includes(it))) {
+  try {
+    await (await import(`./${name}.mjs`)).default();
+  } catch (error) {
+    console.log(`${name}  |  failed: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+writeFileSync(join(root, "target/bench.json"), JSON.stringify(figures, null, 1));

@@ -1,0 +1,46 @@
+// The server: pages per second beside the same router with a constant string; the first sync; memory. 10,000 listings.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { figure, launch, root } from "./lib.mjs";
+
+export default async () => {
+  const engawa = process.env.ENGAWA_BIN ?? join(root, "target/release/engawa");
+  const data = mkdtempSync(join(tmpdir(), "engawa-bench-"));
+  const url = "http://127.0.0.1:8975";
+  spawnSync(engawa, ["demo", "--data", data, "--listings", "10000"], { cwd: root, stdio: "ignore" });
+  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", "127.0.0.1:8975"], { cwd: root, stdio: "ignore", env: { ...process.env, ENGAWA_BENCH: "1" } });
+  try {
+    for (let n = 0; n < 100 && !(await fetch(`${url}/readyz`).catch(() => null))?.ok; n++) await new Promise((resolve) => setTimeout(resolve, 200));
+    const shoot = (path) => autocannon({ url: url + path, connections: 8, duration: 8, headers: { "accept-encoding": "identity" } });
+    const list = await shoot("/listings");
+    const constant = await shoot("/bench/constant");
+    figure("list page drawn on the server", list.requests.average, constant.requests.average, "per s", "beside a constant string", true);
+    figure("list page p99", list.latency.p99, constant.latency.p99, "ms", "-", true);
+    const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+    figure("memory with 10,000 listings", rss, null, "MB", "-", true);
+    const snapshot = await fetch(`${url}/api/v1/feed/public/snapshot`, { headers: { "accept-encoding": "br" } });
+    const head = await fetch(snapshot.url, { method: "HEAD", headers: { "accept-encoding": "br" } });
+    figure("snapshot of 10,000 listings, brotli", Number(head.headers.get("content-length") ?? 0) / 1e6, null, "MB", "-", true);
+    const browser = await launch();
+    const page = await browser.newPage();
+    const start = Date.now();
+    await page.goto("http://localhost:8975/about");
+    await page.waitForFunction(async () => {
+      const [info] = await indexedDB.databases();
+      if (!info) return false;
+      const db = await new Promise((resolve) => { const request = indexedDB.open(info.name); request.onsuccess = () => resolve(request.result); });
+      if (!db.objectStoreNames.contains("records")) return db.close(), false;
+      const count = await new Promise((resolve) => { const request = db.transaction("records").objectStore("records").count(); request.onsuccess = () => resolve(request.result); });
+      db.close();
+      return count >= 10_000;
+    }, null, { timeout: 60_000, polling: 200 });
+    figure("first sync of 10,000 listings", Date.now() - start, null, "ms", "-", true);
+    await browser.close();
+  } finally {
+    server.kill();
+    rmSync(data, { recursive: true, force: true });
+  }
+};
