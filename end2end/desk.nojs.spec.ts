@@ -26,7 +26,8 @@ test("write, correct, publish, withdraw", async ({ page }) => {
   await page.locator("input[name='apply.capacity']").fill("たくさん");
   await page.locator("button[value=published]").click();
   // Refused: the place is named and everything typed is still there.
-  await expect(page.locator("[role=alert]")).toContainText("apply.capacity");
+  await expect(page.locator("[role=alert] a[href='#f-apply-capacity']")).toBeVisible();
+  await expect(page.locator("#f-apply-capacity")).toHaveAttribute("aria-invalid", "true");
   await expect(page.locator("textarea[name=body]")).toHaveValue("長い本文を書いています。</textarea><script>alert(1)</script>");
   await page.locator("input[name=title]").fill("見本の朗読会");
   await page.locator("input[name=organiser]").fill("朗読の会");

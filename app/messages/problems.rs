@@ -42,7 +42,7 @@ engawa_core::messages! {
     IMPOSSIBLE_DATE = "存在しない日付です。", "そんな 日（ひ）は ありません。", "There is no such date.";
     FORMULA_CELL = "計算式のセルに値がありません。値として保存してください。", "計算（けいさん）の しきだけで、こたえが ありません。", "The cell holds a formula without a value. Save it as a value.";
     SESSION_EXPIRED = "時間がたったため、サインインが切れました。もう一度サインインしてください。", "時間（じかん）が たったので、もう一度（いちど） サインイン して ください。", "Your session has ended. Please sign in again.";
-    WRONG_PASSWORD = "メールアドレスかパスワードが違います。", "メールアドレスか パスワードが ちがいます。", "Wrong e-mail address or password.";
+    WRONG_PASSWORD = "名前かパスワードが違います。", "名前（なまえ）か パスワードが ちがいます。", "Wrong name or password.";
     TOO_MANY_ATTEMPTS = "試した回数が多すぎます。{0}分後にもう一度お試しください。", "何回（なんかい）も まちがえました。{0}分（ぷん） あとで もう一度（いちど） して ください。", "Too many attempts. Try again in {0} minutes.";
     TRY_LATER = "混み合っています。しばらくしてからもう一度お試しください。", "いま こんで います。少（すこ）し あとで もう一度（いちど） して ください。", "The service is busy. Please try again later.";
     SHEET_IS_EXAMPLE = "「{0}」は記入例のシートなので、取り込みません。", "「{0}」は 書（か）きかたの れいなので、使（つか）いません。", "Sheet {0} is an example and was not imported.";

@@ -89,6 +89,20 @@ story!(
 );
 
 story!(
+    /// Replacing a listing without saying which form one saw is a conflict too.
+    a_replacement_says_what_it_replaces,
+    site,
+    {
+        let mut it = listing("はじめ");
+        site.publish(&it).await;
+        it.title = "上書き".into();
+        assert_eq!(site.publish(&it).await.status, ReceiptStatus::Conflict);
+        let kept = engawa_server::listings::one(&site.site.db, &it.id).await.unwrap().unwrap();
+        assert_eq!(kept.listing.title, "はじめ");
+    }
+);
+
+story!(
     /// A refusal names the place, changes nothing, and is the same when asked again.
     a_refused_command_changes_nothing,
     site,

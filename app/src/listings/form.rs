@@ -3,9 +3,10 @@
 //! What a person typed is read kindly (full-width digits, stray spaces) and never invented: what cannot be read is a problem at its
 //! field. Parts of a listing that the form does not show are kept as they were.
 
-use super::kind::Details;
-use super::listing::{Apply, Listing, Variant, Venue};
-use super::vocabulary::{Access, Attendance, NpoField, State};
+pub mod facts;
+
+use super::listing::{Apply, Link, Listing, Variant, Venue};
+use super::vocabulary::{Access, Attendance, AudienceGroup, NpoField, SpokenLang, State};
 use chrono::{NaiveDate, NaiveTime};
 use engawa_core::text::digits;
 use engawa_core::time::{Recurrence, Rule, Schedule, Session};
@@ -13,6 +14,9 @@ use engawa_core::{Lang, Problem};
 
 /// Name and value of each field that a form sent.
 pub type Pairs = [(String, String)];
+
+/// Ages up to this or more are open: "60 and over".
+const AGE_OPEN: u8 = 120;
 
 /// Rows for dates in the form.
 pub const SESSION_ROWS: usize = 6;
@@ -35,6 +39,9 @@ pub fn to_fields(listing: &Listing) -> Vec<(String, String)> {
     }
     listing.fields.iter().for_each(|field| add("field", field.code().to_owned()));
     listing.access.iter().for_each(|fact| add("access", fact.code().to_owned()));
+    add("access_note", listing.access_note.clone());
+    listing.languages.iter().for_each(|lang| add("language", lang.code().to_owned()));
+    add("links", listing.links.iter().map(link_line).collect::<Vec<_>>().join("\n"));
     let schedule = listing.schedule.clone().unwrap_or_default();
     for (at, session) in schedule.sessions.iter().take(SESSION_ROWS).enumerate() {
         add(&format!("session.{at}.on"), session.on.to_string());
@@ -55,20 +62,31 @@ pub fn to_fields(listing: &Listing) -> Vec<(String, String)> {
     add("venue.address", venue.address);
     add("venue.lat", venue.lat.map(|degrees| degrees.to_string()).unwrap_or_default());
     add("venue.lon", venue.lon.map(|degrees| degrees.to_string()).unwrap_or_default());
+    add("venue.transport", venue.transport);
+    add("venue.parking", venue.parking);
     add("attendance", listing.attendance.map_or("", Attendance::code).to_owned());
     add("audience", listing.audience.text.clone());
+    listing.audience.groups.iter().for_each(|group| add("for", group.code().to_owned()));
+    let ages = listing.audience.ages;
+    add("audience.from", ages.filter(|(low, _)| *low > 0).map(|(low, _)| low.to_string()).unwrap_or_default());
+    add("audience.to", ages.filter(|(_, high)| *high < AGE_OPEN).map(|(_, high)| high.to_string()).unwrap_or_default());
+    add("cost.from", listing.cost.yen.map(|(low, _)| low.to_string()).unwrap_or_default());
+    add("cost.to", listing.cost.yen.map(|(_, high)| high.to_string()).unwrap_or_default());
     add("free", if listing.cost.free == Some(true) { "1" } else { "" }.to_owned());
     add("cost", listing.cost.text.clone());
     let apply = listing.apply.clone().unwrap_or_default();
+    add("apply.opens_on", apply.opens_on.map(|day| day.to_string()).unwrap_or_default());
     add("apply.closes_on", apply.closes_on.map(|day| day.to_string()).unwrap_or_default());
     add("apply.capacity", apply.capacity.map(|people| people.to_string()).unwrap_or_default());
+    add("apply.capacity_text", apply.capacity_text);
     add("apply.text", apply.text);
     add("apply.url", apply.url);
     add("organiser", listing.organiser.name.clone());
     add("contact.name", listing.contact.name.clone());
     add("contact.phone", listing.contact.phone.clone());
     add("contact.email", listing.contact.email.clone());
-    add("details", details_text(&listing.details));
+    add("contact.hours", listing.contact.hours.clone());
+    out.extend(facts::to_fields(&listing.details));
     out
 }
 
@@ -76,11 +94,33 @@ fn clock(time: Option<NaiveTime>) -> String {
     time.map(|time| time.to_string().chars().take(5).collect()).unwrap_or_default()
 }
 
-/// The facts of a kind as JSON, without the kind's own name around them.
-fn details_text(details: &Details) -> String {
-    let inner =
-        serde_json::to_value(details).ok().and_then(|value| value.as_object().and_then(|map| map.values().next().cloned())).unwrap_or_default();
-    serde_json::to_string_pretty(&inner).unwrap_or_default()
+/// A link as a line: what is there, then the address.
+fn link_line(link: &Link) -> String {
+    if link.label.is_empty() { link.url.clone() } else { format!("{} {}", link.label, link.url) }
+}
+
+/// The field at which a problem of the rules stands: paths of rules follow the listing, names of fields the form.
+pub fn field_of(path: &str) -> String {
+    if let Some(rest) = path.strip_prefix("schedule.sessions.") {
+        return format!("session.{rest}");
+    }
+    if let Some(rest) = path.strip_prefix("variants.") {
+        return rest.to_owned();
+    }
+    let name = match path {
+        "schedule.sessions" => "session.0.on",
+        "schedule.text" => "when_text",
+        "audience.text" => "audience",
+        "audience.ages" => "audience.from",
+        "cost.text" => "cost",
+        "cost.yen" => "cost.from",
+        "organiser.name" => "organiser",
+        "contact" => "contact.name",
+        _ if path.starts_with("links") => "links",
+        _ if path.starts_with("images") => "image_alt",
+        _ => path,
+    };
+    name.to_owned()
 }
 
 /// Reads the fields over `base`. Problems name the field.
@@ -105,6 +145,9 @@ pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<
     }
     listing.fields = reader.all("field").filter_map(NpoField::parse).collect();
     listing.access = reader.all("access").filter_map(Access::parse).collect();
+    listing.access_note = reader.text("access_note");
+    listing.languages = reader.all("language").filter_map(SpokenLang::parse).collect();
+    listing.links = reader.links();
     listing.schedule = reader.schedule(listing.schedule.take());
     let venue = listing.venue.take().unwrap_or_default();
     let venue = Venue {
@@ -112,21 +155,29 @@ pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<
         address: reader.line("venue.address"),
         lat: reader.number("venue.lat"),
         lon: reader.number("venue.lon"),
+        transport: reader.text("venue.transport"),
+        parking: reader.text("venue.parking"),
         ..venue
     };
     listing.venue = (venue != Venue::default()).then_some(venue);
     listing.attendance = Attendance::parse(&reader.line("attendance"));
     listing.audience.text = reader.line("audience");
+    listing.audience.groups = reader.all("for").filter_map(AudienceGroup::parse).collect();
+    listing.audience.ages = reader.ages(listing.audience.ages);
+    listing.cost.yen = match (reader.count("cost.from"), reader.count("cost.to")) {
+        (None, None) => None,
+        (low, high) => Some((low.unwrap_or(0), high.or(low).unwrap_or(0))),
+    };
     let free = reader.line("free") == "1";
     listing.cost.free = if free { Some(true) } else { listing.cost.free.filter(|free| !free) };
     listing.cost.text = reader.line("cost");
-    let apply = listing.apply.take().unwrap_or_default();
     let apply = Apply {
+        opens_on: reader.day("apply.opens_on"),
         closes_on: reader.day("apply.closes_on"),
-        capacity: reader.number("apply.capacity"),
+        capacity: reader.count("apply.capacity"),
+        capacity_text: reader.text("apply.capacity_text"),
         text: reader.text("apply.text"),
         url: reader.line("apply.url"),
-        ..apply
     };
     listing.apply = (apply != Apply::default()).then_some(apply);
     let organiser = reader.line("organiser");
@@ -137,7 +188,8 @@ pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<
     listing.contact.name = reader.line("contact.name");
     listing.contact.phone = reader.line("contact.phone");
     listing.contact.email = reader.line("contact.email");
-    reader.details(&mut listing);
+    listing.contact.hours = reader.text("contact.hours");
+    listing.details = reader.facts(&listing.details);
     (listing, reader.problems)
 }
 
@@ -184,6 +236,39 @@ impl Reader<'_> {
         self.read(name, "unreadable_number")
     }
 
+    /// A whole number as people write it: １，０００円, 30人.
+    fn count<T: std::str::FromStr>(&mut self, name: &str) -> Option<T> {
+        let text: String = digits(self.raw(name).trim()).chars().filter(|c| !matches!(c, ',' | '，')).collect();
+        let text = text.trim_end_matches(['円', '人', '名', '歳', '回', '年']).trim();
+        if text.is_empty() && self.raw(name).trim().is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.problems.push(Problem::new(name, "unreadable_number").arg(text));
+        }
+        value
+    }
+
+    /// Ages from and to; one of them alone leaves the other side open, as it was.
+    fn ages(&mut self, before: Option<(u8, u8)>) -> Option<(u8, u8)> {
+        let open = before.map(|(_, high)| high).filter(|high| *high >= AGE_OPEN).unwrap_or(AGE_OPEN);
+        match (self.count("audience.from"), self.count("audience.to")) {
+            (None, None) => before.filter(|(low, high)| *low == 0 && *high >= AGE_OPEN),
+            (low, high) => Some((low.unwrap_or(0), high.unwrap_or(open))),
+        }
+    }
+
+    /// A link a line: what is there, then the address.
+    fn links(&self) -> Vec<Link> {
+        let lines = self.raw("links").lines().map(str::trim).filter(|line| !line.is_empty());
+        let link = |line: &str| match line.rsplit_once(char::is_whitespace) {
+            Some((label, url)) => Link { label: label.trim().to_owned(), url: url.to_owned() },
+            None => Link { label: String::new(), url: line.to_owned() },
+        };
+        lines.map(link).collect()
+    }
+
     fn day(&mut self, name: &str) -> Option<NaiveDate> {
         self.read(name, "bad_date")
     }
@@ -209,7 +294,9 @@ impl Reader<'_> {
             let name = |part: &str| format!("session.{at}.{part}");
             let (until, starts, ends) = (self.day(&name("until")), self.time(&name("starts")), self.time(&name("ends")));
             if let Some(on) = self.day(&name("on")) {
-                let note = notes.iter().find(|(day, _)| *day == on).map(|(_, note)| note.clone()).unwrap_or_default();
+                // Two sessions of one day have two notes: the row first, then the day (rows move up when one is taken out).
+                let same = notes.get(at).filter(|(day, _)| *day == on).or_else(|| notes.iter().find(|(day, _)| *day == on));
+                let note = same.map(|(_, note)| note.clone()).unwrap_or_default();
                 schedule.sessions.push(Session { on, until, starts, ends, note });
             } else if until.is_some() || starts.is_some() || ends.is_some() {
                 self.problems.push(Problem::new(name("on"), "required"));
@@ -246,22 +333,6 @@ impl Reader<'_> {
         }
         schedule.rules.extend(further);
     }
-
-    fn details(&mut self, listing: &mut Listing) {
-        let text = self.text("details");
-        if text.is_empty() {
-            return;
-        }
-        let wrapped = serde_json::from_str::<serde_json::Value>(&text).map(|inner| {
-            let mut map = serde_json::Map::new();
-            map.insert(listing.kind().code().to_owned(), inner);
-            serde_json::Value::Object(map)
-        });
-        match wrapped.and_then(serde_json::from_value::<Details>) {
-            Ok(details) => listing.details = details,
-            Err(why) => self.problems.push(Problem::new("details", "bad_json").arg(why.to_string())),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -286,6 +357,14 @@ mod tests {
         });
         listing.venue = Some(Venue { name: "河原".into(), lat: Some(34.5), lon: Some(134.25), ..Venue::default() });
         listing.cost.free = Some(true);
+        listing.cost.yen = Some((0, 500));
+        listing.audience.ages = Some((60, 255));
+        listing.audience.groups = vec![AudienceGroup::Senior];
+        listing.languages = vec![SpokenLang::Ja, SpokenLang::Sign];
+        listing.links = vec![
+            Link { label: "会の ページ".into(), url: "https://river.example/".into() },
+            Link { label: String::new(), url: "https://more.example/".into() },
+        ];
         listing
     }
 
@@ -305,7 +384,7 @@ mod tests {
                 "session.0.on" => *value = "2026-02-30".into(),
                 "apply.capacity" => *value = "多め".into(),
                 "rule" => *value = "FREQ=NEVER".into(),
-                "details" => *value = "{".into(),
+                "fact.needed" => *value = "何人でも".into(),
                 _ => {}
             }
         }
@@ -313,7 +392,24 @@ mod tests {
         let mut paths: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!(paths, ["apply.capacity", "details", "rule", "session.0.on"]);
+        assert_eq!(paths, ["apply.capacity", "fact.needed", "rule", "session.0.on"]);
+    }
+
+    #[test]
+    fn two_sessions_of_one_day_keep_their_notes() {
+        let mut listing = full();
+        let on = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+        let session = |note: &str| Session { on, note: note.into(), ..Session::default() };
+        listing.schedule = Some(Schedule { sessions: vec![session("午前の部"), session("午後の部")], ..Schedule::default() });
+        assert_eq!(from_fields(listing.clone(), &to_fields(&listing), State::Published).0.schedule, listing.schedule);
+    }
+
+    #[test]
+    fn problems_of_rules_find_their_fields() {
+        let names: Vec<String> = to_fields(&full()).into_iter().map(|(name, _)| name).collect();
+        for path in ["title", "schedule.sessions.0.until", "variants.en.title", "cost.yen", "audience.ages", "contact", "links.3.url", "apply.url"] {
+            assert!(names.contains(&field_of(path)), "{path}");
+        }
     }
 
     #[test]

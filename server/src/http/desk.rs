@@ -240,6 +240,9 @@ struct Action {
     base_rev: Option<u64>,
     #[serde(default)]
     state: String,
+    /// The query of the part of the list that the button stood in.
+    #[serde(default)]
+    back: String,
 }
 
 async fn set_state(
@@ -269,10 +272,11 @@ async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, headers: &HeaderMap, action: 
     if let Some(refusal) = foreign(headers) {
         return refusal;
     }
+    let back = local_path(&format!("/staff?{}", action.back));
     let command = Command { id: action.command, base_rev: action.base_rev, body: Body::Listings(body) };
     let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
     if receipt.status == ReceiptStatus::Done {
-        return see_other(&format!("/staff?done={}", receipt.receipt_no.unwrap_or_default()));
+        return see_other(&format!("{back}{}done={}", if back.contains('?') { "&" } else { "?" }, receipt.receipt_no.unwrap_or_default()));
     }
     draw(ctx, lang, staff, &DeskQuery::default(), problems_of(receipt)).await
 }

@@ -60,7 +60,7 @@ pub struct Options {
 /// The largest body of an ordinary request, in bytes.
 const BODY_MAX: usize = 2 * 1024 * 1024;
 /// The largest file that staff may upload, in bytes.
-pub const UPLOAD_MAX: usize = 24 * 1024 * 1024;
+pub const UPLOAD_MAX: usize = 20 * 1024 * 1024;
 /// No request is worked on for longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 

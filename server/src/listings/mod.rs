@@ -40,7 +40,9 @@ pub async fn execute(writer: &mut Writer, base_rev: Option<u64>, command: &Listi
     let id = command.subject();
     let row = writer.tx.first::<(String, i64)>(sql::ONE, params![id]).await?;
     let before = row.map(|(body, rev)| stored(id, &body, rev)).transpose()?;
-    if let (Some(base), Some(now)) = (base_rev, &before)
+    // Whoever replaces something must say what they saw: without a base, a whole listing over an existing one is a conflict too.
+    let seen = base_rev.or_else(|| matches!(command, ListingCommand::Save(_)).then_some(0));
+    if let (Some(base), Some(now)) = (seen, &before)
         && now.rev > base
     {
         return Ok(Outcome::Conflict(Problem::new("base_rev", "conflict").arg(now.rev.to_string())));

@@ -6,7 +6,7 @@ pub mod import;
 use crate::listings::{Kind, State};
 use crate::messages::{desk as m, problems, vocabulary as v};
 use crate::ui::text::{t, tf, use_lang};
-use engawa_core::Problem;
+use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
 /// The sign-in form.
@@ -46,40 +46,27 @@ pub fn field_id(name: &str) -> String {
     format!("f-{}", name.replace('.', "-"))
 }
 
-/// The form's field that a problem is about; `None`: it is about a cell of a file, or about the whole.
-fn field_of(path: &str) -> Option<String> {
-    let known = match path {
-        "contact" | "organiser.name" => "organiser".to_owned(),
-        "audience.text" | "audience.ages" => "audience".to_owned(),
-        "cost.text" | "cost.yen" => "cost".to_owned(),
-        "schedule.text" => "when_text".to_owned(),
-        "apply.capacity_text" => "apply.capacity".to_owned(),
-        "" | "id" | "base_rev" | "state" | "related" | "unread" | "links" | "images" | "schedule.sessions" => return None,
-        _ if path.starts_with("images.") || path.starts_with("links.") => return None,
-        _ => path.strip_prefix("variants.").map_or_else(|| path.replace("schedule.sessions.", "session."), str::to_owned),
-    };
-    known.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-')).then_some(known)
-}
-
-/// Problems with links to their fields.
-pub fn problem_list(found: &[Problem]) -> AnyView {
+/// Problems in words; those of a field that has a name link to it.
+pub fn problem_list(found: &[Problem], name_of: impl Fn(&str) -> Option<Message>) -> AnyView {
     if found.is_empty() {
         return ().into_any();
     }
     let lang = use_lang();
-    let rows = found
+    let rows: Vec<AnyView> = found
         .iter()
         .map(|problem| {
             let words = problems::sentence(problem, lang);
-            let place = problem.path.clone();
-            // A link without words, or to nothing, would stop people who go from link to link.
-            match field_of(&place) {
-                Some(name) => view! { <li><a href=format!("#{}", field_id(&name))>{place}</a>": "{words}</li> }.into_any(),
-                None if place.is_empty() => view! { <li>{words}</li> }.into_any(),
-                None => view! { <li>{place}": "{words}</li> }.into_any(),
+            match name_of(&problem.path) {
+                Some(name) => {
+                    let link = format!("#{}", field_id(&problem.path));
+                    view! { <li><a href=link>{name.text(lang)}</a>": "{words}</li> }.into_any()
+                }
+                // A cell of a file, or the whole: a link without words, or to nothing, would stop people who go from link to link.
+                None if problem.path.is_empty() => view! { <li>{words}</li> }.into_any(),
+                None => view! { <li>{problem.path.clone()}": "{words}</li> }.into_any(),
             }
         })
-        .collect_view();
+        .collect();
     view! {
         <div class="desk-problem" role="alert">
             <h2>{t(m::PROBLEMS)}</h2>
@@ -168,12 +155,14 @@ pub fn desk(desk: Desk) -> AnyView {
     let previous = (desk.page > 0).then(|| view! { <a class="button" href=page(desk.page.saturating_sub(1))>{t(m::PREVIOUS)}</a> });
     let next = desk.more.then(|| view! { <a class="button" href=page(desk.page + 1)>{t(m::NEXT)}</a> });
     let every = format!("/staff?kind={kind_code}");
-    let rows = desk.rows.into_iter().map(row).collect_view();
+    // Where a button comes back to: the same part of the list.
+    let back = format!("state={code}&kind={kind_code}&page={}", desk.page);
+    let rows = desk.rows.into_iter().map(|it| row(it, &back)).collect_view();
     view! {
         <h1>{t(m::DESK)}</h1>
         {desk.done.map(|number| view! { <p class="desk-done" role="status">{tf(m::DONE, &[&number])}</p> })}
         {(!desk.problems.is_empty()).then(|| view! { <p>{t(m::NOT_DONE)}</p> })}
-        {problem_list(&desk.problems)}
+        {problem_list(&desk.problems, |_| None)}
         <p class="buttons">
             <a class="button button-primary" href="/staff/listings/new">{t(m::NEW)}</a>
             <a class="button" href="/staff/import">{t(m::IMPORT)}</a>
@@ -212,7 +201,7 @@ fn kinds(chosen: Option<Kind>, state: &'static str) -> AnyView {
     .into_any()
 }
 
-fn row(row: DeskRow) -> AnyView {
+fn row(row: DeskRow, back: &str) -> AnyView {
     let (href, rev) = (format!("/staff/listings/{}", row.id), row.rev);
     let confirmed = row.confirmed_on.unwrap_or_else(|| t(m::NEVER_CONFIRMED).to_owned());
     let mut commands = row.commands.into_iter();
@@ -223,11 +212,11 @@ fn row(row: DeskRow) -> AnyView {
         .filter(|(to, _)| *to != row.state && row.state.may_become(*to))
         .map(|(to, label)| {
             let action = format!("/staff/listings/{}/state", row.id);
-            action_form(action, commands.next().unwrap_or_default(), rev, Some(to.code()), t(label), &row.title)
+            action_form(action, commands.next().unwrap_or_default(), rev, Some(to.code()), t(label), &row.title, back)
         })
         .collect();
-    let confirm =
-        action_form(format!("/staff/listings/{}/confirm", row.id), commands.next().unwrap_or_default(), rev, None, t(m::STILL_RIGHT), &row.title);
+    let action = format!("/staff/listings/{}/confirm", row.id);
+    let confirm = action_form(action, commands.next().unwrap_or_default(), rev, None, t(m::STILL_RIGHT), &row.title, back);
     view! {
         <li class="desk-row">
             <p class="desk-row-title">
@@ -242,11 +231,12 @@ fn row(row: DeskRow) -> AnyView {
     .into_any()
 }
 
-fn action_form(action: String, command: String, rev: u64, state: Option<&'static str>, label: &'static str, title: &str) -> AnyView {
+fn action_form(action: String, command: String, rev: u64, state: Option<&'static str>, label: &'static str, title: &str, back: &str) -> AnyView {
     view! {
         <form method="post" action=action>
             <input type="hidden" name="command" value=command />
             <input type="hidden" name="base_rev" value=rev.to_string() />
+            <input type="hidden" name="back" value=back.to_owned() />
             {state.map(|state| view! { <input type="hidden" name="state" value=state /> })}
             <button class="button button-small">{label}<span class="visually-hidden">" "{title.to_owned()}</span></button>
         </form>

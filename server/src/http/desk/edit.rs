@@ -6,8 +6,9 @@ use crate::commands::execute;
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::http::{Ctx, UPLOAD_MAX};
-use crate::listings::one;
+use crate::listings::{one, sql};
 use crate::media;
+use crate::params;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -15,11 +16,12 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
 use engawa_app::listings::command::ListingCommand;
-use engawa_app::listings::form::{from_fields, to_fields};
+use engawa_app::listings::form::{field_of, from_fields, to_fields};
 use engawa_app::listings::listing::Image;
 use engawa_app::listings::pages::desk::edit as page;
 use engawa_app::listings::{Card, Kind, Listing, State as ListingState};
 use engawa_app::messages::desk as m;
+use engawa_core::time::jst_datetime;
 use engawa_core::{Lang, Problem, ReceiptStatus};
 use serde::Deserialize;
 
@@ -55,6 +57,7 @@ fn form_of(listing: &Listing, base_rev: Option<u64>) -> page::Edit {
         images: listing.images.clone(),
         problems: Vec::new(),
         conflict: false,
+        history: Vec::new(),
         done: None,
         public: listing.state.is_public().then(|| Card::of(listing).href()),
     }
@@ -77,12 +80,24 @@ async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id)
     match one(&ctx.site.db, &id).await {
         Ok(Some(stored)) => {
             let mut edit = form_of(&stored.listing, Some(stored.rev));
+            edit.history = match history(&ctx, &id).await {
+                Ok(history) => history,
+                Err(error) => return broken(&error, lang).into_response(),
+            };
             edit.done = (!query.done.is_empty()).then_some(query.done);
             draw(&ctx, lang, &staff, edit)
         }
         Ok(None) => see_other("/staff"),
         Err(error) => broken(&error, lang).into_response(),
     }
+}
+
+/// When and by whom a listing was written, newest first.
+async fn history(ctx: &Ctx, id: &str) -> crate::db::DbResult<Vec<(String, String)>> {
+    let rows = ctx.site.db.all::<(i64, i64, String, Option<String>)>(sql::VERSIONS, params![id]).await?;
+    // A version without a body says only that there was nothing before.
+    let written = rows.into_iter().filter(|(.., body)| body.is_some());
+    Ok(written.map(|(_, at, who, _)| (jst_datetime(at).format("%Y-%m-%d %H:%M").to_string(), who)).collect())
 }
 
 /// What a form sent: its fields, and a picture.
@@ -136,17 +151,19 @@ async fn save(
     };
     let state = ListingState::parse(sent.value("state")).unwrap_or(ListingState::Draft);
     let (mut listing, mut problems) = from_fields(base, &sent.fields, state);
-    for (_, kept) in sent.fields.iter().filter(|(name, _)| name == "kept_image") {
-        if let Ok(image) = serde_json::from_str::<Image>(kept)
-            && !listing.images.iter().any(|known| known.src == image.src)
-        {
-            listing.images.push(image);
-        }
+    if sent.value("images_listed") == "1" {
+        // The form says which pictures there are: what a refused form added is still there, what it took out stays out.
+        let listed = sent.fields.iter().filter(|(name, _)| name == "kept_image");
+        listing.images = listed.filter_map(|(_, image)| serde_json::from_str::<Image>(image).ok()).collect();
     }
     listing.images.retain(|image| !sent.fields.iter().any(|(name, src)| name == "remove_image" && *src == image.src));
     if let Some(bytes) = sent.picture.clone() {
         match media::add(&ctx.site.folder, bytes, sent.value("image_alt")).await {
-            Ok(image) => listing.images.push(image),
+            Ok(image) => {
+                // Sending a form again does not add its picture again.
+                listing.images.retain(|known| known.src != image.src);
+                listing.images.push(image);
+            }
             Err(error) => problems.push(Problem::new("image_alt", error.to_string())),
         }
     }
@@ -159,7 +176,10 @@ async fn save(
         match receipt.status {
             ReceiptStatus::Done => return see_other(&format!("/staff/listings/{}?done={}", listing.id, receipt.receipt_no.unwrap_or_default())),
             ReceiptStatus::Conflict => conflict = true,
-            ReceiptStatus::Rejected | ReceiptStatus::Retry => problems = problems_of(receipt),
+            ReceiptStatus::Rejected | ReceiptStatus::Retry => {
+                problems = problems_of(receipt);
+                problems.iter_mut().for_each(|problem| problem.path = field_of(&problem.path));
+            }
         }
     }
     // Everything typed comes back, under a new command id: the old one was decided.
@@ -168,7 +188,10 @@ async fn save(
         // Saving once more, after having looked, replaces what the other person wrote.
         edit.base_rev = Some(stored.rev);
     }
+    // A picture that was taken has its description: the field is for the next one.
+    let taken = sent.picture.is_some() && !problems.iter().any(|problem| problem.path == "image_alt");
     edit.fields = sent.fields;
+    edit.fields.retain(|(name, _)| !(taken && name == "image_alt"));
     edit.problems = problems;
     edit.conflict = conflict;
     draw(&ctx, lang, &staff, edit)

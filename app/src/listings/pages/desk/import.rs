@@ -13,7 +13,7 @@ pub fn upload(today: String, found: &[Problem]) -> AnyView {
     let kinds = Kind::ALL.iter().map(|kind| view! { <option value=kind.code()>{t(v::kind(*kind))}</option> }).collect_view();
     view! {
         <h1>{t(m::IMPORT)}</h1>
-        {super::problem_list(found)}
+        {super::problem_list(found, |path| (path == "file").then_some(m::FILE))}
         <form method="post" action="/staff/import" enctype="multipart/form-data" class="desk-form">
             <div class="field">
                 <label class="field-label" for="f-file">{t(m::FILE)}</label>
