@@ -178,7 +178,9 @@ async fn save(
             ReceiptStatus::Conflict => conflict = true,
             ReceiptStatus::Rejected | ReceiptStatus::Retry => {
                 problems = problems_of(receipt);
-                problems.iter_mut().for_each(|problem| problem.path = field_of(&problem.path));
+                for problem in &mut problems {
+                    problem.path = field_of(&problem.path);
+                }
             }
         }
     }
