@@ -1,9 +1,9 @@
-// node bench/run.mjs [payload search server lighthouse]: a line per figure: name | ours | peer | ratio | budget | ok or MISS
+// node bench/run.mjs [payload search server frames lighthouse]: a line per figure: name | ours | peer | ratio | budget | ok or MISS
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { figures, root } from "./lib.mjs";
 
-const ALL = ["payload", "search", "server", "lighthouse"];
+const ALL = ["payload", "search", "server", "frames", "lighthouse"];
 const wanted = process.argv.slice(2);
 for (const name of ALL.filter((it) => wanted.length === 0 || wanted.includes(it))) {
   try {

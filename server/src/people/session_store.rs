@@ -35,6 +35,14 @@ fn backend(why: impl std::fmt::Display) -> Error {
 
 #[async_trait::async_trait]
 impl SessionStore for DbSessionStore {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // 128 random bits: a second one alike is not to be met, but taking over a session would be worse than asking.
+        while self.load(&record.id).await?.is_some() {
+            record.id = Id::default();
+        }
+        self.save(record).await
+    }
+
     async fn save(&self, record: &Record) -> Result<()> {
         let data = serde_json::to_string(&(&record.data, record.expiry_date.unix_timestamp())).map_err(|why| Error::Encode(why.to_string()))?;
         let expires_ms = record.expiry_date.unix_timestamp().saturating_mul(1000);

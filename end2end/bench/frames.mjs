@@ -1,0 +1,42 @@
+// Typing at a processor four times slower: how long the longest frame is. 10,000 listings, this server, the list page.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { figure, launch, root } from "./lib.mjs";
+
+export default async () => {
+  const engawa = process.env.ENGAWA_BIN ?? join(root, "target/release/engawa");
+  const data = mkdtempSync(join(tmpdir(), "engawa-frames-"));
+  spawnSync(engawa, ["demo", "--data", data, "--listings", "10000"], { cwd: root, stdio: "ignore" });
+  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", "127.0.0.1:8978"], { cwd: root, stdio: "ignore" });
+  const browser = await launch();
+  try {
+    for (let n = 0; n < 200 && !(await fetch("http://127.0.0.1:8978/readyz").catch(() => null))?.ok; n++) await new Promise((resolve) => setTimeout(resolve, 200));
+    const page = await browser.newPage();
+    await page.goto("http://localhost:8978/listings");
+    await page.waitForTimeout(20_000);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    await page.locator("input[name=q]").click();
+    await page.evaluate(() => {
+      window.frames4x = [];
+      let last = performance.now();
+      const tick = (now) => (window.frames4x.push(now - last), (last = now), requestAnimationFrame(tick));
+      requestAnimationFrame(tick);
+    });
+    for (const word of ["防災", "市民活動", "ボランティア"]) {
+      await page.keyboard.type(word, { delay: 120 });
+      await page.waitForTimeout(300);
+      await page.locator("input[name=q]").fill("");
+    }
+    const frames = (await page.evaluate(() => window.frames4x)).sort((a, b) => a - b);
+    const p95 = frames[Math.floor(frames.length * 0.95)];
+    figure("typing at 4x throttle, frame p95", p95, null, "ms", "<= 17 ms", p95 <= 17);
+    figure("typing at 4x throttle, longest frame", frames[frames.length - 1], null, "ms", "no dropped frame", frames[frames.length - 1] <= 34);
+  } finally {
+    await browser.close();
+    server.kill();
+    rmSync(data, { recursive: true, force: true });
+  }
+};
