@@ -65,7 +65,9 @@ pub fn page_assets(ctx: &Ctx) -> PageAssets {
 }
 
 async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
-    let boot = boot(&ctx, lang::of(request.uri().query(), request.headers()));
+    let mut boot = boot(&ctx, lang::of(request.uri().query(), request.headers()));
+    // Canonical and language links are whole addresses, also where the settings name none.
+    boot.site.origin = super::well_known::origin(&ctx, request.headers());
     let status = Arc::new(AtomicU16::new(200));
     let repo: Arc<dyn Repo> = Arc::new(StoreRepo { site: Arc::clone(&ctx.site) });
     let context = {
