@@ -6,7 +6,9 @@
 
 pub mod command;
 pub mod feed;
+pub mod form;
 pub mod lang;
+pub mod outbox;
 pub mod problem;
 pub mod text;
 pub mod time;

@@ -1,0 +1,281 @@
+//! The journal of a draft: a snapshot and what happened since, as lines of JSON that a shell appends and never rewrites.
+//!
+//! Each keystroke is one [`Record`], so a crash loses at most the one that was not yet stored. What a record repeats of the snapshot
+//! is skipped, so the shell can store a new snapshot first and drop the old lines later, and may die in between.
+//!
+//! Everything carries the number of its [`SCHEMA`]. What a newer program wrote is refused and handed back as it is: it stays where it
+//! is until a program that knows it comes. The same goes for what is damaged.
+//!
+//! Invariant that shells keep: a change is stored before it is sent to anybody. Otherwise a device that crashed would give the same
+//! [`super::Dot`] to another edit. [`super::share::SharedClient`] waits for that.
+
+use super::check;
+use super::{Change, Delta, Draft, Flaw, FlawKind, MergeRefused};
+use serde::{Deserialize, Serialize};
+
+/// The number of the form in which drafts are written down. It grows when an older program could not read the new one.
+pub const SCHEMA: u32 = 1;
+
+/// Something that happened to a draft on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// Somebody here changed it.
+    Change(Change),
+    /// This came from another replica and was merged.
+    Arrived(Delta),
+}
+
+/// Why a text was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A newer program wrote it, in this schema.
+    Newer(u32),
+    /// It is not of this form: line and column of the text, and what the reader says (for logs, in English).
+    Broken {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1; 0 at the end of a line.
+        column: usize,
+        /// What the reader says.
+        message: String,
+    },
+    /// It is of this form, but no device of ours would write it.
+    Flawed(Flaw),
+    /// It builds on something that is not there.
+    Gap,
+}
+
+/// A text that was not read, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The text.
+    pub text: String,
+    /// Why it was not read.
+    pub why: Unreadable,
+}
+
+/// What a journal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// The draft, as far as it could be read.
+    pub draft: Draft,
+    /// How many lines were read.
+    pub read: usize,
+    /// Why reading stopped before the end.
+    pub stopped: Option<Stopped>,
+}
+
+/// The end of a journal that could not be read: a last line that a crash cut off, or what a newer program wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    /// Why the first of them was not read.
+    pub why: Unreadable,
+    /// The lines from there on, as they were. They are put aside before anything is appended.
+    pub kept: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct SnapshotOut<'a> {
+    schema: u32,
+    draft: &'a Draft,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SnapshotIn {
+    #[serde(rename = "schema")]
+    _schema: u32,
+    draft: Draft,
+}
+
+#[derive(Serialize)]
+struct LineOut<'a> {
+    schema: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'a Change>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrived: Option<&'a Delta>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineIn {
+    #[serde(rename = "schema")]
+    _schema: u32,
+    #[serde(default)]
+    change: Option<Change>,
+    #[serde(default)]
+    arrived: Option<Delta>,
+}
+
+#[derive(Deserialize)]
+struct Peek {
+    schema: u32,
+}
+
+impl From<serde_json::Error> for Unreadable {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken { line: error.line(), column: error.column(), message: error.to_string() }
+    }
+}
+
+/// Refuses what a newer program wrote, before anything else of it is looked at.
+pub(super) fn refuse_newer(text: &str) -> Result<(), Unreadable> {
+    let Peek { schema } = serde_json::from_str(text)?;
+    if schema > SCHEMA { Err(Unreadable::Newer(schema)) } else { Ok(()) }
+}
+
+/// A draft as text.
+pub fn snapshot(draft: &Draft) -> String {
+    // Keys are strings and numbers are whole: this cannot fail.
+    serde_json::to_string(&SnapshotOut { schema: SCHEMA, draft }).unwrap_or_default()
+}
+
+/// Reads [`snapshot`].
+pub fn read_snapshot(text: &str) -> Result<Draft, Kept> {
+    let read = || -> Result<Draft, Unreadable> {
+        refuse_newer(text)?;
+        let SnapshotIn { draft, .. } = serde_json::from_str(text)?;
+        check::document(draft.document()).map_err(Unreadable::Flawed)?;
+        Ok(draft)
+    };
+    read().map_err(|why| Kept { text: text.to_owned(), why })
+}
+
+/// A record as one line, without a line break.
+pub fn line(record: &Record) -> String {
+    let line = match record {
+        Record::Change(change) => LineOut { schema: SCHEMA, change: Some(change), arrived: None },
+        Record::Arrived(delta) => LineOut { schema: SCHEMA, change: None, arrived: Some(delta) },
+    };
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+/// Reads [`line`].
+pub fn read_line(text: &str) -> Result<Record, Unreadable> {
+    refuse_newer(text)?;
+    match serde_json::from_str::<LineIn>(text)? {
+        LineIn { change: Some(change), arrived: None, .. } => Ok(Record::Change(change)),
+        LineIn { change: None, arrived: Some(delta), .. } => Ok(Record::Arrived(delta)),
+        _ => Err(Unreadable::Broken { line: 1, column: 1, message: "neither one change nor one delta".to_owned() }),
+    }
+}
+
+/// Reads a journal: a snapshot, and the lines that were appended since, in their order.
+pub fn replay<'a>(base: &str, lines: impl IntoIterator<Item = &'a str>) -> Result<Replayed, Kept> {
+    let mut replayed = Replayed { draft: read_snapshot(base)?, read: 0, stopped: None };
+    let mut lines = lines.into_iter();
+    while let Some(text) = lines.next() {
+        match read_line(text).and_then(|record| take(&mut replayed.draft, &record)) {
+            Ok(()) => replayed.read += 1,
+            Err(why) => {
+                // To go on behind a gap would pretend to know an edit that is not there.
+                let kept = std::iter::once(text).chain(lines).map(str::to_owned).collect();
+                replayed.stopped = Some(Stopped { why, kept });
+                break;
+            }
+        }
+    }
+    Ok(replayed)
+}
+
+fn take(draft: &mut Draft, record: &Record) -> Result<(), Unreadable> {
+    match record {
+        Record::Change(change) => draft.document.apply(change).map(|_| ()).map_err(Unreadable::Flawed),
+        Record::Arrived(delta) => match draft.document.merge(delta) {
+            Ok(_) => Ok(()),
+            Err(MergeRefused::Gap) => Err(Unreadable::Gap),
+            Err(MergeRefused::Flawed(flaw)) => Err(Unreadable::Flawed(flaw)),
+            Err(MergeRefused::TooLarge) => Err(Unreadable::Flawed(Flaw { place: String::new(), what: FlawKind::TooLarge })),
+        },
+    }
+}
+
+/// Whether it is time for a new snapshot: the lines (in bytes) are longer than the snapshot and not just a few.
+pub fn is_due(lines: usize, snapshot: usize) -> bool {
+    const FEW: usize = 64 << 10;
+    lines > FEW && lines > snapshot
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Edit, Writer};
+    use super::*;
+    use crate::form::AnswerPath;
+
+    fn writer() -> Writer {
+        Writer { replica: "a".into(), by: "A".into(), at: 5 }
+    }
+
+    fn typed(draft: &mut Draft, text: &str) -> String {
+        line(&Record::Change(draft.edit(&writer(), Edit::set(AnswerPath("q".into()), text)).unwrap().unwrap()))
+    }
+
+    #[test]
+    fn the_form_is_pinned() {
+        let mut draft = Draft::begin("d1", "grant", "2026", &writer()).unwrap();
+        let base = concat!(
+            r##"{"schema":1,"draft":{"id":"d1","document":{"seen":{"a":2},"registers":{"##,
+            r##""#begun":[{"dot":[2,"a"],"value":{"text":"2026"},"by":"A","at":5}],"##,
+            r##""#form":[{"dot":[1,"a"],"value":{"text":"grant"},"by":"A","at":5}]}}}}"##
+        );
+        assert_eq!(snapshot(&draft), base);
+        assert_eq!(read_snapshot(base), Ok(draft.clone()));
+        let changed = r#"{"schema":1,"change":{"dot":[3,"a"],"by":"A","at":5,"what":{"write":{"path":"q","value":{"whole":{"text":"x"}}}}}}"#;
+        let before = draft.document().seen().clone();
+        assert_eq!(typed(&mut draft, "x"), changed);
+        let arrived = line(&Record::Arrived(draft.document().delta_since(&before)));
+        let expected = concat!(
+            r#"{"schema":1,"arrived":{"from":{"a":2},"to":{"a":3},"registers":{"#,
+            r#""q":[{"dot":[3,"a"],"value":{"text":"x"},"by":"A","at":5}]}}}"#
+        );
+        assert_eq!(arrived, expected);
+        for lines in [vec![changed], vec![expected], vec![changed, expected, changed]] {
+            let replayed = replay(base, lines.iter().copied()).unwrap();
+            assert_eq!(replayed, Replayed { draft: draft.clone(), read: lines.len(), stopped: None });
+        }
+    }
+
+    #[test]
+    fn what_a_newer_program_wrote_is_kept() {
+        let mut draft = Draft::begin("d1", "grant", "2026", &writer()).unwrap();
+        let newer = snapshot(&draft).replace(r#""schema":1"#, r#""schema":2,"unheard":[]"#);
+        assert_eq!(read_snapshot(&newer), Err(Kept { text: newer.clone(), why: Unreadable::Newer(2) }));
+        let base = snapshot(&draft);
+        let (first, second, third) = (typed(&mut draft, "x"), typed(&mut draft, "xy"), typed(&mut draft, "xyz"));
+        let second = second.replace(r#""schema":1"#, r#""schema":7"#);
+        let replayed = replay(&base, [first.as_str(), second.as_str(), third.as_str()]).unwrap();
+        assert_eq!(replayed.read, 1);
+        assert_eq!(replayed.draft.answers().values[&AnswerPath("q".into())], "x");
+        assert_eq!(replayed.stopped, Some(Stopped { why: Unreadable::Newer(7), kept: vec![second, third] }));
+    }
+
+    #[test]
+    fn a_line_that_a_crash_cut_off_is_put_aside() {
+        let mut draft = Draft::begin("d1", "grant", "2026", &writer()).unwrap();
+        let base = snapshot(&draft);
+        let (first, second) = (typed(&mut draft, "x"), typed(&mut draft, "xy"));
+        let cut = &second[..second.len() - 9];
+        let replayed = replay(&base, [first.as_str(), cut]).unwrap();
+        assert_eq!(replayed.draft.answers().values[&AnswerPath("q".into())], "x");
+        let stopped = replayed.stopped.unwrap();
+        assert_eq!(stopped.kept, [cut]);
+        assert!(matches!(stopped.why, Unreadable::Broken { line: 1, .. }));
+    }
+
+    #[test]
+    fn lines_older_than_the_snapshot_are_skipped() {
+        let mut draft = Draft::begin("d1", "grant", "2026", &writer()).unwrap();
+        let long = "長い文。".repeat(50);
+        let lines = [typed(&mut draft, &long), typed(&mut draft, &format!("{long}あ")), typed(&mut draft, &format!("{long}あい"))];
+        let replayed = replay(&snapshot(&draft), lines.iter().map(String::as_str)).unwrap();
+        assert_eq!((replayed.draft, replayed.stopped), (draft, None));
+    }
+
+    #[test]
+    fn a_snapshot_is_due_when_the_lines_outgrow_it() {
+        for (lines, snapshot, due) in [(0, 0, false), (60_000, 10, false), (70_000, 10, true), (70_000, 80_000, false)] {
+            assert_eq!(is_due(lines, snapshot), due, "{lines} {snapshot}");
+        }
+    }
+}
