@@ -9,9 +9,9 @@ export const build = () => JSON.parse(readFileSync(join(root, "target/site/build
 
 export const figures = [];
 /** `ours` and `peer` are numbers; lower is better unless `higher`. `budget` is a predicate with its words. */
-export const figure = (name, ours, peer, unit, budget, ok) => {
+export const figure = (name, ours, peer, unit, budget, ok, { higher = false } = {}) => {
   const shown = (value) => (value === null ? "-" : `${Number(value.toPrecision(3))} ${unit}`);
-  const ratio = peer ? `${Number((peer / ours).toPrecision(3))}x` : "-";
+  const ratio = peer ? `${Number((higher ? ours / peer : peer / ours).toPrecision(3))}x` : "-";
   figures.push({ name, ours, peer, unit, budget, ok });
   console.log([name, shown(ours), shown(peer), ratio, budget, ok ? "ok" : "MISS"].join("  |  "));
 };

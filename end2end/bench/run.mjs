@@ -1,10 +1,15 @@
-// node bench/run.mjs [payload search server frames lighthouse]: a line per figure: name | ours | peer | ratio | budget | ok or MISS
+// node bench/run.mjs [payload search server peer_page sync frames lighthouse]: a line per figure: name | ours | peer | ratio | budget | ok or MISS
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { figures, root } from "./lib.mjs";
 
-const ALL = ["payload", "search", "server", "frames", "lighthouse"];
+const ALL = ["payload", "search", "server", "peer_page", "sync", "frames", "lighthouse"];
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !ALL.includes(name));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(", ")}; there are: ${ALL.join(", ")}`);
+  process.exit(2);
+}
 for (const name of ALL.filter((it) => wanted.length === 0 || wanted.includes(it))) {
   try {
     await (await import(`./${name}.mjs`)).default();

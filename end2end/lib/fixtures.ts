@@ -33,7 +33,7 @@ export const test = base.extend<{ allowed: { pattern?: RegExp } }>({
 
 /** axe finds nothing (WCAG 2.2 A and AA, best practices). */
 export const axe = async (page: Page) => {
-  const results = await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ["violations"] })`) as { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
+  const results = await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })`) as { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
   const words = results.violations.map((it) => `${it.id}: ${it.help}\n  ${it.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`).join("\n  ")}`);
   expect(words, "accessibility").toEqual([]);
 };
