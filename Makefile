@@ -43,7 +43,7 @@ test-native: ## Rust tests, on SQLite and on a private PostgreSQL
 
 test-wasm: ## Tests of the browser's shell, in headless Chromium
 	CHROMEDRIVER="$$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=120 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-		cargo test -p engawa-browser --target $(WASM)
+		cargo test -p engawa-browser --no-default-features --target $(WASM)
 
 test-browser: ## Playwright: newcomer to offline, accessibility, no scripts
 	cargo build -p engawa-server
@@ -53,8 +53,8 @@ bench: build ## Benchmarks beside peers; a line per figure
 	@scripts/tools.sh test
 	cd end2end && node bench/run.mjs
 
-simulate: ## The simulated city, longer (SCHEDULES=100000)
-	SCHEDULES=$(or $(SCHEDULES),100000) cargo test --release -p engawa-core --test simulated_city -- --nocapture
+simulate: ## The simulated city and outbox, longer (SCHEDULES=1000000)
+	SCHEDULES=$(or $(SCHEDULES),1000000) cargo test --release -p engawa-core --test simulated_city --test simulated_outbox -- --nocapture
 
 clean: ## Remove everything that was built
 	cargo clean

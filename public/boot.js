@@ -1,5 +1,13 @@
 // Loads the app where the browser can run it; everywhere else the server's pages work as they are.
-// __JS__ and __WASM__ are the addresses of the build's files.
+// __JS__ and __WASM__ are the addresses of the build's files, __NEEDS__ those that a part of the app needs besides.
+const NEEDS = __NEEDS__;
+// Which part draws which pages, by the first step of the address: app/src/routes.rs.
+const PARTS = { "": "first", listings: "cards", favourites: "cards", groups: "whole", organisations: "whole", calendar: "sheets", map: "sheets" };
+const part = () => {
+  const [, first, second] = location.pathname.split("/");
+  return first === "listings" && second ? "whole" : (PARTS[first] ?? "prose");
+};
+
 const keep = (name, value, event) => {
   window[name] = value;
   dispatchEvent(new Event(event));
@@ -20,6 +28,8 @@ const able =
   "at" in Array.prototype;
 
 if (able) {
+  // The app asks for these when it runs; asked for now they arrive beside it.
+  for (const url of NEEDS[part()] ?? []) fetch(url).catch(() => {});
   import("__JS__")
     .then(async (app) => {
       await app.default({ module_or_path: "__WASM__" });

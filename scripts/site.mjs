@@ -7,9 +7,9 @@ import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative } from "node:path";
+import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 import { bundle } from "lightningcss";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -18,6 +18,7 @@ const profile = dev ? "debug" : "wasm-release";
 const out = join(root, "target/site");
 const work = join(root, "target/site-work");
 const bindgen = process.env.WASM_BINDGEN ?? "wasm-bindgen";
+const splitter = process.env.WASM_SPLIT ?? "wasm-split-cli";
 
 const hash = (...parts) => {
   const sum = createHash("sha256");
@@ -44,31 +45,35 @@ if (existsSync(stampFile) && existsSync(join(out, "build.json")) && readFileSync
   process.exit(0);
 }
 
-// 1. WebAssembly: glue, then smaller. Debian's wasm-opt breaks bundles silently, so only the one from npm is used.
+// 1. WebAssembly: one file is made into a first one and files that are loaded when they are needed, then glue, then smaller.
+// Debian's wasm-opt breaks bundles silently, so only the one from npm is used.
 mkdirSync(work, { recursive: true });
 const bound = join(work, "bound");
-const wasmStamp = hash(dev ? "dev" : "release", readFileSync(wasmIn));
+const wasmStamp = hash(dev ? "dev" : "release", readFileSync(wasmIn), readFileSync(fileURLToPath(import.meta.url)));
 const wasmStampFile = join(work, "wasm-stamp");
 if (!(existsSync(wasmStampFile) && readFileSync(wasmStampFile, "utf8") === wasmStamp)) {
   rmSync(bound, { recursive: true, force: true });
-  run(bindgen, "--target", "web", "--no-typescript", "--out-name", "engawa", "--out-dir", bound, wasmIn);
+  mkdirSync(bound, { recursive: true });
+  run(splitter, wasmIn, bound, "--target", "web", "--out-name", "engawa");
+  const first = join(bound, "engawa.wasm");
+  run(bindgen, "--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "engawa", "--out-dir", bound, first);
+  rmSync(first);
+  const parts = files(bound).filter((file) => file.endsWith(".wasm"));
   if (!dev) {
     console.log("site: making the WebAssembly smaller (about a minute)");
-    const bg = join(bound, "engawa_bg.wasm");
-    run(
-      process.execPath,
-      join(root, "scripts/node_modules/binaryen/bin/wasm-opt"),
-      ...["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"],
-      ...["--enable-reference-types", "--enable-multivalue", "-Oz", bg, "-o", bg],
-    );
+    for (const part of parts) {
+      run(
+        process.execPath,
+        join(root, "scripts/node_modules/binaryen/bin/wasm-opt"),
+        ...["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"],
+        ...["--enable-reference-types", "--enable-multivalue", "-Oz", "--strip-debug", "--strip-producers", part, "-o", part],
+      );
+    }
   }
-  const module = await WebAssembly.compile(readFileSync(join(bound, "engawa_bg.wasm")));
-  const glue = readFileSync(join(bound, "engawa.js"), "utf8");
-  for (const { name } of WebAssembly.Module.imports(module)) {
-    if (!glue.includes(name)) throw new Error(`the glue does not provide ${name}`);
-  }
+  const modules = await Promise.all(parts.map(async (part) => WebAssembly.compile(readFileSync(part))));
+  const exported = new Set(modules.flatMap((module) => WebAssembly.Module.exports(module).map((it) => it.name)));
   for (const name of ["start", "bench_search"]) {
-    if (!WebAssembly.Module.exports(module).some((it) => it.name === name)) throw new Error(`the bundle does not export ${name}`);
+    if (!exported.has(name)) throw new Error(`the bundle does not export ${name}`);
   }
   writeFileSync(wasmStampFile, wasmStamp);
 }
@@ -86,22 +91,39 @@ const put = (name, content) => {
 const small = (text) => (dev ? text : transformSync(text, { minify: true, format: "esm", target: "es2022" }).code);
 const css = put("engawa.*.css", bundle({ filename: join(root, "style/main.css"), minify: true }).code);
 const wasm = put("engawa.*.wasm", readFileSync(join(bound, "engawa_bg.wasm")));
-// wasm-bindgen may leave snippet files beside the glue.
-const snippets = join(bound, "snippets");
-if (existsSync(snippets)) cpSync(snippets, join(out, "pkg/snippets"), { recursive: true });
-const js = put("engawa.*.js", small(readFileSync(join(bound, "engawa.js"), "utf8")));
-const bootText = readFileSync(join(root, "public/boot.js"), "utf8").replaceAll("__JS__", js).replaceAll("__WASM__", wasm);
+// The parts are found by their addresses in the loader, which becomes one module with the glue.
+const parts = files(bound).filter((file) => file.endsWith(".wasm") && basename(file) !== "engawa_bg.wasm");
+const addresses = new Map(parts.map((part) => [basename(part), put("part.*.wasm", readFileSync(part))]));
+const loader = readFileSync(join(bound, "__wasm_split.js"), "utf8").replace(/new URL\("\.\/([^"]+\.wasm)", import\.meta\.url\)/g, (_, name) => {
+  if (!addresses.has(name)) throw new Error(`the loader names ${name}, which is not there`);
+  return JSON.stringify(addresses.get(name));
+});
+// Which files each lazy function of the app needs, so that boot.js can fetch them beside the first one.
+const chunks = new Map([...loader.matchAll(/const (__chunk_\d+) = makeLoad\(([^]*?), \[\]\);/g)].map(([, name, body]) => [name, body.match(/"(\/pkg\/[^"]+)"/)[1]]));
+const needs = {};
+for (const [, name, body, shared] of loader.matchAll(/export const __wasm_split_load_(\w+?)_\d+ = wrapAsyncCb\(makeLoad\(([^]*?), \[([^\]]*)\]\)\);/g)) {
+  const own = body.match(/"(\/pkg\/[^"]+)"/);
+  needs[name] = [...(own ? [own[1]] : []), ...shared.split(",").map((it) => it.trim()).filter(Boolean).map((it) => chunks.get(it))];
+}
+const joined = join(work, "joined");
+rmSync(joined, { recursive: true, force: true });
+mkdirSync(joined);
+cpSync(join(bound, "engawa.js"), join(joined, "engawa.js"));
+writeFileSync(join(joined, "__wasm_split.js"), loader);
+if (existsSync(join(bound, "snippets"))) cpSync(join(bound, "snippets"), join(joined, "snippets"), { recursive: true });
+const glue = buildSync({ entryPoints: [join(joined, "engawa.js")], bundle: true, write: false, format: "esm", target: "es2022", minify: !dev, logLevel: "error" });
+const js = put("engawa.*.js", glue.outputFiles[0].text);
+const bootText = readFileSync(join(root, "public/boot.js"), "utf8").replaceAll("__JS__", js).replaceAll("__WASM__", wasm).replaceAll("__NEEDS__", JSON.stringify(needs));
 const boot = put("boot.*.js", small(bootText));
 rmSync(join(out, "boot.js"));
 
 const icons = files(join(out, "icons")).map((file) => `/${relative(out, file)}`).filter((url) => /\.(png|svg)$/.test(url));
-const extra = existsSync(join(out, "pkg/snippets")) ? files(join(out, "pkg/snippets")).map((file) => `/${relative(out, file)}`) : [];
-const precache = [css, js, wasm, boot, ...extra, ...icons, "/manifest.webmanifest"];
+const precache = [css, js, wasm, boot, ...addresses.values(), ...icons, "/manifest.webmanifest"];
 const swText = readFileSync(join(root, "public/sw.js"), "utf8");
 const build = hash(swText, ...precache, ...icons.map((url) => readFileSync(join(out, url)))).slice(0, 12);
 const sw = swText.replaceAll("__BUILD__", build).replaceAll("__PRECACHE__", JSON.stringify(precache));
 writeFileSync(join(out, "sw.js"), dev ? sw : transformSync(sw, { minify: true, target: "es2022" }).code);
-writeFileSync(join(out, "build.json"), JSON.stringify({ build, css, boot, js, wasm, precache }, null, 1));
+writeFileSync(join(out, "build.json"), JSON.stringify({ build, css, boot, js, wasm, needs, precache }, null, 1));
 
 // 3. Compressed once, here.
 for (const file of files(out)) {
@@ -112,6 +134,9 @@ for (const file of files(out)) {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
 }
-const kb = (url) => `${(statSync(join(out, `${url}.br`)).size / 1024).toFixed(1)} KB`;
+const size = (url) => statSync(existsSync(join(out, `${url}.br`)) ? join(out, `${url}.br`) : join(out, url)).size;
+const kb = (...urls) => `${(urls.reduce((sum, url) => sum + size(url), 0) / 1024).toFixed(1)} KB`;
 writeFileSync(stampFile, stamp);
-console.log(`site: build ${build}, brotli: wasm ${kb(wasm)}, js ${kb(js)}, css ${kb(css)}`);
+const all = [wasm, ...addresses.values()];
+for (const [name, urls] of Object.entries(needs)) console.log(`site: ${name} needs ${kb(wasm, ...urls)} of wasm in ${urls.length + 1} files`);
+console.log(`site: build ${build}, brotli: all ${all.length} wasm files ${kb(...all)}, js ${kb(js)}, css ${kb(css)}`);

@@ -4,6 +4,8 @@
 #   scripts/tools.sh test       besides: Chromium, its driver, Japanese fonts, PostgreSQL, npm packages of the tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Fits the wasm_split crates in Cargo.lock.
+SPLIT=0.2.4
 say() { printf '\033[1m%s\033[0m\n' "engawa: $*"; }
 fail() { printf '\033[31m%s\033[0m\n' "engawa: $*" >&2; exit 1; }
 
@@ -45,6 +47,10 @@ build() {
   if [ "$(.tools/bin/wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $version" ]; then
     say "building wasm-bindgen $version (joins WebAssembly and JavaScript; about three minutes, once)"
     cargo install wasm-bindgen-cli --version "$version" --root .tools --quiet
+  fi
+  if ! grep -q "^\"wasm_split_cli_support $SPLIT " .tools/.crates.toml 2>/dev/null; then
+    say "building wasm-split $SPLIT (cuts the app into files that are loaded when they are needed; about two minutes, once)"
+    cargo install wasm_split_cli_support --version "$SPLIT" --features build-binary --root .tools --quiet
   fi
   npm_ci scripts "makes the browser's files small"
 }

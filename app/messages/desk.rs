@@ -1,5 +1,7 @@
 //! 担当者のページ: sign-in, desk, editing, imports.
 
+pub mod recurrence;
+
 engawa_core::messages! {
     DESK = "担当者のページ", "担当（たんとう）の 人（ひと）の ページ", "Staff pages";
     SIGN_IN = "サインイン", "サインイン", "Sign in";
@@ -39,6 +41,8 @@ engawa_core::messages! {
     EDIT = "編集", "なおす", "Edit";
     SAVE_DRAFT = "下書きとして保存", "下書（したが）きで 保存（ほぞん）", "Save as draft";
     SAVE_PUBLIC = "公開する", "公開（こうかい）する", "Publish";
+    SAVE_ENDED = "終了のまま保存", "おわりの まま 保存（ほぞん）", "Save, still ended";
+    SAVE_WITHDRAWN = "取り下げたまま保存", "やめた まま 保存（ほぞん）", "Save, still withdrawn";
     PROBLEMS = "直すところがあります", "なおす ところが あります", "Please correct";
     BASICS = "基本", "きほん", "Basics";
     KANA = "名称の読み（かな）", "よみかた", "Reading (kana)";
@@ -55,8 +59,26 @@ engawa_core::messages! {
     UNTIL = "終わりの日（続くとき）", "おわりの 日（ひ）", "Last day (if several)";
     STARTS = "開始", "はじまり", "Starts";
     ENDS = "終了", "おわり", "Ends";
-    RULE = "くり返し（RRULE。例：FREQ=WEEKLY;BYDAY=TU）", "くりかえし（RRULE。例（れい）：FREQ=WEEKLY;BYDAY=TU）", "Repetition (RRULE, such as FREQ=WEEKLY;BYDAY=TU)";
+    REPEAT = "くり返し", "くりかえし", "Repetition";
+    REPEAT_NONE = "くり返さない", "くりかえさない", "Does not repeat";
+    REPEAT_DAY = "毎日", "毎日（まいにち）", "Every day";
+    REPEAT_WEEK = "毎週（曜日を選ぶ）", "毎週（まいしゅう）（曜日（ようび）を えらぶ）", "Every week, on the weekdays below";
+    REPEAT_MONTH_DAY = "毎月、決まった日（15日など）", "毎月（まいつき）、きまった 日（ひ）（15日など）", "Every month, on the days below (such as 15)";
+    REPEAT_MONTH_WEEKDAY = "毎月、決まった曜日（第2土曜日など）", "毎月（まいつき）、きまった 曜日（ようび）（第（だい）2 土曜日（どようび）など）", "Every month, on a weekday (such as the 2nd Saturday)";
+    REPEAT_YEAR = "毎年、最初の日と同じ月日", "毎年（まいとし）、さいしょの 日（ひ）と 同（おな）じ 日（ひ）", "Every year, on the date of the first day";
+    REPEAT_RULE = "下の「くわしい指定」のとおり", "下（した）の「くわしい 書（か）きかた」の とおり", "As the detailed rule below says";
+    REPEAT_INTERVAL = "間隔（1は毎週・毎月、2は隔週・隔月）", "何回（なんかい）に 1回（かい）か（1は 毎週（まいしゅう）・毎月（まいつき）、2は 2週間（しゅうかん）・2か月（げつ）に 1回（かい））", "Every how many weeks or months (2: every other)";
+    REPEAT_WEEKDAY = "曜日（毎週・毎月の曜日のとき）", "曜日（ようび）", "Weekdays (for every week, or every month on a weekday)";
+    REPEAT_NTH = "第何週（毎月の曜日のとき）", "第何（だいなん）週（しゅう）（毎月（まいつき）の 曜日（ようび）の とき）", "Which in the month (for every month on a weekday)";
+    REPEAT_MONTH_DAYS = "日（毎月の決まった日のとき。読点で区切る。例：1、15）", "日（ひ）（毎月（まいつき）の きまった 日（ひ）の とき。例（れい）：1、15）", "Days of the month (comma separated, such as 1, 15)";
+    REPEAT_MONTH_END = "月の最後の日", "月（つき）の 最後（さいご）の 日（ひ）", "The last day of the month";
+    REPEAT_UNTIL = "いつまで（終わりがなければ空欄）", "いつまで（おわりが ないときは 書（か）かない）", "Until (empty: it goes on)";
+    REPEAT_COUNT = "全部で何回（日付か回数のどちらか）", "ぜんぶで 何回（なんかい）（日（ひ）か 回数（かいすう）の どちらか）", "How many times in all (either this or a date)";
+    REPEAT_MORE = "くわしい指定（RRULE）", "くわしい 書（か）きかた（RRULE）", "Detailed rule (RRULE)";
+    REPEAT_NOW = "いまのくり返し：{0}", "いまの くりかえし：{0}", "It repeats: {0}";
+    RULE = "RRULE（例：FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1）", "RRULE（例（れい）：FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1）", "RRULE (such as FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1)";
     RULE_FIRST = "くり返しの最初の日", "くりかえしの さいしょの 日（ひ）", "First day of the repetition";
+    EXTRA = "くり返しのほかに行う日（読点で区切る。例：2026-12-24）", "くりかえしの ほかに する 日（ひ）（例（れい）：2026-12-24）", "Extra days (comma separated)";
     EXCEPT = "休みの日（読点で区切る。例：2026-12-29、2027-01-05）", "休（やす）みの 日（ひ）（例（れい）：2026-12-29、2027-01-05）", "Days off (comma separated)";
     WHEN_TEXT = "日時の補足", "いつ（ことばで）", "When, in words";
     WHERE = "場所", "どこ", "Where";
@@ -116,11 +138,21 @@ engawa_core::messages! {
     CHECK_AGAIN = "この対応でもう一度確かめる", "もう一度（いちど） 見（み）る", "Check again with this mapping";
     TAKE_IN = "取り込む", "入（い）れる", "Take in";
     REPORT = "読めなかったところ・注意", "よめなかった ところ", "Notes and what could not be read";
+    REPORT_FIRST = "はじめの{0}件を表示しています。すべてはCSVにあります。", "はじめの {0}こです。ぜんぶは CSVに あります。", "The first {0} are shown; the CSV has all of them.";
+    REPORT_NONE = "読めなかったところはありません。", "よめなかった ところは ありません。", "Everything could be read.";
+    REPORT_ROW = "行", "行（ぎょう）", "Row";
+    REPORT_COLUMN = "列", "れつ", "Column";
+    REPORT_SHEET = "シート・ファイル", "シート・ファイル", "Sheet or file";
+    REPORT_TEXT = "元の文字", "書（か）いて あった こと", "As written";
     REPORT_CSV = "報告をCSVで保存", "CSVで 保存（ほぞん）", "Save the report as CSV";
     PLACE = "場所（シート・列・行）", "どこ", "Place (sheet, column, row)";
     MESSAGE = "内容", "なにが", "What";
     DUPLICATES = "すでにあるものと同じかもしれません（まとめません）", "もう あるかも しれません", "Possibly the same as existing ones (never merged by itself)";
+    CHOOSE_AGAIN = "ほかの項目は残っています。ファイルだけ、もう一度選んでください。", "ほかの ことは のこって います。ファイルだけ もう一度（いちど） えらんで ください。", "What you entered is kept. Please choose only the file again.";
+    NOTHING_TAKEN = "まだ何も取り込まれていません。", "まだ なにも 入（はい）って いません。", "Nothing was taken in.";
     UNDO = "この取り込みを取り消す", "とりけす", "Take this import back";
     UNDO_DONE = "{0}件を元に戻しました。その後に変更された{1}件はそのままです。", "{0}こ もどしました。{1}こは そのままです。", "{0} taken back; {1} were changed since and stay.";
+    TOO_FAST = "少しお待ちください", "少（すこ）し まって ください", "Please wait a moment";
+    GO_BACK = "前の画面に戻ると、入力した内容が残っています。", "前（まえ）の ページに もどると、書（か）いた ことが のこって います。", "Go back to the page before: what you entered is still there.";
     IMPORTED = "取り込みました", "入（い）れました", "Taken in";
 }

@@ -22,6 +22,8 @@ engawa_core::messages! {
     BAD_COORDINATES = "緯度・経度を確認してください。", "地図（ちず）の 場所（ばしょ）を もう一度（いちど） 見（み）て ください。", "Check latitude and longitude.";
     IMAGE_WITHOUT_ALT = "写真の説明（代替テキスト）を入力してください。", "写真（しゃしん）に 何（なに）が あるか 書（か）いて ください。", "Describe the picture in words (text alternative).";
     BAD_RULE = "くり返しの指定を読み取れませんでした。", "くりかえしの 書（か）きかたが わかりませんでした。", "The repetition could not be read.";
+    OUT_OF_RANGE = "{0}から{1}までの数にしてください。", "{0}から {1}までの 数（かず）に して ください。", "Enter a number from {0} to {1}.";
+    UNTIL_OR_COUNT = "最後の日か回数か、どちらか一つにしてください。", "さいごの 日（ひ）か 回数（かいすう）か、どちらか ひとつに して ください。", "Give either the last day or the number of times, not both.";
     BODY_TOO_DEEP = "データの入れ子が深すぎます。", "データが ふくざつすぎます。", "The data is nested too deeply.";
     WEEKDAY_MISMATCH = "日付と曜日が合いません。", "日（ひ）と 曜日（ようび）が 合（あ）いません。", "Date and weekday do not agree.";
     UNREADABLE_DATE = "日付を読み取れませんでした。元の文字のまま残しています。", "日（ひ）を 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "The date could not be read. The text was kept as it is.";
@@ -33,6 +35,10 @@ engawa_core::messages! {
     TOO_MANY_ROWS = "行が多すぎます。{0}行以内に分けてください。", "行（ぎょう）が 多（おお）すぎます。{0}行（ぎょう）までに わけて ください。", "Too many rows. Split the file into parts of at most {0} rows.";
     TOO_MANY_COLUMNS = "列が多すぎます。{0}列以内にしてください。", "列（れつ）が 多（おお）すぎます。{0}列（れつ）までに して ください。", "Too many columns. At most {0}.";
     BROKEN_FILE = "ファイルが壊れていて開けません。もう一度保存してお試しください。", "ファイルが こわれて います。もう一度（いちど） 残（のこ）して ください。", "The file is damaged. Save it again and retry.";
+    UPLOAD_BROKEN = "送信が途中で切れました。もう一度送ってください。", "とちゅうで 切（き）れました。もう一度（いちど） 送（おく）って ください。", "The upload broke off. Please send it again.";
+    NO_FILE = "ファイルを選んでください。", "ファイルを えらんで ください。", "Please choose a file.";
+    NOT_STORED = "サーバーに保存できませんでした。時間をおいて、もう一度お試しください。続くときは管理者に知らせてください。", "サーバーに 残（のこ）せませんでした。少（すこ）し あとで もう一度（いちど） して ください。", "The server could not store it. Try again later; if it goes on, tell whoever runs the server.";
+    UNSUPPORTED_PICTURE = "この種類の画像は使えません。JPEG、PNG、WebP を選んでください。", "この 絵（え）の ファイルは 使（つか）えません。JPEG、PNG、WebP を えらんで ください。", "This kind of picture is not supported. Choose JPEG, PNG or WebP.";
     UNSUPPORTED_FILE = "この種類のファイルは使えません。CSV、TSV、XLSX、ICS を選んでください。", "この ファイルは 使（つか）えません。CSV、TSV、XLSX、ICS を えらんで ください。", "This kind of file is not supported. Choose CSV, TSV, XLSX or ICS.";
     DUPLICATE_KEY = "同じ識別子の行が先にあります（{0}）。", "同（おな）じ 番号（ばんごう）の 行（ぎょう）が あります（{0}）。", "Another row has the same key ({0}).";
     NO_TITLE = "名称がありません。", "名前（なまえ）が ありません。", "There is no title.";
@@ -44,6 +50,7 @@ engawa_core::messages! {
     SESSION_EXPIRED = "時間がたったため、サインインが切れました。もう一度サインインしてください。", "時間（じかん）が たったので、もう一度（いちど） サインイン して ください。", "Your session has ended. Please sign in again.";
     WRONG_PASSWORD = "名前かパスワードが違います。", "名前（なまえ）か パスワードが ちがいます。", "Wrong name or password.";
     TOO_MANY_ATTEMPTS = "試した回数が多すぎます。{0}分後にもう一度お試しください。", "何回（なんかい）も まちがえました。{0}分（ぷん） あとで もう一度（いちど） して ください。", "Too many attempts. Try again in {0} minutes.";
+    TOO_MANY_REQUESTS = "短い時間に多くの送信がありました。{0}秒ほど待って、もう一度送ってください。何も失われていません。", "みじかい 時間（じかん）に たくさん 送（おく）られました。{0}秒（びょう）ぐらい まって、もう一度（いちど） 送（おく）って ください。", "Too much was sent in a short time. Wait about {0} seconds, then send it again. Nothing is lost.";
     TRY_LATER = "混み合っています。しばらくしてからもう一度お試しください。", "いま こんで います。少（すこ）し あとで もう一度（いちど） して ください。", "The service is busy. Please try again later.";
     SHEET_IS_EXAMPLE = "「{0}」は記入例のシートなので、取り込みません。", "「{0}」は 書（か）きかたの れいなので、使（つか）いません。", "Sheet {0} is an example and was not imported.";
     SHEET_WITHOUT_HEADER = "シート「{0}」に見出しの行がありません。", "「{0}」の いちばん 上（うえ）の 行（ぎょう）が わかりませんでした。", "Sheet {0} has no header row.";

@@ -4,14 +4,11 @@
 //! state, `Arc<dyn Device>`, `Arc<dyn Repo>`) are provided by the caller before it runs; every route renders in one sweep, so that a
 //! page is complete without scripts.
 
-use crate::listings::pages::calendar::CalendarPage;
-use crate::listings::pages::detail::DetailPage;
-use crate::listings::pages::favourites::FavouritesPage;
-use crate::listings::pages::group::GroupPage;
-use crate::listings::pages::home::HomePage;
-use crate::listings::pages::list::ListPage;
-use crate::listings::pages::map::MapPage;
-use crate::listings::pages::statics::{AboutPage, AccessibilityPage, InstallPage, NotFoundPage, OfflinePage, PrivacyPage};
+use crate::listings::pages::statics::NotFoundPage;
+use crate::routes::{
+    AboutRoute, AccessibilityRoute, CalendarRoute, DetailRoute, FavouritesRoute, GroupRoute, HomeRoute, InstallRoute, ListRoute, MapRoute,
+    OfflineRoute, PrivacyRoute,
+};
 use crate::site::Boot;
 use crate::ui::{Footer, Header, StatusBar, escape_json};
 use leptos::html;
@@ -19,7 +16,7 @@ use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
@@ -146,19 +143,19 @@ fn Frame() -> impl IntoView {
         <StatusBar />
         <main id="main" tabindex="-1" node_ref=main>
             <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
-                <Route path=path!("/listings") view=ListPage ssr=SsrMode::Async />
-                <Route path=path!("/listings/:id") view=DetailPage ssr=SsrMode::Async />
-                <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async />
-                <Route path=path!("/organisations/:id") view=GroupPage ssr=SsrMode::Async />
-                <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async />
-                <Route path=path!("/map") view=MapPage ssr=SsrMode::Async />
-                <Route path=path!("/favourites") view=FavouritesPage ssr=SsrMode::Async />
-                <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async />
-                <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
-                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async />
-                <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async />
-                <Route path=path!("/install") view=InstallPage ssr=SsrMode::Async />
+                <Route path=path!("/") view={Lazy::<HomeRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/listings") view={Lazy::<ListRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/listings/:id") view={Lazy::<DetailRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/groups/:id") view={Lazy::<GroupRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/organisations/:id") view={Lazy::<GroupRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/calendar") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/map") view={Lazy::<MapRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/favourites") view={Lazy::<FavouritesRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/about") view={Lazy::<AboutRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/accessibility") view={Lazy::<AccessibilityRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/privacy") view={Lazy::<PrivacyRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/offline") view={Lazy::<OfflineRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/install") view={Lazy::<InstallRoute>::new()} ssr=SsrMode::Async />
             </FlatRoutes>
         </main>
         <Footer />

@@ -12,6 +12,8 @@ pub mod listings;
 #[path = "../messages/mod.rs"]
 pub mod messages;
 pub mod repo;
+#[cfg(feature = "ui")]
+pub mod routes;
 pub mod site;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -1,5 +1,6 @@
 //! The command line: `engawa --help` explains itself.
 
+mod restore;
 mod serve;
 
 use crate::clock::now_ms;
@@ -281,25 +282,11 @@ async fn export(site: &OpenSite, kind: &str, format: &str, encoding: &str) -> an
     Ok(())
 }
 
-/// A restored database continues another history: it gets a new epoch, so that every device starts its copy over.
 async fn restore(from: &std::path::Path, site: &OneSite) -> anyhow::Result<()> {
     let open = site.open().await?;
     anyhow::ensure!(open.db.engine() == "sqlite", "a PostgreSQL site is restored with pg_restore");
-    let target = open.folder.join("engawa.sqlite");
     open.db.close().await;
-    let check = crate::db::Db::open_sqlite(from, true).await?;
-    check.migrate().await?;
-    feed::new_epoch(&check).await?;
-    check.close().await;
-    for suffix in ["-wal", "-shm"] {
-        let side = open.folder.join(format!("engawa.sqlite{suffix}"));
-        if side.exists() {
-            std::fs::remove_file(&side)?;
-        }
-    }
-    let next = open.folder.join("engawa.sqlite.restoring");
-    std::fs::copy(from, &next)?;
-    std::fs::rename(&next, &target)?;
+    let target = restore::put_back(from, &open.folder).await?;
     println!("restored {}", target.display());
     Ok(())
 }

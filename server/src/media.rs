@@ -4,7 +4,8 @@
 
 use crate::feed::sha256_hex;
 use engawa_app::listings::listing::Image;
-use image::{GenericImageView as _, ImageEncoder as _, ImageReader, Limits};
+use engawa_core::Problem;
+use image::{GenericImageView as _, ImageEncoder as _, ImageError, ImageReader, Limits};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -13,18 +14,35 @@ const WIDTH_MAX: u32 = 1280;
 /// Widths in which thumbnails are served.
 const THUMBNAILS: [u32; 2] = [320, 640];
 
+/// The widest and highest picture that is looked at, in pixels; what it unpacks to is bounded as well.
+const SIDE_MAX: u32 = 12_000;
+
 /// Why a picture was not taken; each is a problem code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MediaError {
-    /// It is no picture that we read, or a broken one.
+    /// It is broken.
     #[error("broken_file")]
     Broken,
+    /// It is no picture, or of a kind that we do not read.
+    #[error("unsupported_picture")]
+    Unsupported,
+    /// More pixels than we look at.
+    #[error("too_large")]
+    TooLarge,
     /// Nobody said what it shows.
     #[error("image_without_alt")]
     NoAlt,
     /// The disk refused.
-    #[error("try_later")]
+    #[error("not_stored")]
     Disk,
+}
+
+impl MediaError {
+    /// The problem, at the field of the form that it is about: the picture, or its description.
+    pub fn problem(self, picture: &str, alt: &str) -> Problem {
+        let problem = Problem::new(if self == Self::NoAlt { alt } else { picture }, self.to_string());
+        if self == Self::TooLarge { problem.arg(format!("{SIDE_MAX} × {SIDE_MAX} px")) } else { problem }
+    }
 }
 
 fn folder(site: &Path) -> PathBuf {
@@ -61,11 +79,15 @@ pub fn add_as_is(site: &Path, bytes: &[u8], alt: &str) -> Result<Image, MediaErr
 fn decode(bytes: &[u8]) -> Result<image::DynamicImage, MediaError> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| MediaError::Broken)?;
     let mut limits = Limits::default();
-    limits.max_image_width = Some(12_000);
-    limits.max_image_height = Some(12_000);
+    limits.max_image_width = Some(SIDE_MAX);
+    limits.max_image_height = Some(SIDE_MAX);
     limits.max_alloc = Some(256 * 1024 * 1024);
     reader.limits(limits);
-    reader.decode().map_err(|_| MediaError::Broken)
+    reader.decode().map_err(|error| match error {
+        ImageError::Limits(_) => MediaError::TooLarge,
+        ImageError::Unsupported(_) => MediaError::Unsupported,
+        _ => MediaError::Broken,
+    })
 }
 
 fn encode(picture: &image::DynamicImage) -> Result<Vec<u8>, MediaError> {
@@ -118,4 +140,40 @@ pub async fn read(site: &Path, name: &str, width: Option<u32>) -> Option<Vec<u8>
     .await
     .ok()
     .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn each_refusal_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let picture = encode(&image::DynamicImage::new_rgb8(40, 30)).unwrap();
+        let cut = picture.get(..picture.len() / 2).unwrap().to_vec();
+        // The head of a PNG that says that it is 20,000 pixels wide.
+        let mut wide = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x02\0\0\0".to_vec();
+        wide.extend(png_crc(wide.get(12..).unwrap_or_default()).to_be_bytes());
+        for (bytes, alt, expected) in [
+            (picture.clone(), " ", Err(("image_alt".to_owned(), "image_without_alt".to_owned()))),
+            (cut, "絵", Err(("image".to_owned(), "broken_file".to_owned()))),
+            (b"<svg/>".to_vec(), "絵", Err(("image".to_owned(), "unsupported_picture".to_owned()))),
+            (wide, "絵", Err(("image".to_owned(), "too_large".to_owned()))),
+            (picture, "絵", Ok((40, 30))),
+        ] {
+            let found = add(folder.path(), bytes, alt).await.map(|image| (image.width, image.height));
+            assert_eq!(found.map_err(|error| error.problem("image", "image_alt")).map_err(|it| (it.path, it.code)), expected);
+        }
+        // A file stands where the folder should be.
+        std::fs::write(folder.path().join("blocked"), b"").unwrap();
+        let picture = encode(&image::DynamicImage::new_rgb8(1, 1)).unwrap();
+        assert_eq!(add(&folder.path().join("blocked"), picture, "絵").await, Err(MediaError::Disk));
+    }
+
+    /// CRC-32 as PNG has it, bit by bit.
+    fn png_crc(bytes: &[u8]) -> u32 {
+        !bytes
+            .iter()
+            .fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }))
+    }
 }

@@ -95,6 +95,30 @@ story!(
 );
 
 story!(
+    /// Behind a balancer the next request may reach a node that holds another snapshot: it serves its own, and sends nobody on.
+    a_snapshot_of_another_node_is_no_detour,
+    site,
+    {
+        site.publish(&listing("催し")).await;
+        let redirect = site.send(Request::get("/api/v1/feed/public/snapshot").body(Body::empty()).unwrap()).await;
+        let location = redirect.headers()[header::LOCATION].to_str().unwrap().to_owned();
+        let newer = location.replace("-1.ndjson", "-7.ndjson");
+        assert_ne!(newer, location);
+        for asked in [newer.as_str(), "/api/v1/feed/public/snapshot/another0history-3.ndjson"] {
+            let response = site.send(Request::get(asked).body(Body::empty()).unwrap()).await;
+            assert_eq!(response.status(), StatusCode::OK, "{asked}");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+            assert_eq!(response.headers()[header::CONTENT_LOCATION], location.as_str());
+            let head: serde_json::Value = serde_json::from_str(text(response).await.lines().next().unwrap()).unwrap();
+            assert_eq!(head["rev"].as_u64(), Some(1));
+        }
+        for nonsense in ["x", "..", "-1.ndjson", "a-b.ndjson"] {
+            assert_eq!(site.get(&format!("/api/v1/feed/public/snapshot/{nonsense}")).await.0, StatusCode::NOT_FOUND, "{nonsense}");
+        }
+    }
+);
+
+story!(
     /// Nothing new: 304, and not a byte of body.
     unchanged_pages_are_not_sent_again,
     site,

@@ -5,8 +5,8 @@
 //! here is answered, never left hanging.
 
 use crate::channel::{Channel, Message};
+use crate::engine::Promised;
 use crate::js;
-use crate::shelf::Shelf;
 use engawa_app::device::{Device, DeviceState, Install};
 use engawa_core::Lang;
 use engawa_core::time::Millis;
@@ -38,7 +38,7 @@ pub struct BrowserDevice {
 }
 
 struct Inner {
-    shelf: Rc<Shelf>,
+    promised: Rc<Promised>,
     channel: Rc<Channel>,
     state: DeviceState,
     /// The browser was asked to keep what it has.
@@ -46,16 +46,16 @@ struct Inner {
 }
 
 impl BrowserDevice {
-    /// A device that keeps favourites on this shelf and reports to this state.
-    pub fn new(shelf: Rc<Shelf>, channel: Rc<Channel>, state: DeviceState) -> Self {
-        Self { inner: SendWrapper::new(Rc::new(Inner { shelf, channel, state, persisted: Cell::new(false) })) }
+    /// A device that keeps favourites with this engine and reports to this state.
+    pub fn new(promised: Rc<Promised>, channel: Rc<Channel>, state: DeviceState) -> Self {
+        Self { inner: SendWrapper::new(Rc::new(Inner { promised, channel, state, persisted: Cell::new(false) })) }
     }
 
     /// Reads what the device knows and watches it. Changes the state: not before the first drawing.
     pub fn watch(&self) {
         let inner = self.inner();
         spawn_local(async move {
-            if let Ok(kept) = inner.shelf.favourites().await {
+            if let Some(kept) = inner.promised.engine().await.favourites().await {
                 // A star that was set before the shelf was open must not go out.
                 inner.state.favourites.update(|marked| marked.extend(kept));
             }
@@ -65,7 +65,7 @@ impl BrowserDevice {
             if message == Message::Favourites {
                 let inner = Rc::clone(&inner);
                 spawn_local(async move {
-                    if let Ok(kept) = inner.shelf.favourites().await {
+                    if let Some(kept) = inner.promised.engine().await.favourites().await {
                         inner.state.favourites.set(kept);
                     }
                 });
@@ -106,12 +106,10 @@ impl Device for BrowserDevice {
             }
         });
         spawn_local(async move {
-            match inner.shelf.set_favourite(&id, on, js::now()).await {
-                Ok(()) => inner.channel.post(Message::Favourites),
-                Err(error) => {
-                    js::warn(&format!("favourite: {error:?}"));
-                    inner.state.storage_refused.set(true);
-                }
+            if inner.promised.engine().await.set_favourite(id, on).await {
+                inner.channel.post(Message::Favourites);
+            } else {
+                inner.state.storage_refused.set(true);
             }
             if on && !inner.persisted.replace(true) {
                 persist().await;
@@ -211,7 +209,7 @@ impl Device for BrowserDevice {
     fn forget_everything(&self) {
         let inner = self.inner();
         spawn_local(async move {
-            inner.shelf.delete().await;
+            inner.promised.engine().await.delete().await;
             let window = js::global();
             if let Some(caches) = js::property(&window, "caches") {
                 for name in list(js::ask(&caches, "keys", &[]).await) {

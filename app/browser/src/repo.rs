@@ -4,6 +4,7 @@
 //! is given; nothing at all is [`ReadError::NotYetHere`], and pages read again when the device's `version` rises.
 
 use crate::catalogue::Catalogue;
+use crate::engine::Promised;
 use crate::idb::IdbError;
 use crate::js;
 use crate::shelf::Shelf;
@@ -13,42 +14,45 @@ use engawa_app::repo::{ReadError, Reading, Repo, SharedCatalog};
 use send_wrapper::SendWrapper;
 use std::rc::Rc;
 
-/// The browser's side of [`Repo`].
+/// The browser's side of [`Repo`]: asks the engine.
 pub struct BrowserRepo {
-    inner: SendWrapper<Rc<Inner>>,
-}
-
-struct Inner {
-    shelf: Rc<Shelf>,
-    catalogue: Rc<Catalogue>,
-    phase: Rc<Watch<Phase>>,
+    promised: SendWrapper<Rc<Promised>>,
 }
 
 impl BrowserRepo {
-    /// Reads from these; `phase` says how the sync that fills them stands.
-    pub fn new(shelf: Rc<Shelf>, catalogue: Rc<Catalogue>, phase: Rc<Watch<Phase>>) -> Self {
-        Self { inner: SendWrapper::new(Rc::new(Inner { shelf, catalogue, phase })) }
-    }
-
-    fn inner(&self) -> Rc<Inner> {
-        (*self.inner).clone()
+    /// Reads from this engine.
+    pub fn new(promised: Rc<Promised>) -> Self {
+        Self { promised: SendWrapper::new(promised) }
     }
 }
 
 impl Repo for BrowserRepo {
     fn catalog(&self) -> Reading<SharedCatalog> {
-        let inner = self.inner();
-        Box::pin(SendWrapper::new(async move { inner.catalog().await }))
+        let promised = (*self.promised).clone();
+        Box::pin(SendWrapper::new(async move { promised.engine().await.catalog().await }))
     }
 
     fn listing(&self, id: String) -> Reading<Option<Listing>> {
-        let inner = self.inner();
-        Box::pin(SendWrapper::new(async move { inner.listing(&id).await }))
+        let promised = (*self.promised).clone();
+        Box::pin(SendWrapper::new(async move { promised.engine().await.listing(id).await }))
     }
 }
 
-impl Inner {
-    async fn catalog(&self) -> Result<SharedCatalog, ReadError> {
+/// How the engine reads: from the shelf and the catalogue.
+pub struct Reader {
+    shelf: Rc<Shelf>,
+    catalogue: Rc<Catalogue>,
+    phase: Rc<Watch<Phase>>,
+}
+
+impl Reader {
+    /// Reads from these; `phase` says how the sync that fills them stands.
+    pub fn new(shelf: Rc<Shelf>, catalogue: Rc<Catalogue>, phase: Rc<Watch<Phase>>) -> Self {
+        Self { shelf, catalogue, phase }
+    }
+
+    /// All public listings in short, once the first sync ended.
+    pub async fn catalog(&self) -> Result<SharedCatalog, ReadError> {
         if !self.is_complete().await? {
             self.first_sync().await;
             let position = self.shelf.position().await.map_err(|error| broken(&error))?;
@@ -59,7 +63,8 @@ impl Inner {
         self.catalogue.ready().await.map_err(|error| broken(&error))
     }
 
-    async fn listing(&self, id: &str) -> Result<Option<Listing>, ReadError> {
+    /// One public listing, whole.
+    pub async fn listing(&self, id: &str) -> Result<Option<Listing>, ReadError> {
         let complete = self.is_complete().await?;
         let mut body = self.body(id).await?;
         if body.is_none() && !complete {

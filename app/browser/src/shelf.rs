@@ -59,7 +59,7 @@ impl Shelf {
     pub async fn apply(&self, since: u64, page: &Page) -> Result<Position, IdbError> {
         let db = self.db().await;
         if let Some(memory) = self.memory.borrow_mut().as_mut() {
-            memory.apply(page);
+            memory.apply(since, page);
             return Ok(memory.position.clone());
         }
         db.apply(since, page).await
@@ -145,15 +145,45 @@ impl Shelf {
 }
 
 impl Memory {
-    fn apply(&mut self, page: &Page) {
-        for record in &page.records {
+    /// As the database does: a page that does not fit the position changes nothing.
+    fn apply(&mut self, since: u64, page: &Page) {
+        let before = &self.position;
+        if before.cursor != since || (before.cursor > 0 && before.epoch != page.epoch) {
+            return;
+        }
+        for record in page.records.iter().filter(|record| record.rev > since) {
             let key = (record.collection.clone(), record.id.clone());
             match &record.body {
                 Some(body) => self.bodies.insert(key, body.clone()),
                 None => self.bodies.remove(&key),
             };
         }
-        self.position =
-            Position { cursor: self.position.cursor.max(page.cursor), epoch: page.epoch.clone(), complete: self.position.complete || !page.more };
+        self.position = Position { cursor: page.cursor.max(since), epoch: page.epoch.clone(), complete: self.position.complete || !page.more };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(revs: &[u64], epoch: &str, more: bool) -> Page {
+        let record = |rev: &u64| Record { collection: "listing".to_owned(), id: format!("l{rev}"), rev: *rev, body: Some("{}".to_owned()) };
+        Page { records: revs.iter().map(record).collect(), cursor: revs.last().copied().unwrap_or(0), more, epoch: epoch.to_owned() }
+    }
+
+    #[test]
+    fn only_a_page_that_begins_where_the_memory_ends_is_taken() {
+        let mut memory = Memory::default();
+        memory.apply(0, &page(&[1, 2], "e", true));
+        let after_first = memory.position.clone();
+        assert_eq!(after_first, Position { cursor: 2, epoch: "e".to_owned(), complete: false });
+        // Repeated, too late, too early, of another history.
+        for (since, other) in [(0, page(&[1, 2], "e", true)), (1, page(&[3], "e", false)), (5, page(&[6], "e", false)), (2, page(&[3], "f", false))] {
+            memory.apply(since, &other);
+            assert_eq!((&memory.position, memory.bodies.len()), (&after_first, 2), "{since}");
+        }
+        memory.apply(2, &page(&[3], "e", false));
+        assert_eq!(memory.position, Position { cursor: 3, epoch: "e".to_owned(), complete: true });
+        assert_eq!(memory.bodies.len(), 3);
     }
 }

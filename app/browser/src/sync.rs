@@ -21,6 +21,7 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{Set, Update};
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -154,18 +155,32 @@ impl FeedSync {
 
     /// Takes an input through all that follows from it.
     async fn run(self: &Rc<Self>, input: Input) {
-        let mut next = Some(input);
-        while let Some(input) = next.take() {
-            for effect in self.step(input) {
-                match effect {
-                    Effect::FetchSnapshot => next = Some(self.fetch_snapshot().await),
-                    Effect::FetchPage(since) => next = Some(self.fetch_page(since).await),
-                    Effect::Apply(page) => next = Some(self.apply(page).await),
-                    Effect::Reset => next = Some(self.reset().await),
-                    Effect::WakeAt(at) => self.wake_at(at),
-                    Effect::CaughtUp(at) => self.caught_up(at).await,
+        let mut effects = VecDeque::from(self.step(input));
+        while let Some(effect) = effects.pop_front() {
+            let next = match effect {
+                Effect::FetchSnapshot => self.fetch_snapshot().await,
+                Effect::FetchPage(since) => {
+                    let arrived = self.fetch_page(since).await;
+                    self.step(arrived)
                 }
-            }
+                Effect::Apply(page) => {
+                    let applied = self.apply(page).await;
+                    self.step(applied)
+                }
+                Effect::Reset => {
+                    let done = self.reset().await;
+                    self.step(done)
+                }
+                Effect::WakeAt(at) => {
+                    self.wake_at(at);
+                    continue;
+                }
+                Effect::CaughtUp(at) => {
+                    self.caught_up(at).await;
+                    continue;
+                }
+            };
+            effects.extend(next);
         }
         self.balance();
     }
@@ -195,15 +210,16 @@ impl FeedSync {
         }
     }
 
-    /// Reads the snapshot and commits all parts but the last, which it gives back.
-    async fn fetch_snapshot(&self) -> Input {
+    /// Reads the snapshot and commits all parts but the last. Gives what the client wants next: the reading ends as soon as that is
+    /// anything but the next part.
+    async fn fetch_snapshot(&self) -> Vec<Effect> {
         if let Err(error) = self.believe_hint() {
-            return self.failed(&error);
+            return self.step(self.failed(&error));
         }
         self.phase.set(Phase::Working);
         let mut snapshot = match self.net.snapshot().await {
             Ok(snapshot) => snapshot,
-            Err(error) => return self.failed(&error),
+            Err(error) => return self.step(self.failed(&error)),
         };
         self.reached();
         self.catalogue.begin().await;
@@ -213,22 +229,31 @@ impl FeedSync {
         loop {
             let part = match snapshot.part(PART).await {
                 Ok(part) => part,
-                Err(error) => return self.failed(&error),
+                Err(error) => return self.step(self.failed(&error)),
             };
             here += u64::try_from(part.records.len()).unwrap_or(0);
-            let since = self.client.borrow().cursor();
-            if !part.more {
+            let (since, is_last) = (self.client.borrow().cursor(), !part.more);
+            let mut effects = self.step(Input::Arrived { since, page: part });
+            if is_last {
                 self.progress(here, all);
-                return Input::Arrived { since, page: part };
+                return effects;
             }
-            for effect in self.step(Input::Arrived { since, page: part }) {
-                // The client answers a part of the snapshot with nothing else.
-                let Effect::Apply(page) = effect else { continue };
-                let applied = self.apply(page).await;
-                if !matches!(applied, Input::Applied { .. }) {
-                    return applied;
+            if effects.is_empty() {
+                // The client is past waiting for this stream.
+                return self.step(Input::Failed);
+            }
+            let page = match effects.pop() {
+                Some(Effect::Apply(page)) if effects.is_empty() => page,
+                other => {
+                    effects.extend(other);
+                    return effects;
                 }
-                self.step(applied);
+            };
+            let applied = self.apply(page).await;
+            let after = self.step(applied);
+            if !after.is_empty() {
+                // The shelf was elsewhere, or refused: the rest of the stream does not continue from there.
+                return after;
             }
             self.progress(here, all);
             js::breathe().await;

@@ -4,11 +4,11 @@
 #![cfg(target_arch = "wasm32")]
 
 use engawa_app::listings::{COLLECTION, Kind, Listing, ListingQuery, State};
-use engawa_app::repo::{ReadError, Repo, SharedCatalog};
+use engawa_app::repo::{ReadError, SharedCatalog};
 use engawa_browser::catalogue::Catalogue;
 use engawa_browser::idb::stores::{self, Position};
 use engawa_browser::idb::{Db, upgrade};
-use engawa_browser::repo::BrowserRepo;
+use engawa_browser::repo::Reader;
 use engawa_browser::shelf::Shelf;
 use engawa_browser::watch::{Phase, Watch};
 use engawa_core::feed::{Page, Record};
@@ -147,12 +147,12 @@ async fn pages_find_after_a_cold_start() {
     ok(shelf.apply(2, &page(vec![gone("a", 3), listing("c", 4, "防災の日")], false)).await);
     let (shelf, catalogue) = cold(&name).await;
     assert_eq!(ok(shelf.image(BUILD).await).map(|(_, rev)| rev), Some(2));
-    let repo = BrowserRepo::new(Rc::clone(&shelf), Rc::clone(&catalogue), Rc::new(Watch::new(Phase::Failed)));
+    let repo = Reader::new(Rc::clone(&shelf), Rc::clone(&catalogue), Rc::new(Watch::new(Phase::Failed)));
     let catalog = ok(repo.catalog().await);
     assert_eq!(found(&catalog, "防災"), ["c"]);
     assert_eq!(found(&catalog, "川"), ["b"]);
-    assert_eq!(ok(repo.listing("b".to_owned()).await).map(|listing| listing.title).as_deref(), Some("川の会"));
-    assert_eq!(ok(repo.listing("a".to_owned()).await), None);
+    assert_eq!(ok(repo.listing("b").await).map(|listing| listing.title).as_deref(), Some("川の会"));
+    assert_eq!(ok(repo.listing("a").await), None);
 
     // Another tab's page arrives.
     ok(shelf.apply(4, &page(vec![listing("b", 5, "海の会")], false)).await);
@@ -180,7 +180,7 @@ async fn a_first_sync_fills_the_catalogue_as_it_goes() {
 #[wasm_bindgen_test]
 async fn without_a_copy_pages_are_told_so() {
     let (shelf, catalogue) = cold(&fresh()).await;
-    let repo = BrowserRepo::new(shelf, catalogue, Rc::new(Watch::new(Phase::Failed)));
+    let repo = Reader::new(shelf, catalogue, Rc::new(Watch::new(Phase::Failed)));
     assert_eq!(repo.catalog().await.err(), Some(ReadError::NotYetHere));
-    assert_eq!(repo.listing("a".to_owned()).await, Err(ReadError::NotYetHere));
+    assert_eq!(repo.listing("a").await, Err(ReadError::NotYetHere));
 }

@@ -4,12 +4,16 @@
 //! field. Parts of a listing that the form does not show are kept as they were.
 
 pub mod facts;
+pub mod repeat;
+mod when;
+pub mod words;
+
+pub use when::SESSION_ROWS;
 
 use super::listing::{Apply, Link, Listing, Variant, Venue};
 use super::vocabulary::{Access, Attendance, AudienceGroup, NpoField, SpokenLang, State};
 use chrono::{NaiveDate, NaiveTime};
 use engawa_core::text::digits;
-use engawa_core::time::{Recurrence, Rule, Schedule, Session};
 use engawa_core::{Lang, Problem};
 
 /// Name and value of each field that a form sent.
@@ -17,9 +21,6 @@ pub type Pairs = [(String, String)];
 
 /// Ages up to this or more are open: "60 and over".
 const AGE_OPEN: u8 = 120;
-
-/// Rows for dates in the form.
-pub const SESSION_ROWS: usize = 6;
 
 /// The fields of a listing, by name.
 pub fn to_fields(listing: &Listing) -> Vec<(String, String)> {
@@ -42,21 +43,6 @@ pub fn to_fields(listing: &Listing) -> Vec<(String, String)> {
     add("access_note", listing.access_note.clone());
     listing.languages.iter().for_each(|lang| add("language", lang.code().to_owned()));
     add("links", listing.links.iter().map(link_line).collect::<Vec<_>>().join("\n"));
-    let schedule = listing.schedule.clone().unwrap_or_default();
-    for (at, session) in schedule.sessions.iter().take(SESSION_ROWS).enumerate() {
-        add(&format!("session.{at}.on"), session.on.to_string());
-        add(&format!("session.{at}.until"), session.until.map(|day| day.to_string()).unwrap_or_default());
-        add(&format!("session.{at}.starts"), clock(session.starts));
-        add(&format!("session.{at}.ends"), clock(session.ends));
-    }
-    if let Some(rule) = schedule.rules.first() {
-        add("rule", rule.rule.to_string());
-        add("rule_first", rule.first.to_string());
-        add("rule_starts", clock(rule.starts));
-        add("rule_ends", clock(rule.ends));
-    }
-    add("except", schedule.except.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"));
-    add("when_text", schedule.text);
     let venue = listing.venue.clone().unwrap_or_default();
     add("venue.name", venue.name);
     add("venue.address", venue.address);
@@ -86,6 +72,7 @@ pub fn to_fields(listing: &Listing) -> Vec<(String, String)> {
     add("contact.phone", listing.contact.phone.clone());
     add("contact.email", listing.contact.email.clone());
     add("contact.hours", listing.contact.hours.clone());
+    out.extend(when::to_fields(&listing.schedule.clone().unwrap_or_default()));
     out.extend(facts::to_fields(&listing.details));
     out
 }
@@ -161,7 +148,7 @@ pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<
     };
     listing.venue = (venue != Venue::default()).then_some(venue);
     listing.attendance = Attendance::parse(&reader.line("attendance"));
-    listing.audience.text = reader.line("audience");
+    listing.audience.text = reader.text("audience");
     listing.audience.groups = reader.all("for").filter_map(AudienceGroup::parse).collect();
     listing.audience.ages = reader.ages(listing.audience.ages);
     listing.cost.yen = match (reader.count("cost.from"), reader.count("cost.to")) {
@@ -170,7 +157,7 @@ pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<
     };
     let free = reader.line("free") == "1";
     listing.cost.free = if free { Some(true) } else { listing.cost.free.filter(|free| !free) };
-    listing.cost.text = reader.line("cost");
+    listing.cost.text = reader.text("cost");
     let apply = Apply {
         opens_on: reader.day("apply.opens_on"),
         closes_on: reader.day("apply.closes_on"),
@@ -284,61 +271,13 @@ impl Reader<'_> {
         }
         time
     }
-
-    /// Dates beyond the form's rows and further rules stay as they were.
-    fn schedule(&mut self, before: Option<Schedule>) -> Option<Schedule> {
-        let mut schedule = before.unwrap_or_default();
-        let hidden = schedule.sessions.split_off(schedule.sessions.len().min(SESSION_ROWS));
-        let notes: Vec<(NaiveDate, String)> = schedule.sessions.drain(..).map(|session| (session.on, session.note)).collect();
-        for at in 0..SESSION_ROWS {
-            let name = |part: &str| format!("session.{at}.{part}");
-            let (until, starts, ends) = (self.day(&name("until")), self.time(&name("starts")), self.time(&name("ends")));
-            if let Some(on) = self.day(&name("on")) {
-                // Two sessions of one day have two notes: the row first, then the day (rows move up when one is taken out).
-                let same = notes.get(at).filter(|(day, _)| *day == on).or_else(|| notes.iter().find(|(day, _)| *day == on));
-                let note = same.map(|(_, note)| note.clone()).unwrap_or_default();
-                schedule.sessions.push(Session { on, until, starts, ends, note });
-            } else if until.is_some() || starts.is_some() || ends.is_some() {
-                self.problems.push(Problem::new(name("on"), "required"));
-            }
-        }
-        schedule.sessions.extend(hidden);
-        self.rule(&mut schedule);
-        schedule.except = Vec::new();
-        for day in self.list("except") {
-            match digits(&day).parse() {
-                Ok(day) => schedule.except.push(day),
-                Err(_) => self.problems.push(Problem::new("except", "bad_date").arg(day)),
-            }
-        }
-        schedule.text = self.text("when_text");
-        (schedule != Schedule::default()).then_some(schedule)
-    }
-
-    fn rule(&mut self, schedule: &mut Schedule) {
-        let text = self.line("rule");
-        let further = if schedule.rules.is_empty() { Vec::new() } else { schedule.rules.split_off(1) };
-        let before = schedule.rules.pop();
-        if !text.is_empty() {
-            let first = self.day("rule_first");
-            let (starts, ends) = (self.time("rule_starts"), self.time("rule_ends"));
-            match (text.parse::<Rule>(), first) {
-                (Ok(rule), Some(first)) => {
-                    let extra_days = before.map_or(0, |before| before.extra_days);
-                    schedule.rules.push(Recurrence { starts, ends, extra_days, ..Recurrence::new(first, rule) });
-                }
-                (Err(_), _) => self.problems.push(Problem::new("rule", "bad_rule").arg(text)),
-                (Ok(_), None) => self.problems.push(Problem::new("rule_first", "required")),
-            }
-        }
-        schedule.rules.extend(further);
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::kind::Kind;
     use super::*;
+    use engawa_core::time::{Recurrence, Schedule, Session};
 
     fn full() -> Listing {
         let mut listing = Listing::draft("a1", Kind::Call);
@@ -360,6 +299,8 @@ mod tests {
         listing.cost.yen = Some((0, 500));
         listing.audience.ages = Some((60, 255));
         listing.audience.groups = vec![AudienceGroup::Senior];
+        listing.audience.text = "60歳以上の人\n（付き添いの人は何歳でも）".into();
+        listing.cost.text = "会員：無料\n会員でない人：500円".into();
         listing.languages = vec![SpokenLang::Ja, SpokenLang::Sign];
         listing.links = vec![
             Link { label: "会の ページ".into(), url: "https://river.example/".into() },
@@ -383,7 +324,7 @@ mod tests {
             match name.as_str() {
                 "session.0.on" => *value = "2026-02-30".into(),
                 "apply.capacity" => *value = "多め".into(),
-                "rule" => *value = "FREQ=NEVER".into(),
+                "repeat.interval" => *value = "ときどき".into(),
                 "fact.needed" => *value = "何人でも".into(),
                 _ => {}
             }
@@ -392,7 +333,7 @@ mod tests {
         let mut paths: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
         paths.sort_unstable();
         paths.dedup();
-        assert_eq!(paths, ["apply.capacity", "fact.needed", "rule", "session.0.on"]);
+        assert_eq!(paths, ["apply.capacity", "fact.needed", "repeat.interval", "session.0.on"]);
     }
 
     #[test]

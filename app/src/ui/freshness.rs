@@ -1,36 +1,26 @@
 //! 確認日: when somebody last said that a listing is right, and a plain warning where that is long ago.
 
 use super::date;
-use super::icons::{Icon, icon};
+use super::icons::{Icon, svg};
+use super::still::{Markup, Together, html};
 use crate::messages::common as m;
 use chrono::NaiveDate;
 use engawa_core::Lang;
-use leptos::prelude::*;
 
 /// The 確認日 in words; stale ones say so in words and with an icon, not by colour alone.
-pub fn freshness(confirmed_on: Option<NaiveDate>, stale: bool, today: NaiveDate, lang: Lang) -> AnyView {
+pub fn freshness(confirmed_on: Option<NaiveDate>, stale: bool, today: NaiveDate, lang: Lang) -> Markup {
     let words = match confirmed_on {
         Some(on) => m::CONFIRMED_ON.with(lang, &[&date::short(on, today, lang)]),
         None => m::NEVER_CONFIRMED.text(lang).to_owned(),
     };
     let warning = stale.then(|| {
-        view! {
-            <span class="stale">
-                {icon(Icon::Clock)} <span>{m::STALE.text(lang)}</span>
-            </span>
-        }
+        html! { span.stale { (svg(Icon::Clock)) span { (m::STALE.text(lang)) } } }
     });
-    view! {
-        <span class="freshness">
-            <span>{words}</span>
-            {warning}
-        </span>
-    }
-    .into_any()
+    html! { span.freshness { span { (words) } (warning.together()) } }
 }
 
 /// The last day of an application in words, with the days that are left in the last week.
-pub fn deadline(on: NaiveDate, today: NaiveDate, lang: Lang) -> AnyView {
+pub fn deadline(on: NaiveDate, today: NaiveDate, lang: Lang) -> Markup {
     let words = date::short(on, today, lang);
     let left = (on - today).num_days();
     let (class, text) = match left {
@@ -39,10 +29,5 @@ pub fn deadline(on: NaiveDate, today: NaiveDate, lang: Lang) -> AnyView {
         1..=7 => ("deadline deadline-near", m::DEADLINE_DAYS.with(lang, &[&words, &left.to_string()])),
         _ => ("deadline", m::DEADLINE.with(lang, &[&words])),
     };
-    view! {
-        <span class=class>
-            {icon(Icon::Clock)} <span>{text}</span>
-        </span>
-    }
-    .into_any()
+    html! { span class=(class) { (svg(Icon::Clock)) span { (text) } } }
 }

@@ -1,5 +1,6 @@
 //! Line icons, drawn by hand on a 24 pixel grid. They decorate: words always stand beside them, so readers skip them.
 
+use super::still::{Markup, html, still};
 use crate::listings::Kind;
 use leptos::prelude::*;
 
@@ -114,10 +115,13 @@ impl Icon {
 }
 
 /// An icon as an inline picture in the colour of the text around it.
-pub fn icon(icon: Icon) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-            <path d=icon.path()></path>
-        </svg>
+pub fn svg(icon: Icon) -> Markup {
+    html! {
+        svg.icon viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" { path d=(icon.path()) {} }
     }
+}
+
+/// The same for views.
+pub fn icon(icon: Icon) -> AnyView {
+    still(svg(icon))
 }

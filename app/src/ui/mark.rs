@@ -1,20 +1,13 @@
 //! Marks in a text what a search found in it.
 
+use super::still::{Markup, Together, html};
 use engawa_core::text::{Query, highlight};
-use leptos::either::Either;
-use leptos::prelude::*;
 
 /// `text` with what `words` matches inside `<mark>`. Without words it is the text alone.
-pub fn mark(text: &str, words: &str) -> AnyView {
+pub fn mark(text: &str, words: &str) -> Markup {
     if words.is_empty() {
-        return text.to_owned().into_any();
+        return html! { (text) };
     }
-    highlight(text, &Query::typed(words))
-        .iter()
-        .map(|span| {
-            let part = span.text(text).to_owned();
-            if span.hit { Either::Left(view! { <mark>{part}</mark> }) } else { Either::Right(part) }
-        })
-        .collect_view()
-        .into_any()
+    let spans = highlight(text, &Query::typed(words));
+    spans.iter().map(|span| html! { @if span.hit { mark { (span.text(text)) } } @else { (span.text(text)) } }).together()
 }

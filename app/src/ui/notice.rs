@@ -1,9 +1,11 @@
 //! Boxes that say something about the page itself: notes, cautions, errors, "not here yet".
 
-use super::icons::{Icon, icon};
+use super::icons::{Icon, icon, svg};
+use super::still::{Markup, html};
 use super::text::t;
 use crate::messages::common as m;
 use crate::repo::ReadError;
+use engawa_core::Message;
 use leptos::prelude::*;
 
 /// How serious a notice is. Each tone has its own icon and word besides its colour.
@@ -15,6 +17,17 @@ pub enum Tone {
     Caution,
     /// Something failed.
     Error,
+}
+
+impl Tone {
+    /// Class, icon and word.
+    fn look(self) -> (&'static str, Icon, Message) {
+        match self {
+            Self::Note => ("notice notice-note", Icon::Info, m::NOTE),
+            Self::Caution => ("notice notice-caution", Icon::Warning, m::CAUTION),
+            Self::Error => ("notice notice-error", Icon::Warning, m::ERROR),
+        }
+    }
 }
 
 /// A box with a sentence, and what to do about it.
@@ -29,11 +42,7 @@ pub fn Notice(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let (class, picture, word) = match tone {
-        Tone::Note => ("notice notice-note", Icon::Info, m::NOTE),
-        Tone::Caution => ("notice notice-caution", Icon::Warning, m::CAUTION),
-        Tone::Error => ("notice notice-error", Icon::Warning, m::ERROR),
-    };
+    let (class, picture, word) = tone.look();
     view! {
         <div class=class>
             {icon(picture)} <div class="notice-text">
@@ -42,6 +51,17 @@ pub fn Notice(
                 {children.map(|children| children())}
             </div>
         </div>
+    }
+}
+
+/// The same without buttons, as still markup.
+pub fn notice(tone: Tone, text: &str) -> Markup {
+    let (class, picture, word) = tone.look();
+    html! {
+        div class=(class) {
+            (svg(picture))
+            div.notice-text { span.visually-hidden { (t(word)) } p { (text) } }
+        }
     }
 }
 

@@ -1,56 +1,34 @@
 //! Pages of results, as links.
 
-use super::icons::{Icon, icon};
+use super::icons::{Icon, svg};
+use super::still::{Markup, Together, html};
 use super::text::{t, tf};
 use crate::messages::common as m;
-use leptos::prelude::*;
 
 /// Links to the pages around `page` of `pages`; nothing where there is one page only. `href` makes the address of a page.
-pub fn pager(page: u32, pages: u32, href: impl Fn(u32) -> String) -> AnyView {
+pub fn pager(page: u32, pages: u32, href: impl Fn(u32) -> String) -> Markup {
     if pages <= 1 {
-        return ().into_any();
+        return Markup::default();
     }
     let numbers = around(page, pages)
         .into_iter()
-        .map(|number| match number {
-            Some(number) => {
-                let current = (number == page).then_some("page");
-                view! {
-                    <li class="pager-number">
-                        <a href=href(number) aria-current=current aria-label=tf(m::PAGE_N, &[&number.to_string()])>
-                            {number.to_string()}
-                        </a>
-                    </li>
+        .map(|number| {
+            let Some(number) = number else { return html! { li.pager-gap aria-hidden="true" { "…" } } };
+            let current = (number == page).then_some("page");
+            html! {
+                li.pager-number {
+                    a href=(href(number)) aria-current=[current] aria-label=(tf(m::PAGE_N, &[&number.to_string()])) { (number) }
                 }
-                .into_any()
             }
-            None => view! { <li class="pager-gap" aria-hidden="true">"…"</li> }.into_any(),
         })
-        .collect_view();
+        .together();
     let previous = (page > 1).then(|| {
-        view! {
-            <li>
-                <a href=href(page - 1) rel="prev">
-                    {icon(Icon::Left)} <span>{t(m::PAGE_PREVIOUS)}</span>
-                </a>
-            </li>
-        }
+        html! { li { a href=(href(page - 1)) rel="prev" { (svg(Icon::Left)) span { (t(m::PAGE_PREVIOUS)) } } } }
     });
     let next = (page < pages).then(|| {
-        view! {
-            <li>
-                <a href=href(page + 1) rel="next">
-                    <span>{t(m::PAGE_NEXT)}</span> {icon(Icon::Right)}
-                </a>
-            </li>
-        }
+        html! { li { a href=(href(page + 1)) rel="next" { span { (t(m::PAGE_NEXT)) } (svg(Icon::Right)) } } }
     });
-    view! {
-        <nav class="pager" aria-label=t(m::PAGES)>
-            <ul>{previous} {numbers} {next}</ul>
-        </nav>
-    }
-    .into_any()
+    html! { nav.pager aria-label=(t(m::PAGES)) { ul { (previous.together()) (numbers) (next.together()) } } }
 }
 
 /// First, last and the pages next to this one; `None` stands for a gap.

@@ -2,6 +2,7 @@
 
 use super::Data;
 use crate::http::assets::Assets;
+use crate::http::limit::TrustProxy;
 use crate::http::{self, Options};
 use crate::sites::Sites;
 use clap::Args;
@@ -23,6 +24,10 @@ pub struct Serve {
     /// The server stands behind HTTPS: secure cookies and HSTS.
     #[arg(long, env = "ENGAWA_HTTPS")]
     https: bool,
+    /// The server stands behind a proxy that names its client in this header, as its last entry; without it, the other end of the
+    /// connection counts.
+    #[arg(long, value_enum, env = "ENGAWA_TRUST_PROXY")]
+    trust_proxy: Option<TrustProxy>,
 }
 
 impl Serve {
@@ -33,7 +38,7 @@ impl Serve {
         for site in sites.all() {
             site.follow();
         }
-        let options = Options { https: self.https, bench: std::env::var_os("ENGAWA_BENCH").is_some() };
+        let options = Options { https: self.https, bench: std::env::var_os("ENGAWA_BENCH").is_some(), trust_proxy: self.trust_proxy };
         let router = http::router(&sites, &assets, options);
         let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(|why| anyhow::anyhow!("{}: {why}", self.listen))?;
         let address = listener.local_addr()?;
@@ -42,7 +47,7 @@ impl Serve {
             let count = site.catalog.read().map_or(0, |catalog| catalog.len());
             println!("{}: http://{host}:{}/  ({count} listings, {})", site.settings.site.name.ja, address.port(), site.db.engine());
         }
-        axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(stopped()).await?;
         for site in sites.all() {
             site.db.close().await;
         }

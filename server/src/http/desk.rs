@@ -5,7 +5,8 @@
 
 mod edit;
 mod import;
-mod render;
+pub(super) mod render;
+mod upload;
 
 use super::Ctx;
 use super::lang::{Reads, local_path};

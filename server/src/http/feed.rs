@@ -58,12 +58,14 @@ async fn snapshot(State(ctx): State<Ctx>, Reads(lang): Reads) -> Result<Response
 }
 
 async fn snapshot_file(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let snapshot = ctx.site.snapshot().await.map_err(|error| broken(&error, lang))?;
-    if snapshot.name != name {
-        // Another node made it, or it is old by now: the newest serves as well.
-        let head = [(header::LOCATION, "/api/v1/feed/public/snapshot"), (header::CACHE_CONTROL, "no-store")];
-        return Ok((StatusCode::FOUND, head).into_response());
+    if !is_snapshot(&name) {
+        return Err(Refusal::of(StatusCode::NOT_FOUND, "not_found", lang));
     }
+    let snapshot = ctx.site.snapshot().await.map_err(|error| broken(&error, lang))?;
+    // Another node made the one that is asked for, or it is old by now. Ours serves as well, and its first line says which it is; sent on,
+    // the client could go from node to node for ever. Only what has the asked name may be kept under it.
+    let caching = if snapshot.name == name { "public, max-age=31536000, immutable" } else { "no-store" };
+    let own_name = HeaderValue::try_from(format!("/api/v1/feed/public/snapshot/{}", snapshot.name));
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (encoding, bytes) = if accepts.contains("br") {
         (Some("br"), snapshot.brotli.clone())
@@ -75,10 +77,19 @@ async fn snapshot_file(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): P
     let mut response = bytes.into_response();
     let head = response.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
-    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if let Ok(own_name) = own_name {
+        head.insert(header::CONTENT_LOCATION, own_name);
+    }
     head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
         head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     Ok(response)
+}
+
+/// Whether a name is one that a snapshot may have: `<epoch>-<rev>.ndjson`.
+fn is_snapshot(name: &str) -> bool {
+    let parts = name.strip_suffix(".ndjson").and_then(|stem| stem.rsplit_once('-'));
+    parts.is_some_and(|(epoch, rev)| !epoch.is_empty() && epoch.chars().all(|c| c.is_ascii_alphanumeric()) && rev.parse::<u64>().is_ok())
 }

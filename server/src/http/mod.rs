@@ -11,6 +11,7 @@ pub mod feeds;
 pub mod headers;
 pub mod health;
 pub mod lang;
+pub mod limit;
 pub mod media;
 pub mod offline;
 pub mod openapi;
@@ -27,6 +28,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use limit::{Limits, TrustProxy};
 use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt as _;
@@ -55,6 +57,8 @@ pub struct Options {
     pub https: bool,
     /// See [`Ctx::bench`].
     pub bench: bool,
+    /// The server stands behind a proxy that says in this header for whom it asks.
+    pub trust_proxy: Option<TrustProxy>,
 }
 
 /// The largest body of an ordinary request, in bytes.
@@ -64,8 +68,12 @@ pub const UPLOAD_MAX: usize = 20 * 1024 * 1024;
 /// No request is worked on for longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The router of one site.
+/// The router of one site, for one caller that is not counted.
 pub fn site_router(ctx: &Ctx) -> Router {
+    limited_router(ctx, None)
+}
+
+fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
     let compression = CompressionLayer::new().compress_when(
         SizeAbove::new(512)
             .and(NotForContentType::IMAGES)
@@ -87,13 +95,17 @@ pub fn site_router(ctx: &Ctx) -> Router {
     if ctx.bench {
         router = router.route("/bench/constant", get(|| async { "constant" }));
     }
-    router
+    let mut router = router
         .with_state(ctx.clone())
         .merge(assets::routes(&ctx.assets))
         .fallback(ssr::page_without_route(ctx.clone()))
         .layer(session::layer(ctx))
         .layer(DefaultBodyLimit::max(BODY_MAX))
-        .layer(compression)
+        .layer(compression);
+    if let Some(limits) = limits {
+        router = router.layer(axum::middleware::from_fn_with_state((Arc::clone(limits), ctx.clone()), limit::guard));
+    }
+    router
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), headers::add))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(|_| {
@@ -103,11 +115,10 @@ pub fn site_router(ctx: &Ctx) -> Router {
 
 /// The whole server: sites by host name.
 pub fn router(sites: &Sites, assets: &Arc<Assets>, options: Options) -> Router {
-    let routers: Vec<Router> = sites
-        .all()
-        .iter()
-        .map(|site| site_router(&Ctx { site: Arc::clone(site), assets: Arc::clone(assets), https: options.https, bench: options.bench }))
-        .collect();
+    // One count for all cities of this process: an address is the same whichever it asks.
+    let limits = Arc::new(Limits::new(limit::PER_MINUTE, options.trust_proxy));
+    let ctx = |site: &Arc<OpenSite>| Ctx { site: Arc::clone(site), assets: Arc::clone(assets), https: options.https, bench: options.bench };
+    let routers: Vec<Router> = sites.all().iter().map(|site| limited_router(&ctx(site), Some(&limits))).collect();
     let sites = sites.clone();
     Router::new().fallback(move |request: Request| {
         let chosen = host_of(&request).and_then(|host| sites.index_of_host(&host)).and_then(|at| routers.get(at).cloned());

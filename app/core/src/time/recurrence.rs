@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{days_in_month, week_start};
 
 mod parse;
+pub mod plain;
 
 pub use parse::RuleProblem;
+pub use plain::{Ends, Pattern, Plain};
 
 /// The period that a rule repeats in (`FREQ`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -336,7 +338,7 @@ fn is_position(position: i16, index: usize, length: usize) -> bool {
 }
 
 /// The two letters of a weekday in RFC 5545.
-fn weekday_code(day: Weekday) -> &'static str {
+pub fn weekday_code(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "MO",
         Weekday::Tue => "TU",

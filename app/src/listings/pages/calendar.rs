@@ -17,8 +17,9 @@ use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::date;
 use crate::ui::head::Head;
-use crate::ui::icons::{Icon, icon};
-use crate::ui::notice::{Notice, Tone, loading, read_error};
+use crate::ui::icons::{Icon, svg};
+use crate::ui::notice::{Tone, loading, notice, read_error};
+use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use chrono::{Datelike, NaiveDate, Weekday};
 use engawa_core::Lang;
@@ -73,48 +74,33 @@ fn draw(sheet: &Sheet, boot: &Boot) -> AnyView {
         ListingQuery { from: Some(from), to: Some(to), ..with_kinds(query) }.href("/listings")
     };
     let empty = sheet.days.values().all(|day| day.entries.is_empty()) && sheet.running.is_empty();
-    let nothing = empty.then(|| view! { <Notice tone=Tone::Note text=m::NOTHING.text(lang) /> });
+    let nothing = empty.then(|| still(notice(Tone::Note, m::NOTHING.text(lang))));
     view! {
         <Head title=title.clone() description=m::INTRO.text(lang) path=path noindex=hidden />
         <div class=class>
             <h1>{title.clone()}</h1>
-            {moves(span, query, today, lang)}
-            {filters(query, &[Kind::Event, Kind::Course, Kind::Call], &sheet.areas, lang, |query| span.href(query))}
+            {still(moves(span, query, today, lang))}
+            {still(filters(query, &[Kind::Event, Kind::Course, Kind::Call], &sheet.areas, lang, |query| span.href(query)))}
             {nothing}
-            {table(sheet, &title, today, lang)}
-            {running(sheet, today, lang)}
-            <p>
-                <a class="button" href=list>
-                    {icon(Icon::Search)}
-                    <span>{m::AS_LIST.text(lang)}</span>
-                </a>
-            </p>
+            {still(table(sheet, &title, today, lang))}
+            {running(sheet, today, lang).map(still)}
+            {still(html! { p { a.button href=(list) { (svg(Icon::Search)) span { (m::AS_LIST.text(lang)) } } } })}
         </div>
     }
     .into_any()
 }
 
 /// Previous, today, next; month or week.
-fn moves(span: Span, query: &ListingQuery, today: NaiveDate, lang: Lang) -> AnyView {
+fn moves(span: Span, query: &ListingQuery, today: NaiveDate, lang: Lang) -> Markup {
     let is_month = matches!(span, Span::Month(_));
     let (back, forth) = if is_month { (m::PREVIOUS_MONTH, m::NEXT_MONTH) } else { (m::PREVIOUS_WEEK, m::NEXT_WEEK) };
     let previous = span.previous().map(|span| {
         let href = span.href(query);
-        view! {
-            <a class="button" href=href rel="prev nofollow" data-noscroll="">
-                {icon(Icon::Left)}
-                <span>{back.text(lang)}</span>
-            </a>
-        }
+        html! { a.button href=(href) rel="prev nofollow" data-noscroll="" { (svg(Icon::Left)) span { (back.text(lang)) } } }
     });
     let next = span.next().map(|span| {
         let href = span.href(query);
-        view! {
-            <a class="button" href=href rel="next nofollow" data-noscroll="">
-                <span>{forth.text(lang)}</span>
-                {icon(Icon::Right)}
-            </a>
-        }
+        html! { a.button href=(href) rel="next nofollow" data-noscroll="" { span { (forth.text(lang)) } (svg(Icon::Right)) } }
     });
     let now = if is_month { Span::month_of(today) } else { Span::week_of(today) };
     let here = span.holds(today).then_some("date");
@@ -122,53 +108,36 @@ fn moves(span: Span, query: &ListingQuery, today: NaiveDate, lang: Lang) -> AnyV
     let (Span::Month(first) | Span::Week(first)) = span;
     let day = if span.holds(today) { today } else { first };
     let (as_month, as_week) = (Span::month_of(day).href(query), Span::week_of(day).href(query));
-    view! {
-        <div class="calendar-bar">
-            <nav class="calendar-moves" aria-label=m::MOVE.text(lang)>
-                {previous}
-                <a class="button" href=now.href(query) aria-current=here data-noscroll="">
-                    {m::TODAY.text(lang)}
-                </a>
-                {next}
-            </nav>
-            <nav class="calendar-views" aria-label=m::VIEW.text(lang)>
-                <a class="button" href=as_month aria-current=is_month.then_some("true") data-noscroll="">
-                    {m::MONTH.text(lang)}
-                </a>
-                <a class="button" href=as_week aria-current=(!is_month).then_some("true") data-noscroll="">
-                    {m::WEEK.text(lang)}
-                </a>
-            </nav>
-        </div>
+    html! {
+        div.calendar-bar {
+            nav.calendar-moves aria-label=(m::MOVE.text(lang)) {
+                (previous.together())
+                a.button href=(now.href(query)) aria-current=[here] data-noscroll="" { (m::TODAY.text(lang)) }
+                (next.together())
+            }
+            nav.calendar-views aria-label=(m::VIEW.text(lang)) {
+                a.button href=(as_month) aria-current=[is_month.then_some("true")] data-noscroll="" { (m::MONTH.text(lang)) }
+                a.button href=(as_week) aria-current=[(!is_month).then_some("true")] data-noscroll="" { (m::WEEK.text(lang)) }
+            }
+        }
     }
-    .into_any()
 }
 
-fn table(sheet: &Sheet, title: &str, today: NaiveDate, lang: Lang) -> AnyView {
+fn table(sheet: &Sheet, title: &str, today: NaiveDate, lang: Lang) -> Markup {
     let weeks = sheet.span.weeks();
-    let heads =
-        weeks.first().map(|week| week.iter().map(|day| view! { <th scope="col">{date::weekday(day.weekday(), lang)}</th> }).collect::<Vec<_>>());
+    let heads = weeks.first().into_iter().flatten().map(|day| html! { th scope="col" { (date::weekday(day.weekday(), lang)) } }).together();
     let rows = weeks
         .iter()
         .map(|week| {
-            let boxes = week.iter().map(|day| day_box(sheet, *day, today, lang)).collect::<Vec<_>>();
-            view! { <tr>{boxes}</tr> }
+            let boxes = week.iter().map(|day| day_box(sheet, *day, today, lang)).together();
+            html! { tr { (boxes) } }
         })
-        .collect_view();
+        .together();
     let title = title.to_owned();
-    view! {
-        <table class="calendar">
-            <caption class="visually-hidden">{title}</caption>
-            <thead>
-                <tr>{heads}</tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    html! { table.calendar { caption.visually-hidden { (title) } thead { tr { (heads) } } tbody { (rows) } } }
 }
 
-fn day_box(sheet: &Sheet, day: NaiveDate, today: NaiveDate, lang: Lang) -> AnyView {
+fn day_box(sheet: &Sheet, day: NaiveDate, today: NaiveDate, lang: Lang) -> Markup {
     let nothing = DayBox::default();
     let content = sheet.days.get(&day).unwrap_or(&nothing);
     let off = holiday(day);
@@ -184,63 +153,54 @@ fn day_box(sheet: &Sheet, day: NaiveDate, today: NaiveDate, lang: Lang) -> AnyVi
     for (_, mark) in marks.iter().filter(|(on, _)| *on) {
         class.push_str(mark);
     }
-    let today_tag = (day == today).then(|| view! { <span class="tag day-now">{c::TODAY.text(lang)}</span> });
-    let off = off.map(|off| view! { <span class="day-holiday">{m::holiday(off).text(lang)}</span> });
-    let entries = content.entries.iter().map(|it| entry(it, day, today, lang)).collect::<Vec<_>>();
-    let list = if entries.is_empty() {
-        view! { <p class="day-nothing">{m::NOTHING_DAY.text(lang)}</p> }.into_any()
+    let today_tag = (day == today).then(|| html! { span.tag.day-now { (c::TODAY.text(lang)) } });
+    let off = off.map(|off| html! { span.day-holiday { (m::holiday(off).text(lang)) } });
+    let entries = content.entries.iter().map(|it| entry(it, day, today, lang)).together();
+    let list = if content.entries.is_empty() {
+        html! { p.day-nothing { (m::NOTHING_DAY.text(lang)) } }
     } else {
-        view! { <ul class="day-list">{entries}</ul> }.into_any()
+        html! { ul.day-list { (entries) } }
     };
     let more = (content.more > 0).then(|| {
         let href = ListingQuery { from: Some(day), to: Some(day), ..with_kinds(&sheet.query) }.href("/listings");
         let many = content.more.to_string();
         let label = m::MORE_LABEL.with(lang, &[&date::short(day, today, lang), &many]);
-        view! {
-            <a class="day-more" href=href aria-label=label>
-                {m::MORE.with(lang, &[&many])}
-            </a>
-        }
+        html! { a.day-more href=(href) aria-label=(label) { (m::MORE.with(lang, &[&many])) } }
     });
-    view! {
-        <td class=class>
-            <p class="day-head">
-                <time datetime=day.to_string()>
-                    <span class="day-number">{day.day().to_string()}</span>
-                    <span class="day-long">{date::short(day, today, lang)}</span>
-                </time>
+    html! {
+        td class=(class) {
+            p.day-head {
+                time datetime=(day.to_string()) {
+                    span.day-number { (day.day().to_string()) }
+                    span.day-long { (date::short(day, today, lang)) }
+                }
                 " "
-                {today_tag}
+                (today_tag.together())
                 " "
-                {off}
-            </p>
-            {list}
-            {more}
-        </td>
+                (off.together())
+            }
+            (list)
+            (more.together())
+        }
     }
-    .into_any()
 }
 
-fn entry(it: &Entry, day: NaiveDate, today: NaiveDate, lang: Lang) -> AnyView {
+fn entry(it: &Entry, day: NaiveDate, today: NaiveDate, lang: Lang) -> Markup {
     let words = it.starts.filter(|_| it.on == day).map(date::time);
-    let time = words.map(|words| view! { <span class="entry-time">{words}" "</span> });
-    let until = (it.until > it.on).then(|| view! { <span class="entry-span">{date::span(it.on, it.until, today, lang)}</span> });
-    let place = (!it.place.is_empty()).then(|| view! { <span class="entry-place" lang="ja">{it.place.clone()}</span> });
-    view! {
-        <li class="entry">
-            <a href=it.href.clone()>
-                {time}
-                <span class="entry-title" lang=it.japanese.then_some("ja")>{it.title.clone()}</span>
-            </a>
-            {until}
-            {place}
-        </li>
+    let time = words.map(|words| html! { span.entry-time { (words) " " } });
+    let until = (it.until > it.on).then(|| html! { span.entry-span { (date::span(it.on, it.until, today, lang)) } });
+    let place = (!it.place.is_empty()).then(|| html! { span.entry-place lang="ja" { (it.place.clone()) } });
+    html! {
+        li.entry {
+            a href=(it.href.clone()) { (time.together()) span.entry-title lang=[it.japanese.then_some("ja")] { (it.title.clone()) } }
+            (until.together())
+            (place.together())
+        }
     }
-    .into_any()
 }
 
 /// What runs the whole time, once.
-fn running(sheet: &Sheet, today: NaiveDate, lang: Lang) -> Option<AnyView> {
+fn running(sheet: &Sheet, today: NaiveDate, lang: Lang) -> Option<Markup> {
     if sheet.running.is_empty() {
         return None;
     }
@@ -248,35 +208,21 @@ fn running(sheet: &Sheet, today: NaiveDate, lang: Lang) -> Option<AnyView> {
         .running
         .iter()
         .map(|it| {
-            let place = (!it.place.is_empty()).then(|| view! { <span class="entry-place" lang="ja">{it.place.clone()}</span> });
-            view! {
-                <li class="entry">
-                    <a href=it.href.clone()>
-                        <span class="entry-title" lang=it.japanese.then_some("ja")>{it.title.clone()}</span>
-                    </a>
-                    <span class="entry-until">{date::occurrence(it.on, it.until, it.starts, it.ends, today, lang)}</span>
-                    {place}
-                </li>
+            let place = (!it.place.is_empty()).then(|| html! { span.entry-place lang="ja" { (it.place.clone()) } });
+            html! {
+                li.entry {
+                    a href=(it.href.clone()) { span.entry-title lang=[it.japanese.then_some("ja")] { (it.title.clone()) } }
+                    span.entry-until { (date::occurrence(it.on, it.until, it.starts, it.ends, today, lang)) }
+                    (place.together())
+                }
             }
         })
-        .collect_view();
+        .together();
     let more = (sheet.running_more > 0).then(|| {
         let (from, _) = sheet.span.window();
         let href = ListingQuery { from: Some(from), to: Some(from), ..with_kinds(&sheet.query) }.href("/listings");
-        view! {
-            <p>
-                <a class="more" href=href>
-                    {m::MORE.with(lang, &[&sheet.running_more.to_string()])}
-                </a>
-            </p>
-        }
+        html! { p { a.more href=(href) { (m::MORE.with(lang, &[&sheet.running_more.to_string()])) } } }
     });
-    let part = view! {
-        <section class="part calendar-running">
-            <h2>{m::RUNNING.text(lang)}</h2>
-            <ul class="running-list">{items}</ul>
-            {more}
-        </section>
-    };
-    Some(part.into_any())
+    let part = html! { section.part.calendar-running { h2 { (m::RUNNING.text(lang)) } ul.running-list { (items) } (more.together()) } };
+    Some(part)
 }

@@ -2,6 +2,9 @@
 
 pub mod edit;
 pub mod import;
+pub mod report;
+pub mod upload;
+pub mod wait;
 
 use crate::listings::{Kind, State};
 use crate::messages::{desk as m, problems, vocabulary as v};

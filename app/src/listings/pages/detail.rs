@@ -20,8 +20,9 @@ use crate::site::Boot;
 use crate::ui::card::card_list;
 use crate::ui::date;
 use crate::ui::head::Head;
-use crate::ui::icons::{Icon, icon};
-use crate::ui::notice::{Notice, Tone, loading, read_error};
+use crate::ui::icons::{Icon, svg};
+use crate::ui::notice::{Tone, loading, notice, read_error};
+use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use engawa_core::Lang;
 use engawa_core::time::Occurrence;
@@ -60,16 +61,13 @@ pub fn not_found(boot: &Boot) -> AnyView {
     let lang = boot.lang;
     view! {
         <Head title=m::NOT_FOUND.text(lang) description=m::NOT_FOUND_TEXT.text(lang) path="/404" noindex=true />
-        <div class="wrap page not-found">
-            <h1>{m::NOT_FOUND.text(lang)}</h1>
-            <p>{m::NOT_FOUND_TEXT.text(lang)}</p>
-            <p>
-                <a class="button button-primary" href="/listings">
-                    {icon(Icon::Search)}
-                    <span>{m::NOT_FOUND_SEARCH.text(lang)}</span>
-                </a>
-            </p>
-        </div>
+        {still(html! {
+            div.wrap.page.not-found {
+                h1 { (m::NOT_FOUND.text(lang)) }
+                p { (m::NOT_FOUND_TEXT.text(lang)) }
+                p { a.button.button-primary href="/listings" { (svg(Icon::Search)) span { (m::NOT_FOUND_SEARCH.text(lang)) } } }
+            }
+        })}
     }
     .into_any()
 }
@@ -87,32 +85,35 @@ pub fn page(detail: &Detail, boot: &Boot) -> AnyView {
     });
     let own = below(&detail.own, if listing.kind() == Kind::Place { m::OWN_PLACE.text(lang) } else { m::GROUP_OTHER.text(lang) });
     let related = below(&detail.related, m::RELATED.text(lang));
+    let columns = html! {
+        div.detail-columns {
+            div.detail-main {
+                (pictures(&listing.images, lang).together())
+                (body.together())
+                (kind_facts.together())
+                (sections::topics(listing, lang).together())
+            }
+            div.detail-side {
+                (sections::when(listing, &detail.dates, today, lang).together())
+                (sections::place(listing, detail.place.as_ref(), lang).together())
+                (sections::joining(listing, today, lang).together())
+                (sections::contact(listing, lang).together())
+                (sections::access(listing, lang).together())
+                (sections::organiser(listing, detail.organiser.as_ref(), lang).together())
+            }
+        }
+    };
     view! {
         {head(detail, &path, boot)}
         <article class="wrap page detail" data-kind=listing.kind().code()>
-            {trail(listing.kind(), lang)}
-            {title(listing, lang)}
-            {glance(detail, boot)}
+            {still(trail(listing.kind(), lang))}
+            {still(title(listing, lang))}
+            {glance(detail, boot).map(still)}
             <Actions listing=listing.clone() title=text.title.clone() path=path.clone() />
-            <div class="detail-columns">
-                <div class="detail-main">
-                    {pictures(&listing.images, lang)}
-                    {body}
-                    {kind_facts}
-                    {sections::topics(listing, lang)}
-                </div>
-                <div class="detail-side">
-                    {sections::when(listing, &detail.dates, today, lang)}
-                    {sections::place(listing, detail.place.as_ref(), lang)}
-                    {sections::joining(listing, today, lang)}
-                    {sections::contact(listing, lang)}
-                    {sections::access(listing, lang)}
-                    {sections::organiser(listing, detail.organiser.as_ref(), lang)}
-                </div>
-            </div>
-            {own}
-            {related}
-            {sections::origin(listing, &path, site, today, lang)}
+            {still(columns)}
+            {own.map(still)}
+            {related.map(still)}
+            {still(sections::origin(listing, &path, site, today, lang))}
         </article>
     }
     .into_any()
@@ -130,25 +131,17 @@ pub fn head(detail: &Detail, path: &str, boot: &Boot) -> AnyView {
 }
 
 /// The way here: home, then everything of this kind.
-pub fn trail(kind: Kind, lang: Lang) -> AnyView {
+pub fn trail(kind: Kind, lang: Lang) -> Markup {
     let href = ListingQuery { kinds: vec![kind], ..ListingQuery::default() }.href("/listings");
-    view! {
-        <nav class="trail" aria-label=m::TRAIL.text(lang)>
-            <ol>
-                <li>
-                    <a href="/">{c::HOME.text(lang)}</a>
-                </li>
-                <li>
-                    <a href=href>{v::kind(kind).text(lang)}</a>
-                </li>
-            </ol>
-        </nav>
+    html! {
+        nav.trail aria-label=(m::TRAIL.text(lang)) {
+            ol { li { a href="/" { (c::HOME.text(lang)) } } li { a href=(href) { (v::kind(kind).text(lang)) } } }
+        }
     }
-    .into_any()
 }
 
 /// Kind, marks, title with its reading, summary, and what has to be known about the text.
-pub fn title(listing: &Listing, lang: Lang) -> AnyView {
+pub fn title(listing: &Listing, lang: Lang) -> Markup {
     let (text, fell_back) = listing.text_in(lang);
     let kind = match &listing.details {
         Details::Group(group) => group.group_type.map_or_else(|| v::kind(Kind::Group).text(lang), |kind| v::group_type(kind).text(lang)),
@@ -162,46 +155,34 @@ pub fn title(listing: &Listing, lang: Lang) -> AnyView {
     let tags = [(ended, c::ENDED, "tag tag-ended"), (listing.sample, c::SAMPLE, "tag tag-sample")]
         .into_iter()
         .filter(|(on, ..)| *on)
-        .map(|(_, word, class)| view! { <span class=class>{word.text(lang)}</span> })
-        .collect_view();
-    let kana = (lang != Lang::En && !listing.kana.is_empty()).then(|| view! { <p class="detail-kana">{listing.kana.clone()}</p> });
-    let summary = (!text.summary.is_empty()).then(|| view! { <p class="detail-summary" lang=summary_lang>{text.summary.clone()}</p> });
+        .map(|(_, word, class)| html! { span class=(class) { (word.text(lang)) } })
+        .together();
+    let kana = (lang != Lang::En && !listing.kana.is_empty()).then(|| html! { p.detail-kana { (listing.kana.clone()) } });
+    let summary = (!text.summary.is_empty()).then(|| html! { p.detail-summary lang=[summary_lang] { (text.summary.clone()) } });
     let notes = [(ended, m::ENDED_NOTE), (listing.sample, m::SAMPLE_NOTE), (fell_back, m::SHOWN_IN_JA)]
         .into_iter()
         .filter(|(on, _)| *on)
-        .map(|(_, note)| view! { <Notice tone=Tone::Note text=note.text(lang) /> })
-        .collect_view();
-    view! {
-        <header class="detail-head">
-            <p class="card-kind detail-kind">
-                {icon(Icon::of_kind(listing.kind()))} <span>{kind}</span> {tags}
-            </p>
-            <h1 lang=title_lang>{text.title.clone()}</h1>
-            {kana}
-            {summary}
-            {notes}
-        </header>
+        .map(|(_, note)| notice(Tone::Note, note.text(lang)))
+        .together();
+    html! {
+        header.detail-head {
+            p.card-kind.detail-kind { (svg(Icon::of_kind(listing.kind()))) span { (kind) } (tags) }
+            h1 lang=[title_lang] { (text.title.clone()) }
+            (kana.together())
+            (summary.together())
+            (notes)
+        }
     }
-    .into_any()
 }
 
 /// The few lines that most people came for.
-fn glance(detail: &Detail, boot: &Boot) -> Option<AnyView> {
+fn glance(detail: &Detail, boot: &Boot) -> Option<Markup> {
     let (lang, today) = (boot.lang, boot.today);
     let listing = &detail.listing;
     let line = |picture: Icon, label: &'static str, words: String, mark: Option<&'static str>| {
-        view! {
-            <li>
-                {icon(picture)}
-                <span>
-                    <span class="visually-hidden">{label} " "</span>
-                    <span lang=mark>{words}</span>
-                </span>
-            </li>
-        }
-        .into_any()
+        html! { li { (svg(picture)) span { span.visually-hidden { (label) " " } span lang=[mark] { (words) } } } }
     };
-    let mut lines: Vec<AnyView> = Vec::new();
+    let mut lines: Vec<Markup> = Vec::new();
     if let Some(schedule) = &listing.schedule {
         let words = match detail.dates.first() {
             Some(next) if next.1 >= today => Some(sections::date_words(schedule, *next, today, lang)),
@@ -222,11 +203,11 @@ fn glance(detail: &Detail, boot: &Boot) -> Option<AnyView> {
         let words = format!("{} {}", m::APPLY_CLOSES.text(lang), sections::deadline_words(on, today, lang));
         lines.push(line(Icon::Clock, "", words, None));
     }
-    (!lines.is_empty()).then(|| view! { <ul class="glance" aria-label=m::AT_A_GLANCE.text(lang)>{lines}</ul> }.into_any())
+    (!lines.is_empty()).then(|| html! { ul.glance aria-label=(m::AT_A_GLANCE.text(lang)) { (lines.together()) } })
 }
 
 /// The pictures, each with its text alternative.
-pub fn pictures(images: &[Image], lang: Lang) -> Option<AnyView> {
+pub fn pictures(images: &[Image], lang: Lang) -> Option<Markup> {
     if images.is_empty() {
         return None;
     }
@@ -236,24 +217,15 @@ pub fn pictures(images: &[Image], lang: Lang) -> Option<AnyView> {
         .map(|(index, image)| {
             // The first one is likely in view at once.
             let loading = if index == 0 { "eager" } else { "lazy" };
-            view! {
-                <img
-                    class="detail-picture"
-                    src=format!("/media/{}", image.src)
-                    alt=image.alt.clone()
-                    lang=facts::source_lang(lang)
-                    width=image.width.to_string()
-                    height=image.height.to_string()
-                    loading=loading
-                    decoding="async"
-                />
+            html! {
+                img.detail-picture src=(format!("/media/{}", image.src)) alt=(image.alt.clone()) lang=[facts::source_lang(lang)] width=(image.width.to_string()) height=(image.height.to_string()) loading=(loading) decoding="async";
             }
         })
-        .collect_view();
-    Some(view! { <div class="detail-pictures">{figures}</div> }.into_any())
+        .together();
+    Some(html! { div.detail-pictures { (figures) } })
 }
 
 /// Cards under a heading; nothing without cards.
-pub fn below(cards: &[Card], title: &str) -> Option<AnyView> {
+pub fn below(cards: &[Card], title: &str) -> Option<Markup> {
     (!cards.is_empty()).then(|| sections::section("part part-below", title, card_list(cards, "")))
 }

@@ -6,7 +6,7 @@ use super::home::weekend;
 use crate::listings::query::{ListingQuery, Sort};
 use crate::listings::views::Facets;
 use crate::messages::{list as m, vocabulary as v};
-use crate::ui::{Icon, date, icon, t, tf, use_lang, use_today};
+use crate::ui::{Icon, Markup, Together, date, html, icon, svg, t, tf, use_lang, use_today};
 use chrono::{Days, NaiveDate};
 use engawa_core::time::calendar::last_of_month;
 use engawa_core::{Lang, Message};
@@ -283,41 +283,34 @@ fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(String, St
 }
 
 /// What is chosen, as links that take it out again.
-pub fn chips(query: &ListingQuery) -> AnyView {
+pub fn chips(query: &ListingQuery) -> Markup {
     let chosen = chosen(query, use_lang(), use_today());
     if chosen.is_empty() {
-        return ().into_any();
+        return Markup::default();
     }
     let several = chosen.len() > 1;
     let links = chosen
         .into_iter()
         .map(|(label, href)| {
             let remove = tf(m::REMOVE, &[&label]);
-            view! {
-                <li>
-                    <a class="chip chip-link chip-chosen" href=href aria-label=remove data-noscroll="true">
-                        <span>{label}</span>
-                        {icon(Icon::Close)}
-                    </a>
-                </li>
+            html! {
+                li {
+                    a.chip.chip-link.chip-chosen href=(href) aria-label=(remove) data-noscroll="true" {
+                        span { (label) }
+                        (svg(Icon::Close))
+                    }
+                }
             }
         })
-        .collect_view();
-    let clear = several.then(|| {
-        view! {
-            <li>
-                <a class="chip chip-link" href="/listings" data-noscroll="true">
-                    {t(m::CLEAR)}
-                </a>
-            </li>
+        .together();
+    html! {
+        nav.chosen aria-label=(t(m::CHOSEN)) {
+            ul.chips {
+                (links)
+                @if several { li { a.chip.chip-link href="/listings" data-noscroll="true" { (t(m::CLEAR)) } } }
+            }
         }
-    });
-    view! {
-        <nav class="chosen" aria-label=t(m::CHOSEN)>
-            <ul class="chips">{links} {clear}</ul>
-        </nav>
     }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -7,55 +7,49 @@ use crate::listings::kind::{Call, Course, Details, Disclosure, Equipment, Group,
 use crate::listings::listing::Listing;
 use crate::listings::plain_text::{Part, paragraphs, parts};
 use crate::messages::{detail as m, vocabulary as v};
-use crate::ui::icons::{Icon, icon};
+use crate::ui::icons::{Icon, svg};
+use crate::ui::still::{Markup, Together, html};
 use engawa_core::{Lang, Message};
-use leptos::prelude::*;
 
 /// A row: a name and its value.
-pub fn fact(label: Message, lang: Lang, value: AnyView) -> AnyView {
-    view! {
-        <div class="fact">
-            <dt>{label.text(lang)}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-    .into_any()
+pub fn fact(label: Message, lang: Lang, value: Markup) -> Markup {
+    html! { div.fact { dt { (label.text(lang)) } dd { (value) } } }
 }
 
 /// A row with words of the interface or with figures.
-pub fn plain(label: Message, lang: Lang, value: impl Into<String>) -> Option<AnyView> {
+pub fn plain(label: Message, lang: Lang, value: impl Into<String>) -> Option<Markup> {
     let value: String = value.into();
-    (!value.is_empty()).then(|| fact(label, lang, value.into_any()))
+    (!value.is_empty()).then(|| fact(label, lang, html! { (value) }))
 }
 
 /// A row with words of the publisher.
-pub fn words(label: Message, lang: Lang, value: &str) -> Option<AnyView> {
+pub fn words(label: Message, lang: Lang, value: &str) -> Option<Markup> {
     (!value.trim().is_empty()).then(|| fact(label, lang, said(value, lang)))
 }
 
 /// A row with several values.
-pub fn several(label: Message, lang: Lang, values: Vec<AnyView>) -> Option<AnyView> {
+pub fn several(label: Message, lang: Lang, values: Vec<Markup>) -> Option<Markup> {
     if values.is_empty() {
         return None;
     }
-    let items = values.into_iter().map(|value| view! { <li>{value}</li> }).collect_view();
-    Some(fact(label, lang, view! { <ul class="plain-list">{items}</ul> }.into_any()))
+    let items = values.into_iter().map(|value| html! { li { (value) } }).together();
+    Some(fact(label, lang, html! { ul.plain-list { (items) } }))
 }
 
 /// A row with several words of the interface.
-pub fn several_words(label: Message, lang: Lang, values: impl IntoIterator<Item = Message>) -> Option<AnyView> {
-    several(label, lang, values.into_iter().map(|value| value.text(lang).into_any()).collect())
+pub fn several_words(label: Message, lang: Lang, values: impl IntoIterator<Item = Message>) -> Option<Markup> {
+    several(label, lang, values.into_iter().map(|value| html! { (value.text(lang)) }).collect())
 }
 
 /// A row with several words of the publisher.
-fn several_said(label: Message, lang: Lang, values: &[String]) -> Option<AnyView> {
+fn several_said(label: Message, lang: Lang, values: &[String]) -> Option<Markup> {
     several(label, lang, values.iter().filter(|value| !value.is_empty()).map(|value| said(value, lang)).collect())
 }
 
 /// Rows as a list; nothing at all without rows.
-pub fn rows(rows: Vec<Option<AnyView>>) -> Option<AnyView> {
-    let rows: Vec<AnyView> = rows.into_iter().flatten().collect();
-    (!rows.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> }.into_any())
+pub fn rows(rows: Vec<Option<Markup>>) -> Option<Markup> {
+    let rows: Vec<Markup> = rows.into_iter().flatten().collect();
+    (!rows.is_empty()).then(|| html! { dl.facts { (rows.together()) } })
 }
 
 /// The language of what publishers write, where it differs from the page's.
@@ -64,47 +58,31 @@ pub fn source_lang(lang: Lang) -> Option<&'static str> {
 }
 
 /// Words of the publisher within a line or a row.
-pub fn said(text: &str, lang: Lang) -> AnyView {
+pub fn said(text: &str, lang: Lang) -> Markup {
     let text = text.trim().to_owned();
-    view! {
-        <span class="said" lang=source_lang(lang)>
-            {linked(parts(&text), lang)}
-        </span>
-    }
-    .into_any()
+    html! { span.said lang=[source_lang(lang)] { (linked(parts(&text), lang)) } }
 }
 
 /// A longer text in paragraphs. `lang`: of the page; `own`: whether the text is in it.
-pub fn prose(text: &str, lang: Lang, own: bool) -> AnyView {
+pub fn prose(text: &str, lang: Lang, own: bool) -> Markup {
     let mark = if own { None } else { source_lang(lang) };
-    let paragraphs = paragraphs(text).into_iter().map(|paragraph| view! { <p>{linked(paragraph, lang)}</p> }).collect_view();
-    view! {
-        <div class="body-text" lang=mark>
-            {paragraphs}
-        </div>
-    }
-    .into_any()
+    let paragraphs = paragraphs(text).into_iter().map(|paragraph| html! { p { (linked(paragraph, lang)) } }).together();
+    html! { div.body-text lang=[mark] { (paragraphs) } }
 }
 
-fn linked(parts: Vec<Part>, lang: Lang) -> Vec<AnyView> {
+fn linked(parts: Vec<Part>, lang: Lang) -> Markup {
     parts
         .into_iter()
         .map(|part| match part {
-            Part::Text(words) => words.into_any(),
+            Part::Text(words) => html! { (words) },
             Part::Link(address) => outside(address.clone(), address, lang),
         })
-        .collect()
+        .together()
 }
 
 /// A link to somebody else's page, which says so.
-pub fn outside(address: String, label: String, lang: Lang) -> AnyView {
-    view! {
-        <a class="outside" href=address rel="nofollow noopener external">
-            {label}
-            <span class="visually-hidden">{m::EXTERNAL.text(lang)}</span>
-        </a>
-    }
-    .into_any()
+pub fn outside(address: String, label: String, lang: Lang) -> Markup {
+    html! { a.outside href=(address) rel="nofollow noopener external" { (label) span.visually-hidden { (m::EXTERNAL.text(lang)) } } }
 }
 
 /// A number with commas: 1,200.
@@ -125,7 +103,7 @@ fn people(number: Option<u32>, lang: Lang) -> String {
 }
 
 /// The facts that only this kind has; `None` if it says none. A group's are its profile: see [`profile`].
-pub fn of_kind(listing: &Listing, lang: Lang) -> Option<AnyView> {
+pub fn of_kind(listing: &Listing, lang: Lang) -> Option<Markup> {
     match &listing.details {
         Details::Event(event) => rows(vec![words(m::EVENT_TYPE, lang, &event.event_type)]),
         Details::Course(course) => rows(course_rows(course, lang)),
@@ -145,7 +123,7 @@ pub fn of_kind(listing: &Listing, lang: Lang) -> Option<AnyView> {
     }
 }
 
-fn course_rows(course: &Course, lang: Lang) -> Vec<Option<AnyView>> {
+fn course_rows(course: &Course, lang: Lang) -> Vec<Option<Markup>> {
     vec![
         course.stage.and_then(|stage| plain(m::STAGE, lang, v::stage(stage).text(lang))),
         course.sessions_total.and_then(|total| plain(m::SESSIONS_TOTAL, lang, m::TIMES.with(lang, &[&total.to_string()]))),
@@ -153,7 +131,7 @@ fn course_rows(course: &Course, lang: Lang) -> Vec<Option<AnyView>> {
     ]
 }
 
-fn call_rows(call: &Call, lang: Lang) -> Vec<Option<AnyView>> {
+fn call_rows(call: &Call, lang: Lang) -> Vec<Option<Markup>> {
     vec![
         call.call_type.and_then(|kind| plain(m::CALL_TYPE, lang, v::call_type(kind).text(lang))),
         plain(m::NEEDED, lang, people(call.needed, lang)),
@@ -164,7 +142,7 @@ fn call_rows(call: &Call, lang: Lang) -> Vec<Option<AnyView>> {
     ]
 }
 
-fn place_facts(place: &Place, lang: Lang) -> Option<AnyView> {
+fn place_facts(place: &Place, lang: Lang) -> Option<Markup> {
     let list = rows(vec![
         words(m::PLACE_TYPE, lang, &place.place_type),
         words(m::OPENING, lang, &place.hours),
@@ -178,10 +156,13 @@ fn place_facts(place: &Place, lang: Lang) -> Option<AnyView> {
     if list.is_none() && rooms.is_none() {
         return None;
     }
-    Some(view! { {list} {rooms} }.into_any())
+    Some(html! {
+        (list.together())
+        (rooms.together())
+    })
 }
 
-fn rooms(place: &Place, lang: Lang) -> Option<AnyView> {
+fn rooms(place: &Place, lang: Lang) -> Option<Markup> {
     if place.rooms.is_empty() {
         return None;
     }
@@ -190,34 +171,26 @@ fn rooms(place: &Place, lang: Lang) -> Option<AnyView> {
         .iter()
         .map(|room| {
             let (name, capacity, fee) = (room.name.clone(), people(room.capacity, lang), room.fee.clone());
-            view! {
-                <tr>
-                    <th scope="row" lang=source_lang(lang)>
-                        {name}
-                    </th>
-                    <td>{capacity}</td>
-                    <td lang=source_lang(lang)>{fee}</td>
-                </tr>
-            }
+            html! { tr { th scope="row" lang=[source_lang(lang)] { (name) } td { (capacity) } td lang=[source_lang(lang)] { (fee) } } }
         })
-        .collect_view();
-    let table = view! {
-        <table class="table rooms">
-            <caption>{m::ROOMS.text(lang)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{m::ROOM.text(lang)}</th>
-                    <th scope="col">{m::ROOM_CAPACITY.text(lang)}</th>
-                    <th scope="col">{m::ROOM_FEE.text(lang)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        .together();
+    let table = html! {
+        table.table.rooms {
+            caption { (m::ROOMS.text(lang)) }
+            thead {
+                tr {
+                    th scope="col" { (m::ROOM.text(lang)) }
+                    th scope="col" { (m::ROOM_CAPACITY.text(lang)) }
+                    th scope="col" { (m::ROOM_FEE.text(lang)) }
+                }
+            }
+            tbody { (rows) }
+        }
     };
-    Some(table.into_any())
+    Some(table)
 }
 
-fn equipment_rows(equipment: &Equipment, lang: Lang) -> Vec<Option<AnyView>> {
+fn equipment_rows(equipment: &Equipment, lang: Lang) -> Vec<Option<Markup>> {
     vec![
         equipment.units.and_then(|units| plain(m::UNITS, lang, units.to_string())),
         words(m::CONDITIONS, lang, &equipment.conditions),
@@ -225,7 +198,7 @@ fn equipment_rows(equipment: &Equipment, lang: Lang) -> Vec<Option<AnyView>> {
     ]
 }
 
-fn programme_rows(programme: &Programme, lang: Lang) -> Vec<Option<AnyView>> {
+fn programme_rows(programme: &Programme, lang: Lang) -> Vec<Option<Markup>> {
     vec![
         programme.programme_type.and_then(|kind| plain(m::PROGRAMME_TYPE, lang, v::programme_type(kind).text(lang))),
         programme.amount_max_yen.and_then(|yen| plain(m::AMOUNT, lang, m::YEN_MAX.with(lang, &[&grouped(yen)]))),
@@ -235,7 +208,7 @@ fn programme_rows(programme: &Programme, lang: Lang) -> Vec<Option<AnyView>> {
     ]
 }
 
-fn project_rows(project: &Project, lang: Lang) -> Vec<Option<AnyView>> {
+fn project_rows(project: &Project, lang: Lang) -> Vec<Option<Markup>> {
     vec![
         several_said(m::PARTNERS, lang, &project.partners),
         words(m::METHOD, lang, &project.method),
@@ -245,7 +218,7 @@ fn project_rows(project: &Project, lang: Lang) -> Vec<Option<AnyView>> {
     ]
 }
 
-fn guide_facts(guide: &Guide, lang: Lang) -> Option<AnyView> {
+fn guide_facts(guide: &Guide, lang: Lang) -> Option<Markup> {
     if guide.steps.is_empty() && guide.version.is_empty() {
         return None;
     }
@@ -254,20 +227,18 @@ fn guide_facts(guide: &Guide, lang: Lang) -> Option<AnyView> {
         .iter()
         .map(|step| {
             let title = step.title.clone();
-            view! {
-                <li>
-                    <h3 lang=source_lang(lang)>{title}</h3>
-                    {prose(&step.text, lang, false)}
-                </li>
-            }
+            html! { li { h3 lang=[source_lang(lang)] { (title) } (prose(&step.text, lang, false)) } }
         })
-        .collect_view();
-    let list = (!guide.steps.is_empty()).then(|| view! { <ol class="guide-steps">{steps}</ol> });
-    Some(view! { {rows(vec![words(m::VERSION, lang, &guide.version)])} {list} }.into_any())
+        .together();
+    let list = (!guide.steps.is_empty()).then(|| html! { ol.guide-steps { (steps) } });
+    Some(html! {
+         (rows(vec![words(m::VERSION, lang, &guide.version)]).together())
+        (list.together())
+    })
 }
 
 /// The profile of a group or organisation.
-pub fn profile(group: &Group, listing: &Listing, lang: Lang) -> Vec<Option<AnyView>> {
+pub fn profile(group: &Group, listing: &Listing, lang: Lang) -> Vec<Option<Markup>> {
     let kana = if lang == Lang::En { "" } else { listing.kana.as_str() };
     // Public bodies disclose by law, not by choice.
     let discloses = !group.group_type.is_some_and(GroupType::is_organisation);
@@ -285,7 +256,7 @@ pub fn profile(group: &Group, listing: &Listing, lang: Lang) -> Vec<Option<AnyVi
 }
 
 /// What a group makes public, counted and named; each in words besides its sign.
-fn disclosure(disclosure: &Disclosure, lang: Lang) -> AnyView {
+fn disclosure(disclosure: &Disclosure, lang: Lang) -> Markup {
     let documents =
         [(m::DISCLOSED_RULES, disclosure.rules), (m::DISCLOSED_OFFICERS, disclosure.officers), (m::DISCLOSED_ACCOUNTS, disclosure.accounts)];
     let public = documents.iter().filter(|(_, public)| *public).count();
@@ -294,18 +265,13 @@ fn disclosure(disclosure: &Disclosure, lang: Lang) -> AnyView {
         .map(|(name, public)| {
             let (class, sign, word) = if public { ("disclosed", Icon::Check, m::DISCLOSED) } else { ("undisclosed", Icon::Close, m::NOT_DISCLOSED) };
             let words = m::ITEM_STATE.with(lang, &[name.text(lang), word.text(lang)]);
-            view! {
-                <li class=class>
-                    {icon(sign)} <span>{words}</span>
-                </li>
-            }
+            html! { li class=(class) { (svg(sign)) span { (words) } } }
         })
-        .collect_view();
-    view! {
-        <p class="disclosure-count">{m::DISCLOSURE_COUNT.with(lang, &[&public.to_string()])}</p>
-        <ul class="plain-list disclosure">{items}</ul>
+        .together();
+    html! {
+        p.disclosure-count { (m::DISCLOSURE_COUNT.with(lang, &[&public.to_string()])) }
+        ul.plain-list.disclosure { (items) }
     }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -7,11 +7,12 @@ use crate::device::{use_device, use_state};
 use crate::listings::{Card, read};
 use crate::messages::{common as c, detail as m};
 use crate::repo::Repo;
-use crate::ui::card::ListingCard;
+use crate::ui::card::listing_card;
 use crate::ui::head::Head;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notice::{Notice, Tone, loading, read_error};
-use crate::ui::text::use_lang;
+use crate::ui::still::still;
+use crate::ui::text::{use_lang, use_today};
 use engawa_core::Lang;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -73,7 +74,7 @@ fn list(cards: Vec<Card>, lang: Lang) -> AnyView {
     if cards.is_empty() && gone.with_untracked(Vec::is_empty) {
         return view! { <Notice tone=Tone::Note text=m::FAVOURITES_EMPTY.text(lang) /> }.into_any();
     }
-    let device = StoredValue::new(use_device());
+    let (device, today) = (StoredValue::new(use_device()), use_today());
     let count = m::FAVOURITES_COUNT.with(lang, &[&cards.len().to_string()]);
     let items = cards
         .into_iter()
@@ -83,7 +84,7 @@ fn list(cards: Vec<Card>, lang: Lang) -> AnyView {
             let remove = move |_| device.with_value(|device| device.toggle_favourite(&id));
             view! {
                 <li class="favourite-item">
-                    <ListingCard card=card />
+                    {still(listing_card(&card, "", lang, today))}
                     <button type="button" class="button button-small favourite-remove" on:click=remove>
                         {icon(Icon::Close)}
                         <span>{label}</span>

@@ -14,6 +14,7 @@ use crate::messages::detail as m;
 use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::notice::{loading, read_error};
+use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use engawa_core::{Lang, Message};
 use leptos::prelude::*;
@@ -62,30 +63,33 @@ fn profile_page(detail: &Detail, group: &Group, boot: &Boot) -> AnyView {
         sections::section("part part-body", m::BODY.text(lang), facts::prose(&text.body, lang, own))
     });
     let profile = facts::rows(facts::profile(group, listing, lang)).map(|list| sections::section("part part-profile", m::PROFILE.text(lang), list));
+    let columns = html! {
+        div.detail-columns {
+            div.detail-main {
+                (pictures(&listing.images, lang).together())
+                (body.together())
+                (profile.together())
+                (sections::topics(listing, lang).together())
+            }
+            div.detail-side {
+                (sections::contact(listing, lang).together())
+                (sections::joining(listing, today, lang).together())
+                (sections::when(listing, &detail.dates, today, lang).together())
+                (sections::place(listing, detail.place.as_ref(), lang).together())
+                (sections::access(listing, lang).together())
+            }
+        }
+    };
     view! {
         {head(detail, &path, boot)}
         <article class="wrap page detail group-page" data-kind=listing.kind().code()>
-            {trail(Kind::Group, lang)}
-            {title(listing, lang)}
+            {still(trail(Kind::Group, lang))}
+            {still(title(listing, lang))}
             <Actions listing=listing.clone() title=text.title.clone() path=path.clone() />
-            <div class="detail-columns">
-                <div class="detail-main">
-                    {pictures(&listing.images, lang)}
-                    {body}
-                    {profile}
-                    {sections::topics(listing, lang)}
-                </div>
-                <div class="detail-side">
-                    {sections::contact(listing, lang)}
-                    {sections::joining(listing, today, lang)}
-                    {sections::when(listing, &detail.dates, today, lang)}
-                    {sections::place(listing, detail.place.as_ref(), lang)}
-                    {sections::access(listing, lang)}
-                </div>
-            </div>
-            {own(detail, group, lang)}
-            {below(&detail.related, m::RELATED.text(lang))}
-            {sections::origin(listing, &path, site, today, lang)}
+            {still(columns)}
+            {still(own(detail, group, lang))}
+            {below(&detail.related, m::RELATED.text(lang)).map(still)}
+            {still(sections::origin(listing, &path, site, today, lang))}
         </article>
     }
     .into_any()
@@ -113,12 +117,12 @@ const ORGANISATION_PARTS: &[(Message, &[Kind])] = &[
     (m::GROUP_OTHER, &[Kind::Group]),
 ];
 
-fn own(detail: &Detail, group: &Group, lang: Lang) -> AnyView {
+fn own(detail: &Detail, group: &Group, lang: Lang) -> Markup {
     if detail.own.is_empty() {
-        return view! { <p class="part group-none">{m::GROUP_NONE.text(lang)}</p> }.into_any();
+        return html! { p.part.group-none { (m::GROUP_NONE.text(lang)) } };
     }
     let parts = if group.group_type.is_some_and(GroupType::is_organisation) { ORGANISATION_PARTS } else { GROUP_PARTS };
-    let parts: Vec<AnyView> = parts
+    let parts: Vec<Markup> = parts
         .iter()
         .filter_map(|(title, kinds)| {
             let cards: Vec<Card> = detail.own.iter().filter(|card| kinds.contains(&card.kind)).cloned().collect();
@@ -127,15 +131,5 @@ fn own(detail: &Detail, group: &Group, lang: Lang) -> AnyView {
         .collect();
     let (text, _) = detail.listing.text_in(lang);
     let all = ListingQuery { organiser: Some(detail.listing.id.clone()), ended: true, ..ListingQuery::default() }.href("/listings");
-    view! {
-        <div class="group-own">
-            {parts}
-            <p>
-                <a class="more" href=all>
-                    {m::GROUP_ALL.with(lang, &[&text.title])}
-                </a>
-            </p>
-        </div>
-    }
-    .into_any()
+    html! { div.group-own { (parts.together()) p { a.more href=(all) { (m::GROUP_ALL.with(lang, &[&text.title])) } } } }
 }

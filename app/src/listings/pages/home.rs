@@ -7,7 +7,9 @@ use crate::listings::{AudienceGroup, Card, Kind, read};
 use crate::messages::{common, home as m, vocabulary as v};
 use crate::repo::Repo;
 use crate::site::Boot;
-use crate::ui::{Head, Icon, card_list, date, happening_list, icon, loading, read_error, t, tf, use_boot, use_lang, use_today};
+use crate::ui::{
+    Head, Icon, Markup, Together, card_list, date, happening_list, html, icon, loading, read_error, still, svg, t, tf, use_boot, use_lang, use_today,
+};
 use chrono::{Datelike, Days, NaiveDate};
 use engawa_core::Message;
 use leptos::ev::SubmitEvent;
@@ -31,11 +33,11 @@ pub fn HomePage() -> impl IntoView {
         <Head title="" description=tf(m::DESCRIPTION, &[&city]) path="/" json_ld=website(&boot) />
         {hero(&boot)}
         <div class="wrap">
-            {doors()}
+            {still(doors())}
             <Transition fallback=loading>
                 {move || Suspend::new(async move {
                     match home.await {
-                        Ok(home) => sections(&home),
+                        Ok(home) => still(sections(&home)),
                         Err(error) => read_error(error),
                     }
                 })}
@@ -104,14 +106,14 @@ fn hero(boot: &Boot) -> AnyView {
                         {t(m::SEARCH_HINT)}
                     </p>
                 </form>
-                {quick(boot.today)}
+                {still(quick(boot.today))}
             </div>
         </section>
     }
     .into_any()
 }
 
-fn quick(today: NaiveDate) -> AnyView {
+fn quick(today: NaiveDate) -> Markup {
     let events = || ListingQuery { kinds: vec![Kind::Event, Kind::Course], ..ListingQuery::default() };
     let (saturday, sunday) = weekend(today);
     let links = [
@@ -123,14 +125,9 @@ fn quick(today: NaiveDate) -> AnyView {
         (m::QUICK_BARRIER_FREE, ListingQuery { barrier_free: true, ..ListingQuery::default() }),
     ]
     .into_iter()
-    .map(|(name, query)| view! { <li><a class="chip chip-link" href=query.href("/listings")>{t(name)}</a></li> })
-    .collect_view();
-    view! {
-        <nav class="quick" aria-label=t(m::QUICK)>
-            <ul class="chips">{links}</ul>
-        </nav>
-    }
-    .into_any()
+    .map(|(name, query)| html! { li { a.chip.chip-link href=(query.href("/listings")) { (t(name)) } } })
+    .together();
+    html! { nav.quick aria-label=(t(m::QUICK)) { ul.chips { (links) } } }
 }
 
 /// The Saturday and Sunday of this week; what is left of them on these days.
@@ -141,7 +138,7 @@ pub fn weekend(today: NaiveDate) -> (NaiveDate, NaiveDate) {
 }
 
 /// Doors: one for each kind of visitor, with the ways that they most often take.
-fn doors() -> AnyView {
+fn doors() -> Markup {
     let of = |kind: Kind| ListingQuery { kinds: vec![kind], ..ListingQuery::default() }.href("/listings");
     let foreign = ListingQuery { audiences: vec![AudienceGroup::Foreign], ..ListingQuery::default() }.href("/listings");
     let doors = [
@@ -179,54 +176,44 @@ fn doors() -> AnyView {
             ],
         ),
     ];
-    view! {
-        <section class="section" aria-labelledby="doors">
-            <h2 id="doors" class="visually-hidden">
-                {t(m::DOORS)}
-            </h2>
-            <ul class="doors">{doors.into_iter().collect_view()}</ul>
-        </section>
+    html! {
+        section.section aria-labelledby="doors" {
+            h2.visually-hidden id="doors" { (t(m::DOORS)) }
+            ul.doors { (doors.into_iter().together()) }
+        }
     }
-    .into_any()
 }
 
-fn door(picture: Icon, name: Message, text: Message, links: Vec<(String, Message, bool)>) -> AnyView {
+fn door(picture: Icon, name: Message, text: Message, links: Vec<(String, Message, bool)>) -> Markup {
     let links = links
         .into_iter()
         .map(|(href, name, external)| {
-            view! {
-                <li>
-                    <a href=href rel=external.then_some("external nofollow")>
-                        {t(name)}
-                    </a>
-                </li>
-            }
+            html! { li { a href=(href) rel=[external.then_some("external nofollow")] { (t(name)) } } }
         })
-        .collect_view();
-    view! {
-        <li class="door">
-            <div class="door-icon">{icon(picture)}</div>
-            <h3>{t(name)}</h3>
-            <p>{t(text)}</p>
-            <ul class="door-links">{links}</ul>
-        </li>
+        .together();
+    html! {
+        li.door {
+            div.door-icon { (svg(picture)) }
+            h3 { (t(name)) }
+            p { (t(text)) }
+            ul.door-links { (links) }
+        }
     }
-    .into_any()
 }
 
 /// Happenings or cards that the first page shows of each sort.
 const SHOWN: usize = 6;
 
-fn sections(home: &Home) -> AnyView {
+fn sections(home: &Home) -> Markup {
     let of = |kind: Kind, sort: Sort| ListingQuery { kinds: vec![kind], sort, ..ListingQuery::default() }.href("/listings");
     let first = |cards: &[Card]| cards.iter().take(SHOWN).cloned().collect::<Vec<_>>();
     let today = if home.today.is_empty() {
-        view! { <p class="quiet">{t(m::NOTHING_TODAY)}</p> }.into_any()
+        html! { p.quiet { (t(m::NOTHING_TODAY)) } }
     } else {
         happening_list(&home.today.iter().take(SHOWN).cloned().collect::<Vec<_>>())
     };
     let week = if home.week.is_empty() {
-        view! { <p class="quiet">{t(m::NOTHING_WEEK)}</p> }.into_any()
+        html! { p.quiet { (t(m::NOTHING_WEEK)) } }
     } else {
         happening_list(&home.week.iter().take(SHOWN).cloned().collect::<Vec<_>>())
     };
@@ -238,77 +225,60 @@ fn sections(home: &Home) -> AnyView {
     let news =
         (!home.notices.is_empty()).then(|| section("news", m::NEWS, rows(&first(&home.notices)), Some((of(Kind::Notice, Sort::New), m::TO_NEWS))));
     let today_href = format!("/calendar?week={}", use_today());
-    view! {
-        <div class="columns">
-            {section("today", m::TODAY, today, Some((today_href, m::TO_CALENDAR)))}
-            {section("week", m::WEEK, week, Some(("/calendar".to_owned(), m::TO_CALENDAR)))}
-        </div>
-        {calls}
-        {deadlines}
-        {news}
-        {section("kinds", m::COUNTS, kinds(&home.counts), None)}
+    html! {
+        div.home-sections {
+        div.columns {
+            (section("today", m::TODAY, today, Some((today_href, m::TO_CALENDAR))))
+            (section("week", m::WEEK, week, Some(("/calendar".to_owned(), m::TO_CALENDAR))))
+        }
+        (calls.together())
+        (deadlines.together())
+        (news.together())
+        (section("kinds", m::COUNTS, kinds(&home.counts), None))
     }
-    .into_any()
+    }
 }
 
-fn section(id: &'static str, heading: Message, body: AnyView, more: Option<(String, Message)>) -> AnyView {
+fn section(id: &'static str, heading: Message, body: Markup, more: Option<(String, Message)>) -> Markup {
     let more = more.map(|(href, name)| {
-        view! {
-            <a class="more" href=href>
-                <span>{t(name)}</span>
-                {icon(Icon::Right)}
-            </a>
-        }
+        html! { a.more href=(href) { span { (t(name)) } (svg(Icon::Right)) } }
     });
-    view! {
-        <section class="section" aria-labelledby=id>
-            <div class="section-head">
-                <h2 id=id>{t(heading)}</h2>
-                {more}
-            </div>
-            {body}
-        </section>
-    }
-    .into_any()
+    html! { section.section aria-labelledby=(id) { div.section-head { h2 id=(id) { (t(heading)) } (more.together()) } (body) } }
 }
 
 /// News as plain rows: the day on which it was confirmed, and its title.
-fn rows(cards: &[Card]) -> AnyView {
+fn rows(cards: &[Card]) -> Markup {
     let (lang, today) = (use_lang(), use_today());
     let items = cards
         .iter()
         .map(|card| {
-            let on = card.confirmed_on.map(|on| view! { <time datetime=on.to_string()>{date::short(on, today, lang)}</time> });
-            let sample = card.sample.then(|| view! { <span class="tag tag-sample">{common::SAMPLE.text(lang)}</span> });
-            view! {
-                <li class="row">
-                    <a href=card.href()>{card.title_in(lang).to_owned()}</a>
-                    <span class="row-meta">{on} {sample}</span>
-                </li>
-            }
+            let on = card.confirmed_on.map(|on| html! { time datetime=(on.to_string()) { (date::short(on, today, lang)) } });
+            let sample = card.sample.then(|| html! { span.tag.tag-sample { (common::SAMPLE.text(lang)) } });
+            html! { li.row { a href=(card.href()) { (card.title_in(lang).to_owned()) } span.row-meta { (on.together()) (sample.together()) } } }
         })
-        .collect_view();
-    view! { <ul class="rows">{items}</ul> }.into_any()
+        .together();
+    html! { ul.rows { (items) } }
 }
 
-fn kinds(counts: &[(Kind, usize)]) -> AnyView {
+fn kinds(counts: &[(Kind, usize)]) -> Markup {
     let items = counts
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(kind, count)| {
             let href = ListingQuery { kinds: vec![*kind], ..ListingQuery::default() }.href("/listings");
-            view! {
-                <li>
-                    <a class="kind-tile" href=href data-kind=kind.code()>
-                        {icon(Icon::of_kind(*kind))} <span class="kind-name">{t(v::kind(*kind))}</span>
-                        <span class="kind-note">{t(v::kind_note(*kind))}</span>
-                        <span class="kind-count">{tf(common::COUNT, &[&count.to_string()])}</span>
-                    </a>
-                </li>
+            html! {
+                li {
+                    a.kind-tile href=(href) data-kind=(kind.code()) {
+                        (svg(Icon::of_kind(*kind)))
+                        span.kind-name { (t(v::kind(*kind))) }
+                        span.kind-note { (t(v::kind_note(*kind))) }
+                        span.kind-count { (tf(common::COUNT, &[&count.to_string()])) }
+                    }
+                }
             }
         })
-        .collect_view();
-    view! { <ul class="kinds">{items}</ul> }.into_any()
+        .together();
+    html! { ul.kinds { (items) } }
 }
 
 #[cfg(test)]

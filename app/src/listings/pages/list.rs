@@ -10,7 +10,7 @@ use crate::listings::views::Found;
 use crate::listings::{Kind, read};
 use crate::messages::{list as m, vocabulary as v};
 use crate::repo::Repo;
-use crate::ui::{Head, Icon, card_list, icon, loading, pager, read_error, t, tf, use_boot};
+use crate::ui::{Head, Icon, Markup, Together, card_list, html, icon, loading, pager, read_error, still, svg, t, tf, use_boot};
 use leptos::ev::{Event, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -144,93 +144,81 @@ pub fn ListPage() -> impl IntoView {
 }
 
 fn results(query: &ListingQuery, found: &Found, steering: Steering) -> AnyView {
-    let count = match found.total {
-        0 => t(m::COUNT_NONE).to_owned(),
-        1 => t(m::COUNT_ONE).to_owned(),
-        total => tf(m::COUNT, &[&total.to_string()]),
-    };
-    let body = if found.cards.is_empty() { empty(query) } else { card_list(&found.cards, &query.words) };
     view! {
         <div class="list-layout">
             {facets::panel(query, &found.facets, steering)}
-            <section class="results" aria-labelledby="results-count">
-                {facets::chips(query)}
-                <div class="results-head">
-                    <h2 id="results-count" aria-live="polite">
-                        {count}
-                    </h2>
-                    {sorts(query)}
-                </div>
-                {body}
-                {pager(found.page, found.pages, |page| query.on_page(page).href("/listings"))}
-                {take_away(query)}
-            </section>
+            <p class="visually-hidden" role="status">
+                {count(found.total)}
+            </p>
+            {still(results_of(query, found))}
         </div>
     }
     .into_any()
 }
 
-fn sorts(query: &ListingQuery) -> AnyView {
+/// How many were found, in words.
+fn count(total: usize) -> String {
+    match total {
+        0 => t(m::COUNT_NONE).to_owned(),
+        1 => t(m::COUNT_ONE).to_owned(),
+        total => tf(m::COUNT, &[&total.to_string()]),
+    }
+}
+
+fn results_of(query: &ListingQuery, found: &Found) -> Markup {
+    html! {
+        section.results aria-labelledby="results-count" {
+            (facets::chips(query))
+            div.results-head {
+                h2 id="results-count" { (count(found.total)) }
+                (sorts(query))
+            }
+            @if found.cards.is_empty() { (empty(query)) } @else { (card_list(&found.cards, &query.words)) }
+            (pager(found.page, found.pages, |page| query.on_page(page).href("/listings")))
+            (take_away(query))
+        }
+    }
+}
+
+fn sorts(query: &ListingQuery) -> Markup {
     let links = Sort::ALL
         .into_iter()
         .map(|sort| {
             let href = ListingQuery { sort, page: 0, ..query.clone() }.href("/listings");
             let current = (sort == query.sort).then_some("true");
-            view! {
-                <li>
-                    <a href=href aria-current=current data-noscroll="true">
-                        {t(v::sort(sort))}
-                    </a>
-                </li>
-            }
+            html! { li { a href=(href) aria-current=[current] data-noscroll="true" { (t(v::sort(sort))) } } }
         })
-        .collect_view();
-    view! {
-        <nav class="sorts" aria-label=t(m::SORT)>
-            <ul>{links}</ul>
-        </nav>
-    }
-    .into_any()
+        .together();
+    html! { nav.sorts aria-label=(t(m::SORT)) { ul { (links) } } }
 }
 
 /// No results: what to try, as links.
-fn empty(query: &ListingQuery) -> AnyView {
-    let words = (!query.words.is_empty()).then(|| view! { <p>{t(m::EMPTY_WORDS)}</p> });
-    let facets = query.has_facets().then(|| view! { <p>{t(m::EMPTY_FACETS)}</p> });
+fn empty(query: &ListingQuery) -> Markup {
+    let words = (!query.words.is_empty()).then(|| html! { p { (t(m::EMPTY_WORDS)) } });
+    let facets = query.has_facets().then(|| html! { p { (t(m::EMPTY_FACETS)) } });
     let ended = (!query.ended).then(|| {
         let href = ListingQuery { ended: true, page: 0, ..query.clone() }.href("/listings");
-        view! { <li><a class="button" href=href>{t(m::EMPTY_ENDED)}</a></li> }
+        html! { li { a.button href=(href) { (t(m::EMPTY_ENDED)) } } }
     });
-    view! {
-        <div class="empty">
-            {icon(Icon::Sprout)} <h3>{t(m::EMPTY_HEADING)}</h3>
-            {words}
-            {facets}
-            <ul class="buttons">
-                {ended}
-                <li>
-                    <a class="button" href="/listings">
-                        {t(m::EMPTY_ALL)}
-                    </a>
-                </li>
-            </ul>
-        </div>
+    html! {
+        div.empty {
+            (svg(Icon::Sprout))
+            h3 { (t(m::EMPTY_HEADING)) }
+            (words.together())
+            (facets.together())
+            ul.buttons { (ended.together()) li { a.button href="/listings" { (t(m::EMPTY_ALL)) } } }
+        }
     }
-    .into_any()
 }
 
 /// The same results for calendars, spreadsheets and readers.
-fn take_away(query: &ListingQuery) -> AnyView {
+fn take_away(query: &ListingQuery) -> Markup {
     let whole = ListingQuery { page: 0, sort: Sort::Best, ..query.clone() };
     let dated = whole.kinds.is_empty() || whole.kinds.iter().any(|kind| matches!(kind, Kind::Event | Kind::Course));
     let calendar = dated.then(|| {
-        view! {
-            <p>
-                <a class="button" href=whole.href("/feeds/events.ics") rel="external">
-                    {icon(Icon::Calendar)} <span>{t(m::ICS)}</span>
-                </a>
-            </p>
-            <p class="quiet">{t(m::ICS_NOTE)}</p>
+        html! {
+            p { a.button href=(whole.href("/feeds/events.ics")) rel="external" { (svg(Icon::Calendar)) span { (t(m::ICS)) } } }
+            p.quiet { (t(m::ICS_NOTE)) }
         }
     });
     let files = if let [kind] = whole.kinds.as_slice() {
@@ -242,22 +230,16 @@ fn take_away(query: &ListingQuery) -> AnyView {
             (format!("/feeds/{code}.atom"), m::ATOM),
         ]
         .into_iter()
-        .map(|(href, name)| view! { <li><a href=href rel="external">{t(name)}</a></li> })
-        .collect_view()
+        .map(|(href, name)| html! { li { a href=(href) rel="external" { (t(name)) } } })
+        .together()
     } else {
-        Vec::new()
+        Markup::default()
     };
-    view! {
-        <section class="take-away" aria-labelledby="take-away">
-            <h2 id="take-away">{t(m::TAKE_HEADING)}</h2>
-            {calendar}
-            <ul class="inline-links">
-                {files}
-                <li>
-                    <a href="/about#open-data">{t(m::OPEN_DATA)}</a>
-                </li>
-            </ul>
-        </section>
+    html! {
+        section.take-away aria-labelledby="take-away" {
+            h2 id="take-away" { (t(m::TAKE_HEADING)) }
+            (calendar.together())
+            ul.inline-links { (files) li { a href="/about#open-data" { (t(m::OPEN_DATA)) } } }
+        }
     }
-    .into_any()
 }

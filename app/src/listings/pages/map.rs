@@ -17,8 +17,9 @@ use crate::messages::{common as c, map as m, vocabulary as v};
 use crate::repo::{ReadError, Repo};
 use crate::site::{Boot, Site};
 use crate::ui::head::Head;
-use crate::ui::icons::{Icon, icon};
-use crate::ui::notice::{Notice, Tone, loading, read_error};
+use crate::ui::icons::{Icon, icon, svg};
+use crate::ui::notice::{Tone, loading, notice, read_error};
+use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use chrono::NaiveDate;
 use engawa_core::{Lang, Message};
@@ -158,34 +159,23 @@ fn NearMe(
 fn nearby_list(places: Vec<(Pin, f64)>, me: Option<(f64, f64)>, lang: Lang) -> AnyView {
     let Some((lat, lon)) = me else { return ().into_any() };
     if places.is_empty() {
-        return view! { <Notice tone=Tone::Note text=m::NOTHING.text(lang) /> }.into_any();
+        return still(notice(Tone::Note, m::NOTHING.text(lang)));
     }
     let here = View { lat, lon, level: NEAR_LEVEL }.href(&ListingQuery::default());
     let items = places
         .iter()
         .map(|(pin, metres)| {
             let far = m::DISTANCE.with(lang, &[&distance_words(*metres)]);
-            view! {
-                <li class="map-place">
-                    <p class="map-far">{far}</p>
-                    {pin_cards(pin, lang)}
-                </li>
-            }
+            html! { li.map-place { p.map-far { (far) } (pin_cards(pin, lang)) } }
         })
-        .collect_view();
-    view! {
-        <section class="part nearby">
-            <h2>{m::NEAREST.text(lang)}</h2>
-            <ol class="map-list">{items}</ol>
-            <p>
-                <a class="button" href=here rel="nofollow" data-noscroll="">
-                    {icon(Icon::Pin)}
-                    <span>{m::NEAREST_CENTRE.text(lang)}</span>
-                </a>
-            </p>
-        </section>
-    }
-    .into_any()
+        .together();
+    still(html! {
+        section.part.nearby {
+            h2 { (m::NEAREST.text(lang)) }
+            ol.map-list { (items) }
+            p { a.button href=(here) rel="nofollow" data-noscroll="" { (svg(Icon::Pin)) span { (m::NEAREST_CENTRE.text(lang)) } } }
+        }
+    })
 }
 
 fn draw(sheet: &Sheet, boot: &Boot, me: RwSignal<Option<(f64, f64)>>) -> AnyView {
@@ -195,33 +185,30 @@ fn draw(sheet: &Sheet, boot: &Boot, me: RwSignal<Option<(f64, f64)>>) -> AnyView
     // A choice keeps the part of the map that is looked at; an area leads to itself.
     let keep = |next: &ListingQuery| if next.areas == query.areas { picture.view.href(next) } else { next.href("/map") };
     view! {
-        {areas(site, query, lang)}
-        {filters(query, KINDS, &sheet.areas, lang, keep)}
+        {areas(site, query, lang).map(still)}
+        {still(filters(query, KINDS, &sheet.areas, lang, keep))}
         <div class="map-columns">
             <div class="map-left">
                 <a class="skip-inline" href="#places" rel="external">
                     {m::TO_LIST.text(lang)}
                 </a>
                 <div class="map-frame">{drawing(picture, site, lang, me)}</div>
-                {controls(picture.view, query, lang)}
+                {still(controls(picture.view, query, lang))}
             </div>
-            <section class="map-right" id="places" tabindex="-1">
-                <h2>{m::LIST.text(lang)}</h2>
-                {list(picture, lang)}
-                <p>
-                    <a class="button" href=as_list>
-                        {icon(Icon::Search)}
-                        <span>{m::AS_LIST.text(lang)}</span>
-                    </a>
-                </p>
-            </section>
+            {still(html! {
+                section.map-right id="places" tabindex="-1" {
+                    h2 { (m::LIST.text(lang)) }
+                    (list(picture, lang))
+                    p { a.button href=(as_list) { (svg(Icon::Search)) span { (m::AS_LIST.text(lang)) } } }
+                }
+            })}
         </div>
     }
     .into_any()
 }
 
 /// Parts of the city to jump to.
-fn areas(site: &Site, query: &ListingQuery, lang: Lang) -> Option<AnyView> {
+fn areas(site: &Site, query: &ListingQuery, lang: Lang) -> Option<Markup> {
     if site.zoom_areas.is_empty() {
         return None;
     }
@@ -230,70 +217,52 @@ fn areas(site: &Site, query: &ListingQuery, lang: Lang) -> Option<AnyView> {
         .iter()
         .map(|area| {
             let (href, name) = (View::of_area(area).href(query), area.name.clone());
-            view! {
-                <li>
-                    <a class="chip chip-link" href=href rel="nofollow" data-noscroll="" lang="ja">
-                        {name}
-                    </a>
-                </li>
-            }
+            html! { li { a.chip.chip-link href=(href) rel="nofollow" data-noscroll="" lang="ja" { (name) } } }
         })
-        .collect_view();
+        .together();
     let whole = query.href("/map");
-    let part = view! {
-        <nav class="map-areas" aria-label=m::AREAS.text(lang)>
-            <ul class="chips">
-                <li>
-                    <a class="chip chip-link" href=whole rel="nofollow" data-noscroll="">
-                        {m::WHOLE.text(lang)}
-                    </a>
-                </li>
-                {links}
-            </ul>
-        </nav>
+    let part = html! {
+        nav.map-areas aria-label=(m::AREAS.text(lang)) {
+            ul.chips { li { a.chip.chip-link href=(whole) rel="nofollow" data-noscroll="" { (m::WHOLE.text(lang)) } } (links) }
+        }
     };
-    Some(part.into_any())
+    Some(part)
 }
 
 /// Nearer, farther, and a third of the view to each side.
-fn controls(view: View, query: &ListingQuery, lang: Lang) -> AnyView {
-    let step = |class: &'static str, sign: &'static str, name: Message, next: Option<View>| match next {
-        Some(next) => {
-            let href = next.href(query);
-            view! {
-                <a class=class href=href rel="nofollow" data-noscroll="">
-                    <span aria-hidden="true">{sign}</span>
-                    " "
-                    <span class="map-step-name">{name.text(lang)}</span>
-                </a>
+fn controls(view: View, query: &ListingQuery, lang: Lang) -> Markup {
+    // The end of the levels keeps its place, so that fingers find the others where they were.
+    let end = || html! { span.map-step.map-step-end aria-hidden="true" {} };
+    let step = |class: &'static str, sign: &'static str, name: Message, next: Option<View>| {
+        let Some(next) = next else { return end() };
+        html! {
+            a class=(class) href=(next.href(query)) rel="nofollow" data-noscroll="" {
+                span aria-hidden="true" { (sign) }
+                " "
+                span.map-step-name { (name.text(lang)) }
             }
-            .into_any()
         }
-        // The end of the levels keeps its place, so that fingers find the others where they were.
-        None => view! { <span class="map-step map-step-end" aria-hidden="true"></span> }.into_any(),
     };
-    view! {
-        <nav class="map-controls" aria-label=m::CONTROLS.text(lang)>
-            {step("map-step map-step-in", "＋", m::ZOOM_IN, view.nearer())}
-            {step("map-step map-step-out", "−", m::ZOOM_OUT, view.farther())}
-            {step("map-step", "↑", m::NORTH, Some(view.moved(0.0, 1.0 / 3.0)))}
-            {step("map-step", "↓", m::SOUTH, Some(view.moved(0.0, -1.0 / 3.0)))}
-            {step("map-step", "←", m::WEST, Some(view.moved(-1.0 / 3.0, 0.0)))}
-            {step("map-step", "→", m::EAST, Some(view.moved(1.0 / 3.0, 0.0)))}
-        </nav>
+    html! {
+        nav.map-controls aria-label=(m::CONTROLS.text(lang)) {
+            (step("map-step map-step-in", "＋", m::ZOOM_IN, view.nearer()))
+            (step("map-step map-step-out", "−", m::ZOOM_OUT, view.farther()))
+            (step("map-step", "↑", m::NORTH, Some(view.moved(0.0, 1.0 / 3.0))))
+            (step("map-step", "↓", m::SOUTH, Some(view.moved(0.0, -1.0 / 3.0))))
+            (step("map-step", "←", m::WEST, Some(view.moved(-1.0 / 3.0, 0.0))))
+            (step("map-step", "→", m::EAST, Some(view.moved(1.0 / 3.0, 0.0))))
+        }
     }
-    .into_any()
 }
 
 /// The places in view, in words.
-fn list(picture: &Picture, lang: Lang) -> AnyView {
-    let outside = (picture.outside > 0).then(|| view! { <p>{m::OUTSIDE.with(lang, &[&picture.outside.to_string()])}</p> });
+fn list(picture: &Picture, lang: Lang) -> Markup {
+    let outside = (picture.outside > 0).then(|| html! { p { (m::OUTSIDE.with(lang, &[&picture.outside.to_string()])) } });
     if picture.list.is_empty() {
-        return view! {
-            <p>{m::NOTHING.text(lang)}</p>
-            {outside}
-        }
-        .into_any();
+        return html! {
+            p { (m::NOTHING.text(lang)) }
+            (outside.together())
+        };
     }
     let count = m::LIST_COUNT.with(lang, &[&picture.places.to_string(), &picture.total.to_string()]);
     let items = picture
@@ -302,43 +271,30 @@ fn list(picture: &Picture, lang: Lang) -> AnyView {
         .enumerate()
         .map(|(index, pin)| {
             let id = format!("place-{}", index + 1);
-            view! {
-                <li class="map-place" id=id tabindex="-1">
-                    {pin_cards(pin, lang)}
-                </li>
-            }
+            html! { li.map-place id=(id) tabindex="-1" { (pin_cards(pin, lang)) } }
         })
-        .collect_view();
+        .together();
     let unlisted = picture.places - picture.list.len();
-    let more = (unlisted > 0).then(|| view! { <p>{m::LIST_MORE.with(lang, &[&unlisted.to_string()])}</p> });
-    view! {
-        <p>{count}</p>
-        <ol class="map-list">{items}</ol>
-        {more}
-        {outside}
+    let more = (unlisted > 0).then(|| html! { p { (m::LIST_MORE.with(lang, &[&unlisted.to_string()])) } });
+    html! {
+        p { (count) }
+        ol.map-list { (items) }
+        (more.together())
+        (outside.together())
     }
-    .into_any()
 }
 
 /// What is at one place.
-fn pin_cards(pin: &Pin, lang: Lang) -> AnyView {
+fn pin_cards(pin: &Pin, lang: Lang) -> Markup {
     let items = pin
         .cards
         .iter()
         .map(|(href, kind, title)| {
             let (href, title) = (href.clone(), title.clone());
-            view! {
-                <li>
-                    <a href=href lang="ja">
-                        {title}
-                    </a>
-                    " "
-                    <span class="map-kind">{v::kind(*kind).text(lang)}</span>
-                </li>
-            }
+            html! { li { a href=(href) lang="ja" { (title) } " " span.map-kind { (v::kind(*kind).text(lang)) } } }
         })
-        .collect_view();
+        .together();
     let hidden = pin.total.saturating_sub(pin.cards.len());
-    let more = (hidden > 0).then(|| view! { <li class="map-more">{m::MORE_HERE.with(lang, &[&hidden.to_string()])}</li> });
-    view! { <ul class="map-cards">{items} {more}</ul> }.into_any()
+    let more = (hidden > 0).then(|| html! { li.map-more { (m::MORE_HERE.with(lang, &[&hidden.to_string()])) } });
+    html! { ul.map-cards { (items) (more.together()) } }
 }

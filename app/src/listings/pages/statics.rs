@@ -4,12 +4,21 @@ use crate::app::set_status;
 use crate::device::{Install, use_device, use_state};
 use crate::listings::Kind;
 use crate::messages::{statics as m, vocabulary as v};
-use crate::ui::{Head, Icon, Notice, Tone, icon, t, tf, use_boot, use_lang};
+use crate::ui::{Head, Icon, Markup, Together, Tone, html, icon, notice, still, svg, t, tf, use_boot, use_lang};
 use engawa_core::Message;
 use leptos::prelude::*;
 
-/// A page of prose: head, heading, body.
-fn page(title: Message, description: String, path: &'static str, body: AnyView) -> AnyView {
+/// A page of prose that is all still: head, heading, body.
+fn page(title: Message, description: String, path: &'static str, body: Markup) -> AnyView {
+    view! {
+        <Head title=t(title) description path />
+        {still(html! { article.wrap.prose { h1 { (t(title)) } (body) } })}
+    }
+    .into_any()
+}
+
+/// A page of prose with parts that move.
+fn moving_page(title: Message, description: String, path: &'static str, body: AnyView) -> AnyView {
     view! {
         <Head title=t(title) description path />
         <article class="wrap prose">
@@ -20,12 +29,17 @@ fn page(title: Message, description: String, path: &'static str, body: AnyView) 
     .into_any()
 }
 
-fn paragraph(text: Message) -> AnyView {
-    view! { <p>{t(text)}</p> }.into_any()
+fn paragraph(text: Message) -> Markup {
+    html! { p { (t(text)) } }
 }
 
 /// A heading with the paragraphs under it.
-fn part(id: &'static str, heading: Message, body: AnyView) -> AnyView {
+fn part(id: &'static str, heading: Message, body: Markup) -> Markup {
+    html! { section aria-labelledby=(id) { h2 id=(id) { (t(heading)) } (body) } }
+}
+
+/// The same around something that moves.
+fn moving_part(id: &'static str, heading: Message, body: AnyView) -> AnyView {
     view! {
         <section aria-labelledby=id>
             <h2 id=id>{t(heading)}</h2>
@@ -35,14 +49,14 @@ fn part(id: &'static str, heading: Message, body: AnyView) -> AnyView {
     .into_any()
 }
 
-fn bullets(items: &[Message]) -> AnyView {
-    let items = items.iter().map(|item| view! { <li>{t(*item)}</li> }).collect_view();
-    view! { <ul>{items}</ul> }.into_any()
+fn bullets(items: &[Message]) -> Markup {
+    let items = items.iter().map(|item| html! { li { (t(*item)) } }).together();
+    html! { ul { (items) } }
 }
 
-fn steps(items: &[Message]) -> AnyView {
-    let items = items.iter().map(|item| view! { <li>{t(*item)}</li> }).collect_view();
-    view! { <ol class="steps">{items}</ol> }.into_any()
+fn steps(items: &[Message]) -> Markup {
+    let items = items.iter().map(|item| html! { li { (t(*item)) } }).together();
+    html! { ol.steps { (items) } }
 }
 
 /// Publishers of the data in the sample city, with address and licence.
@@ -58,56 +72,44 @@ const SAMPLE_SOURCES: [(Message, Message, &str, &str); 4] = [
 pub fn AboutPage() -> impl IntoView {
     let boot = use_boot();
     let (site, city) = (boot.site.name.text(boot.lang).to_owned(), boot.site.city.text(boot.lang).to_owned());
-    let body = view! {
-        <p>{tf(m::ABOUT_WHAT, &[&site, &city])}</p>
-        <p>{t(m::ABOUT_ENGAWA)}</p>
-        <p>{t(m::ABOUT_OFFLINE)} " " <a href="/offline">{t(m::ABOUT_OFFLINE_LINK)}</a></p>
-        {part("fresh", m::FRESH, paragraph(m::FRESH_TEXT))}
-        {part("sources", m::SOURCES, paragraph(m::SOURCES_TEXT))}
-        {boot.site.sample.then(|| part("sample", m::SAMPLE, sample()))}
-        {part("open-data", m::OPEN_DATA, open_data())}
-        {part("software", m::SOFTWARE, view! { <p>{tf(m::SOFTWARE_TEXT, &[&boot.build])}</p> }.into_any())}
-    }
-    .into_any();
+    let body = html! {
+        p { (tf(m::ABOUT_WHAT, &[&site, &city])) }
+        p { (t(m::ABOUT_ENGAWA)) }
+        p { (t(m::ABOUT_OFFLINE)) " " a href="/offline" { (t(m::ABOUT_OFFLINE_LINK)) } }
+        (part("fresh", m::FRESH, paragraph(m::FRESH_TEXT)))
+        (part("sources", m::SOURCES, paragraph(m::SOURCES_TEXT)))
+        (boot.site.sample.then(|| part("sample", m::SAMPLE, sample())).together())
+        (part("open-data", m::OPEN_DATA, open_data()))
+        (part("software", m::SOFTWARE, html! { p { (tf(m::SOFTWARE_TEXT, &[&boot.build])) } }))
+    };
     page(m::ABOUT, tf(m::ABOUT_DESCRIPTION, &[&site]), "/about", body)
 }
 
-fn sample() -> AnyView {
+fn sample() -> Markup {
     let rows = SAMPLE_SOURCES
         .iter()
         .map(|(publisher, data, href, licence)| {
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=*href rel="external">
-                            {t(*publisher)}
-                        </a>
-                    </th>
-                    <td>{t(*data)}</td>
-                    <td>{*licence}</td>
-                </tr>
-            }
+            html! { tr { th scope="row" { a href=(*href) rel="external" { (t(*publisher)) } } td { (t(*data)) } td { (*licence) } } }
         })
-        .collect_view();
-    view! {
-        <p>{t(m::SAMPLE_TEXT)}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label=t(m::SAMPLE_TABLE)>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{t(m::COLUMN_PUBLISHER)}</th>
-                        <th scope="col">{t(m::COLUMN_DATA)}</th>
-                        <th scope="col">{t(m::COLUMN_LICENCE)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        .together();
+    html! {
+        p { (t(m::SAMPLE_TEXT)) }
+        div.scroll tabindex="0" role="region" aria-label=(t(m::SAMPLE_TABLE)) {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (t(m::COLUMN_PUBLISHER)) }
+                        th scope="col" { (t(m::COLUMN_DATA)) }
+                        th scope="col" { (t(m::COLUMN_LICENCE)) }
+                    }
+                }
+                tbody { (rows) }
+            }
+        }
     }
-    .into_any()
 }
 
-fn open_data() -> AnyView {
+fn open_data() -> Markup {
     let formats = ["CSV", "CSV (CP932)", "JSON", "Atom"];
     let rows = Kind::ALL
         .iter()
@@ -125,79 +127,57 @@ fn open_data() -> AnyView {
                 .zip(formats)
                 .map(|(href, format)| {
                     let label = format!("{name} {format}");
-                    view! {
-                        <td>
-                            <a href=href rel="external" aria-label=label>
-                                {format}
-                            </a>
-                        </td>
-                    }
+                    html! { td { a href=(href) rel="external" aria-label=(label) { (format) } } }
                 })
-                .collect_view();
-            view! {
-                <tr>
-                    <th scope="row">{name}</th>
-                    {cells}
-                </tr>
-            }
+                .together();
+            html! { tr { th scope="row" { (name) } (cells) } }
         })
-        .collect_view();
-    view! {
-        <p>{t(m::OPEN_DATA_TEXT)}</p>
-        <ul>
-            <li>
-                <a href="/feeds/events.ics" rel="external">
-                    {t(m::OPEN_DATA_CALENDAR)}
-                </a>
-            </li>
-            <li>
-                <a href="/api/v1/openapi.json" rel="external">
-                    {t(m::OPEN_DATA_API)}
-                </a>
-            </li>
-        </ul>
-        <div class="scroll" tabindex="0" role="region" aria-label=t(m::OPEN_DATA_TABLE)>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{t(m::OPEN_DATA_KIND)}</th>
-                        {formats.map(|format| view! { <th scope="col">{format}</th> }).into_iter().collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        .together();
+    html! {
+        p { (t(m::OPEN_DATA_TEXT)) }
+        ul {
+            li { a href="/feeds/events.ics" rel="external" { (t(m::OPEN_DATA_CALENDAR)) } }
+            li { a href="/api/v1/openapi.json" rel="external" { (t(m::OPEN_DATA_API)) } }
+        }
+        div.scroll tabindex="0" role="region" aria-label=(t(m::OPEN_DATA_TABLE)) {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (t(m::OPEN_DATA_KIND)) }
+                        (formats.map(|format| html! { th scope="col" { (format) } }).into_iter().together())
+                    }
+                }
+                tbody { (rows) }
+            }
+        }
     }
-    .into_any()
 }
 
 /// The accessibility statement.
 #[component]
 pub fn AccessibilityPage() -> impl IntoView {
     let done = [m::ACCESS_DONE_1, m::ACCESS_DONE_2, m::ACCESS_DONE_3, m::ACCESS_DONE_4, m::ACCESS_DONE_5, m::ACCESS_DONE_6];
-    let body = view! {
-        {part("goal", m::ACCESS_GOAL, paragraph(m::ACCESS_GOAL_TEXT))}
-        {part("scope", m::ACCESS_SCOPE, paragraph(m::ACCESS_SCOPE_TEXT))}
-        {part("done", m::ACCESS_DONE, bullets(&done))}
-        {part("test", m::ACCESS_TEST, paragraph(m::ACCESS_TEST_TEXT))}
-        {part("limits", m::ACCESS_LIMITS, paragraph(m::ACCESS_LIMITS_TEXT))}
-        {part("contact", m::ACCESS_CONTACT, paragraph(m::ACCESS_CONTACT_TEXT))}
-    }
-    .into_any();
+    let body = html! {
+        (part("goal", m::ACCESS_GOAL, paragraph(m::ACCESS_GOAL_TEXT)))
+        (part("scope", m::ACCESS_SCOPE, paragraph(m::ACCESS_SCOPE_TEXT)))
+        (part("done", m::ACCESS_DONE, bullets(&done)))
+        (part("test", m::ACCESS_TEST, paragraph(m::ACCESS_TEST_TEXT)))
+        (part("limits", m::ACCESS_LIMITS, paragraph(m::ACCESS_LIMITS_TEXT)))
+        (part("contact", m::ACCESS_CONTACT, paragraph(m::ACCESS_CONTACT_TEXT)))
+    };
     page(m::ACCESS, t(m::ACCESS_DESCRIPTION).to_owned(), "/accessibility", body)
 }
 
 /// What is kept about a visitor.
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
-    let body = view! {
-        <p>{t(m::PRIVACY_SHORT)}</p>
-        {part("device", m::PRIVACY_DEVICE, bullets(&[m::PRIVACY_DEVICE_1, m::PRIVACY_DEVICE_2, m::PRIVACY_DEVICE_3]))}
-        <p>{t(m::PRIVACY_FORGET)} " " <a href="/offline#forget">{t(m::PRIVACY_FORGET_LINK)}</a></p>
-        {part("server", m::PRIVACY_SERVER, paragraph(m::PRIVACY_SERVER_TEXT))}
-        {part("staff", m::PRIVACY_STAFF, paragraph(m::PRIVACY_STAFF_TEXT))}
-    }
-    .into_any();
+    let body = html! {
+        p { (t(m::PRIVACY_SHORT)) }
+        (part("device", m::PRIVACY_DEVICE, bullets(&[m::PRIVACY_DEVICE_1, m::PRIVACY_DEVICE_2, m::PRIVACY_DEVICE_3])))
+        p { (t(m::PRIVACY_FORGET)) " " a href="/offline#forget" { (t(m::PRIVACY_FORGET_LINK)) } }
+        (part("server", m::PRIVACY_SERVER, paragraph(m::PRIVACY_SERVER_TEXT)))
+        (part("staff", m::PRIVACY_STAFF, paragraph(m::PRIVACY_STAFF_TEXT)))
+    };
     page(m::PRIVACY, t(m::PRIVACY_DESCRIPTION).to_owned(), "/privacy", body)
 }
 
@@ -207,10 +187,10 @@ pub fn OfflinePage() -> impl IntoView {
     let state = use_state();
     let device = StoredValue::new(use_device());
     let lang = use_lang();
-    let row = move |name: Message, value: String| view! { <div class="fact"><dt>{name.text(lang)}</dt><dd>{value}</dd></div> };
+    let row = move |name: Message, value: String| html! { div.fact { dt { (name.text(lang)) } dd { (value) } } };
     let facts = move || {
         if !state.awake.get() {
-            return view! { <p class="quiet">{m::OFFLINE_NO_SCRIPT.text(lang)}</p> }.into_any();
+            return still(html! { p.quiet { (m::OFFLINE_NO_SCRIPT.text(lang)) } });
         }
         let online = if state.online.get() { m::OFFLINE_CONNECTED } else { m::OFFLINE_NOT_CONNECTED };
         let as_of = match state.as_of.get() {
@@ -219,23 +199,22 @@ pub fn OfflinePage() -> impl IntoView {
         };
         let storage = if state.storage_refused.get() { m::OFFLINE_REFUSED } else { m::OFFLINE_STORED };
         let favourites = state.favourites.with(|favourites| favourites.len().to_string());
-        view! {
-            <dl class="facts" translate="no">
-                {row(m::OFFLINE_CONNECTION, online.text(lang).to_owned())}
-                {row(m::OFFLINE_AS_OF, as_of)}
-                {row(m::OFFLINE_STORAGE, storage.text(lang).to_owned())}
-                {row(m::OFFLINE_FAVOURITES, favourites)}
-            </dl>
-        }
-        .into_any()
+        still(html! {
+            dl.facts translate="no" {
+                (row(m::OFFLINE_CONNECTION, online.text(lang).to_owned()))
+                (row(m::OFFLINE_AS_OF, as_of))
+                (row(m::OFFLINE_STORAGE, storage.text(lang).to_owned()))
+                (row(m::OFFLINE_FAVOURITES, favourites))
+            }
+        })
     };
     let body = view! {
         <p>{t(m::OFFLINE_TEXT)}</p>
-        {part("state", m::OFFLINE_STATE, view! { <div>{facts}</div> }.into_any())}
-        {part("forget", m::OFFLINE_FORGET, forget())}
+        {moving_part("state", m::OFFLINE_STATE, view! { <div>{facts}</div> }.into_any())}
+        {moving_part("forget", m::OFFLINE_FORGET, forget())}
     }
     .into_any();
-    page(m::OFFLINE, t(m::OFFLINE_DESCRIPTION).to_owned(), "/offline", body)
+    moving_page(m::OFFLINE, t(m::OFFLINE_DESCRIPTION).to_owned(), "/offline", body)
 }
 
 /// Where the deletion of everything stands.
@@ -282,7 +261,7 @@ fn forget() -> AnyView {
                 }
                 .into_any()
             }
-            Forget::Done => view! { <p>{m::OFFLINE_FORGOTTEN.text(lang)}</p> }.into_any(),
+            Forget::Done => still(html! { p { (m::OFFLINE_FORGOTTEN.text(lang)) } }),
         }
     };
     view! {
@@ -309,20 +288,19 @@ pub fn InstallPage() -> impl IntoView {
             }
         })
     };
-    let ios = view! {
-        {steps(&[m::INSTALL_IOS_1, m::INSTALL_IOS_2, m::INSTALL_IOS_3])}
-        <Notice tone=Tone::Caution text=t(m::INSTALL_IOS_NOTE) />
-    }
-    .into_any();
+    let ios = html! {
+        (steps(&[m::INSTALL_IOS_1, m::INSTALL_IOS_2, m::INSTALL_IOS_3]))
+        (notice(Tone::Caution, t(m::INSTALL_IOS_NOTE)))
+    };
     let body = view! {
         <p>{t(m::INSTALL_TEXT)}</p>
         <div>{now}</div>
-        {part("android", m::INSTALL_ANDROID, steps(&[m::INSTALL_ANDROID_1, m::INSTALL_ANDROID_2, m::INSTALL_ANDROID_3]))}
-        {part("ios", m::INSTALL_IOS, ios)}
-        {part("desktop", m::INSTALL_DESKTOP, steps(&[m::INSTALL_DESKTOP_1, m::INSTALL_DESKTOP_2, m::INSTALL_DESKTOP_3]))}
+        {still(part("android", m::INSTALL_ANDROID, steps(&[m::INSTALL_ANDROID_1, m::INSTALL_ANDROID_2, m::INSTALL_ANDROID_3])))}
+        {still(part("ios", m::INSTALL_IOS, ios))}
+        {still(part("desktop", m::INSTALL_DESKTOP, steps(&[m::INSTALL_DESKTOP_1, m::INSTALL_DESKTOP_2, m::INSTALL_DESKTOP_3])))}
     }
     .into_any();
-    page(m::INSTALL, t(m::INSTALL_DESCRIPTION).to_owned(), "/install", body)
+    moving_page(m::INSTALL, t(m::INSTALL_DESCRIPTION).to_owned(), "/install", body)
 }
 
 /// No such page. Says so to the server, too.
@@ -331,20 +309,16 @@ pub fn NotFoundPage() -> impl IntoView {
     set_status(404);
     view! {
         <Head title=t(m::NOT_FOUND) description=t(m::NOT_FOUND_TEXT) path="/" noindex=true />
-        <div class="wrap prose empty">
-            {icon(Icon::Sprout)} <h1>{t(m::NOT_FOUND)}</h1> <p>{t(m::NOT_FOUND_TEXT)}</p>
-            <ul class="buttons">
-                <li>
-                    <a class="button button-primary" href="/listings">
-                        {t(m::NOT_FOUND_SEARCH)}
-                    </a>
-                </li>
-                <li>
-                    <a class="button" href="/">
-                        {t(m::NOT_FOUND_HOME)}
-                    </a>
-                </li>
-            </ul>
-        </div>
+        {still(html! {
+            div.wrap.prose.empty {
+                (svg(Icon::Sprout))
+                h1 { (t(m::NOT_FOUND)) }
+                p { (t(m::NOT_FOUND_TEXT)) }
+                ul.buttons {
+                    li { a.button.button-primary href="/listings" { (t(m::NOT_FOUND_SEARCH)) } }
+                    li { a.button href="/" { (t(m::NOT_FOUND_HOME)) } }
+                }
+            }
+        })}
     }
 }

@@ -1,5 +1,6 @@
 //! Writing a listing: the form, and what it sends.
 
+use super::upload::Sent;
 use super::{Staff, foreign, problems_of, render, see_other};
 use crate::clock::now_ms;
 use crate::commands::execute;
@@ -10,6 +11,7 @@ use crate::listings::{one, sql};
 use crate::media;
 use crate::params;
 use axum::Router;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -22,7 +24,7 @@ use engawa_app::listings::pages::desk::edit as page;
 use engawa_app::listings::{Card, Kind, Listing, State as ListingState};
 use engawa_app::messages::desk as m;
 use engawa_core::time::jst_datetime;
-use engawa_core::{Lang, Problem, ReceiptStatus};
+use engawa_core::{Lang, ReceiptStatus};
 use serde::Deserialize;
 
 /// Routes of editing.
@@ -51,16 +53,22 @@ fn form_of(listing: &Listing, base_rev: Option<u64>) -> page::Edit {
     page::Edit {
         id: listing.id.clone(),
         kind: listing.kind(),
+        state: listing.state,
         command: uuid::Uuid::now_v7().to_string(),
         base_rev,
         fields: to_fields(listing),
+        rules: listing.schedule.as_ref().map(|schedule| schedule.rules.clone()).unwrap_or_default(),
         images: listing.images.clone(),
         problems: Vec::new(),
         conflict: false,
         history: Vec::new(),
         done: None,
-        public: listing.state.is_public().then(|| Card::of(listing).href()),
+        public: public_page(listing),
     }
+}
+
+fn public_page(listing: &Listing) -> Option<String> {
+    listing.state.is_public().then(|| Card::of(listing).href())
 }
 
 fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, edit: page::Edit) -> Response {
@@ -100,48 +108,18 @@ async fn history(ctx: &Ctx, id: &str) -> crate::db::DbResult<Vec<(String, String
     Ok(written.map(|(_, at, who, _)| (jst_datetime(at).format("%Y-%m-%d %H:%M").to_string(), who)).collect())
 }
 
-/// What a form sent: its fields, and a picture.
-struct Sent {
-    fields: Vec<(String, String)>,
-    picture: Option<Vec<u8>>,
-}
-
-impl Sent {
-    async fn read(mut multipart: Multipart) -> Result<Self, StatusCode> {
-        let mut sent = Self { fields: Vec::new(), picture: None };
-        while let Some(field) = multipart.next_field().await.map_err(|error| error.status())? {
-            let name = field.name().unwrap_or_default().to_owned();
-            if name == "image" {
-                let bytes = field.bytes().await.map_err(|error| error.status())?;
-                sent.picture = (!bytes.is_empty()).then(|| bytes.to_vec());
-            } else {
-                let value = field.text().await.map_err(|error| error.status())?;
-                sent.fields.push((name, value));
-            }
-        }
-        Ok(sent)
-    }
-
-    fn value(&self, name: &str) -> &str {
-        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
-    }
-}
-
 async fn save(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
     headers: HeaderMap,
     Path(id): Path<String>,
-    multipart: Multipart,
+    multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
-    let sent = match Sent::read(multipart).await {
-        Ok(sent) => sent,
-        Err(status) => return (status, "the form could not be read; go back, nothing was changed\n").into_response(),
-    };
+    let mut sent = Sent::read(multipart, "image").await;
     let before = match one(&ctx.site.db, &id).await {
         Ok(before) => before.map(|stored| stored.listing),
         Err(error) => return broken(&error, lang).into_response(),
@@ -149,22 +127,32 @@ async fn save(
     let Some(base) = before.or_else(|| Kind::parse(sent.value("kind")).map(|kind| Listing::draft(id, kind))) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let state = ListingState::parse(sent.value("state")).unwrap_or(ListingState::Draft);
+    if sent.problem.is_some() {
+        // What did not arrive is shown as it is stored, so that saving the form again does not empty it.
+        let missing: Vec<_> = to_fields(&base).into_iter().filter(|(name, _)| !sent.fields.iter().any(|(known, _)| known == name)).collect();
+        sent.fields.extend(missing);
+    }
+    let (was, public) = (base.state, public_page(&base));
+    let state = ListingState::parse(sent.value("state")).unwrap_or(was);
     let (mut listing, mut problems) = from_fields(base, &sent.fields, state);
+    if let Some(problem) = sent.problem.take() {
+        problems.insert(0, problem);
+    }
     if sent.value("images_listed") == "1" {
         // The form says which pictures there are: what a refused form added is still there, what it took out stays out.
         let listed = sent.fields.iter().filter(|(name, _)| name == "kept_image");
         listing.images = listed.filter_map(|(_, image)| serde_json::from_str::<Image>(image).ok()).collect();
     }
     listing.images.retain(|image| !sent.fields.iter().any(|(name, src)| name == "remove_image" && *src == image.src));
-    if let Some(bytes) = sent.picture.clone() {
+    let has_picture = sent.file.is_some();
+    if let Some((_, bytes)) = sent.file.take() {
         match media::add(&ctx.site.folder, bytes, sent.value("image_alt")).await {
             Ok(image) => {
                 // Sending a form again does not add its picture again.
                 listing.images.retain(|known| known.src != image.src);
                 listing.images.push(image);
             }
-            Err(error) => problems.push(Problem::new("image_alt", error.to_string())),
+            Err(error) => problems.push(error.problem("image", "image_alt")),
         }
     }
     let base_rev = sent.value("base_rev").parse().ok();
@@ -186,12 +174,14 @@ async fn save(
     }
     // Everything typed comes back, under a new command id: the old one was decided.
     let mut edit = form_of(&listing, base_rev);
+    (edit.state, edit.public) = (was, public);
     if conflict && let Ok(Some(stored)) = one(&ctx.site.db, &listing.id).await {
         // Saving once more, after having looked, replaces what the other person wrote.
         edit.base_rev = Some(stored.rev);
+        (edit.state, edit.public) = (stored.listing.state, public_page(&stored.listing));
     }
     // A picture that was taken has its description: the field is for the next one.
-    let taken = sent.picture.is_some() && !problems.iter().any(|problem| problem.path == "image_alt");
+    let taken = has_picture && !problems.iter().any(|problem| problem.path.starts_with("image"));
     edit.fields = sent.fields;
     edit.fields.retain(|(name, _)| !(taken && name == "image_alt"));
     edit.problems = problems;

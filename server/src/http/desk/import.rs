@@ -1,22 +1,29 @@
 //! Taking in a file: kept as uploaded until staff decide, planned again at every look, taken in as a whole or not at all.
+//!
+//! A file is looked into before it is kept: one that cannot be read is refused at once, with the form as it was filled in.
 
+use super::upload::Sent;
 use super::{Staff, foreign, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::http::{Ctx, UPLOAD_MAX};
+use crate::listings::import::{Limits, csv_file};
 use crate::listings::import_run::{self, Done, ImportRequest};
 use crate::listings::sql;
 use crate::params;
 use axum::Router;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::listings::Kind;
+use engawa_app::listings::import::SourceRow;
 use engawa_app::listings::import::columns::Column;
 use engawa_app::listings::import::profile::Profile;
-use engawa_app::listings::pages::desk::import as page;
+use engawa_app::listings::pages::desk::upload::{Chosen, upload as draw_upload};
+use engawa_app::listings::pages::desk::{import as page, report as page_report};
 use engawa_app::messages::desk as m;
 use engawa_core::{Lang, Problem};
 use serde::{Deserialize, Serialize};
@@ -24,6 +31,8 @@ use std::collections::HashMap;
 
 /// An upload that nobody decided about is forgotten after a day.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
+/// The code of "the server could not store it".
+const NOT_STORED: &str = "not_stored";
 
 /// Routes of imports.
 pub fn routes() -> Router<Ctx> {
@@ -45,6 +54,42 @@ struct Said {
     kind: String,
     reference: String,
     draft: bool,
+    /// The tables of the file as they were first read.
+    #[serde(default)]
+    tables: Vec<Seen>,
+}
+
+/// A table of a file: its columns, and what each was taken for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Seen {
+    columns: Vec<String>,
+    profile: Profile,
+}
+
+impl Said {
+    fn of(sent: &Sent) -> Self {
+        let value = |name: &str| sent.value(name).to_owned();
+        Self {
+            source: value("source"),
+            licence: value("licence"),
+            url: value("url"),
+            kind: value("kind"),
+            reference: value("reference"),
+            draft: sent.value("draft") == "1",
+            tables: Vec::new(),
+        }
+    }
+
+    fn chosen(&self) -> Chosen {
+        Chosen {
+            source: self.source.clone(),
+            licence: self.licence.clone(),
+            url: self.url.clone(),
+            reference: self.reference.clone(),
+            kind: self.kind.clone(),
+            draft: self.draft,
+        }
+    }
 }
 
 fn request(file_name: String, said: &Said, profiles: Vec<Profile>) -> ImportRequest {
@@ -62,59 +107,52 @@ fn request(file_name: String, said: &Said, profiles: Vec<Profile>) -> ImportRequ
 }
 
 async fn form(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Response {
-    upload_page(&ctx, lang, &staff, Vec::new())
+    upload_page(&ctx, lang, &staff, Chosen { reference: today().to_string(), ..Chosen::default() }, Vec::new())
 }
 
-fn upload_page(ctx: &Ctx, lang: Lang, staff: &Staff, problems: Vec<Problem>) -> Response {
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut response = render::page(ctx, lang, m::IMPORT.text(lang), Some(&staff.name), move || page::upload(today().to_string(), &problems));
+fn upload_page(ctx: &Ctx, lang: Lang, staff: &Staff, chosen: Chosen, problems: Vec<Problem>) -> Response {
+    let status = if problems.is_empty() {
+        StatusCode::OK
+    } else if problems.iter().any(|problem| problem.code == NOT_STORED) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let mut response = render::page(ctx, lang, m::IMPORT.text(lang), Some(&staff.name), move || draw_upload(chosen, &problems));
     *response.status_mut() = status;
     response
 }
 
-async fn upload(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, mut multipart: Multipart) -> Response {
+async fn upload(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Response {
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
-    let (mut said, mut file) = (Said::default(), None);
-    loop {
-        let field = match multipart.next_field().await {
-            Ok(Some(field)) => field,
-            Ok(None) => break,
-            Err(_) => return upload_page(&ctx, lang, &staff, vec![too_large()]),
-        };
-        let name = field.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            let file_name = field.file_name().unwrap_or("file").rsplit(['/', '\\']).next().unwrap_or("file").to_owned();
-            match field.bytes().await {
-                Ok(bytes) => file = Some((file_name, bytes.to_vec())),
-                Err(_) => return upload_page(&ctx, lang, &staff, vec![too_large()]),
-            }
-            continue;
-        }
-        let value = field.text().await.unwrap_or_default();
-        match name.as_str() {
-            "source" => said.source = value,
-            "licence" => said.licence = value,
-            "url" => said.url = value,
-            "kind" => said.kind = value,
-            "reference" => said.reference = value,
-            "draft" => said.draft = value == "1",
-            _ => {}
-        }
+    let mut sent = Sent::read(multipart, "file").await;
+    let mut said = Said::of(&sent);
+    let refuse = |said: &Said, problem: Problem| upload_page(&ctx, lang, &staff, said.chosen(), vec![problem]);
+    if let Some(problem) = sent.problem.take() {
+        return refuse(&said, problem);
     }
-    let Some((file_name, bytes)) = file.filter(|(_, bytes)| !bytes.is_empty()) else {
-        return upload_page(&ctx, lang, &staff, vec![Problem::new("file", "required")]);
-    };
+    let Some((file_name, bytes)) = sent.file.take() else { return refuse(&said, Problem::new("file", "no_file")) };
+    let looked = import_run::run(&ctx.site, &request(file_name.clone(), &said, Vec::new()), &bytes, &staff.actor.name(), now_ms(), true).await;
+    match looked {
+        Ok(done) => said.tables = done.tables.into_iter().map(|table| Seen { columns: table.columns, profile: table.profile }).collect(),
+        Err(error) => return failed(&ctx, lang, &staff, &said, &error),
+    }
     let id = uuid::Uuid::now_v7().to_string();
     match keep(&ctx, &id, &staff, &file_name, &said, bytes).await {
         Ok(()) => see_other(&format!("/staff/import/{id}")),
-        Err(error) => broken(&error, lang).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an upload could not be kept");
+            refuse(&said, Problem::new("", NOT_STORED))
+        }
     }
-}
-
-fn too_large() -> Problem {
-    Problem::new("file", "too_large").arg(format!("{} MB", UPLOAD_MAX / (1024 * 1024)))
 }
 
 async fn keep(ctx: &Ctx, id: &str, staff: &Staff, file_name: &str, said: &Said, bytes: Vec<u8>) -> crate::db::DbResult<()> {
@@ -156,21 +194,14 @@ async fn work(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, form: &HashMap<Str
         Ok(None) => return see_other("/staff/import"),
         Err(error) => return broken(&error, lang).into_response(),
     };
-    let actor = staff.actor.name();
-    let run = |request: ImportRequest, dry: bool| {
-        let (bytes, actor) = (&bytes, &actor);
-        async move { import_run::run(&ctx.site, &request, bytes, actor, now_ms(), dry).await }
-    };
-    let first = match run(request(file.clone(), &said, Vec::new()), true).await {
-        Ok(done) => done,
-        Err(error) => return failed(ctx, lang, staff, &error),
-    };
-    let profiles = chosen(&first, form);
-    let apply = form.get("apply").is_some_and(|value| value == "1");
-    if profiles.is_none() && !apply {
-        return preview(ctx, lang, staff, id, file, &first);
+    let profiles = chosen(&said.tables, form);
+    if profiles.is_none() && is_mapped(form) {
+        // Its tables were not noted (it was uploaded to an older version): how its columns were meant cannot be told.
+        return see_other("/staff/import");
     }
-    match run(request(file.clone(), &said, profiles.unwrap_or_default()), !apply).await {
+    let apply = form.get("apply").is_some_and(|value| value == "1");
+    let request = request(file.clone(), &said, profiles.unwrap_or_default());
+    match import_run::run(&ctx.site, &request, &bytes, &staff.actor.name(), now_ms(), !apply).await {
         Ok(Done { import_id: Some(import), .. }) => {
             if let Err(error) = forget(ctx, id).await {
                 tracing::error!(%error, "an upload could not be forgotten");
@@ -178,7 +209,7 @@ async fn work(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, form: &HashMap<Str
             see_other(&format!("/staff/imports/{import}"))
         }
         Ok(done) => preview(ctx, lang, staff, id, file, &done),
-        Err(error) => failed(ctx, lang, staff, &error),
+        Err(error) => failed(ctx, lang, staff, &said, &error),
     }
 }
 
@@ -188,17 +219,22 @@ async fn forget(ctx: &Ctx, id: &str) -> crate::db::DbResult<()> {
     tx.commit().await
 }
 
-fn failed(ctx: &Ctx, lang: Lang, staff: &Staff, error: &anyhow::Error) -> Response {
+/// The file cannot be taken in: back to the form, as it was filled in.
+fn failed(ctx: &Ctx, lang: Lang, staff: &Staff, said: &Said, error: &anyhow::Error) -> Response {
     tracing::warn!(%error, "a file could not be imported");
-    upload_page(ctx, lang, staff, vec![import_run::problem_of(error)])
+    upload_page(ctx, lang, staff, said.chosen(), vec![import_run::problem_of(error)])
+}
+
+fn is_mapped(form: &HashMap<String, String>) -> bool {
+    form.keys().any(|name| name.starts_with("map-"))
 }
 
 /// The mappings as staff set them; `None` if the form has none.
-fn chosen(done: &Done, form: &HashMap<String, String>) -> Option<Vec<Profile>> {
-    if !form.keys().any(|name| name.starts_with("map-")) {
+fn chosen(tables: &[Seen], form: &HashMap<String, String>) -> Option<Vec<Profile>> {
+    if !is_mapped(form) || tables.is_empty() {
         return None;
     }
-    let profiles = done.tables.iter().enumerate().map(|(at, table)| {
+    let profiles = tables.iter().enumerate().map(|(at, table)| {
         let mut profile = table.profile.clone();
         let mapping: Vec<(String, Column)> = table
             .columns
@@ -262,7 +298,35 @@ async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id)
     let Some(row) = row else { return see_other("/staff") };
     let (file, counts, undone) = (format!("{} ({})", row.3, row.4), [row.5, row.6, row.7, row.8], row.9 > 0);
     let (message, failed) = (query.undone.zip(query.kept), query.failed.is_some());
-    render::page(&ctx, lang, m::IMPORTED.text(lang), Some(&staff.name), move || page::imported(&id, &file, counts, undone, message, failed))
+    let (lines, total) = match ctx.site.db.first::<(String, String, i64)>(sql::IMPORT_REPORT, params![&id]).await {
+        Ok(found) => report_lines(&found.map(|(_, text, _)| text).unwrap_or_default()),
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    render::page(&ctx, lang, m::IMPORTED.text(lang), Some(&staff.name), move || {
+        page_report::with_report(page::imported(&id, &file, counts, undone, message, failed), &id, &lines, total)
+    })
+}
+
+/// The first lines of a report as it is kept, and how many there are. One that does not read back has none: the CSV is there anyway.
+fn report_lines(text: &str) -> (Vec<page_report::Line>, usize) {
+    let limits = Limits { rows: usize::MAX, ..Limits::default() };
+    let sheet = match csv_file::parse("report.csv", text.trim_start_matches('\u{feff}'), limits) {
+        Ok(sheet) => sheet,
+        Err(error) => {
+            tracing::error!(%error, "the report of an import does not read back");
+            return (Vec::new(), 0);
+        }
+    };
+    let rows = sheet.rows.get(1..).unwrap_or_default();
+    let line = |row: &SourceRow| page_report::Line {
+        sheet: row.text(0),
+        row: row.text(1),
+        column: row.text(2),
+        code: row.text(3),
+        message: row.text(4),
+        text: row.text(5),
+    };
+    (rows.iter().take(page_report::SHOWN).map(line).collect(), rows.len())
 }
 
 async fn report(State(ctx): State<Ctx>, Reads(lang): Reads, _: Staff, Path(id): Path<String>) -> Response {
@@ -287,5 +351,46 @@ async fn undo(State(ctx): State<Ctx>, staff: Staff, headers: HeaderMap, Path(id)
             tracing::warn!(%error, "an import could not be taken back");
             see_other(&format!("/staff/imports/{id}?failed=1"))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engawa_app::listings::import::report;
+
+    #[test]
+    fn a_kept_report_reads_back() {
+        let mut problems = vec![Problem::new("Sheet1!C12", "no_such_day").arg("2月30日, \"休\"\n次の行"), Problem::new("a.ics:7", "file_empty")];
+        problems.extend((0..300).map(|row| Problem::new(format!("a.csv!{row}"), "no_title")));
+        let (lines, total) = report_lines(&report::csv(&problems, Lang::Ja));
+        assert_eq!((lines.len(), total), (page_report::SHOWN, 302));
+        let first = lines.first().unwrap();
+        assert_eq!((first.sheet.as_str(), first.column.as_str(), first.row.as_str()), ("Sheet1", "C", "12"));
+        assert_eq!((first.code.as_str(), first.text.as_str()), ("no_such_day", "2月30日, \"休\"\n次の行"));
+        assert_eq!(lines.get(1).map(|line| line.row.as_str()), Some("7"));
+        assert_eq!(report_lines(&report::csv(&[], Lang::Ja)), (vec![], 0));
+    }
+
+    #[test]
+    fn a_mapping_is_read_for_every_table() {
+        let seen = |columns: &[&str]| Seen {
+            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+            profile: Profile {
+                name: "x".into(),
+                kind: Kind::Event,
+                mapping: columns.iter().map(|name| ((*name).to_owned(), Column::Url)).collect(),
+                confidence: vec![],
+                certain: false,
+                title_pattern: "{}（図書館）".into(),
+            },
+        };
+        let tables = [seen(&["a", "b"]), seen(&["c"])];
+        assert!(chosen(&tables, &HashMap::from([("apply".to_owned(), "1".to_owned())])).is_none());
+        let form = HashMap::from([("map-0-1".to_owned(), Column::Title.code().to_owned()), ("map-1-0".to_owned(), "nonsense".to_owned())]);
+        let profiles = chosen(&tables, &form).unwrap();
+        let mappings: Vec<_> = profiles.iter().map(|profile| profile.mapping.clone()).collect();
+        assert_eq!(mappings, [vec![("a".to_owned(), Column::Url), ("b".to_owned(), Column::Title)], vec![("c".to_owned(), Column::Url)]]);
+        assert!(profiles.iter().all(|profile| profile.certain && profile.title_pattern == "{}（図書館）"));
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::listings::{Kind, ListingQuery};
 use crate::messages::{calendar as m, common as c, detail as d, vocabulary as v};
-use crate::ui::icons::{Icon, icon};
+use crate::ui::icons::{Icon, svg};
+use crate::ui::still::{Markup, Together, html};
 use engawa_core::Lang;
-use leptos::prelude::*;
 
 /// The facets that a page offers, with the ones chosen marked. `href` makes the page's address of a search.
-pub fn filters(query: &ListingQuery, kinds: &[Kind], areas: &[String], lang: Lang, href: impl Fn(&ListingQuery) -> String) -> AnyView {
-    let mut chips: Vec<AnyView> =
+pub fn filters(query: &ListingQuery, kinds: &[Kind], areas: &[String], lang: Lang, href: impl Fn(&ListingQuery) -> String) -> Markup {
+    let mut chips: Vec<Markup> =
         vec![chip(m::FILTER_ALL.text(lang).to_owned(), None, query.kinds.is_empty(), href(&ListingQuery { kinds: Vec::new(), ..query.clone() }))];
     for kind in kinds {
         let on = query.kinds.as_slice() == [*kind];
@@ -27,29 +27,16 @@ pub fn filters(query: &ListingQuery, kinds: &[Kind], areas: &[String], lang: Lan
     for (name, on, next) in toggles {
         chips.push(chip(name.text(lang).to_owned(), None, on, href(&next)));
     }
-    let chips = chips.into_iter().map(|chip| view! { <li>{chip}</li> }).collect_view();
+    let chips = chips.into_iter().map(|chip| html! { li { (chip) } }).together();
     let clear = query.has_facets().then(|| {
         let href = href(&ListingQuery::default());
-        view! {
-            <p>
-                <a class="more" href=href rel="nofollow" data-noscroll="">
-                    {m::FILTER_CLEAR.text(lang)}
-                </a>
-            </p>
-        }
+        html! { p { a.more href=(href) rel="nofollow" data-noscroll="" { (m::FILTER_CLEAR.text(lang)) } } }
     });
-    view! {
-        <nav class="filters" aria-label=m::FILTER.text(lang)>
-            <ul class="chips">{chips}</ul>
-            {area_fold(query, areas, lang, &href)}
-            {clear}
-        </nav>
-    }
-    .into_any()
+    html! { nav.filters aria-label=(m::FILTER.text(lang)) { ul.chips { (chips) }  (area_fold(query, areas, lang, &href).together()) (clear.together()) } }
 }
 
 /// The areas, behind a fold that names the chosen one.
-fn area_fold(query: &ListingQuery, areas: &[String], lang: Lang, href: &impl Fn(&ListingQuery) -> String) -> Option<AnyView> {
+fn area_fold(query: &ListingQuery, areas: &[String], lang: Lang, href: &impl Fn(&ListingQuery) -> String) -> Option<Markup> {
     if areas.is_empty() {
         return None;
     }
@@ -61,30 +48,16 @@ fn area_fold(query: &ListingQuery, areas: &[String], lang: Lang, href: &impl Fn(
         .map(|area| {
             let on = query.areas.contains(area);
             let chip = chip(area.clone(), None, on, href(&ListingQuery { areas: vec![area.clone()], ..query.clone() }));
-            view! { <li>{chip}</li> }
+            html! { li { (chip) } }
         })
-        .collect_view();
-    let fold = view! {
-        <details class="filter-areas">
-            <summary>{summary}</summary>
-            <ul class="chips">
-                <li>{all}</li>
-                {links}
-            </ul>
-        </details>
-    };
-    Some(fold.into_any())
+        .together();
+    let fold = html! { details.filter-areas { summary { (summary) } ul.chips { li { (all) } (links) } } };
+    Some(fold)
 }
 
 /// One choice. The chosen one has a check mark besides its colour.
-fn chip(label: String, picture: Option<Icon>, on: bool, href: String) -> AnyView {
+fn chip(label: String, picture: Option<Icon>, on: bool, href: String) -> Markup {
     let picture = if on { Some(Icon::Check) } else { picture };
     let current = on.then_some("true");
-    view! {
-        <a class="chip chip-link" href=href rel="nofollow" aria-current=current data-noscroll="">
-            {picture.map(icon)}
-            <span>{label}</span>
-        </a>
-    }
-    .into_any()
+    html! { a.chip.chip-link href=(href) rel="nofollow" aria-current=[current] data-noscroll="" { (picture.map(svg).together()) span { (label) } } }
 }

@@ -1,15 +1,18 @@
 //! Writing a listing: one long plain form in sections, everything typed kept when something is wrong.
 
 mod facts;
+mod when;
 
 use super::{field_id, problem_list};
-use crate::listings::form::{SESSION_ROWS, facts as table};
+use crate::listings::form::facts as table;
 use crate::listings::listing::Image;
-use crate::listings::{Access, Attendance, AudienceGroup, Kind, NpoField, SpokenLang};
+use crate::listings::{Access, Attendance, AudienceGroup, Kind, NpoField, SpokenLang, State};
 use crate::messages::{desk as m, detail as d, problems, vocabulary as v};
 use crate::ui::field::{Field, described_by};
+use crate::ui::icons::{Icon, icon};
 use crate::ui::text::{t, tf, use_lang};
 use crate::ui::text_area::TextArea;
+use engawa_core::time::Recurrence;
 use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
@@ -20,12 +23,16 @@ pub struct Edit {
     pub id: String,
     /// What it is.
     pub kind: Kind,
+    /// Where it is in its life, as stored.
+    pub state: State,
     /// Id of the command that the form will send.
     pub command: String,
     /// The revision that it edits; `None`: new.
     pub base_rev: Option<u64>,
     /// Fields by name.
     pub fields: Vec<(String, String)>,
+    /// Its repetitions, to be shown as sentences.
+    pub rules: Vec<Recurrence>,
     /// Its pictures.
     pub images: Vec<Image>,
     /// What is wrong.
@@ -88,6 +95,11 @@ impl Edit {
     }
 
     fn select(&self, name: &str, choices: Vec<(&'static str, Message)>) -> AnyView {
+        self.select_or(name, m::NOT_SAID, choices)
+    }
+
+    /// One of these; `nothing`: what it means to choose none of them.
+    fn select_or(&self, name: &str, nothing: Message, choices: Vec<(&'static str, Message)>) -> AnyView {
         let (id, now, error) = (field_id(name), self.value(name), self.error(name));
         let described = described_by(&id, false, !error.is_empty());
         let invalid = (!error.is_empty()).then_some("true");
@@ -99,7 +111,7 @@ impl Edit {
                 view! { <option value=code selected=chosen>{t(message)}</option> }.into_any()
             })
             .collect();
-        let nothing = t(m::NOT_SAID);
+        let nothing = t(nothing);
         view! {
             <Field id=id.clone() label=label error=error>
                 <select class="input" id=id name=name aria-describedby=described aria-invalid=invalid>
@@ -125,8 +137,13 @@ impl Edit {
     }
 
     fn group(&self, name: &str, choices: Vec<(&'static str, Message)>) -> AnyView {
-        let (label, checks) = (self.label(name), self.checks(name, choices));
-        view! { <fieldset class="desk-group"><legend>{label}</legend>{checks}</fieldset> }.into_any()
+        let (id, label, checks, error) = (field_id(name), self.label(name), self.checks(name, choices), self.error(name));
+        let wrong = (!error.is_empty()).then(|| {
+            let error_id = format!("{id}-error");
+            view! { <p class="field-error" id=error_id>{icon(Icon::Warning)}" "<span>{error.clone()}</span></p> }
+        });
+        let described = described_by(&id, false, !error.is_empty());
+        view! { <fieldset class="desk-group" id=id aria-describedby=described><legend>{label}</legend>{wrong}{checks}</fieldset> }.into_any()
     }
 }
 
@@ -134,6 +151,9 @@ impl Edit {
 fn label_of(kind: Kind, name: &str) -> Option<Message> {
     if name.starts_with("fact.") {
         return table::label(kind, name);
+    }
+    if let Some(message) = when::label(name) {
+        return Some(message);
     }
     let session = name.strip_prefix("session.").and_then(|rest| rest.split_once('.')).map(|(_, part)| part);
     let part = session.or_else(|| name.strip_prefix("en.")).or_else(|| name.strip_prefix("ja-easy.")).unwrap_or(name);
@@ -147,11 +167,8 @@ fn label_of(kind: Kind, name: &str) -> Option<Message> {
         "links" => m::LINKS,
         "on" => m::DATE,
         "until" => m::UNTIL,
-        "starts" | "rule_starts" => m::STARTS,
-        "ends" | "rule_ends" => m::ENDS,
-        "rule" => m::RULE,
-        "rule_first" => m::RULE_FIRST,
-        "except" => m::EXCEPT,
+        "starts" => m::STARTS,
+        "ends" => m::ENDS,
         "when_text" => m::WHEN_TEXT,
         "venue.name" => m::VENUE,
         "venue.address" => m::ADDRESS,
@@ -179,6 +196,7 @@ fn label_of(kind: Kind, name: &str) -> Option<Message> {
         "contact.phone" => m::PHONE,
         "contact.email" => m::EMAIL,
         "contact.hours" => d::HOURS,
+        "image" => m::PICTURE,
         "image_alt" => m::PICTURE_ALT,
         _ => return None,
     };
@@ -226,7 +244,7 @@ pub fn edit(edit: Edit) -> AnyView {
             ],
         ),
         facts::section(&edit),
-        section(m::WHEN, when(&edit)),
+        section(m::WHEN, when::parts(&edit)),
         section(
             m::WHERE,
             vec![
@@ -241,7 +259,7 @@ pub fn edit(edit: Edit) -> AnyView {
         section(
             m::FOR_WHOM,
             vec![
-                edit.line("audience", "text"),
+                edit.area("audience", 2),
                 edit.group("for", groups),
                 row(vec![edit.line("audience.from", "text"), edit.line("audience.to", "text")]),
             ],
@@ -251,7 +269,7 @@ pub fn edit(edit: Edit) -> AnyView {
             vec![
                 edit.checks("free", vec![("1", m::FREE)]),
                 row(vec![edit.line("cost.from", "text"), edit.line("cost.to", "text")]),
-                edit.line("cost", "text"),
+                edit.area("cost", 2),
             ],
         ),
         section(
@@ -291,14 +309,29 @@ pub fn edit(edit: Edit) -> AnyView {
             <input type="hidden" name="kind" value=edit.kind.code() />
             {edit.base_rev.map(|rev| view! { <input type="hidden" name="base_rev" value=rev.to_string() /> })}
             {sections}
-            <p class="buttons desk-save">
-                <button class="button" name="state" value="draft">{t(m::SAVE_DRAFT)}</button>
-                <button class="button button-primary" name="state" value="published">{t(m::SAVE_PUBLIC)}</button>
-            </p>
+            <p class="buttons desk-save">{save_buttons(edit.state)}</p>
         </form>
         {history(&edit.history)}
     }
     .into_any()
+}
+
+/// What a form of a listing in this state may be saved as. The state that it is in comes first: Enter in a field keeps it.
+fn save_buttons(state: State) -> Vec<AnyView> {
+    let main = if state == State::Draft { State::Published } else { state };
+    let mut targets = vec![state];
+    targets.extend([State::Draft, State::Published].into_iter().filter(|to| *to != state && state.may_become(*to)));
+    let button = |to: State| {
+        let label = match to {
+            State::Draft => m::SAVE_DRAFT,
+            State::Published => m::SAVE_PUBLIC,
+            State::Ended => m::SAVE_ENDED,
+            State::Withdrawn => m::SAVE_WITHDRAWN,
+        };
+        let class = if to == main { "button button-primary" } else { "button" };
+        view! { <button class=class name="state" value=to.code()>{t(label)}</button>" " }.into_any()
+    };
+    targets.into_iter().map(button).collect()
 }
 
 fn history(versions: &[(String, String)]) -> AnyView {
@@ -311,22 +344,6 @@ fn history(versions: &[(String, String)]) -> AnyView {
 
 fn row(fields: Vec<AnyView>) -> AnyView {
     view! { <div class="desk-inline">{fields}</div> }.into_any()
-}
-
-fn when(edit: &Edit) -> Vec<AnyView> {
-    let mut parts: Vec<AnyView> = (0..SESSION_ROWS)
-        .map(|at| {
-            let line = |part: &str, kind: &'static str| edit.line(&format!("session.{at}.{part}"), kind);
-            let inputs = vec![line("on", "date"), line("until", "date"), line("starts", "time"), line("ends", "time")];
-            let legend = tf(m::SESSION, &[&(at + 1).to_string()]);
-            view! { <fieldset class="desk-inline"><legend>{legend}</legend>{inputs}</fieldset> }.into_any()
-        })
-        .collect();
-    parts.push(edit.line("rule", "text"));
-    parts.push(row(vec![edit.line("rule_first", "date"), edit.line("rule_starts", "time"), edit.line("rule_ends", "time")]));
-    parts.push(edit.line("except", "text"));
-    parts.push(edit.area("when_text", 2));
-    parts
 }
 
 fn pictures(edit: &Edit) -> Vec<AnyView> {
@@ -350,16 +367,18 @@ fn pictures(edit: &Edit) -> Vec<AnyView> {
             .into_any()
         })
         .collect();
+    // The picture comes last: if it is too large, everything else has arrived before it.
+    parts.push(edit.line("image_alt", "text"));
+    let (label, error) = (edit.label("image"), edit.error("image"));
+    let described = described_by("f-image", false, !error.is_empty());
     parts.push(
         view! {
             <input type="hidden" name="images_listed" value="1" />
-            <div class="field">
-                <label class="field-label" for="f-image">{t(m::PICTURE)}</label>
-                <input class="input" type="file" id="f-image" name="image" accept="image/png,image/jpeg,image/webp" />
-            </div>
+            <Field id="f-image" label=label error=error>
+                <input class="input" type="file" id="f-image" name="image" accept="image/png,image/jpeg,image/webp" aria-describedby=described />
+            </Field>
         }
         .into_any(),
     );
-    parts.push(edit.line("image_alt", "text"));
     parts
 }

@@ -1,38 +1,10 @@
 //! Taking in a file: upload, look, correct the mapping, take in, take back.
 
-use super::text_field;
-use crate::listings::Kind;
 use crate::listings::import::columns::Column;
-use crate::messages::{desk as m, import_columns, problems, vocabulary as v};
+use crate::messages::{desk as m, import_columns, problems};
 use crate::ui::text::{t, tf, use_lang};
 use engawa_core::Problem;
 use leptos::prelude::*;
-
-/// The upload form.
-pub fn upload(today: String, found: &[Problem]) -> AnyView {
-    let kinds = Kind::ALL.iter().map(|kind| view! { <option value=kind.code()>{t(v::kind(*kind))}</option> }).collect_view();
-    view! {
-        <h1>{t(m::IMPORT)}</h1>
-        {super::problem_list(found, |path| (path == "file").then_some(m::FILE))}
-        <form method="post" action="/staff/import" enctype="multipart/form-data" class="desk-form">
-            <div class="field">
-                <label class="field-label" for="f-file">{t(m::FILE)}</label>
-                <input class="input" type="file" id="f-file" name="file" required=true accept=".csv,.tsv,.txt,.xlsx,.xlsm,.ics" />
-            </div>
-            {text_field("source", t(m::SOURCE), "text", String::new(), "off")}
-            {text_field("licence", t(m::LICENCE), "text", String::new(), "off")}
-            {text_field("url", t(m::URL), "url", String::new(), "off")}
-            {text_field("reference", t(m::REFERENCE), "date", today, "off")}
-            <div class="field">
-                <label class="field-label" for="f-kind">{t(m::KIND)}</label>
-                <select class="input" id="f-kind" name="kind"><option value="auto">{t(m::AUTOMATIC)}</option>{kinds}</select>
-            </div>
-            <ul class="desk-checks"><li><input type="checkbox" id="f-draft" name="draft" value="1" /><label for="f-draft">{t(m::AS_DRAFT)}</label></li></ul>
-            <p class="buttons"><button class="button button-primary">{t(m::LOOK_FIRST)}</button></p>
-        </form>
-    }
-    .into_any()
-}
 
 /// A table as the importer sees it.
 #[derive(Clone, Debug)]
@@ -124,9 +96,11 @@ fn mapping(at: usize, table: &TableView) -> AnyView {
             }
         })
         .collect_view();
+    // A workbook has several tables: each region needs a name of its own.
+    let name = format!("{}: {}", t(m::MAPPING), table.name);
     view! {
-        <div class="desk-scroll" tabindex="0" role="region" aria-label=t(m::MAPPING)>
-            <table class="desk-table"><caption>{t(m::MAPPING)}": "{table.name.clone()}</caption><tbody>{rows}</tbody></table>
+        <div class="desk-scroll" tabindex="0" role="region" aria-label=name.clone()>
+            <table class="desk-table"><caption>{name.clone()}</caption><tbody>{rows}</tbody></table>
         </div>
         {samples(table)}
     }
@@ -143,9 +117,10 @@ fn samples(table: &TableView) -> AnyView {
             view! { <tr>{cells}</tr> }
         })
         .collect_view();
+    let name = format!("{}: {}", t(m::SAMPLES), table.name);
     view! {
-        <div class="desk-scroll" tabindex="0" role="region" aria-label=t(m::SAMPLES)>
-            <table class="desk-table"><caption>{t(m::SAMPLES)}": "{table.name.clone()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+        <div class="desk-scroll" tabindex="0" role="region" aria-label=name.clone()>
+            <table class="desk-table"><caption>{name.clone()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
         </div>
     }
     .into_any()

@@ -14,12 +14,12 @@ use crate::site::Site;
 use crate::ui::card::card_list;
 use crate::ui::date;
 use crate::ui::freshness::freshness;
-use crate::ui::icons::{Icon, icon};
-use crate::ui::notice::{Notice, Tone};
+use crate::ui::icons::{Icon, svg};
+use crate::ui::notice::{Tone, notice};
+use crate::ui::still::{Markup, Together, html, text};
 use chrono::{NaiveDate, NaiveTime};
 use engawa_core::Lang;
 use engawa_core::time::Schedule;
-use leptos::prelude::*;
 
 /// One time that it takes place: first day, last day, hours.
 pub type Date = (NaiveDate, NaiveDate, Option<NaiveTime>, Option<NaiveTime>);
@@ -34,19 +34,13 @@ const DAYS_OFF: usize = 8;
 const MAP_LEVEL: u8 = 9;
 
 /// A part of the page with its heading.
-pub fn section(class: &'static str, title: &str, body: AnyView) -> AnyView {
+pub fn section(class: &'static str, title: &str, body: Markup) -> Markup {
     let title = title.to_owned();
-    view! {
-        <section class=class>
-            <h2>{title}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
+    html! { section class=(class) { h2 { (title) } (body) } }
 }
 
 /// When: the next dates, days off, and the source's own words.
-pub fn when(listing: &Listing, dates: &[Date], today: NaiveDate, lang: Lang) -> Option<AnyView> {
+pub fn when(listing: &Listing, dates: &[Date], today: NaiveDate, lang: Lang) -> Option<Markup> {
     let nothing = Schedule::default();
     let takes_place = matches!(listing.kind(), Kind::Event | Kind::Course);
     let schedule = match &listing.schedule {
@@ -59,47 +53,43 @@ pub fn when(listing: &Listing, dates: &[Date], today: NaiveDate, lang: Lang) -> 
         _ if ahead => date_list(schedule, dates, today, lang),
         (Some(first), Some(last)) if last < today => {
             let span = date::span(first, last, today, lang);
-            view! { <p>{m::WHEN_OVER.with(lang, &[&span])}</p> }.into_any()
+            html! { p { (m::WHEN_OVER.with(lang, &[&span])) } }
         }
         _ if !dates.is_empty() => date_list(schedule, dates, today, lang),
-        _ if schedule.text.is_empty() => view! { <p>{m::WHEN_UNKNOWN.text(lang)}</p> }.into_any(),
-        _ => ().into_any(),
+        _ if schedule.text.is_empty() => html! { p { (m::WHEN_UNKNOWN.text(lang)) } },
+        _ => Markup::default(),
     };
-    let open = (schedule.open_ended && ahead).then(|| view! { <p>{m::WHEN_OPEN.text(lang)}</p> });
-    let off: Vec<AnyView> =
-        schedule.except.iter().filter(|day| **day >= today).take(DAYS_OFF).map(|day| date::short(*day, today, lang).into_any()).collect();
+    let open = (schedule.open_ended && ahead).then(|| html! { p { (m::WHEN_OPEN.text(lang)) } });
+    let off: Vec<Markup> =
+        schedule.except.iter().filter(|day| **day >= today).take(DAYS_OFF).map(|day| text(date::short(*day, today, lang))).collect();
     let more = rows(vec![several(m::WHEN_EXCEPT, lang, off), words(m::WHEN_AS_WRITTEN, lang, &schedule.text)]);
-    Some(section("part part-when", c::WHEN.text(lang), view! { {list} {open} {more} }.into_any()))
+    Some(section(
+        "part part-when",
+        c::WHEN.text(lang),
+        html! {
+            (list)
+            (open.together())
+            (more.together())
+        },
+    ))
 }
 
-fn date_list(schedule: &Schedule, dates: &[Date], today: NaiveDate, lang: Lang) -> AnyView {
+fn date_list(schedule: &Schedule, dates: &[Date], today: NaiveDate, lang: Lang) -> Markup {
     let line = |date: &Date| {
         let (on, ..) = *date;
         let note = schedule.sessions.iter().find(|session| session.on == on && !session.note.is_empty()).map(|session| said(&session.note, lang));
-        view! {
-            <li>
-                <time datetime=on.to_string()>{date_words(schedule, *date, today, lang)}</time>
-                " "
-                {note}
-            </li>
-        }
+        html! { li { time datetime=(on.to_string()) { (date_words(schedule, *date, today, lang)) } " " (note.together()) } }
     };
     let (near, far) = dates.split_at(dates.len().min(DATES_OPEN));
     let later = (!far.is_empty()).then(|| {
-        let lines = far.iter().map(line).collect_view();
-        view! {
-            <details class="dates-more">
-                <summary>{m::WHEN_MORE.with(lang, &[&far.len().to_string()])}</summary>
-                <ul class="dates">{lines}</ul>
-            </details>
-        }
+        let lines = far.iter().map(line).together();
+        html! { details.dates-more { summary { (m::WHEN_MORE.with(lang, &[&far.len().to_string()])) } ul.dates { (lines) } } }
     });
-    let lines = near.iter().map(line).collect_view();
-    view! {
-        <ul class="dates dates-near">{lines}</ul>
-        {later}
+    let lines = near.iter().map(line).together();
+    html! {
+        ul.dates.dates-near { (lines) }
+        (later.together())
     }
-    .into_any()
 }
 
 /// One date in words. What has no known end says only when it begins.
@@ -115,7 +105,7 @@ pub fn date_words(schedule: &Schedule, (on, until, starts, ends): Date, today: N
 }
 
 /// Where: name, address, how to get there, and the way to the map.
-pub fn place(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<AnyView> {
+pub fn place(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<Markup> {
     let attendance = listing.attendance.and_then(|it| plain(m::ATTENDANCE, lang, v::attendance(it).text(lang)));
     let area = words(m::AREA, lang, &listing.area);
     let Some(venue) = &listing.venue else {
@@ -123,11 +113,12 @@ pub fn place(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<AnyVi
     };
     let name = (!venue.name.is_empty()).then(|| {
         let name = venue.name.clone();
-        let name = match card {
-            Some(card) => view! { <a href=card.href() lang=source_lang(lang)>{name}</a> }.into_any(),
-            None => view! { <span lang=source_lang(lang)>{name}</span> }.into_any(),
+        let name = if let Some(card) = card {
+            html! { a href=(card.href()) lang=[source_lang(lang)] { (name) } }
+        } else {
+            html! { span lang=[source_lang(lang)] { (name) } }
         };
-        view! { <p class="place-name">{name}</p> }
+        html! { p.place-name { (name) } }
     });
     let list = rows(vec![
         words(m::ADDRESS, lang, &venue.address),
@@ -138,37 +129,45 @@ pub fn place(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<AnyVi
     ]);
     let map = venue.lat.zip(venue.lon).map(|(lat, lon)| {
         let href = View { lat, lon, level: MAP_LEVEL }.href(&ListingQuery::default());
-        view! {
-            <p>
-                <a class="button" href=href>
-                    {icon(Icon::Pin)}
-                    <span>{m::ON_MAP.text(lang)}</span>
-                </a>
-            </p>
-        }
+        html! { p { a.button href=(href) { (svg(Icon::Pin)) span { (m::ON_MAP.text(lang)) } } } }
     });
     if name.is_none() && list.is_none() && map.is_none() {
         return None;
     }
-    Some(section("part part-where", c::WHERE.text(lang), view! { {name} {list} {map} }.into_any()))
+    Some(section(
+        "part part-where",
+        c::WHERE.text(lang),
+        html! {
+            (name.together())
+            (list.together())
+            (map.together())
+        },
+    ))
 }
 
 /// Taking part: for whom, what it costs, how and until when to apply.
-pub fn joining(listing: &Listing, today: NaiveDate, lang: Lang) -> Option<AnyView> {
+pub fn joining(listing: &Listing, today: NaiveDate, lang: Lang) -> Option<Markup> {
     let list = rows(vec![several(m::FOR, lang, audience(&listing.audience, lang)), several(m::COST, lang, cost(&listing.cost, lang))]);
     let apply = listing.apply.as_ref().and_then(|apply| apply_rows(apply, today, lang));
     if list.is_none() && apply.is_none() {
         return None;
     }
-    Some(section("part part-joining", m::TAKING_PART.text(lang), view! { {list} {apply} }.into_any()))
+    Some(section(
+        "part part-joining",
+        m::TAKING_PART.text(lang),
+        html! {
+            (list.together())
+            (apply.together())
+        },
+    ))
 }
 
-fn audience(audience: &Audience, lang: Lang) -> Vec<AnyView> {
+fn audience(audience: &Audience, lang: Lang) -> Vec<Markup> {
     let mut found = Vec::new();
     if !audience.text.is_empty() {
         found.push(said(&audience.text, lang));
     }
-    found.extend(audience.groups.iter().map(|it| v::audience(*it).text(lang).into_any()));
+    found.extend(audience.groups.iter().map(|it| text(v::audience(*it).text(lang))));
     if let Some((from, to)) = audience.ages {
         let (low, high) = (from.to_string(), to.to_string());
         let ages = match (from, to) {
@@ -176,13 +175,13 @@ fn audience(audience: &Audience, lang: Lang) -> Vec<AnyView> {
             (_, 120..) => m::AGES_FROM.with(lang, &[&low]),
             _ => m::AGES.with(lang, &[&low, &high]),
         };
-        found.push(ages.into_any());
+        found.push(text(ages));
     }
     found
 }
 
-fn cost(cost: &Cost, lang: Lang) -> Vec<AnyView> {
-    let mut found: Vec<AnyView> = cost_words(cost, lang).into_iter().map(IntoAny::into_any).collect();
+fn cost(cost: &Cost, lang: Lang) -> Vec<Markup> {
+    let mut found: Vec<Markup> = cost_words(cost, lang).into_iter().map(text).collect();
     if !cost.text.is_empty() {
         found.push(said(&cost.text, lang));
     }
@@ -200,9 +199,9 @@ pub fn cost_words(cost: &Cost, lang: Lang) -> Option<String> {
     }
 }
 
-fn apply_rows(apply: &Apply, today: NaiveDate, lang: Lang) -> Option<AnyView> {
+fn apply_rows(apply: &Apply, today: NaiveDate, lang: Lang) -> Option<Markup> {
     let capacity = apply.capacity.map(|it| m::PEOPLE.with(lang, &[&grouped(u64::from(it))]));
-    let mut places: Vec<AnyView> = capacity.into_iter().map(IntoAny::into_any).collect();
+    let mut places: Vec<Markup> = capacity.into_iter().map(text).collect();
     if !apply.capacity_text.is_empty() {
         places.push(said(&apply.capacity_text, lang));
     }
@@ -214,17 +213,22 @@ fn apply_rows(apply: &Apply, today: NaiveDate, lang: Lang) -> Option<AnyView> {
     ]);
     let link = is_web_address(&apply.url).then(|| {
         let url = apply.url.clone();
-        view! {
-            <p>
-                <a class="button button-primary" href=url rel="nofollow noopener external">
-                    {icon(Icon::External)}
-                    <span>{m::APPLY_LINK.text(lang)}</span>
-                    <span class="visually-hidden">{m::EXTERNAL.text(lang)}</span>
-                </a>
-            </p>
+        html! {
+            p {
+                a.button.button-primary href=(url) rel="nofollow noopener external" {
+                    (svg(Icon::External))
+                    span { (m::APPLY_LINK.text(lang)) }
+                    span.visually-hidden { (m::EXTERNAL.text(lang)) }
+                }
+            }
         }
     });
-    (list.is_some() || link.is_some()).then(|| view! { {list} {link} }.into_any())
+    (list.is_some() || link.is_some()).then(|| {
+        html! {
+            (list.together())
+            (link.together())
+        }
+    })
 }
 
 /// A deadline with the days that are left in the last two weeks.
@@ -240,77 +244,78 @@ pub fn deadline_words(on: NaiveDate, today: NaiveDate, lang: Lang) -> String {
 }
 
 /// Accessibility facts and languages.
-pub fn access(listing: &Listing, lang: Lang) -> Option<AnyView> {
+pub fn access(listing: &Listing, lang: Lang) -> Option<Markup> {
     let matters = matches!(listing.kind(), Kind::Event | Kind::Course | Kind::Place);
-    let items = listing.access.iter().map(|it| view! { <li>{icon(Icon::Check)} <span>{v::access(*it).text(lang)}</span></li> }).collect::<Vec<_>>();
-    let facts = (!items.is_empty()).then(|| view! { <ul class="plain-list access-list">{items}</ul> });
-    let note = (!listing.access_note.is_empty()).then(|| view! { <p>{said(&listing.access_note, lang)}</p> });
+    let items = listing.access.iter().map(|it| html! { li { (svg(Icon::Check)) span { (v::access(*it).text(lang)) } } }).collect::<Vec<_>>();
+    let facts = (!items.is_empty()).then(|| html! { ul.plain-list.access-list { (items.together()) } });
+    let note = (!listing.access_note.is_empty()).then(|| html! { p { (said(&listing.access_note, lang)) } });
     let silent = facts.is_none() && note.is_none();
     let languages = rows(vec![several_words(m::LANGUAGES, lang, listing.languages.iter().map(|it| v::spoken(*it)))]);
     if silent && !matters {
         return languages.map(|list| section("part part-access", m::LANGUAGES.text(lang), list));
     }
-    let silence = silent.then(|| view! { <p>{m::ACCESS_NONE.text(lang)}</p> });
-    Some(section("part part-access", m::ACCESS.text(lang), view! { {facts} {note} {silence} {languages} }.into_any()))
+    let silence = silent.then(|| html! { p { (m::ACCESS_NONE.text(lang)) } });
+    Some(section(
+        "part part-access",
+        m::ACCESS.text(lang),
+        html! {
+            (facts.together())
+            (note.together())
+            (silence.together())
+            (languages.together())
+        },
+    ))
 }
 
 /// Whom to ask, with a big button to call.
-pub fn contact(listing: &Listing, lang: Lang) -> Option<AnyView> {
+pub fn contact(listing: &Listing, lang: Lang) -> Option<Markup> {
     let contact = &listing.contact;
     if contact.name.is_empty() && contact.phone.is_empty() && contact.email.is_empty() {
         return None;
     }
-    let name = (!contact.name.is_empty()).then(|| view! { <p class="contact-name">{said(&contact.name, lang)}</p> });
+    let name = (!contact.name.is_empty()).then(|| html! { p.contact-name { (said(&contact.name, lang)) } });
     let number = dial(&contact.phone);
     let phone = match (number.is_empty(), contact.phone.clone()) {
         (_, phone) if phone.is_empty() => None,
-        (true, phone) => Some(view! { <p>{phone}</p> }.into_any()),
-        (false, phone) => Some(
-            view! {
-                <a class="button button-primary call" href=format!("tel:{number}") rel="external">
-                    {icon(Icon::Phone)}
-                    <span>
-                        <span class="call-word">{m::CALL.text(lang)}</span>
-                        " "
-                        <span class="call-number">{phone}</span>
-                    </span>
-                </a>
+        (true, phone) => Some(html! { p { (phone) } }),
+        (false, phone) => Some(html! {
+            a.button.button-primary.call href=(format!("tel:{number}")) rel="external" {
+                (svg(Icon::Phone))
+                span { span.call-word { (m::CALL.text(lang)) } " " span.call-number { (phone) } }
             }
-            .into_any(),
-        ),
+        }),
     };
     let mail = (!contact.email.is_empty()).then(|| {
         let email = contact.email.clone();
-        view! {
-            <a class="button mail" href=format!("mailto:{email}") rel="external">
-                {icon(Icon::Mail)}
-                <span>{m::MAIL.text(lang)} " " <span class="mail-address">{email.clone()}</span></span>
-            </a>
+        html! {
+            a.button.mail href=(format!("mailto:{email}")) rel="external" {
+                (svg(Icon::Mail))
+                span { (m::MAIL.text(lang)) " " span.mail-address { (email.clone()) } }
+            }
         }
     });
     let hours = rows(vec![words(m::HOURS, lang, &contact.hours)]);
-    let body = view! {
-        {name}
-        <div class="contact-ways">{phone} {mail}</div>
-        {hours}
+    let body = html! {
+        (name.together())
+        div.contact-ways { (phone.together()) (mail.together()) }
+        (hours.together())
     };
-    Some(section("part part-contact", m::CONTACT.text(lang), body.into_any()))
+    Some(section("part part-contact", m::CONTACT.text(lang), body))
 }
 
 /// Who does it: the group's card where the group is on this site, else its name.
-pub fn organiser(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<AnyView> {
+pub fn organiser(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<Markup> {
     let body = match card {
         Some(card) => card_list(std::slice::from_ref(card), ""),
         None if listing.organiser.name.is_empty() => return None,
-        None => view! { <p>{said(&listing.organiser.name, lang)}</p> }.into_any(),
+        None => html! { p { (said(&listing.organiser.name, lang)) } },
     };
     Some(section("part part-organiser", c::ORGANISER.text(lang), body))
 }
 
 /// Fields of activity, keywords and further pages.
-pub fn topics(listing: &Listing, lang: Lang) -> Option<AnyView> {
-    let chip =
-        |href: String, label: String, mark: Option<&'static str>| view! { <a class="chip chip-link" href=href lang=mark>{label}</a> }.into_any();
+pub fn topics(listing: &Listing, lang: Lang) -> Option<Markup> {
+    let chip = |href: String, label: String, mark: Option<&'static str>| html! { a.chip.chip-link href=(href) lang=[mark] { (label) } };
     let fields = listing
         .fields
         .iter()
@@ -330,26 +335,27 @@ pub fn topics(listing: &Listing, lang: Lang) -> Option<AnyView> {
         .map(|link| outside(link.url.clone(), if link.label.is_empty() { link.url.clone() } else { link.label.clone() }, lang))
         .collect();
     let list = rows(vec![several(m::FIELDS, lang, fields), several(m::TAGS, lang, tags), several(m::LINKS, lang, links)])?;
-    Some(view! { <div class="part part-topics">{list}</div> }.into_any())
+    Some(html! { div.part.part-topics { (list) } })
 }
 
 /// About this information: when it was confirmed, where it came from, what could not be read, and how to tell of a mistake.
-pub fn origin(listing: &Listing, path: &str, site: &Site, today: NaiveDate, lang: Lang) -> AnyView {
-    let source = match &listing.source {
-        Some(source) => source_rows(source, lang),
-        None => view! { <p>{m::SOURCE_HERE.text(lang)}</p> }.into_any(),
+pub fn origin(listing: &Listing, path: &str, site: &Site, today: NaiveDate, lang: Lang) -> Markup {
+    let source = if let Some(source) = &listing.source {
+        source_rows(source, lang)
+    } else {
+        html! { p { (m::SOURCE_HERE.text(lang)) } }
     };
     let confirmed = freshness(listing.confirmed_on, listing.is_stale(today), today, lang);
-    let body = view! {
-        <p class="origin-confirmed">{confirmed}</p>
-        {source}
-        {unread(listing, lang)}
-        {wrong(listing, path, site, lang)}
+    let body = html! {
+        p.origin-confirmed { (confirmed) }
+        (source)
+         (unread(listing, lang).together())
+         (wrong(listing, path, site, lang).together())
     };
-    section("part part-origin", m::ORIGIN.text(lang), body.into_any())
+    section("part part-origin", m::ORIGIN.text(lang), body)
 }
 
-fn source_rows(source: &Source, lang: Lang) -> AnyView {
+fn source_rows(source: &Source, lang: Lang) -> Markup {
     let linked = is_web_address(&source.url) && !source.name.is_empty();
     let name = if linked {
         Some(fact(m::SOURCE, lang, outside(source.url.clone(), source.name.clone(), lang)))
@@ -360,19 +366,23 @@ fn source_rows(source: &Source, lang: Lang) -> AnyView {
         .then(|| if source.row > 0 { m::SOURCE_ROW.with(lang, &[&source.file, &source.row.to_string()]) } else { source.file.clone() });
     let list = rows(vec![name, words(m::LICENCE, lang, &source.licence), file.and_then(|file| plain(m::SOURCE_FILE, lang, file))]);
     let shifted = shifted(source.shifted_weeks, lang);
-    let vanished = source.vanished.then(|| view! { <Notice tone=Tone::Caution text=m::VANISHED.text(lang) /> });
-    view! { {list} {shifted} {vanished} }.into_any()
+    let vanished = source.vanished.then(|| notice(Tone::Caution, m::VANISHED.text(lang)));
+    html! {
+        (list.together())
+        (shifted.together())
+        (vanished.together())
+    }
 }
 
 /// The note that the sample city moved the dates.
-pub fn shifted(weeks: i32, lang: Lang) -> Option<AnyView> {
+pub fn shifted(weeks: i32, lang: Lang) -> Option<Markup> {
     (weeks != 0).then(|| {
         let note = format!("{} {}", m::SHIFTED.with(lang, &[&weeks.unsigned_abs().to_string()]), m::SHIFTED_BODY.text(lang));
-        view! { <p class="shifted">{note}</p> }.into_any()
+        html! { p.shifted { (note) } }
     })
 }
 
-fn unread(listing: &Listing, lang: Lang) -> Option<AnyView> {
+fn unread(listing: &Listing, lang: Lang) -> Option<Markup> {
     if listing.unread.is_empty() {
         return None;
     }
@@ -381,47 +391,32 @@ fn unread(listing: &Listing, lang: Lang) -> Option<AnyView> {
         .iter()
         .map(|cell| {
             let column = cell.column.clone();
-            view! {
-                <div class="fact" lang=source_lang(lang)>
-                    <dt>{column}</dt>
-                    <dd>{said(&cell.text, lang)}</dd>
-                </div>
-            }
+            html! { div.fact lang=[source_lang(lang)] { dt { (column) } dd { (said(&cell.text, lang)) } } }
         })
-        .collect_view();
-    let part = view! {
-        <h3>{m::UNREAD.text(lang)}</h3>
-        <p>{m::UNREAD_NOTE.text(lang)}</p>
-        <dl class="facts">{cells}</dl>
+        .together();
+    let part = html! {
+        h3 { (m::UNREAD.text(lang)) }
+        p { (m::UNREAD_NOTE.text(lang)) }
+        dl.facts { (cells) }
     };
-    Some(part.into_any())
+    Some(part)
 }
 
-fn wrong(listing: &Listing, path: &str, site: &Site, lang: Lang) -> Option<AnyView> {
+fn wrong(listing: &Listing, path: &str, site: &Site, lang: Lang) -> Option<Markup> {
     let desk = &site.desk;
     let mail = (!desk.email.is_empty()).then(|| {
         let subject = m::WRONG_SUBJECT.with(lang, &[&listing.title]);
         let body = m::WRONG_BODY.with(lang, &[&format!("{}{path}", site.origin)]);
         let href = format!("mailto:{}?subject={}&body={}", desk.email, encode(&subject), encode(&body));
-        view! {
-            <a class="button" href=href rel="external">
-                {icon(Icon::Mail)}
-                <span>{m::WRONG_MAIL.text(lang)}</span>
-            </a>
-        }
+        html! { a.button href=(href) rel="external" { (svg(Icon::Mail)) span { (m::WRONG_MAIL.text(lang)) } } }
     });
     let phone = (!desk.phone.is_empty()).then(|| {
         let (href, words) = (format!("tel:{}", dial(&desk.phone)), format!("{} {}", desk.name, desk.phone));
-        view! { <a class="wrong-phone" href=href rel="external">{words}</a> }
+        html! { a.wrong-phone href=(href) rel="external" { (words) } }
     });
     if mail.is_none() && phone.is_none() {
         return None;
     }
-    let part = view! {
-        <div class="wrong">
-            <p>{m::WRONG.text(lang)}</p>
-            <p class="wrong-ways">{mail} " " {phone}</p>
-        </div>
-    };
-    Some(part.into_any())
+    let part = html! { div.wrong { p { (m::WRONG.text(lang)) } p.wrong-ways { (mail.together()) " " (phone.together()) } } };
+    Some(part)
 }

@@ -1,0 +1,157 @@
+//! The engine behind the pages: store, catalogue and feed, in a file of its own.
+//!
+//! What the server drew needs none of it, so the first page of a visit is ready without it; it is fetched right after and answers from
+//! then on. Invariants: the rest of this crate knows the engine only as [`Engine`], because whatever it called directly would move into
+//! the first file; a question that is asked before the engine is here waits for it.
+
+use crate::bench::{self, Benched};
+use crate::catalogue::Catalogue;
+use crate::channel::Channel;
+use crate::js;
+use crate::repo::Reader;
+use crate::shelf::Shelf;
+use crate::sync::FeedSync;
+use crate::watch::{Phase, Watch};
+use engawa_app::device::DeviceState;
+use engawa_app::listings::Listing;
+use engawa_app::repo::{ReadError, SharedCatalog};
+use leptos::lazy;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// An answer that comes later, on this thread.
+pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// What the rest of the page asks of the engine.
+pub trait Engine {
+    /// All public listings in short, once the first sync brought them.
+    fn catalog(&self) -> Later<Result<SharedCatalog, ReadError>>;
+    /// One public listing, whole.
+    fn listing(&self, id: String) -> Later<Result<Option<Listing>, ReadError>>;
+    /// The ids that are marked on this device; `None` if the store cannot be read.
+    fn favourites(&self) -> Later<Option<BTreeSet<String>>>;
+    /// Marks or unmarks a listing; `false` if the store refuses.
+    fn set_favourite(&self, id: String, on: bool) -> Later<bool>;
+    /// Deletes everything that is kept, user data too.
+    fn delete(&self) -> Later<()>;
+    /// Opens the store and follows the feed as long as the page lives.
+    fn start(&self) -> Later<()>;
+}
+
+struct Running {
+    shelf: Rc<Shelf>,
+    reader: Rc<Reader>,
+    sync: Rc<FeedSync>,
+}
+
+impl Engine for Running {
+    fn catalog(&self) -> Later<Result<SharedCatalog, ReadError>> {
+        let reader = Rc::clone(&self.reader);
+        Box::pin(async move { reader.catalog().await })
+    }
+
+    fn listing(&self, id: String) -> Later<Result<Option<Listing>, ReadError>> {
+        let reader = Rc::clone(&self.reader);
+        Box::pin(async move { reader.listing(&id).await })
+    }
+
+    fn favourites(&self) -> Later<Option<BTreeSet<String>>> {
+        let shelf = Rc::clone(&self.shelf);
+        Box::pin(async move { shelf.favourites().await.ok() })
+    }
+
+    fn set_favourite(&self, id: String, on: bool) -> Later<bool> {
+        let shelf = Rc::clone(&self.shelf);
+        Box::pin(async move {
+            match shelf.set_favourite(&id, on, js::now()).await {
+                Ok(()) => true,
+                Err(error) => {
+                    js::warn(&format!("favourite: {error:?}"));
+                    false
+                }
+            }
+        })
+    }
+
+    fn delete(&self) -> Later<()> {
+        let shelf = Rc::clone(&self.shelf);
+        Box::pin(async move { shelf.delete().await })
+    }
+
+    fn start(&self) -> Later<()> {
+        let sync = Rc::clone(&self.sync);
+        Box::pin(sync.start())
+    }
+}
+
+/// What the second file can make.
+enum Wanted {
+    Engine { name: String, build: String, channel: Rc<Channel>, state: DeviceState },
+    Bench,
+}
+
+/// What it made.
+enum Made {
+    Engine(Rc<dyn Engine>),
+    Bench(Box<dyn Benched>),
+}
+
+/// Makes what is wanted. Lazy: this function and all that only it reaches are the second file. One function, because each further one
+/// multiplies the files that they share.
+#[lazy]
+fn make(wanted: Wanted) -> Made {
+    match wanted {
+        Wanted::Engine { name, build, channel, state } => {
+            let shelf = Rc::new(Shelf::new(&name));
+            let catalogue = Rc::new(Catalogue::new(Rc::clone(&shelf), &build));
+            let phase = Rc::new(Watch::new(Phase::Working));
+            let reader = Rc::new(Reader::new(Rc::clone(&shelf), Rc::clone(&catalogue), Rc::clone(&phase)));
+            let sync = FeedSync::new(Rc::clone(&shelf), catalogue, phase, channel, state, &build);
+            Made::Engine(Rc::new(Running { shelf, reader, sync }))
+        }
+        Wanted::Bench => Made::Bench(bench::new()),
+    }
+}
+
+/// An empty index for the benchmarks, with the code that searches.
+pub async fn new_bench() -> Option<Box<dyn Benched>> {
+    match make(Wanted::Bench).await {
+        Made::Bench(bench) => Some(bench),
+        Made::Engine(_) => None,
+    }
+}
+
+/// The engine, or the promise of it.
+pub struct Promised {
+    engine: OnceCell<Rc<dyn Engine>>,
+    here: Watch<bool>,
+}
+
+impl Promised {
+    /// Begins to fetch the engine.
+    pub fn begin(name: &str, build: &str, channel: Rc<Channel>, state: DeviceState) -> Rc<Self> {
+        let this = Rc::new(Self { engine: OnceCell::new(), here: Watch::new(false) });
+        let (promised, name, build) = (Rc::clone(&this), name.to_owned(), build.to_owned());
+        spawn_local(async move {
+            if let Made::Engine(engine) = make(Wanted::Engine { name, build, channel, state }).await {
+                let _ = promised.engine.set(engine);
+                promised.here.set(true);
+            }
+        });
+        this
+    }
+
+    /// The engine, as soon as it is here.
+    pub async fn engine(&self) -> Rc<dyn Engine> {
+        loop {
+            if let Some(engine) = self.engine.get() {
+                return Rc::clone(engine);
+            }
+            self.here.until(|here| here).await;
+        }
+    }
+}

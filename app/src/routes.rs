@@ -1,0 +1,122 @@
+//! Pages as routes that a browser loads when they are first looked at.
+//!
+//! The first page of a visit weighs what pages of its part need; the service worker fetches the other files right after, so that every
+//! page opens without a connection. Pages that are alike share a part, because each further part multiplies the files that parts share. On the server this makes no difference.
+//! Figures: `docs/decisions/0007-small-bundles.md`.
+
+use crate::listings::pages::calendar::CalendarPage;
+use crate::listings::pages::detail::DetailPage;
+use crate::listings::pages::favourites::FavouritesPage;
+use crate::listings::pages::group::GroupPage;
+use crate::listings::pages::home::HomePage;
+use crate::listings::pages::list::ListPage;
+use crate::listings::pages::map::MapPage;
+use crate::listings::pages::statics::{AboutPage, AccessibilityPage, InstallPage, OfflinePage, PrivacyPage};
+use leptos::lazy;
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+/// Draws the first page.
+#[lazy]
+fn first() -> AnyView {
+    HomePage().into_any()
+}
+
+/// Pages of cards.
+enum Cards {
+    List,
+    Favourites,
+}
+
+/// Draws a page of cards.
+#[lazy]
+fn cards(page: Cards) -> AnyView {
+    match page {
+        Cards::List => ListPage().into_any(),
+        Cards::Favourites => FavouritesPage().into_any(),
+    }
+}
+
+/// Pages of prose.
+enum Prose {
+    About,
+    Accessibility,
+    Privacy,
+    Offline,
+    Install,
+}
+
+/// Draws a page of prose.
+#[lazy]
+fn prose(page: Prose) -> AnyView {
+    match page {
+        Prose::About => AboutPage().into_any(),
+        Prose::Accessibility => AccessibilityPage().into_any(),
+        Prose::Privacy => PrivacyPage().into_any(),
+        Prose::Offline => OfflinePage().into_any(),
+        Prose::Install => InstallPage().into_any(),
+    }
+}
+
+/// Pages of one listing.
+enum Whole {
+    Detail,
+    Group,
+}
+
+/// Draws a page of one listing.
+#[lazy]
+fn whole(page: Whole) -> AnyView {
+    match page {
+        Whole::Detail => DetailPage().into_any(),
+        Whole::Group => GroupPage().into_any(),
+    }
+}
+
+/// Sheets of many listings.
+enum Sheets {
+    Calendar,
+    Map,
+}
+
+/// Draws a sheet.
+#[lazy]
+fn sheets(page: Sheets) -> AnyView {
+    match page {
+        Sheets::Calendar => CalendarPage().into_any(),
+        Sheets::Map => MapPage().into_any(),
+    }
+}
+
+/// Routes, each with its address, its page and the function that draws it.
+macro_rules! routes {
+    ($($route:ident: $address:literal = $draw:ident($($page:path)?);)*) => {$(
+        #[doc = $address]
+        pub struct $route;
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(_: Self) -> AnyView {
+                $draw($($page)?).await
+            }
+        }
+    )*};
+}
+
+routes! {
+    HomeRoute: "`/`" = first();
+    ListRoute: "`/listings`" = cards(Cards::List);
+    FavouritesRoute: "`/favourites`" = cards(Cards::Favourites);
+    AboutRoute: "`/about`" = prose(Prose::About);
+    AccessibilityRoute: "`/accessibility`" = prose(Prose::Accessibility);
+    PrivacyRoute: "`/privacy`" = prose(Prose::Privacy);
+    OfflineRoute: "`/offline`" = prose(Prose::Offline);
+    InstallRoute: "`/install`" = prose(Prose::Install);
+    DetailRoute: "`/listings/:id`" = whole(Whole::Detail);
+    GroupRoute: "`/groups/:id` and `/organisations/:id`" = whole(Whole::Group);
+    CalendarRoute: "`/calendar`" = sheets(Sheets::Calendar);
+    MapRoute: "`/map`" = sheets(Sheets::Map);
+}

@@ -1,0 +1,158 @@
+//! The schemas of the edges: feed, commands, receipts, problems, open data. Those of a listing are in [`super::listing`].
+//!
+//! They are written down by hand, because the types belong to rooms that know no `OpenAPI`. Invariant: `server/tests/openapi.rs` compares
+//! them with what those types really become, field by field.
+
+use super::listing;
+use super::parts::{Part, both, code, date, either, flag, list, may, must, named, object, text, text_or_null, whole};
+use engawa_app::listings::{Kind, State};
+
+/// Every schema by name.
+pub fn all() -> Vec<(&'static str, Part)> {
+    let mut all = edges();
+    all.extend(listing::all());
+    all
+}
+
+fn edges() -> Vec<(&'static str, Part)> {
+    vec![
+        (
+            "FeedPage",
+            object(
+                "One page of a feed.",
+                [
+                    must("records", list("In order of `rev`.", named("Record"))),
+                    must("cursor", whole("Ask again with this as `since`.")),
+                    must("more", flag("There is more now.")),
+                    must("epoch", text("The history of the site; another one: forget everything and begin at 0.")),
+                ],
+            ),
+        ),
+        (
+            "Record",
+            object(
+                "A record in its newest form, or its tombstone.",
+                [
+                    must("collection", text("What sort of record it is: `listing`.")),
+                    must("id", text("Its id within the collection.")),
+                    must("rev", whole("The revision of the site at which it took this form.")),
+                    may("body", either("By collection.", [named("Listing")])),
+                    may("deleted", flag("`true`: it is gone; there is no body.")),
+                ],
+            ),
+        ),
+        (
+            "SnapshotHead",
+            object(
+                "The first line of a snapshot; a `Record` a line follows.",
+                [
+                    must("epoch", text("The history of the site.")),
+                    must("rev", whole("Complete up to this revision; go on with the feed from here.")),
+                    must("records", whole("How many lines follow.")),
+                ],
+            ),
+        ),
+        (
+            "Command",
+            object(
+                "Something to be done, once.",
+                [
+                    must("id", text("A UUID that you make, best of version 7; the same id takes effect once.")),
+                    may("base_rev", whole("The revision of the subject that you saw.")),
+                    must("body", either("By room.", [named("ListingsCommand")])),
+                ],
+            ),
+        ),
+        (
+            "ListingsCommand",
+            object("A command of the room `listings`.", [must("room", code("The room.", ["listings"])), must("do", named("ListingCommand"))]),
+        ),
+        ("ListingCommand", listing_command()),
+        (
+            "Receipt",
+            object(
+                "The answer to a command.",
+                [
+                    must("id", text("The command's id.")),
+                    must(
+                        "status",
+                        code(
+                            "`retry`: nothing was decided, send the same again; `conflict`: the subject changed since `base_rev`.",
+                            ["done", "rejected", "conflict", "retry"],
+                        ),
+                    ),
+                    may("rev", whole("The revision that carries the effect.")),
+                    may("receipt_no", text("A short number that a person can read out.")),
+                    may("problems", list("What is wrong, by place.", named("Problem"))),
+                ],
+            ),
+        ),
+        (
+            "Problem",
+            object(
+                "One thing that is wrong.",
+                [
+                    must("path", text("The field or cell; empty: the whole.")),
+                    must("code", text("What is wrong; stable.")),
+                    may("args", list("Arguments of the sentence.", text("A limit, or the text that could not be read."))),
+                    may("message", text("The sentence in the asker's language.")),
+                ],
+            ),
+        ),
+        (
+            "ProblemDocument",
+            object(
+                "Why a request was refused (RFC 9457).",
+                [
+                    must("type", text("`about:blank`.")),
+                    must("status", whole("The HTTP status.")),
+                    must("title", text("The first problem in words.")),
+                    must("problems", list("What is wrong, by place.", named("Problem"))),
+                ],
+            ),
+        ),
+        (
+            "OpenData",
+            object(
+                "The public listings of a kind.",
+                [
+                    must("publisher", text("The city.")),
+                    must("municipality_code", text("Six digits; empty if unknown.")),
+                    must("licence", text("Of the site's own listings; imported ones say theirs in `source`.")),
+                    must("made", text("When this file was made, RFC 3339.")),
+                    must("kind", text_or_null("The kind; null: all.")),
+                    must("count", whole("How many listings.")),
+                    must("listings", list("In the order of the query.", named("OpenListing"))),
+                ],
+            ),
+        ),
+        (
+            "OpenListing",
+            both("A listing with the address of its page.", [named("Listing"), object("", [must("page", text("Its page on this site."))])]),
+        ),
+    ]
+}
+
+/// Exactly one of these: what is to be done is the key.
+fn listing_command() -> Part {
+    let state = || code("The next state.", State::ALL.iter().map(|state| state.code()));
+    either(
+        "What to do; the key says it.",
+        [
+            object("Create or replace.", [must("save", named("Listing"))]),
+            object(
+                "Publish, end, withdraw, take back to draft.",
+                [must("set_state", object("", [must("id", text("The listing.")), must("state", state())]))],
+            ),
+            object(
+                "Still right.",
+                [must("confirm", object("", [must("id", text("The listing.")), must("on", date("The day of the confirmation."))]))],
+            ),
+        ],
+    )
+}
+
+/// The codes of kinds, for addresses.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    Kind::ALL.iter().map(|kind| kind.code())
+}

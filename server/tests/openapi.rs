@@ -1,0 +1,377 @@
+//! The description of the API against what is really sent: every field of a full sample has a schema, and every required one is there.
+//!
+//! The samples are written without `..`, so that a new field of a type does not compile before it has a sample, and then does not pass
+//! before it has a schema.
+
+mod common;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use engawa_app::command::{Body as CommandBody, Command};
+use engawa_app::listings::command::ListingCommand;
+use engawa_app::listings::kind::{
+    Call, CallType, Challenge, Course, Disclosure, Equipment, Event, Flexible, Group, Guide, Notice, NoticeType, Place, Programme, ProgrammeType,
+    Project, Room, Stage, Step, Story,
+};
+use engawa_app::listings::listing::{Apply, Audience, Contact, Cost, Image, Link, Organiser, Source, UnreadCell, Variant, Venue};
+use engawa_app::listings::{Access, Attendance, AudienceGroup, Details, GroupType, Kind, Listing, NpoField, SpokenLang, State};
+use engawa_core::time::{ByDay, Frequency, Recurrence, Rule, Schedule, Session};
+use engawa_core::{Lang, Problem, Receipt, ReceiptStatus};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The description as other programs read it.
+struct Api(Value);
+
+impl Api {
+    fn read() -> Self {
+        Self(serde_json::to_value(engawa_server::http::openapi::describe()).unwrap())
+    }
+
+    fn named(&self, name: &str) -> &Value {
+        let schema = &self.0["components"]["schemas"][name];
+        assert!(schema.is_object(), "there is no schema {name}");
+        schema
+    }
+
+    /// A schema itself, where a name stands for it.
+    fn meant<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        match schema["$ref"].as_str() {
+            Some(reference) => self.named(reference.strip_prefix("#/components/schemas/").unwrap()),
+            None => schema,
+        }
+    }
+
+    /// What is wrong with a value, by place. Stricter than the schemas: what they do not name is wrong here.
+    fn wrong(&self, schema: &Value, value: &Value, place: &str, seen: &mut BTreeSet<String>) -> Vec<String> {
+        if let Some(name) = schema["$ref"].as_str() {
+            seen.insert(name.to_owned());
+        }
+        let schema = self.meant(schema);
+        if let Some(choices) = schema["oneOf"].as_array() {
+            let tries: Vec<(Vec<String>, BTreeSet<String>)> = choices
+                .iter()
+                .map(|choice| {
+                    let mut seen = BTreeSet::new();
+                    (self.wrong(choice, value, place, &mut seen), seen)
+                })
+                .collect();
+            let fitting = tries.iter().filter(|(wrong, _)| wrong.is_empty()).count();
+            let best = tries.into_iter().min_by_key(|(wrong, _)| wrong.len()).unwrap_or_default();
+            seen.extend(best.1);
+            return if fitting > 1 { vec![format!("{place}: fits {fitting} of the choices")] } else { best.0 };
+        }
+        let mut wrong = Vec::new();
+        if let Some(parts) = schema["allOf"].as_array() {
+            let Some(fields) = value.as_object() else { return vec![format!("{place}: no object")] };
+            let mut left = fields.clone();
+            for part in parts {
+                let known: BTreeSet<&String> = self.meant(part)["properties"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
+                let own: serde_json::Map<String, Value> =
+                    fields.iter().filter(|(name, _)| known.contains(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+                left.retain(|name, _| !known.contains(name));
+                wrong.extend(self.wrong(part, &Value::Object(own), place, seen));
+            }
+            wrong.extend(left.keys().map(|name| format!("{place}.{name}: no schema")));
+            return wrong;
+        }
+        let types: Vec<&str> = match &schema["type"] {
+            Value::String(one) => vec![one.as_str()],
+            Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+            _ => return vec![format!("{place}: a schema without a type")],
+        };
+        let fits = types.iter().any(|kind| match *kind {
+            "string" => value.is_string(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            "boolean" => value.is_boolean(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            "null" => value.is_null(),
+            _ => false,
+        });
+        if !fits {
+            return vec![format!("{place}: {value} is no {types:?}")];
+        }
+        if let Some(codes) = schema["enum"].as_array()
+            && !codes.contains(value)
+        {
+            wrong.push(format!("{place}: {value} is none of {codes:?}"));
+        }
+        if let Some(items) = value.as_array() {
+            let (least, most) = (schema["minItems"].as_u64().unwrap_or(0), schema["maxItems"].as_u64().unwrap_or(u64::MAX));
+            if !(least..=most).contains(&u64::try_from(items.len()).unwrap()) {
+                wrong.push(format!("{place}: {} items", items.len()));
+            }
+            for (at, item) in items.iter().enumerate() {
+                wrong.extend(self.wrong(&schema["items"], item, &format!("{place}[{at}]"), seen));
+            }
+        }
+        if let Some(fields) = value.as_object() {
+            for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                if !fields.contains_key(name) {
+                    wrong.push(format!("{place}.{name}: required, but not there"));
+                }
+            }
+            for (name, field) in fields {
+                let place = format!("{place}.{name}");
+                match (&schema["properties"][name], &schema["additionalProperties"]) {
+                    (Value::Null, Value::Null) => wrong.push(format!("{place}: no schema")),
+                    (Value::Null, free) => wrong.extend(self.wrong(free, field, &place, seen)),
+                    (part, _) => wrong.extend(self.wrong(part, field, &place, seen)),
+                }
+            }
+            // The samples are full: a schema that nothing fills is out of date.
+            for name in schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name) {
+                let one_of_two = ["body", "deleted"].contains(&name.as_str());
+                if !fields.contains_key(name) && !one_of_two && !place.contains(SMALL) {
+                    wrong.push(format!("{place}.{name}: in the schema, but not in the sample"));
+                }
+            }
+        }
+        wrong
+    }
+
+    fn check(&self, name: &str, value: &Value) -> BTreeSet<String> {
+        let mut seen = BTreeSet::from([format!("#/components/schemas/{name}")]);
+        let wrong = self.wrong(&json!({ "$ref": format!("#/components/schemas/{name}") }), value, name, &mut seen);
+        assert!(wrong.is_empty(), "\n  {}\n", wrong.join("\n  "));
+        seen
+    }
+
+    /// The same for a value that leaves fields out.
+    fn check_small(&self, name: &str, value: &Value) {
+        let place = format!("{name}{SMALL}");
+        let wrong = self.wrong(&json!({ "$ref": format!("#/components/schemas/{name}") }), value, &place, &mut BTreeSet::new());
+        assert!(wrong.is_empty(), "\n  {}\n", wrong.join("\n  "));
+    }
+}
+
+/// Marks the place of a sample that leaves out what it does not need.
+const SMALL: &str = " (small)";
+
+fn words() -> String {
+    "言葉".to_owned()
+}
+
+fn schedule() -> Schedule {
+    let day = "2026-11-20".parse().ok();
+    let time = "10:00:00".parse().ok();
+    let rule = Rule {
+        frequency: Frequency::Monthly,
+        interval: 2,
+        count: Some(3),
+        until: day,
+        until_time: time,
+        months: vec![1],
+        month_days: vec![-1],
+        days: vec![ByDay { nth: -1, day: chrono::Weekday::Fri }],
+        positions: vec![1],
+        week_start: chrono::Weekday::Sun,
+    };
+    Schedule {
+        sessions: vec![Session { on: day.unwrap(), until: day, starts: time, ends: time, note: words() }],
+        rules: vec![Recurrence { first: day.unwrap(), extra_days: 1, starts: time, ends: time, rule }],
+        except: vec![day.unwrap()],
+        open_ended: true,
+        text: words(),
+    }
+}
+
+fn details(kind: Kind) -> Details {
+    match kind {
+        Kind::Event => Details::Event(Event { event_type: words() }),
+        Kind::Course => Details::Course(Course { stage: Some(Stage::Grow), sessions_total: Some(3), lecturer: words() }),
+        Kind::Group => Details::Group(Group {
+            group_type: Some(GroupType::Npo),
+            founded: Some(1998),
+            members: Some(3),
+            representative: words(),
+            activity_days: words(),
+            fee: words(),
+            joining: words(),
+            disclosure: Disclosure { rules: true, officers: true, accounts: true },
+        }),
+        Kind::Call => Details::Call(Call {
+            call_type: Some(CallType::Member),
+            needed: Some(3),
+            skills: vec![words()],
+            flexible: vec![Flexible::Online],
+            insurance: words(),
+            duties: words(),
+        }),
+        Kind::Place => Details::Place(Place {
+            capacity: Some(3),
+            rooms: vec![Room { name: words(), capacity: Some(3), fee: words() }],
+            equipment: vec![words()],
+            hours: words(),
+            closed: words(),
+            eligible: words(),
+            how_to_apply: words(),
+            place_type: words(),
+        }),
+        Kind::Equipment => Details::Equipment(Equipment { units: Some(3), conditions: words(), pick_up: words() }),
+        Kind::Programme => Details::Programme(Programme {
+            programme_type: Some(ProgrammeType::Grant),
+            amount_max_yen: Some(3),
+            rate: words(),
+            eligible: words(),
+            provider: words(),
+        }),
+        Kind::Project => {
+            Details::Project(Project { partners: vec![words()], method: words(), department: words(), period: words(), results: words() })
+        }
+        Kind::Story => Details::Story(Story { people: words() }),
+        Kind::Challenge => Details::Challenge(Challenge { department: words(), wish: words(), policy_area: words() }),
+        Kind::Notice => Details::Notice(Notice { notice_type: Some(NoticeType::News), department: words() }),
+        Kind::Guide => Details::Guide(Guide { steps: vec![Step { title: words(), text: words() }], version: words() }),
+    }
+}
+
+fn full(kind: Kind) -> Listing {
+    let day = "2026-11-20".parse().ok();
+    Listing {
+        id: "a1".to_owned(),
+        state: State::Published,
+        title: words(),
+        kana: words(),
+        summary: words(),
+        body: words(),
+        variants: BTreeMap::from([(Lang::En, Variant { title: words(), summary: words(), body: words() })]),
+        fields: NpoField::ALL.to_vec(),
+        tags: vec![words()],
+        area: words(),
+        audience: Audience { text: words(), ages: Some((6, 12)), groups: AudienceGroup::ALL.to_vec() },
+        cost: Cost { free: Some(false), yen: Some((0, 500)), text: words() },
+        attendance: Some(Attendance::Hybrid),
+        schedule: Some(schedule()),
+        apply: Some(Apply { opens_on: day, closes_on: day, capacity: Some(3), capacity_text: words(), text: words(), url: words() }),
+        venue: Some(Venue {
+            place: Some(words()),
+            name: words(),
+            address: words(),
+            lat: Some(35.5),
+            lon: Some(139.5),
+            transport: words(),
+            parking: words(),
+        }),
+        access: Access::ALL.to_vec(),
+        access_note: words(),
+        languages: SpokenLang::ALL.to_vec(),
+        organiser: Organiser { group: Some(words()), name: words() },
+        contact: Contact { name: words(), phone: words(), email: words(), hours: words() },
+        links: vec![Link { label: words(), url: words() }],
+        images: vec![Image { src: words(), alt: words(), width: 3, height: 2 }],
+        related: vec![words()],
+        source: Some(Source { name: words(), key: words(), url: words(), licence: words(), file: words(), row: 3, shifted_weeks: 2, vanished: true }),
+        confirmed_on: day,
+        sample: true,
+        unread: vec![UnreadCell { column: words(), text: words(), code: words() }],
+        details: details(kind),
+    }
+}
+
+fn problem() -> Problem {
+    Problem { path: words(), code: words(), args: vec![words()], message: words() }
+}
+
+#[test]
+fn listings_of_every_kind_are_described() {
+    let api = Api::read();
+    let mut seen = BTreeSet::new();
+    for kind in Kind::ALL {
+        seen.extend(api.check("Listing", &serde_json::to_value(full(*kind)).unwrap()));
+        api.check_small("Listing", &serde_json::to_value(Listing::draft("a1", *kind)).unwrap());
+    }
+    // Every name that a listing leads to was looked at.
+    assert!(seen.len() >= 32, "{seen:?}");
+}
+
+#[test]
+fn commands_receipts_and_problems_are_described() {
+    let api = Api::read();
+    let (id, on) = ("a1".to_owned(), "2026-11-20".parse().unwrap());
+    for body in [
+        ListingCommand::Save(Box::new(full(Kind::Event))),
+        ListingCommand::SetState { id: id.clone(), state: State::Ended },
+        ListingCommand::Confirm { id: id.clone(), on },
+    ] {
+        let command = Command { id: id.clone(), base_rev: Some(3), body: CommandBody::Listings(body) };
+        api.check("Command", &serde_json::to_value(&command).unwrap());
+        api.check_small("Command", &serde_json::to_value(Command { base_rev: None, ..command }).unwrap());
+    }
+    for status in [ReceiptStatus::Done, ReceiptStatus::Rejected, ReceiptStatus::Conflict, ReceiptStatus::Retry] {
+        let receipt = Receipt { id: id.clone(), status, rev: Some(3), receipt_no: Some(words()), problems: vec![problem()] };
+        api.check("Receipt", &serde_json::to_value(receipt).unwrap());
+    }
+    api.check_small("Receipt", &serde_json::to_value(Receipt::retry("a1")).unwrap());
+    api.check_small("Problem", &serde_json::to_value(Problem::new("title", "required")).unwrap());
+}
+
+#[test]
+fn a_missing_field_is_found() {
+    let api = Api::read();
+    let mut listing = serde_json::to_value(full(Kind::Event)).unwrap();
+    listing["schedule"]["rules"][0]["moon"] = json!("full");
+    listing["state"] = json!("forgotten");
+    listing.as_object_mut().unwrap().remove("title");
+    let mut wrong = api.wrong(api.named("Listing"), &listing, "it", &mut BTreeSet::new());
+    wrong.sort();
+    assert_eq!(wrong.len(), 4, "{wrong:?}");
+    assert!(wrong[0].starts_with("it.schedule.rules[0].moon: no schema"), "{wrong:?}");
+    assert!(wrong[1].starts_with("it.state: \"forgotten\" is none of"), "{wrong:?}");
+    assert!(wrong[2].starts_with("it.title: in the schema") && wrong[3].starts_with("it.title: required"), "{wrong:?}");
+}
+
+story!(
+    /// What the edges really answer has the form that they promise.
+    the_edges_answer_as_described,
+    site,
+    {
+        let api = Api::read();
+        let mut listing = full(Kind::Event);
+        listing.contact.email = "desk@city.example".to_owned();
+        (listing.images, listing.links, listing.apply) = (Vec::new(), Vec::new(), None);
+        assert_eq!(site.publish(&listing).await.status, ReceiptStatus::Done);
+        let gone = common::listing("取り下げ");
+        let rev = site.publish(&gone).await.rev;
+        let withdrawn = Listing { state: State::Withdrawn, ..gone };
+        assert_eq!(site.run(&common::save(&withdrawn, rev)).await.status, ReceiptStatus::Done);
+
+        let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        let page = json(&site.get("/api/v1/feed/public").await.1);
+        assert_eq!(page["records"].as_array().map(Vec::len), Some(2));
+        api.check_small("FeedPage", &page);
+
+        let (_, open) = site.get("/opendata/event.json").await;
+        assert_eq!(json(&open)["count"].as_u64(), Some(1));
+        api.check_small("OpenData", &json(&open));
+
+        let (status, refusal) = site.get("/api/v1/feed/staff:desk").await;
+        assert_eq!(status, StatusCode::FORBIDDEN);
+        api.check_small("ProblemDocument", &json(&refusal));
+
+        let redirect = site.send(Request::get("/api/v1/feed/public/snapshot").body(Body::empty()).unwrap()).await;
+        let location = redirect.headers()[header::LOCATION].to_str().unwrap().to_owned();
+        let (_, snapshot) = site.get(&location).await;
+        let mut lines = snapshot.lines().map(json);
+        api.check("SnapshotHead", &lines.next().unwrap());
+        for record in lines {
+            api.check_small("Record", &record);
+        }
+    }
+);
+
+#[test]
+fn every_name_is_there_and_used() {
+    let api = Api::read();
+    let text = api.0.to_string();
+    let schemas = api.0["components"]["schemas"].as_object().unwrap();
+    for name in schemas.keys() {
+        assert!(text.contains(&format!("#/components/schemas/{name}\"")), "nothing uses {name}");
+    }
+    for part in text.split("#/components/schemas/").skip(1) {
+        let name = part.split('"').next().unwrap_or_default();
+        assert!(schemas.contains_key(name), "there is no schema {name}");
+    }
+}
