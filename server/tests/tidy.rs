@@ -51,7 +51,8 @@ fn conditional_code_stays_at_the_door() {
             let is_for_browsers = file.path.starts_with("app/browser/tests/") && line == "#![cfg(target_arch = \"wasm32\")]";
             // What JavaScript calls is not there in the tests of the shell: its lazy functions exist only in a split bundle.
             let is_export = file.path == "app/browser/src/lib.rs" && line == "#[cfg(feature = \"exports\")]" && next == "mod exports;";
-            if line != "#[cfg(test)]" && !is_for_browsers && !is_export && !(line == "#[cfg(feature = \"ui\")]" && at_the_door) {
+            let is_door = line == "#[cfg(feature = \"ui\")]" && at_the_door;
+            if !(line == "#[cfg(test)]" || is_for_browsers || is_export || is_door) {
                 wrong.push(format!("{}:{}: {line}", file.path, at + 1));
             }
         }
