@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod common;
 pub mod desk;
 pub mod detail;
+pub mod forms;
 pub mod home;
 pub mod import_columns;
 pub mod import_problems;

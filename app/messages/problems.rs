@@ -61,7 +61,8 @@ engawa_core::messages! {
 /// The sentence of a problem code; `None` for a code that has none.
 pub fn problem(code: &str) -> Option<Message> {
     let name = code.to_ascii_uppercase();
-    TABLE.iter().find(|(row, _)| *row == name).map(|(_, message)| *message).or_else(|| super::import_problems::problem(code))
+    let own = TABLE.iter().find(|(row, _)| *row == name).map(|(_, message)| *message);
+    own.or_else(|| super::import_problems::problem(code)).or_else(|| super::forms::problem(code))
 }
 
 /// The sentence of a problem in a language, with its arguments; a code without a sentence is shown itself.

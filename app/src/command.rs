@@ -1,5 +1,6 @@
 //! The register of commands: every write of every room, one union. A forgotten arm does not compile.
 
+use crate::forms::command::FormCommand;
 use crate::listings::command::ListingCommand;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,18 @@ use serde::{Deserialize, Serialize};
 pub enum Body {
     /// 掲載.
     Listings(ListingCommand),
+    /// 様式.
+    Forms(FormCommand),
+}
+
+impl Body {
+    /// Whether anybody may send it, also without an account.
+    pub fn is_for_anyone(&self) -> bool {
+        match self {
+            Self::Listings(_) => false,
+            Self::Forms(command) => command.is_for_anyone(),
+        }
+    }
 }
 
 /// A command as it travels.

@@ -8,6 +8,7 @@ pub mod app;
 pub mod command;
 #[cfg(feature = "ui")]
 pub mod device;
+pub mod forms;
 pub mod listings;
 #[path = "../messages/mod.rs"]
 pub mod messages;

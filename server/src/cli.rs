@@ -1,5 +1,6 @@
 //! The command line: `engawa --help` explains itself.
 
+mod forms;
 mod restore;
 mod serve;
 
@@ -74,6 +75,27 @@ enum Verb {
     Undo {
         /// The id that `engawa import` printed.
         import: String,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Check a form (an `XLSForm` workbook), and publish it with `--publish`.
+    ImportForm {
+        /// The workbook.
+        file: PathBuf,
+        /// Files of choices that it names.
+        #[arg(long)]
+        choices: Vec<PathBuf>,
+        /// Publish it as a new version, and open it if it is new.
+        #[arg(long)]
+        publish: bool,
+        /// The name of the version, if the workbook gives none.
+        #[arg(long)]
+        version_name: Option<String>,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Delete what time ends: submissions that were kept long enough, files that nobody sent, forms that are over. Run it daily.
+    Tidy {
         #[command(flatten)]
         site: OneSite,
     },
@@ -229,6 +251,14 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             let site = site.open().await?;
             let (undone, kept) = import_run::undo(&site, &import, "system", now_ms()).await?;
             println!("taken back: {undone}; left as they are, because somebody changed them since: {kept}");
+            Ok(())
+        }
+        Verb::ImportForm { file, choices, publish, version_name, site } => {
+            forms::import(&*site.open().await?, &file, &choices, publish, version_name).await
+        }
+        Verb::Tidy { site } => {
+            let tidied = crate::forms::tidy::tidy(&*site.open().await?, now_ms()).await?;
+            println!("submissions deleted: {}; files deleted: {}; forms closed: {}", tidied.submissions, tidied.files, tidied.forms);
             Ok(())
         }
         Verb::Export { kind, format, encoding, site } => export(&*site.open().await?, &kind, &format, &encoding).await,

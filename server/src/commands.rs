@@ -6,6 +6,7 @@
 
 use crate::db::{DbError, DbResult};
 use crate::feed::{self, Writer, sha256_hex, sql};
+use crate::forms::{self, Asked, Ready};
 use crate::listings;
 use crate::params;
 use crate::people::Actor;
@@ -27,6 +28,8 @@ pub enum Outcome {
     Rejected(Vec<Problem>),
     /// The subject changed since the author saw it; `path` says what.
     Conflict(Problem),
+    /// Something that it needs is not here yet: nothing is decided, and the same command may come again.
+    Retry(Problem),
 }
 
 /// Executes one command and gives its receipt. Store failures become `Retry`: nothing happened, send it again.
@@ -58,7 +61,8 @@ fn rejected(id: &str, problem: Problem) -> Receipt {
 /// The receipt of an id that was decided before. Another author or another content under the same id is refused, not answered.
 async fn stored(site: &OpenSite, actor: &Actor, command: &Command) -> DbResult<Option<Receipt>> {
     let Some((who, known, answer)) = site.db.first::<(String, String, String)>(sql::RECEIPT, params![&command.id]).await? else { return Ok(None) };
-    if who != actor.name() || known != digest(command)? {
+    // What anybody may send belongs to whoever knows its id and content: a session that began or ended meanwhile changes nothing.
+    if (who != actor.name() && !command.body.is_for_anyone()) || known != digest(command)? {
         return Ok(Some(rejected(&command.id, Problem::new("id", "forbidden"))));
     }
     serde_json::from_str(&answer).map(Some).map_err(|why| DbError::inconsistent(format!("receipt {}", command.id), why))
@@ -76,12 +80,22 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
         return Ok(rejected(&command.id, Problem::new("", "forbidden")));
     }
     let digest = digest(command)?;
+    let number = number_of(&command.id);
+    let ready = match &command.body {
+        Body::Listings(_) => Ready::Nothing,
+        Body::Forms(it) => forms::prepare(site, &command.id, it, now).await?,
+    };
     let mut writer = Writer::begin(&site.db, now, actor.name()).await?;
     let (verb, subject) = match &command.body {
         Body::Listings(it) => (it.verb(), it.subject().to_owned()),
+        Body::Forms(it) => (it.verb(), it.subject().to_owned()),
     };
     let outcome = match &command.body {
         Body::Listings(it) => listings::execute(&mut writer, command.base_rev, it).await?,
+        Body::Forms(it) => {
+            let asked = Asked { id: &command.id, base_rev: command.base_rev, actor, receipt_no: &number };
+            forms::execute(&mut writer, asked, it, ready).await?
+        }
     };
     let mut receipt = Receipt { id: command.id.clone(), status: ReceiptStatus::Done, rev: None, receipt_no: None, problems: Vec::new() };
     match outcome {
@@ -94,13 +108,9 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
             receipt.status = ReceiptStatus::Conflict;
             receipt.problems = vec![problem];
         }
+        // The transaction ends here without a trace.
+        Outcome::Retry(problem) => return Ok(Receipt { problems: vec![problem], ..Receipt::retry(&command.id) }),
     }
-    let hash = sha256_hex(command.id.as_bytes());
-    let mut head = [0_u8; 5];
-    for (at, byte) in head.iter_mut().enumerate() {
-        *byte = hash.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0);
-    }
-    let number = receipt_no(head);
     receipt.receipt_no = Some(number.clone());
     let answer = serde_json::to_string(&receipt).map_err(|why| DbError::inconsistent("receipt", why))?;
     if receipt.status == ReceiptStatus::Done {
@@ -113,6 +123,16 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
         tracing::error!(%error, "the catalogue could not be refreshed");
     }
     Ok(receipt)
+}
+
+/// The short number of a command's receipt.
+fn number_of(id: &str) -> String {
+    let hash = sha256_hex(id.as_bytes());
+    let mut head = [0_u8; 5];
+    for (at, byte) in head.iter_mut().enumerate() {
+        *byte = hash.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0);
+    }
+    receipt_no(head)
 }
 
 /// The newest revision, for pages that edit.

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod commands;
 pub mod db;
 pub mod feed;
+pub mod forms;
 pub mod http;
 pub mod listings;
 pub mod media;

@@ -6,6 +6,8 @@
 use crate::db::{Db, DbError};
 use crate::feed;
 use crate::feed::snapshot::{self, Snapshot};
+use crate::forms::blobs::{Blobs, FolderStore};
+use crate::forms::cache::Cache;
 use engawa_app::listings::Catalog;
 use engawa_app::repo::SharedCatalog;
 use engawa_app::site::Site;
@@ -73,6 +75,10 @@ pub struct OpenSite {
     pub epoch: String,
     /// All public listings in short; the same code as in the browser.
     pub catalog: SharedCatalog,
+    /// Forms that are ready to run.
+    pub forms: Cache,
+    /// Files that people attached.
+    pub blobs: Blobs,
     snapshot: tokio::sync::Mutex<Option<Arc<Snapshot>>>,
     refreshing: tokio::sync::Mutex<()>,
 }
@@ -102,6 +108,8 @@ impl OpenSite {
             db,
             epoch,
             catalog: Arc::new(RwLock::new(Catalog::new())),
+            forms: Cache::default(),
+            blobs: Blobs::new(Arc::new(FolderStore::new(folder))),
             snapshot: tokio::sync::Mutex::new(None),
             refreshing: tokio::sync::Mutex::new(()),
         });

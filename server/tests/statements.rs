@@ -2,11 +2,11 @@
 
 mod common;
 
-use engawa_server::{feed, listings, people};
+use engawa_server::{feed, forms, listings, people};
 
 #[tokio::test]
 async fn every_statement_prepares() {
-    let all = [feed::sql::ALL, people::sql::ALL, listings::sql::ALL].concat();
+    let all = [feed::sql::ALL, people::sql::ALL, listings::sql::ALL, forms::sql::ALL].concat();
     for engine in common::engines() {
         let site = common::TestSite::new(engine).await;
         for stmt in &all {
@@ -28,5 +28,5 @@ async fn every_statement_prepares() {
             }
         }
     }
-    assert_eq!(files, 3, "a new file of statements must be added to this test");
+    assert_eq!(files, 4, "a new file of statements must be added to this test");
 }

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "feed", include_str!("../../migrations/0001_feed.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "listings", include_str!("../../migrations/0003_listings.sql")),
+    (4, "forms", include_str!("../../migrations/0004_forms.sql")),
 ];
 
 impl Db {

@@ -4,6 +4,7 @@
 //! import, so it has a receipt or a record and stands in the audit log.
 
 mod edit;
+mod forms;
 mod import;
 pub(super) mod render;
 mod upload;
@@ -47,6 +48,7 @@ pub fn routes() -> Router<Ctx> {
         .route("/staff/listings/{id}/confirm", post(confirm))
         .merge(edit::routes())
         .merge(import::routes())
+        .merge(forms::routes())
 }
 
 /// A member of staff. Anybody else is shown the sign-in page, and comes back afterwards.

@@ -4,10 +4,12 @@
 //! [`headers`]; nothing personal is cacheable.
 
 pub mod assets;
+pub mod blobs;
 pub mod commands;
 pub mod desk;
 pub mod feed;
 pub mod feeds;
+pub mod forms;
 pub mod headers;
 pub mod health;
 pub mod lang;
@@ -90,6 +92,8 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .merge(well_known::routes())
         .merge(offline::routes())
         .merge(media::routes())
+        .merge(blobs::routes())
+        .merge(forms::routes())
         .merge(lang::routes())
         .merge(desk::routes());
     if ctx.bench {

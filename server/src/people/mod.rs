@@ -45,11 +45,14 @@ impl Actor {
         }
     }
 
+    /// Whether they work for the city.
+    pub fn is_staff(&self) -> bool {
+        matches!(self, Self::Staff { .. } | Self::System)
+    }
+
     /// Whether they may do this.
     pub fn may(&self, body: &Body) -> bool {
-        match body {
-            Body::Listings(_) => matches!(self, Self::Staff { .. } | Self::System),
-        }
+        body.is_for_anyone() || self.is_staff()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::http::{Ctx, ssr};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::device::{Device, DeviceState, NoDevice};
-use engawa_app::messages::{common, desk as m};
+use engawa_app::messages::{common, desk as m, forms};
 use engawa_core::Lang;
 use leptos::prelude::{AnyView, Owner, RenderHtml as _, provide_context};
 use std::sync::Arc;
@@ -23,11 +23,12 @@ pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl 
     let nav = staff.map_or_else(String::new, |name| {
         format!(
             "<nav class=\"desk-nav\" aria-label=\"{desk}\"><a href=\"/staff\">{desk}</a><a href=\"/staff/listings/new\">{new}</a>\
-             <a href=\"/staff/import\">{import}</a><a href=\"/\">{public}</a>\
+             <a href=\"/staff/import\">{import}</a><a href=\"/staff/forms\">{forms}</a><a href=\"/\">{public}</a>\
              <form method=\"post\" action=\"/staff/sign-out\"><span>{name}</span> <button class=\"button button-small\">{out}</button></form></nav>",
             desk = m::DESK.text(lang),
             new = m::NEW.text(lang),
             import = m::IMPORT.text(lang),
+            forms = forms::desk::FORMS.text(lang),
             public = m::PUBLIC_SITE.text(lang),
             out = m::SIGN_OUT.text(lang),
             name = escape(name),

@@ -1,0 +1,84 @@
+//! 様式: receipts, forms without scripts, and what can be wrong. The staff's pages are in [`desk`].
+
+pub mod desk;
+pub mod mistake;
+pub mod refusals;
+pub mod sheet;
+
+use crate::forms::{Provenance, SubmissionState};
+use engawa_core::Message;
+
+engawa_core::messages! {
+    FORM = "様式", "様式（ようしき）", "Form";
+    PAGE_OF = "{0}／{1}ページ", "{0}／{1}ページ", "Page {0} of {1}";
+    NEXT = "次へ", "つぎへ", "Next";
+    BACK = "戻る", "もどる", "Back";
+    SEND = "送信する", "送（おく）る", "Send";
+    CARRIED = "送信するまで、入力した内容はこの画面の中だけにあります。途中で閉じると消えます。", "送（おく）るまで、書（か）いた ものは この ページだけに あります。とじると なくなります。", "Until you send it, what you enter is only in this page. Closing it loses it.";
+    LAST_PAGE = "最後のページです。送信すると受付番号が出ます。", "さいごの ページです。送（おく）ると 番号（ばんごう）が 出（で）ます。", "This is the last page. Sending it gives you a receipt number.";
+    ADD_ROW = "行を加える：{0}", "ふやす：{0}", "Add a row: {0}";
+    REMOVE_ROW = "{0}行目を消す", "{0}ばんめを けす", "Remove row {0}";
+    ROW = "{0}（{1}行目）", "{0}（{1}ばんめ）", "{0} (row {1})";
+    CHOOSE_ONE = "（選んでください）", "（えらんで ください）", "(choose one)";
+    OK = "確認しました", "見（み）ました", "OK";
+    FILE_GIVEN = "付けたファイル：{0}", "つけた ファイル：{0}", "Attached: {0}";
+    FILE_CLEAR = "このファイルを外す", "この ファイルを とる", "Remove this file";
+    FILE_LIMIT = "{0}まで", "{0}まで", "Up to {0}";
+    MORE_HELP = "くわしい説明", "くわしい せつめい", "More help";
+    RANK_HINT = "順位を数字で入れてください。", "じゅんばんを 数字（すうじ）で 書（か）いて ください。", "Enter the order as numbers.";
+    PROBLEMS_HERE = "直すところがあります。項目名を押すと、その欄に移ります。", "なおす ところが あります。", "Please correct these. Each links to its field.";
+    NOT_SENT = "まだ送信されていません。入力した内容は残っています。", "まだ 送（おく）って いません。書（か）いた ものは のこって います。", "Nothing was sent yet. What you entered is kept.";
+
+    RECEIPT = "受付の控え", "うけつけの ひかえ", "Receipt";
+    RECEIPT_DONE = "受け付けました。", "うけつけました。", "It arrived.";
+    RECEIPT_NO = "受付番号", "番号（ばんごう）", "Receipt number";
+    RECEIPT_SECRET = "確認用の番号", "たしかめる 番号（ばんごう）", "Code";
+    RECEIPT_KEEP = "この二つの番号で、状況を確かめたり取り下げたりできます。書き留めるか、このページを印刷してください。ほかの人には教えないでください。", "この 番号（ばんごう）を 書（か）いて おいて ください。ほかの 人（ひと）に 教（おし）えないで ください。", "With these two numbers you can look up or take back what you sent. Write them down or print this page, and tell nobody.";
+    RECEIPT_FIND = "受付番号で状況を確かめる", "番号（ばんごう）で たしかめる", "Look up a receipt";
+    RECEIPT_SHOW = "確かめる", "たしかめる", "Look up";
+    RECEIPT_STATE = "いまの状況", "いま", "State";
+    RECEIPT_RECEIVED = "受け付けた日時", "うけつけた 日（ひ）", "Received";
+    RECEIPT_DELETED = "この日まで保管します", "この 日（ひ）まで のこします", "Kept until";
+    RECEIPT_MESSAGES = "窓口からの連絡", "窓口（まどぐち）から", "Messages";
+    RECEIPT_NO_MESSAGES = "まだ連絡はありません。", "まだ ありません。", "None yet.";
+    WITHDRAW = "取り下げる", "やめる", "Take it back";
+    WITHDRAW_REASON = "取り下げる理由（書かなくてもかまいません）", "なぜ（書（か）かなくても いいです）", "Why (optional)";
+
+    STATE_RECEIVED = "受付", "うけつけました", "Received";
+    STATE_IN_REVIEW = "審査中", "見（み）て います", "In review";
+    STATE_SENT_BACK = "差し戻し", "なおして ください", "Sent back to you";
+    STATE_ACCEPTED = "承認", "みとめました", "Accepted";
+    STATE_DECLINED = "不承認", "みとめませんでした", "Declined";
+    STATE_WITHDRAWN = "取り下げ", "やめました", "Taken back";
+    FROM_WEB = "ウェブ", "ウェブ", "Web";
+    FROM_PAPER = "紙", "紙（かみ）", "Paper";
+    FROM_PHONE = "電話", "電話（でんわ）", "Phone";
+    FROM_STAFF = "窓口", "窓口（まどぐち）", "Counter";
+}
+
+/// What a state is called.
+pub fn state(state: SubmissionState) -> Message {
+    match state {
+        SubmissionState::Received => STATE_RECEIVED,
+        SubmissionState::InReview => STATE_IN_REVIEW,
+        SubmissionState::SentBack => STATE_SENT_BACK,
+        SubmissionState::Accepted => STATE_ACCEPTED,
+        SubmissionState::Declined => STATE_DECLINED,
+        SubmissionState::Withdrawn => STATE_WITHDRAWN,
+    }
+}
+
+/// What a way in is called.
+pub fn provenance(provenance: Provenance) -> Message {
+    match provenance {
+        Provenance::Web => FROM_WEB,
+        Provenance::Paper => FROM_PAPER,
+        Provenance::Phone => FROM_PHONE,
+        Provenance::Staff => FROM_STAFF,
+    }
+}
+
+/// The sentence of a problem code of this room; `None` for a code that has none here.
+pub fn problem(code: &str) -> Option<Message> {
+    refusals::problem(code).or_else(|| sheet::problem(code))
+}

@@ -1,0 +1,64 @@
+//! Why a form, an answer, a file or a submission was not taken: what is wrong, and what to do.
+
+use engawa_core::Message;
+
+engawa_core::messages! {
+    // Answers.
+    ANSWER_REQUIRED = "この質問に答えてください。", "ここに 答（こた）えて ください。", "Please answer this question.";
+    ANSWER_CONSTRAINT = "この答えは、様式の条件に合いません。見直してください。", "この 答（こた）えは 使（つか）えません。もう一度（いちど） 見（み）て ください。", "This answer does not satisfy the rule of the form. Please check it.";
+    ANSWER_TYPE = "この形では読み取れません。書き方を見直してください。", "よめませんでした。書（か）きかたを 見（み）て ください。", "This cannot be read. Please check how it is written.";
+    ANSWER_FAULT = "様式の計算に誤りがあります。窓口に知らせてください。あなたの入力は残っています。", "様式（ようしき）が まちがって います。窓口（まどぐち）に 知（し）らせて ください。", "The form itself has a mistake here. Please tell the desk; what you entered is kept.";
+
+    // Forms.
+    FORM_ID_INVALID = "様式の ID は英数字と - _ . で、{0}文字以内にしてください。", "ID は 英語（えいご）の 字（じ）と 数字（すうじ）で、{0}字（じ）までに して ください。", "The id of a form has ASCII letters, digits, - _ . and at most {0} characters.";
+    FORM_VERSION_INVALID = "版の名前は英数字と - _ . で、{0}文字以内にしてください（例：2026-04）。", "版（はん）の 名前（なまえ）は 英語（えいご）の 字（じ）と 数字（すうじ）で、{0}字（じ）までに して ください。", "A version has ASCII letters, digits, - _ . and at most {0} characters (such as 2026-04).";
+    FORM_VERSION_EXISTS = "版「{0}」はすでに公開されています。公開した版は変えられません。新しい版の名前を付けてください。", "版（はん）「{0}」は もう あります。新（あたら）しい 名前（なまえ）に して ください。", "Version {0} was published already and never changes. Give the new version another name.";
+    FORM_UNKNOWN = "この様式はありません。", "この 様式（ようしき）は ありません。", "There is no such form.";
+    FORM_VERSION_UNKNOWN = "この様式に版「{0}」はありません。新しい版で開き直してください。", "版（はん）「{0}」は ありません。もう一度（いちど） 開（ひら）いて ください。", "The form has no version {0}. Open it again.";
+    FORM_CLOSED = "この様式は、いま受け付けていません。入力は下書きに残っています。", "この 様式（ようしき）は いま 送（おく）れません。書（か）いた ものは のこって います。", "This form takes nothing at the moment. Your draft is kept.";
+    FORM_NOT_YET_OPEN = "受付は {0} からです。入力は下書きに残っています。", "{0} から 送（おく）れます。書（か）いた ものは のこって います。", "This form opens on {0}. Your draft is kept.";
+    FORM_OVER = "受付は {0} に終わりました。入力は下書きに残っています。", "{0} に おわりました。書（か）いた ものは のこって います。", "This form closed on {0}. Your draft is kept.";
+    FORM_FULL = "定数（{0}件）に達したため、受付を終わりました。入力は下書きに残っています。", "もう いっぱいです（{0}）。書（か）いた ものは のこって います。", "The limit of {0} submissions is reached. Your draft is kept.";
+    FORM_FOR_STAFF = "この様式は担当者だけが使います。", "この 様式（ようしき）は 担当（たんとう）の 人（ひと）だけです。", "This form is for staff only.";
+    FORM_EXPRESSION = "式を読み取れません：{0}", "しきが わかりません：{0}", "The expression cannot be read: {0}";
+    FORM_CYCLE = "互いに頼り合う質問があり、計算できません：{0}", "計算（けいさん）が ぐるぐる 回（まわ）ります：{0}", "These depend on each other in a circle: {0}";
+    FORM_SIZE = "質問が多すぎます。{0}個以内にしてください。", "質問（しつもん）が 多（おお）すぎます。{0}こまでです。", "Too many questions. At most {0}.";
+    FORM_PLACE = "質問の置き場所が正しくないか、入れ子が{0}段より深くなっています。", "質問（しつもん）の 場所（ばしょ）が ちがいます（{0}だんまで）。", "A question stands in no place, or is nested deeper than {0} levels.";
+    FORM_NAME_TWICE = "同じグループに同じ名前の質問が二つあります。", "同（おな）じ 名前（なまえ）の 質問（しつもん）が 二（ふた）つ あります。", "Two questions of a group have the same name.";
+    FORM_UNKNOWN_NODE = "ない質問（{0}番）が使われています。", "ない 質問（しつもん）（{0}）が あります。", "A question that does not exist is used (number {0}).";
+    FORM_UNKNOWN_LIST = "選択肢の一覧「{0}」がありません。", "リスト「{0}」が ありません。", "There is no list of choices {0}.";
+    CHOICES_FILE_MISSING = "選択肢のファイル「{0}」も一緒に選んでください。", "ファイル「{0}」も えらんで ください。", "Please choose the file of choices {0} as well.";
+    CHOICES_FILE_COLUMN = "ファイル「{0}」に列「{1}」がありません。", "ファイル「{0}」に 列（れつ）「{1}」が ありません。", "The file {0} has no column {1}.";
+
+    // Files.
+    BLOB_NAME_INVALID = "ファイルの識別名が正しくありません。", "ファイルの 番号（ばんごう）が ちがいます。", "The name of a file is its SHA-256 in lower-case hexadecimal.";
+    BLOB_LENGTH_MISSING = "ファイルの全体の大きさを示してください（Content-Range か Upload-Length）。", "ファイルの 大（おお）きさが わかりません。", "Say how long the whole file is (Content-Range or Upload-Length).";
+    BLOB_OFFSET = "続きは {0} バイト目から送ってください。", "{0} から 送（おく）って ください。", "Go on at byte {0}.";
+    BLOB_MISMATCH = "送られたファイルの中身が識別名と合いません。もう一度送ってください。", "ファイルが こわれて います。もう一度（いちど） 送（おく）って ください。", "The bytes do not match the name. Send the file again.";
+    ATTACHMENT_MISSING = "ファイルがまだ届いていません。自動で送り直します。", "ファイルが まだ とどいて いません。もう一度（いちど） 送（おく）ります。", "A file has not arrived yet. It is sent again by itself.";
+    ATTACHMENT_UNLISTED = "ファイル「{0}」が送信に含まれていません。もう一度付けてください。", "ファイル「{0}」が ありません。もう一度（いちど） つけて ください。", "The file {0} is not part of what was sent. Attach it again.";
+    ATTACHMENT_KIND = "この質問には使えない種類のファイルです（{0}）。", "この ファイルは 使（つか）えません（{0}）。", "This kind of file does not fit the question ({0}).";
+
+    // Submissions.
+    RECEIPT_UNKNOWN = "受付番号か確認用の番号が違います。", "番号（ばんごう）が ちがいます。", "The receipt number or its code is wrong.";
+    NOTHING_TO_DO = "変えることが選ばれていません。", "何（なに）も えらんで いません。", "Nothing was chosen to be done.";
+}
+
+/// The sentence of a code; `None` for a code that has none here.
+pub fn problem(code: &str) -> Option<Message> {
+    let name = code.to_ascii_uppercase();
+    TABLE.iter().find(|(row, _)| *row == name).map(|(_, message)| *message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_sentences() {
+        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle"] {
+            assert!(problem(code).is_some(), "{code}");
+        }
+        assert_eq!(problem("no_such_code"), None);
+    }
+}

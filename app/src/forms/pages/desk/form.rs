@@ -1,0 +1,108 @@
+//! One form: whether it is open, its settings, its versions.
+
+use super::studio::{SettingsFields, changes, settings};
+use super::{counts, done_box, page, problem_box};
+use crate::forms::SubmissionState;
+use crate::forms::pages::moment;
+use crate::messages::forms::desk as m;
+use crate::ui::still::{Markup, html};
+use crate::ui::text::{t, tf};
+use engawa_core::Problem;
+use engawa_core::time::Millis;
+use leptos::prelude::AnyView;
+
+/// A version of a form.
+#[derive(Clone, Debug)]
+pub struct VersionRow {
+    /// Its name.
+    pub version: String,
+    /// When it was published.
+    pub at: Millis,
+    /// By whom.
+    pub actor: String,
+    /// The name of its workbook; empty: it has none.
+    pub file: String,
+}
+
+/// A form.
+#[derive(Clone, Debug, Default)]
+pub struct FormPage {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// Its newest version.
+    pub version: String,
+    /// Whether it takes submissions.
+    pub open: bool,
+    /// Its revision.
+    pub rev: u64,
+    /// Who, when, how many.
+    pub settings: SettingsFields,
+    /// Its versions, newest first.
+    pub versions: Vec<VersionRow>,
+    /// What changed from the version before to the newest, as sentences.
+    pub changes: Option<Vec<String>>,
+    /// How many submissions of each state.
+    pub counts: Vec<(SubmissionState, i64)>,
+    /// The ids of the commands of the two forms.
+    pub commands: [String; 2],
+    /// The receipt of what was just done.
+    pub done: Option<String>,
+    /// Why something was not done.
+    pub problems: Vec<Problem>,
+}
+
+/// Draws it.
+pub fn form(it: FormPage) -> AnyView {
+    let [open_command, settings_command] = &it.commands;
+    page(vec![
+        html! { h1 { (it.title) } },
+        done_box(it.done.as_ref()),
+        problem_box(&it.problems),
+        html! {
+            p {
+                span.tag { (t(if it.open { m::OPEN } else { m::CLOSED })) } " " (tf(m::VERSION_OF, &[&it.version])) " "
+                a href=(format!("/forms/{}/plain", it.id)) { (t(m::SHOW_PLAIN)) }
+            }
+        },
+        counts(&it.id, &it.counts, None),
+        html! {
+            form.desk-inline method="post" action=(format!("/staff/forms/{}/open", it.id)) {
+                input type="hidden" name="command" value=(open_command);
+                input type="hidden" name="base_rev" value=(it.rev);
+                input type="hidden" name="open" value=(if it.open { "0" } else { "1" });
+                button.button { (t(if it.open { m::CLOSE_NOW } else { m::OPEN_NOW })) }
+                a.button href="/staff/forms/new" { (t(m::UPLOAD)) }
+            }
+        },
+        html! {
+            form.desk-form method="post" action=(format!("/staff/forms/{}/settings", it.id)) {
+                input type="hidden" name="command" value=(settings_command);
+                input type="hidden" name="base_rev" value=(it.rev);
+                (settings(&it.settings))
+                p.buttons { button.button { (t(m::SAVE)) } }
+            }
+        },
+        changes(it.changes.as_deref()),
+        versions(&it),
+    ])
+}
+
+fn versions(it: &FormPage) -> Markup {
+    html! {
+        section aria-labelledby="versions" {
+            h2 id="versions" { (t(m::VERSIONS)) }
+            ul {
+                @for row in &it.versions {
+                    li {
+                        (tf(m::VERSION_ROW, &[&row.version, &moment(row.at), &row.actor]))
+                        @if !row.file.is_empty() {
+                            " " a href=(format!("/staff/forms/{}/versions/{}/workbook", it.id, row.version)) { (row.file) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! A page of a form without scripts.
+
+use super::{page, said};
+use crate::forms::plain::{Ask, Part, Question, clear_field, field, file_field, rank_field};
+use crate::forms::rules::{FILE_MAX, megabytes};
+use crate::messages::{common, forms as m};
+use crate::ui::still::{Markup, Together as _, html};
+use crate::ui::text::{t, tf};
+use engawa_core::Problem;
+use engawa_core::form::running::ChoiceView;
+use leptos::prelude::AnyView;
+
+/// Choices beyond which one is chosen from a list that opens.
+const RADIOS_MAX: usize = 8;
+
+/// A page of a form.
+#[derive(Clone, Debug, Default)]
+pub struct PlainPage {
+    /// The form.
+    pub form_id: String,
+    /// What it is called.
+    pub title: String,
+    /// Everything answered so far, as the page carries it.
+    pub carried: String,
+    /// What the page shows.
+    pub parts: Vec<Part>,
+    /// Which page this is, from 1, among how many.
+    pub place: (usize, usize),
+    /// There is a page before.
+    pub has_back: bool,
+    /// There is a page after.
+    pub has_next: bool,
+    /// What is wrong; problems of this page stand at their questions too.
+    pub problems: Vec<Problem>,
+    /// Somebody tried to send it.
+    pub was_sent: bool,
+}
+
+/// Draws the page.
+pub fn plain(it: PlainPage) -> AnyView {
+    let action = format!("/forms/{}/plain", it.form_id);
+    let (number, count) = (it.place.0.to_string(), it.place.1.to_string());
+    let buttons = html! {
+        p.buttons {
+            @if it.has_next {
+                button.button.button-primary name="go" value="next" { (t(m::NEXT)) }
+            } @else {
+                button.button.button-primary name="go" value="send" { (t(m::SEND)) }
+            }
+            @if it.has_back { button.button name="go" value="back" formnovalidate { (t(m::BACK)) } }
+        }
+    };
+    page(vec![
+        html! { h1 { (it.title) } },
+        html! { p { (tf(m::PAGE_OF, &[&number, &count])) } },
+        problems(&it),
+        html! {
+            form.desk-form method="post" action=(action) enctype="multipart/form-data" {
+                input type="hidden" name="carried" value=(it.carried);
+                // The first button is what the Enter key presses.
+                button.visually-hidden name="go" value=(if it.has_next { "next" } else { "send" }) tabindex="-1" aria-hidden="true" { (t(m::NEXT)) }
+                (it.parts.iter().map(|part| draw(part, 2)).together())
+                @if it.has_next { p { (t(m::CARRIED)) } } @else { p { (t(m::LAST_PAGE)) } }
+                (buttons)
+            }
+        },
+    ])
+}
+
+fn problems(it: &PlainPage) -> Markup {
+    let rows = it.problems.iter().map(|problem| {
+        let label = label_of(&it.parts, &problem.path);
+        html! {
+            li {
+                @if let Some(label) = label { a href=(format!("#{}", id(&problem.path))) { (label) } ": " }
+                (said(problem))
+            }
+        }
+    });
+    html! {
+        div {
+            @if it.was_sent { p { (t(m::NOT_SENT)) } }
+            @if !it.problems.is_empty() {
+                div.desk-problem role="alert" { h2 { (t(m::PROBLEMS_HERE)) } ul { (rows.together()) } }
+            }
+        }
+    }
+}
+
+/// The id of a field: addresses have signs that ids of pages should not have.
+fn id(path: &str) -> String {
+    let safe: String = path.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
+    format!("f-{safe}")
+}
+
+/// What is asked at an address, if this page asks it.
+fn label_of(parts: &[Part], path: &str) -> Option<String> {
+    parts.iter().find_map(|part| match part {
+        Part::Question(question) => (question.path.0 == path).then(|| question.label.clone()),
+        Part::Group(_, below) => label_of(below, path),
+        Part::Repeat { rows, .. } => rows.iter().find_map(|(_, below)| label_of(below, path)),
+    })
+}
+
+fn heading(level: u8, words: &str) -> Markup {
+    match level {
+        0..=2 => html! { h2 { (words) } },
+        3 => html! { h3 { (words) } },
+        _ => html! { h4 { (words) } },
+    }
+}
+
+fn draw(part: &Part, level: u8) -> Markup {
+    match part {
+        Part::Question(asked) => question(asked),
+        Part::Group(label, below) => html! {
+            div.desk-group {
+                @if !label.is_empty() { (heading(level, label)) }
+                (below.iter().map(|part| draw(part, level + 1)).together())
+            }
+        },
+        Part::Repeat { path, label, rows, is_open } => html! {
+            div.desk-group {
+                @for (number, (row, below)) in rows.iter().enumerate() {
+                    @let number = (number + 1).to_string();
+                    div.desk-group {
+                        (heading(level, &tf(m::ROW, &[label, &number])))
+                        (below.iter().map(|part| draw(part, level + 1)).together())
+                        @if *is_open {
+                            p { button.button.button-small name="go" value=(format!("remove:{row}")) formnovalidate { (tf(m::REMOVE_ROW, &[&number])) } }
+                        }
+                    }
+                }
+                @if *is_open {
+                    p { button.button name="go" value=(format!("add:{path}")) formnovalidate { (tf(m::ADD_ROW, &[label])) } }
+                }
+            }
+        },
+    }
+}
+
+fn question(asked: &Question) -> Markup {
+    let id = id(&asked.path.0);
+    if asked.ask == Ask::Note {
+        return html! { p id=(id) { (asked.label) } };
+    }
+    let error = asked.problem.as_ref().map(said);
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let has_hint = !asked.hint.is_empty();
+    let described = match (has_hint, error.is_some()) {
+        (false, false) => None,
+        (true, false) => Some(hint_id.clone()),
+        (false, true) => Some(error_id.clone()),
+        (true, true) => Some(format!("{hint_id} {error_id}")),
+    };
+    let label = html! {
+        (asked.label)
+        @if asked.is_required { " " span.tag.tag-required { (t(common::REQUIRED)) } }
+    };
+    let help = html! {
+        @if has_hint { p.field-hint id=(hint_id) { (asked.hint) } }
+        @if !asked.guidance.is_empty() { details { summary { (t(m::MORE_HELP)) } p { (asked.guidance) } } }
+        @if let Some(error) = &error { p.field-error id=(error_id) { span { (error) } } }
+    };
+    let field = Field { id: &id, name: field(&asked.path), described, is_wrong: error.is_some() };
+    let class = if error.is_some() { "field field-wrong" } else { "field" };
+    let is_group = matches!(&asked.ask, Ask::Several(_) | Ask::Rank(_)) || matches!(&asked.ask, Ask::One(choices) if choices.len() <= RADIOS_MAX);
+    if is_group {
+        return html! {
+            fieldset class=(class) id=(id) {
+                legend.field-label { (label) }
+                (help)
+                (choices(asked, &field))
+            }
+        };
+    }
+    html! {
+        div class=(class) {
+            label.field-label for=(id) { (label) }
+            (help)
+            (input(asked, &field))
+        }
+    }
+}
+
+/// What every input of a question has.
+struct Field<'a> {
+    id: &'a str,
+    name: String,
+    described: Option<String>,
+    is_wrong: bool,
+}
+
+fn choices(asked: &Question, field: &Field<'_>) -> Markup {
+    let invalid = field.is_wrong.then_some("true");
+    match &asked.ask {
+        Ask::One(choices) => choices.iter().enumerate().map(|(at, choice)| tick("radio", field, at, choice, invalid)).together(),
+        Ask::Several(choices) => choices.iter().enumerate().map(|(at, choice)| tick("checkbox", field, at, choice, invalid)).together(),
+        Ask::Rank(choices) => html! {
+            p.field-hint { (t(m::RANK_HINT)) }
+            @for (at, (choice, place)) in choices.iter().enumerate() {
+                @let id = format!("{}-{at}", field.id);
+                p {
+                    label for=(id) { (choice.label) } " "
+                    input.input type="text" inputmode="numeric" size="3" id=(id) name=(rank_field(&asked.path, &choice.value)) value=[place.map(|place| place.to_string())];
+                }
+            }
+        },
+        _ => None::<Markup>.together(),
+    }
+}
+
+fn tick(kind: &str, field: &Field<'_>, at: usize, choice: &ChoiceView, invalid: Option<&str>) -> Markup {
+    let id = format!("{}-{at}", field.id);
+    html! {
+        p {
+            input type=(kind) id=(id) name=(field.name) value=(choice.value) checked[choice.is_chosen] aria-describedby=[field.described.as_ref()] aria-invalid=[invalid];
+            " " label for=(id) { (choice.label) }
+        }
+    }
+}
+
+fn input(asked: &Question, field: &Field<'_>) -> Markup {
+    let (id, name, value) = (field.id, &field.name, &asked.value);
+    let described = field.described.as_ref();
+    let invalid = field.is_wrong.then_some("true");
+    let line = |kind: &str, mode: Option<&str>| {
+        html! {
+            input.input type=(kind) inputmode=[mode] id=(id) name=(name) value=(value) aria-describedby=[described] aria-invalid=[invalid];
+        }
+    };
+    match &asked.ask {
+        Ask::Line => line("text", None),
+        // Not the browser's own field for numbers: it swallows full-width figures and commas.
+        Ask::Number => line("text", Some("decimal")),
+        Ask::Date => line("date", None),
+        Ask::Time => line("time", None),
+        Ask::DateTime => line("datetime-local", None),
+        Ask::Lines => html! {
+            // A parser drops the first line break of a text area.
+            textarea.input rows="5" id=(id) name=(name) aria-describedby=[described] aria-invalid=[invalid] { "\n" (value) }
+        },
+        Ask::One(choices) => html! {
+            select.input id=(id) name=(name) aria-describedby=[described] aria-invalid=[invalid] {
+                option value="" { (t(m::CHOOSE_ONE)) }
+                @for choice in choices { option value=(choice.value) selected[choice.is_chosen] { (choice.label) } }
+            }
+        },
+        Ask::Acknowledge => html! {
+            p {
+                input type="checkbox" id=(id) name=(name) value="OK" checked[!value.is_empty()] aria-describedby=[described] aria-invalid=[invalid];
+                " " (t(m::OK))
+            }
+        },
+        Ask::File(wanted, given) => html! {
+            @if let Some(given) = given {
+                p { (tf(m::FILE_GIVEN, &[given])) }
+                p { label { input type="checkbox" name=(clear_field(&asked.path)) value="1"; " " (t(m::FILE_CLEAR)) } }
+            }
+            p.field-hint { (tf(m::FILE_LIMIT, &[&megabytes(FILE_MAX)])) }
+            input.input type="file" id=(id) name=(file_field(&asked.path)) accept=[Some(wanted).filter(|wanted| *wanted != "application/*")] aria-describedby=[described] aria-invalid=[invalid];
+        },
+        Ask::Shown => html! { p id=(id) { (value) } },
+        Ask::Note | Ask::Several(_) | Ask::Rank(_) => None::<Markup>.together(),
+    }
+}
+
+/// A page that says why there is nothing to fill in.
+pub fn shut(title: String, problem: &Problem) -> AnyView {
+    page(vec![html! { h1 { (title) } }, html! { p.desk-problem role="alert" { (said(problem)) } }])
+}

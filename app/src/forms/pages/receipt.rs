@@ -1,0 +1,100 @@
+//! The receipt of a submission, for whoever holds its two numbers.
+
+use super::{day, moment, page, said};
+use crate::forms::receipt::Standing;
+use crate::messages::forms as m;
+use crate::ui::still::{Markup, html};
+use crate::ui::text::t;
+use engawa_core::Problem;
+use leptos::prelude::AnyView;
+
+/// A receipt.
+#[derive(Clone, Debug)]
+pub struct ReceiptPage {
+    /// What its holder sees.
+    pub standing: Standing,
+    /// What only the holder knows.
+    pub secret: String,
+    /// It was sent just now.
+    pub is_new: bool,
+    /// The id of the command of the button.
+    pub command: String,
+    /// Why it could not be taken back.
+    pub problems: Vec<Problem>,
+}
+
+/// Draws a receipt.
+pub fn receipt(it: ReceiptPage) -> AnyView {
+    let standing = &it.standing;
+    let told: Vec<Markup> = standing
+        .messages
+        .iter()
+        .map(|told| html! { li { (moment(told.at)) " " strong { (t(m::state(told.state))) } @if !told.text.is_empty() { p { (told.text) } } } })
+        .collect();
+    let mut pieces = vec![html! { h1 { (t(m::RECEIPT)) } }];
+    if it.is_new {
+        pieces.push(html! { p.desk-done role="status" { (t(m::RECEIPT_DONE)) } });
+    }
+    if let Some(problem) = it.problems.first() {
+        pieces.push(html! { p.desk-problem role="alert" { (said(problem)) } });
+    }
+    pieces.push(html! {
+        dl {
+            dt { (t(m::FORM)) } dd { (standing.title) }
+            dt { (t(m::RECEIPT_NO)) } dd { strong { (standing.receipt_no) } }
+            dt { (t(m::RECEIPT_SECRET)) } dd { strong { (it.secret) } }
+            dt { (t(m::RECEIPT_RECEIVED)) } dd { (moment(standing.received_at)) }
+            dt { (t(m::RECEIPT_STATE)) } dd { strong { (t(m::state(standing.state))) } }
+            dt { (t(m::RECEIPT_DELETED)) } dd { (day(standing.deleted_at)) }
+        }
+    });
+    pieces.push(html! { p { (t(m::RECEIPT_KEEP)) } });
+    pieces.push(html! {
+        section aria-labelledby="messages" {
+            h2 id="messages" { (t(m::RECEIPT_MESSAGES)) }
+            @if told.is_empty() { p { (t(m::RECEIPT_NO_MESSAGES)) } } @else { ul { @for line in &told { (line) } } }
+        }
+    });
+    if standing.state.may_be_withdrawn() {
+        pieces.push(withdraw(&it));
+    }
+    page(pieces)
+}
+
+fn withdraw(it: &ReceiptPage) -> Markup {
+    html! {
+        details {
+            summary { (t(m::WITHDRAW)) }
+            form.desk-form method="post" action=(format!("/forms/receipts/{}", it.standing.receipt_no)) {
+                input type="hidden" name="command" value=(it.command);
+                input type="hidden" name="secret" value=(it.secret);
+                div.field {
+                    label.field-label for="f-reason" { (t(m::WITHDRAW_REASON)) }
+                    textarea.input rows="3" id="f-reason" name="reason" {}
+                }
+                p.buttons { button.button { (t(m::WITHDRAW)) } }
+            }
+        }
+    }
+}
+
+/// The form that asks for the two numbers.
+pub fn lookup(number: &str, problem: Option<&Problem>) -> AnyView {
+    page(vec![
+        html! { h1 { (t(m::RECEIPT_FIND)) } },
+        html! { div { @if let Some(problem) = problem { p.desk-problem role="alert" { (said(problem)) } } } },
+        html! {
+            form.desk-form method="get" action="/forms/receipts" {
+                div.field {
+                    label.field-label for="f-no" { (t(m::RECEIPT_NO)) }
+                    input.input type="text" id="f-no" name="no" value=(number) autocomplete="off";
+                }
+                div.field {
+                    label.field-label for="f-secret" { (t(m::RECEIPT_SECRET)) }
+                    input.input type="text" id="f-secret" name="secret" autocomplete="off";
+                }
+                p.buttons { button.button.button-primary { (t(m::RECEIPT_SHOW)) } }
+            }
+        },
+    ])
+}

@@ -1,0 +1,126 @@
+//! What a sender holds: a short number, and a secret that shows that it is theirs.
+//!
+//! The secret is made of the random part of the command's id, which only its author and the server know. So a device that kept its
+//! command can always show its receipt, and nothing has to be stored twice. Invariant: for two different random parts the secrets differ.
+
+use super::state::SubmissionState;
+use engawa_core::time::Millis;
+use serde::{Deserialize, Serialize};
+
+/// Crockford's base 32 without I, L, O, U, as in receipt numbers.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Hexadecimal digits of a `UUIDv7` behind its time: 80 bits, 74 of them chance.
+const DIGITS: usize = 20;
+
+/// The secret of a command's id, in four groups of four; nothing if that is no UUID.
+pub fn secret_of(command_id: &str) -> Option<String> {
+    let digits: Vec<u32> = command_id.chars().filter(|c| *c != '-').map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+    if digits.len() != 32 {
+        return None;
+    }
+    let bits = digits.iter().rev().take(DIGITS).rev().fold(0_u128, |bits, digit| (bits << 4) | u128::from(*digit));
+    let mut out = String::with_capacity(19);
+    for letter in 0..16_u32 {
+        if letter > 0 && letter % 4 == 0 {
+            out.push('-');
+        }
+        let index = usize::try_from((bits >> (75 - 5 * letter)) & 31).unwrap_or(0);
+        out.push(char::from(ALPHABET[index % ALPHABET.len()]));
+    }
+    Some(out)
+}
+
+/// A number or secret as somebody typed it, in the one writing: capitals, digits for look-alikes, without groups.
+fn folded(text: &str) -> String {
+    engawa_core::text::fold(text)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| match c.to_ascii_uppercase() {
+            'I' | 'L' => '1',
+            'O' => '0',
+            c => c,
+        })
+        .collect()
+}
+
+/// A receipt number as it is stored, `ABCD-1234`, of what somebody typed.
+pub fn number_of(typed: &str) -> String {
+    let folded = folded(typed);
+    match folded.split_at_checked(4) {
+        Some((first, second)) if !second.is_empty() => format!("{first}-{second}"),
+        _ => folded,
+    }
+}
+
+/// Whether what somebody typed is this secret. Takes the same time wherever they differ.
+pub fn is_secret(typed: &str, secret: &str) -> bool {
+    let (typed, secret) = (folded(typed), folded(secret));
+    let differs = typed.bytes().chain(std::iter::repeat(0)).zip(secret.bytes()).fold(0_u8, |differs, (a, b)| differs | (a ^ b));
+    differs == 0 && typed.len() == secret.len() && !secret.is_empty()
+}
+
+/// A submission as its sender sees it: the answer of `GET /api/v1/receipts/{receipt_no}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The short number.
+    pub receipt_no: String,
+    /// Which form.
+    pub form_id: String,
+    /// The version that was filled in.
+    pub version: String,
+    /// What the form is called.
+    pub title: String,
+    /// Where it is.
+    pub state: SubmissionState,
+    /// When it arrived.
+    pub received_at: Millis,
+    /// When something last happened to it.
+    pub updated_at: Millis,
+    /// When it will be deleted.
+    pub deleted_at: Millis,
+    /// What the sender was told, oldest first.
+    pub messages: Vec<Told>,
+}
+
+/// Something that the sender was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// When.
+    pub at: Millis,
+    /// Where the submission went then.
+    pub state: SubmissionState,
+    /// In which words; may be empty.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "0193483e-7a00-7abc-8def-0123456789ab";
+
+    #[test]
+    fn a_secret_is_made_of_the_random_part() {
+        let secret = secret_of(ID).unwrap();
+        assert_eq!(secret.len(), 19);
+        assert_eq!(secret_of(&ID.to_uppercase()).unwrap(), secret);
+        assert_eq!(secret_of("1293483e-7a00-7abc-8def-0123456789ab").unwrap(), secret, "the time is no part of it");
+        for other in ["0193483e-7a00-7abd-8def-0123456789ab", "0193483e-7a00-7abc-8def-0123456789aa"] {
+            assert_ne!(secret_of(other).unwrap(), secret);
+        }
+        assert_eq!((secret_of("x"), secret_of("0193483e")), (None, None));
+    }
+
+    #[test]
+    fn what_somebody_types_is_forgiven() {
+        let secret = secret_of(ID).unwrap();
+        assert!(is_secret(&secret, &secret));
+        assert!(is_secret(&secret.to_lowercase().replace('-', " "), &secret));
+        assert!(!is_secret(&secret[..18], &secret));
+        assert!(!is_secret(&format!("{secret}0"), &secret));
+        assert!(!is_secret("", ""));
+        for (typed, number) in [("abcd1234", "ABCD-1234"), ("ＡＢＣＤ－１２３４", "ABCD-1234"), ("o0il-1234", "0011-1234"), ("x", "X")] {
+            assert_eq!(number_of(typed), number);
+        }
+    }
+}

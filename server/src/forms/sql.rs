@@ -1,0 +1,98 @@
+//! Statements of forms, submissions and attachments.
+
+crate::statements! {
+    /// One form.
+    FORM = "SELECT id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev FROM form WHERE id = $1";
+    /// All forms, by name.
+    FORMS = "SELECT id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev FROM form ORDER BY title, id LIMIT 500";
+    /// Inserts or replaces a form.
+    PUT_FORM = "INSERT INTO form (id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev, changed_ms)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, version = EXCLUDED.version, is_open = EXCLUDED.is_open,
+                    opens_ms = EXCLUDED.opens_ms, closes_ms = EXCLUDED.closes_ms, audience = EXCLUDED.audience, quota = EXCLUDED.quota,
+                    retention_days = EXCLUDED.retention_days, rev = EXCLUDED.rev, changed_ms = EXCLUDED.changed_ms";
+    /// Open forms whose time is over.
+    OVER_FORMS = "SELECT id FROM form WHERE is_open = 1 AND closes_ms IS NOT NULL AND closes_ms <= $1 ORDER BY id LIMIT 500";
+    /// A version of a form.
+    VERSION = "SELECT definition, source_sha256, source_name, published_ms FROM form_version WHERE form_id = $1 AND version = $2";
+    /// The versions of a form, newest first.
+    VERSIONS = "SELECT version, published_ms, actor, source_name FROM form_version WHERE form_id = $1 ORDER BY seq DESC LIMIT 200";
+    /// The definitions of the newest versions of a form.
+    DEFINITIONS = "SELECT definition FROM form_version WHERE form_id = $1 ORDER BY seq DESC LIMIT 50";
+    /// The number of the newest version.
+    LAST_VERSION = "SELECT COALESCE(MAX(seq), 0) FROM form_version WHERE form_id = $1";
+    /// Keeps a version.
+    PUT_VERSION = "INSERT INTO form_version (form_id, version, seq, definition, source_sha256, source_name, published_ms, actor)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+    /// Keeps a submission.
+    PUT_SUBMISSION = "INSERT INTO form_submission (id, form_id, version, state, title, answers, content, searched, receipt_no, provenance,
+                          sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms)
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $13, $14, $14, $15)";
+    /// How many submissions of a form count against its quota.
+    COUNTED = "SELECT COUNT(*) FROM form_submission WHERE form_id = $1 AND state <> 'withdrawn'";
+    /// One submission in short.
+    SUBMISSION = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms
+                  FROM form_submission WHERE id = $1";
+    /// The submissions of a receipt number; two with the same number are unlikely, and told apart by their secrets.
+    BY_RECEIPT = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms
+                  FROM form_submission WHERE receipt_no = $1 ORDER BY received_ms LIMIT 20";
+    /// What was put in.
+    ANSWERS = "SELECT answers FROM form_submission WHERE id = $1";
+    /// Moves a submission on.
+    MOVE_SUBMISSION = "UPDATE form_submission SET state = $2, assignee = $3, rev = $4, changed_ms = $5 WHERE id = $1";
+    /// How many submissions of each state.
+    BY_STATE = "SELECT form_id, state, COUNT(*) FROM form_submission GROUP BY form_id, state";
+    /// The inbox of a form: by state, by who takes care of it, by up to three folded words; newest first.
+    INBOX = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms
+             FROM form_submission
+             WHERE form_id = $1 AND ($2 = '' OR state = $2) AND ($3 = '' OR assignee = $3)
+                 AND ($4 = '' OR receipt_no = $7 OR REPLACE(searched, $4, '') <> searched)
+                 AND ($5 = '' OR REPLACE(searched, $5, '') <> searched)
+                 AND ($6 = '' OR REPLACE(searched, $6, '') <> searched)
+             ORDER BY received_ms DESC, id DESC LIMIT $8 OFFSET $9";
+    /// Submissions of a form for a spreadsheet, after a position.
+    EXPORT = "SELECT id, version, state, receipt_no, provenance, assignee, received_ms, content FROM form_submission
+              WHERE form_id = $1 AND ($2 = '' OR state = $2) AND (received_ms, id) > ($3, $4) ORDER BY received_ms, id LIMIT $5";
+    /// Submissions that have been kept long enough.
+    EXPIRED = "SELECT id FROM form_submission WHERE delete_ms <= $1 ORDER BY delete_ms, id LIMIT 500";
+    /// Deletes a submission.
+    DROP_SUBMISSION = "DELETE FROM form_submission WHERE id = $1";
+    /// Deletes what happened to it.
+    DROP_EVENTS = "DELETE FROM form_event WHERE submission_id = $1";
+    /// Deletes which files it had.
+    DROP_ATTACHMENTS = "DELETE FROM form_attachment WHERE submission_id = $1";
+
+    /// The number of the last thing that happened to a submission.
+    LAST_EVENT = "SELECT COALESCE(MAX(seq), 0) FROM form_event WHERE submission_id = $1";
+    /// Notes something that happened to a submission.
+    PUT_EVENT = "INSERT INTO form_event (submission_id, seq, at_ms, actor, from_state, to_state, message, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// What happened to a submission, oldest first.
+    EVENTS = "SELECT at_ms, actor, from_state, to_state, message, note FROM form_event WHERE submission_id = $1 ORDER BY seq LIMIT 1000";
+
+    /// Notes a file of a submission.
+    PUT_ATTACHMENT = "INSERT INTO form_attachment (submission_id, path, sha256, name, bytes, media_type) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// The files of a submission.
+    ATTACHMENTS = "SELECT path, sha256, name, bytes, media_type FROM form_attachment WHERE submission_id = $1 ORDER BY path";
+
+    /// A file by its name.
+    BLOB = "SELECT bytes, media_type, whole_ms FROM blob WHERE sha256 = $1";
+    /// Notes a file that begins to arrive, or its length if somebody said another before.
+    BEGIN_BLOB = "INSERT INTO blob (sha256, bytes, media_type, begun_ms, whole_ms) VALUES ($1, $2, '', $3, 0)
+                  ON CONFLICT (sha256) DO UPDATE SET bytes = EXCLUDED.bytes, begun_ms = EXCLUDED.begun_ms WHERE blob.whole_ms = 0";
+    /// Notes that a file arrived whole.
+    END_BLOB = "UPDATE blob SET bytes = $2, media_type = $3, whole_ms = $4 WHERE sha256 = $1";
+    /// How many bytes nobody names yet.
+    IDLE_BYTES = "SELECT COALESCE(CAST(SUM(bytes) AS BIGINT), 0) FROM blob
+                  WHERE NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)";
+    /// Files that nobody named for long.
+    IDLE_BLOBS = "SELECT sha256 FROM blob WHERE begun_ms < $1
+                      AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                  ORDER BY begun_ms, sha256 LIMIT 500";
+    /// Forgets a file, if nobody named it for long.
+    DROP_IDLE_BLOB = "DELETE FROM blob WHERE sha256 = $1 AND begun_ms < $2
+                          AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)";
+}

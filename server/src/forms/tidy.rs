@@ -1,0 +1,55 @@
+//! What time ends: submissions that were kept long enough, files that nobody named, forms that are over.
+
+use super::blobs::{BlobError, IDLE_MS};
+use super::{close, sql};
+use crate::db::DbResult;
+use crate::feed::Writer;
+use crate::params;
+use crate::sites::OpenSite;
+use engawa_core::time::Millis;
+
+/// What was tidied away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tidied {
+    /// Submissions that were deleted.
+    pub submissions: usize,
+    /// Files that were deleted.
+    pub files: usize,
+    /// Forms that were closed.
+    pub forms: usize,
+}
+
+/// Tidies a site. Running it again changes nothing.
+pub async fn tidy(site: &OpenSite, now: Millis) -> Result<Tidied, BlobError> {
+    let mut tidied = Tidied::default();
+    for (id,) in site.db.all::<(String,)>(sql::OVER_FORMS, params![now]).await? {
+        let mut writer = Writer::begin(&site.db, now, "system").await?;
+        close(&mut writer, &id).await?;
+        writer.commit().await?;
+        tidied.forms += 1;
+    }
+    if tidied.forms > 0 {
+        site.refresh().await?;
+    }
+    loop {
+        let expired = site.db.all::<(String,)>(sql::EXPIRED, params![now]).await?;
+        if expired.is_empty() {
+            break;
+        }
+        tidied.submissions += expired.len();
+        delete(site, &expired, now).await?;
+    }
+    tidied.files = site.blobs.forget_idle(&site.db, now - IDLE_MS, now).await?;
+    Ok(tidied)
+}
+
+async fn delete(site: &OpenSite, submissions: &[(String,)], now: Millis) -> DbResult<()> {
+    let mut writer = Writer::begin(&site.db, now, "system").await?;
+    for (id,) in submissions {
+        for stmt in [sql::DROP_EVENTS, sql::DROP_ATTACHMENTS, sql::DROP_SUBMISSION] {
+            writer.tx.run(stmt, params![id]).await?;
+        }
+        writer.audit("submission.expire", id, "").await?;
+    }
+    writer.commit().await
+}

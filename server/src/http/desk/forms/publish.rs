@@ -1,0 +1,215 @@
+//! Publishing a form: a workbook is looked at, then published as it was looked at.
+//!
+//! Between the two pages the files wait in the store of blobs under their digests, so what is published is what was seen.
+
+use super::{Fields, differences, typed};
+use crate::clock::{now_ms, today};
+use crate::commands::execute;
+use crate::forms::blobs::BlobError;
+use crate::forms::{store, workbook};
+use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::forms::posted::Posted;
+use crate::http::lang::Reads;
+use crate::http::problem::broken;
+use crate::http::{Ctx, UPLOAD_MAX};
+use axum::Router;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{DefaultBodyLimit, Form, Multipart, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use engawa_app::command::{Body, Command};
+use engawa_app::forms::command::{FormCommand, Publish, Settings, SourceFile};
+use engawa_app::forms::outline::language_index;
+use engawa_app::forms::pages::desk::changes;
+use engawa_app::forms::pages::desk::studio::{self as page, PreviewPage, SettingsFields, UploadPage};
+use engawa_app::forms::studio::{from_fields, summary, to_fields};
+use engawa_app::listings::query::encode;
+use engawa_app::messages::forms::desk as m;
+use engawa_core::form::Definition;
+use engawa_core::{Lang, Problem, ReceiptStatus};
+
+/// Routes of publishing.
+pub fn routes() -> Router<Ctx> {
+    Router::new()
+        .route("/staff/forms/new", get(choose).post(look))
+        .route("/staff/forms/publish", post(publish))
+        .layer(DefaultBodyLimit::max(UPLOAD_MAX))
+}
+
+async fn choose(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Response {
+    chooser(&ctx, lang, &staff, UploadPage::default())
+}
+
+fn chooser(ctx: &Ctx, lang: Lang, staff: &Staff, it: UploadPage) -> Response {
+    let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut response = render::page(ctx, lang, m::UPLOAD.text(lang), Some(&staff.name), move || page::upload(it));
+    *response.status_mut() = status;
+    response
+}
+
+/// The files of a form, in the store.
+#[derive(Clone, Debug, Default)]
+struct Files {
+    /// Digest and name of the workbook.
+    workbook: (String, String),
+    /// Digests and names of the files of choices.
+    choices: Vec<(String, String)>,
+}
+
+/// A workbook that is a form.
+struct Looked {
+    definition: Definition,
+    warnings: Vec<Problem>,
+}
+
+/// Reads the files of a form from the store.
+async fn read(ctx: &Ctx, files: &Files) -> Result<Result<Looked, Vec<Problem>>, BlobError> {
+    let Some(bytes) = ctx.site.blobs.read(&files.workbook.0).await? else { return Ok(Err(vec![Problem::new("", "no_file")])) };
+    let mut choices = Vec::new();
+    for (sha256, name) in &files.choices {
+        if let Some(bytes) = ctx.site.blobs.read(sha256).await? {
+            choices.push((name.clone(), bytes));
+        }
+    }
+    let name = files.workbook.1.clone();
+    let work = tokio::task::spawn_blocking(move || {
+        let checked = workbook::form(&name, &bytes)?;
+        let mut definition = checked.definition;
+        let problems = workbook::add_choices(&mut definition, &choices);
+        let warnings = checked.warnings.into_iter().map(Problem::from).collect();
+        if problems.is_empty() { Ok(Looked { definition, warnings }) } else { Err(problems) }
+    });
+    Ok(work.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a workbook could not be read");
+        Err(vec![Problem::new("", "broken_file")])
+    }))
+}
+
+async fn look(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let posted = Posted::read(multipart).await;
+    if let Some(problem) = posted.problem {
+        return chooser(&ctx, lang, &staff, UploadPage { problems: vec![problem], file: String::new() });
+    }
+    let mut files = Files::default();
+    for file in &posted.files {
+        let sha256 = match ctx.site.blobs.take_whole(&ctx.site.db, &file.bytes, now_ms()).await {
+            Ok(sha256) => sha256,
+            Err(error) => {
+                tracing::warn!(?error, "a workbook could not be kept");
+                return chooser(&ctx, lang, &staff, UploadPage { problems: vec![error.problem("")], file: file.name.clone() });
+            }
+        };
+        match file.field.as_str() {
+            "workbook" => files.workbook = (sha256, file.name.clone()),
+            "choices" => files.choices.push((sha256, file.name.clone())),
+            _ => {}
+        }
+    }
+    if files.workbook.0.is_empty() {
+        return chooser(&ctx, lang, &staff, UploadPage { problems: vec![Problem::new("", "no_file")], file: String::new() });
+    }
+    let looked = match read(&ctx, &files).await {
+        Ok(Ok(looked)) => looked,
+        Ok(Err(problems)) => return chooser(&ctx, lang, &staff, UploadPage { problems, file: files.workbook.1 }),
+        Err(error) => return chooser(&ctx, lang, &staff, UploadPage { problems: vec![error.problem("")], file: files.workbook.1 }),
+    };
+    let known = match store::form(&ctx.site.db, &looked.definition.form_id).await {
+        Ok(known) => known,
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let settings = known.as_ref().map_or_else(Settings::default, |known| known.settings.clone());
+    let fields = SettingsFields { values: to_fields(&settings), open: known.as_ref().is_none_or(|known| known.open) };
+    let mut looked = looked;
+    if looked.definition.version.trim().is_empty() {
+        looked.definition.version = today().format("%Y-%m-%d").to_string();
+    }
+    preview(&ctx, lang, &staff, files, looked, fields, known.map(|known| known.rev), Vec::new()).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a page shows, read in two handlers")]
+async fn preview(
+    ctx: &Ctx,
+    lang: Lang,
+    staff: &Staff,
+    files: Files,
+    looked: Looked,
+    settings: SettingsFields,
+    base_rev: Option<u64>,
+    problems: Vec<Problem>,
+) -> Response {
+    let found = match differences(ctx, &looked.definition).await {
+        Ok(found) => found,
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let Looked { definition, warnings } = looked;
+    let language = language_index(&definition, lang);
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (sha256, file) = files.workbook;
+    let mut it = PreviewPage {
+        file,
+        sha256,
+        choices: files.choices,
+        command: uuid::Uuid::now_v7().to_string(),
+        base_rev,
+        rows: summary(&definition, language),
+        form_id: definition.form_id,
+        version: definition.version,
+        title: definition.title,
+        languages: definition.languages,
+        warnings,
+        changes: None,
+        settings,
+        problems,
+    };
+    let title = it.title.clone();
+    let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || {
+        it.changes = found.map(|found| found.iter().map(|difference| changes::sentence(difference, language)).collect());
+        page::preview(it)
+    });
+    *response.status_mut() = status;
+    response
+}
+
+async fn publish(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(pairs): Form<Vec<(String, String)>>) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let choices = pairs.iter().filter(|(name, _)| name == "choices").filter_map(|(_, value)| value.split_once('/'));
+    let choices = choices.map(|(sha256, name)| (sha256.to_owned(), name.to_owned())).collect();
+    let fields: Fields = pairs.iter().cloned().collect();
+    let value = |name: &str| fields.get(name).map_or("", String::as_str);
+    let files = Files { workbook: (value("sha256").to_owned(), value("file").to_owned()), choices };
+    let mut looked = match read(&ctx, &files).await {
+        Ok(Ok(looked)) => looked,
+        Ok(Err(problems)) => return chooser(&ctx, lang, &staff, UploadPage { problems, file: files.workbook.1 }),
+        Err(error) => return chooser(&ctx, lang, &staff, UploadPage { problems: vec![error.problem("")], file: files.workbook.1 }),
+    };
+    value("form_id").trim().clone_into(&mut looked.definition.form_id);
+    value("version").trim().clone_into(&mut looked.definition.version);
+    let (settings, mut problems) = from_fields(value);
+    let base_rev = value("base_rev").parse().ok();
+    if problems.is_empty() {
+        let id = looked.definition.form_id.clone();
+        let source = SourceFile { sha256: files.workbook.0.clone(), name: files.workbook.1.clone() };
+        let open = value("open") == "1";
+        let body = FormCommand::Publish(Box::new(Publish { definition: looked.definition.clone(), source: Some(source), settings, open }));
+        let command = Command { id: value("command").to_owned(), base_rev, body: Body::Forms(body) };
+        let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
+        if receipt.status == ReceiptStatus::Done {
+            return see_other(&format!("/staff/forms/{}?done={}", encode(&id), receipt.receipt_no.unwrap_or_default()));
+        }
+        problems = problems_of(receipt);
+    }
+    let typed = typed(&fields);
+    preview(&ctx, lang, &staff, files, looked, typed, base_rev, problems).await
+}

@@ -1,0 +1,319 @@
+//! `/forms/{id}/plain`: a form page by page, without scripts. The page carries what was answered; the server keeps nothing until it is sent
+//! (files apart, which wait in the store and are forgotten if they are never sent).
+//!
+//! The last page sends the same command that the browser's outbox would, under an id that was made with the first page. So pressing the
+//! button twice, or once more after a lost answer, sends it once.
+
+use super::personal;
+use super::posted::Posted;
+use crate::clock::now_ms;
+use crate::commands::execute;
+use crate::db::DbError;
+use crate::forms::blobs::BlobError;
+use crate::forms::store::{self, StoredForm};
+use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::lang::Reads;
+use crate::http::problem::broken;
+use crate::http::session::Who;
+use crate::http::{Ctx, UPLOAD_MAX};
+use crate::people::Actor;
+use axum::Router;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use engawa_app::command::{Body, Command};
+use engawa_app::forms::command::{Attachment, FormCommand, Submit};
+use engawa_app::forms::outline::{filled, language_index, looked_at, moment};
+use engawa_app::forms::pages::plain::{self as page, PlainPage};
+use engawa_app::forms::plain::{Sent, Wish, after, before, file_field, is_shown, nearest, page_of, pages, parts, take};
+use engawa_app::forms::record::Shut;
+use engawa_app::forms::rules::violations;
+use engawa_app::forms::{Audience, Provenance, receipt};
+use engawa_app::listings::query::encode;
+use engawa_app::messages::forms as m;
+use engawa_core::form::draft::Attachment as Named;
+use engawa_core::form::running::{Compiled, Form};
+use engawa_core::form::{AnswerPath, Answers};
+use engawa_core::time::{Millis, jst_datetime};
+use engawa_core::{Lang, Problem, ReceiptStatus};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Routes of forms without scripts. A page may carry files up to the limit of one, and what was answered before.
+pub fn routes() -> Router<Ctx> {
+    Router::new().route("/forms/{id}/plain", get(begin).post(go_on)).layer(DefaultBodyLimit::max(UPLOAD_MAX + 4 * 1024 * 1024))
+}
+
+/// What a page carries.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Carried {
+    /// The id of the command that will send it.
+    command: String,
+    /// The version that is filled in.
+    version: String,
+    /// Which page it was, from 0.
+    page: usize,
+    /// When the page was drawn.
+    at: Millis,
+    /// Everything answered so far.
+    answers: Answers,
+}
+
+/// What there is to do after a page was taken.
+enum Step {
+    /// Draw this page.
+    Draw(Box<PlainPage>),
+    /// Send these answers.
+    Send { answers: Answers, language: String },
+}
+
+/// The form, if it can be filled in now by this person; else why not.
+async fn open_form(ctx: &Ctx, id: &str, actor: &Actor, now: Millis) -> Result<Result<StoredForm, (StatusCode, Problem)>, DbError> {
+    let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(Err((StatusCode::NOT_FOUND, Problem::new("", "form_unknown")))) };
+    if form.settings.audience == Audience::Staff && !actor.is_staff() {
+        return Ok(Err((StatusCode::FORBIDDEN, Problem::new("", "form_for_staff"))));
+    }
+    let day = |at: Millis| jst_datetime(at).format("%Y-%m-%d %H:%M").to_string();
+    let shut = match form.settings.shut_at(now) {
+        Some(Shut::NotYet(at)) => Some(Problem::new("", "form_not_yet_open").arg(day(at))),
+        Some(Shut::Over(at)) => Some(Problem::new("", "form_over").arg(day(at))),
+        None if !form.open => Some(Problem::new("", "form_closed")),
+        None => None,
+    };
+    Ok(shut.map_or_else(|| Ok(form), |problem| Err((StatusCode::OK, problem))))
+}
+
+fn shut(ctx: &Ctx, lang: Lang, status: StatusCode, problem: Problem) -> Response {
+    let title = m::FORM.text(lang);
+    let mut response = render::page(ctx, lang, title, None, move || page::shut(title.to_owned(), &problem));
+    *response.status_mut() = status;
+    personal(response)
+}
+
+async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path(id): Path<String>) -> Response {
+    let now = now_ms();
+    let form = match open_form(&ctx, &id, &actor, now).await {
+        Ok(Ok(form)) => form,
+        Ok(Err((status, problem))) => return shut(&ctx, lang, status, problem),
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let compiled = match ctx.site.forms.get(&ctx.site.db, &id, &form.version).await {
+        Ok(Some(compiled)) => compiled,
+        Ok(None) => return shut(&ctx, lang, StatusCode::NOT_FOUND, Problem::new("", "form_unknown")),
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let command = uuid::Uuid::now_v7().to_string();
+    let work = tokio::task::spawn_blocking(move || {
+        let filling = Form::begin(compiled, looked_at(now, &command));
+        let first = nearest(&filling, &pages(&filling), 0);
+        let carried = Carried { command, version: form.version.clone(), page: first, at: now, answers: filling.answers() };
+        draw(&filling, &form, carried, lang, Vec::new(), false)
+    });
+    match work.await {
+        Ok(it) => answer(&ctx, lang, it),
+        Err(error) => failed(&ctx, lang, &error),
+    }
+}
+
+/// The engine gave up: a mistake of ours, which says so and loses nothing that was not on this page.
+fn failed(ctx: &Ctx, lang: Lang, error: &tokio::task::JoinError) -> Response {
+    tracing::error!(%error, "a form could not be drawn");
+    shut(ctx, lang, StatusCode::INTERNAL_SERVER_ERROR, Problem::new("", "answer_fault"))
+}
+
+fn answer(ctx: &Ctx, lang: Lang, it: PlainPage) -> Response {
+    let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let title = it.title.clone();
+    let mut response = render::page(ctx, lang, &title, None, move || page::plain(it));
+    *response.status_mut() = status;
+    personal(response)
+}
+
+/// The page that `carried` names, as it is now.
+fn draw(form: &Form, of: &StoredForm, carried: Carried, lang: Lang, problems: Vec<Problem>, was_sent: bool) -> PlainPage {
+    let language = language_index(form.definition(), lang);
+    let pages = pages(form);
+    let shown: Vec<usize> = pages.iter().enumerate().filter(|(_, page)| is_shown(form, page)).map(|(at, _)| at).collect();
+    let number = shown.iter().position(|at| *at == carried.page).map_or(1, |at| at + 1);
+    let drawn = pages.get(carried.page).map(|page| parts(form, page, language, &problems)).unwrap_or_default();
+    PlainPage {
+        form_id: of.id.clone(),
+        title: of.title.clone(),
+        parts: drawn,
+        place: (number, shown.len().max(1)),
+        has_back: before(form, &pages, carried.page).is_some(),
+        has_next: after(form, &pages, carried.page).is_some(),
+        // What cannot be written as JSON does not exist among texts.
+        carried: serde_json::to_string(&carried).unwrap_or_default(),
+        problems,
+        was_sent,
+    }
+}
+
+async fn go_on(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Who(actor): Who,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let now = now_ms();
+    let posted = Posted::read(multipart).await;
+    let Ok(carried) = serde_json::from_str::<Carried>(posted.value("carried")) else {
+        let problem = posted.problem.unwrap_or_else(|| Problem::new("", "upload_broken"));
+        return shut(&ctx, lang, StatusCode::BAD_REQUEST, problem);
+    };
+    let form = match open_form(&ctx, &id, &actor, now).await {
+        Ok(Ok(form)) => form,
+        Ok(Err((status, problem))) => return shut(&ctx, lang, status, problem),
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let compiled = match ctx.site.forms.get(&ctx.site.db, &id, &carried.version).await {
+        Ok(Some(compiled)) => compiled,
+        Ok(None) => {
+            let problem = Problem::new("", "form_version_unknown").arg(carried.version);
+            return shut(&ctx, lang, StatusCode::NOT_FOUND, problem);
+        }
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let (sent, problems) = receive(&ctx, posted, now).await;
+    // A page that did not arrive whole is shown again instead of being gone on from.
+    let asked = sent.fields.iter().rev().find(|(name, _)| name == "go").map_or("", |(_, go)| go.as_str());
+    let wish = if problems.is_empty() { Wish::parse(asked) } else { Wish::Next };
+    let (again, of) = (carried.clone(), form.clone());
+    let engine = Arc::clone(&compiled);
+    let work = tokio::task::spawn_blocking(move || step(&engine, &of, carried, &sent, &wish, lang, problems, now)).await;
+    match work {
+        Ok(Step::Draw(it)) => answer(&ctx, lang, *it),
+        Ok(Step::Send { answers, language }) => send(&ctx, lang, &actor, &form, &compiled, again, answers, language, now).await,
+        Err(error) => failed(&ctx, lang, &error),
+    }
+}
+
+/// Keeps the files of a page. What the page sent, and what is wrong with it.
+async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Problem>) {
+    let mut problems: Vec<Problem> = posted.problem.into_iter().collect();
+    let mut sent = Sent { fields: posted.fields, files: Vec::new() };
+    let prefix = file_field(&AnswerPath::root());
+    for file in posted.files {
+        let Some(path) = file.field.strip_prefix(&prefix) else { continue };
+        match ctx.site.blobs.take_whole(&ctx.site.db, &file.bytes, now).await {
+            Ok(sha256) => sent.files.push((path.to_owned(), format!("sha256:{sha256}/{}", file.name))),
+            Err(error) => {
+                if matches!(error, BlobError::Db(_) | BlobError::Disk(_)) {
+                    tracing::error!(?error, "a file could not be stored");
+                }
+                problems.push(error.problem(path));
+            }
+        }
+    }
+    (sent, problems)
+}
+
+/// Takes a page into the form and decides where to go.
+#[expect(clippy::too_many_arguments, reason = "everything that a page brings, handed to another thread at once")]
+fn step(compiled: &Arc<Compiled>, of: &StoredForm, carried: Carried, sent: &Sent, wish: &Wish, lang: Lang, wrong: Vec<Problem>, now: Millis) -> Step {
+    // What "today" means is when the page was drawn: sending the same page again gives the same answers.
+    let at = carried.at.min(now);
+    let mut form = filled(compiled, &carried.answers, at, &carried.command);
+    let language = language_index(form.definition(), lang);
+    let all = pages(&form);
+    let here = carried.page.min(all.len().saturating_sub(1));
+    if let Some(page) = all.get(here) {
+        take(&mut form, page, sent, wish, moment(at));
+    }
+    let there = |form: &Form, page: usize, problems: Vec<Problem>, was_sent: bool| {
+        let carried = Carried { page, at: now, answers: form.answers(), ..carried.clone() };
+        Step::Draw(Box::new(draw(form, of, carried, lang, problems, was_sent)))
+    };
+    if !wrong.is_empty() {
+        return there(&form, here, wrong, false);
+    }
+    match wish {
+        Wish::Back => {
+            let page = before(&form, &all, here).unwrap_or(here);
+            there(&form, page, Vec::new(), false)
+        }
+        Wish::Add(_) | Wish::Remove(_) => there(&form, here, Vec::new(), false),
+        Wish::Next => {
+            let single = all.get(here).cloned().into_iter().collect::<Vec<_>>();
+            let mut problems = violations(&form, language);
+            problems.retain(|problem| page_of(&form, &single, std::slice::from_ref(problem)).is_some());
+            let page = if problems.is_empty() { after(&form, &all, here).unwrap_or(here) } else { here };
+            there(&form, nearest(&form, &all, page), problems, false)
+        }
+        Wish::Send => {
+            form.finish(moment(at));
+            let problems = violations(&form, language);
+            if problems.is_empty() {
+                let language = form.definition().languages.get(language).cloned().unwrap_or_default();
+                return Step::Send { answers: form.answers(), language };
+            }
+            let page = page_of(&form, &all, &problems).unwrap_or(here);
+            there(&form, page, problems, true)
+        }
+    }
+}
+
+/// Sends the form: the same command as the outbox's, then the receipt; or the page again with what is wrong.
+#[expect(clippy::too_many_arguments, reason = "the last step of a page, parted only for reading")]
+async fn send(
+    ctx: &Ctx,
+    lang: Lang,
+    actor: &Actor,
+    form: &StoredForm,
+    compiled: &Arc<Compiled>,
+    carried: Carried,
+    answers: Answers,
+    language: String,
+    now: Millis,
+) -> Response {
+    let mut attachments = Vec::new();
+    for (path, value) in &answers.values {
+        let Some(Named { sha256, name }) = Named::of(value) else { continue };
+        let bytes = match ctx.site.blobs.progress(&ctx.site.db, &sha256).await {
+            Ok(progress) => progress.whole.unwrap_or(0),
+            // A text that only looks like a file.
+            Err(_) => continue,
+        };
+        attachments.push(Attachment { path: path.0.clone(), sha256, name, bytes, media_type: String::new() });
+    }
+    let submit = Submit {
+        form_id: form.id.clone(),
+        version: carried.version.clone(),
+        answers: answers.clone(),
+        attachments,
+        finished_at: Some(carried.at),
+        language,
+        provenance: Provenance::Web,
+        corrects: None,
+    };
+    let id = carried.command.clone();
+    let command = Command { id: id.clone(), base_rev: None, body: Body::Forms(FormCommand::Submit(Box::new(submit))) };
+    let receipt = execute(&ctx.site, actor, &command, now).await;
+    if receipt.status == ReceiptStatus::Done {
+        let number = receipt.receipt_no.unwrap_or_default();
+        let secret = receipt::secret_of(&id).unwrap_or_default();
+        return see_other(&format!("/forms/receipts/{}?secret={}&sent=1", encode(&number), encode(&secret)));
+    }
+    // What was decided keeps its id; what was not may come again under the same.
+    let command = if receipt.status == ReceiptStatus::Retry { id } else { uuid::Uuid::now_v7().to_string() };
+    let problems = problems_of(receipt);
+    let (compiled, of) = (Arc::clone(compiled), form.clone());
+    let work = tokio::task::spawn_blocking(move || {
+        let filling = filled(&compiled, &answers, now, &command);
+        let all = pages(&filling);
+        let page = nearest(&filling, &all, page_of(&filling, &all, &problems).unwrap_or(carried.page));
+        draw(&filling, &of, Carried { command, page, at: now, answers, ..carried }, lang, problems, true)
+    });
+    match work.await {
+        Ok(it) => answer(ctx, lang, it),
+        Err(error) => failed(ctx, lang, &error),
+    }
+}
