@@ -23,6 +23,12 @@ pub async fn find(repo: Arc<dyn Repo>, query: ListingQuery, today: NaiveDate) ->
     ask(&catalog, |catalog| catalog.find(&query, today))
 }
 
+/// A page of results while the words are being typed: without facets.
+pub async fn glance(repo: Arc<dyn Repo>, query: ListingQuery, today: NaiveDate) -> Result<Found, ReadError> {
+    let catalog = repo.catalog().await?;
+    ask(&catalog, |catalog| catalog.glance(&query, today))
+}
+
 /// The first page.
 pub async fn home(repo: Arc<dyn Repo>, today: NaiveDate) -> Result<Home, ReadError> {
     let catalog = repo.catalog().await?;

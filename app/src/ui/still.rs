@@ -50,7 +50,7 @@ struct Still(String);
 struct StillState(String, Option<Element>);
 
 /// Makes the element. A scratch element reads the text; nothing of it is kept.
-fn element_of(html: &str) -> Option<Element> {
+pub(super) fn element_of(html: &str) -> Option<Element> {
     let scratch = Rndr::create_element("div", None);
     Rndr::set_inner_html(&scratch, html);
     Rndr::first_child(&scratch).and_then(Element::cast_from)
@@ -74,8 +74,13 @@ fn way(from: &Element, to: &Element) -> Option<Vec<u32>> {
 }
 
 /// The element at the end of a way, if it leads somewhere.
-fn follow(from: &Element, way: &[u32]) -> Option<Element> {
+pub(super) fn follow(from: &Element, way: &[u32]) -> Option<Element> {
     way.iter().rev().try_fold(from.clone(), |at, step| at.children().item(*step))
+}
+
+/// Where the keyboard's focus is inside an element.
+pub(super) fn focus_within(element: &Element) -> Option<Vec<u32>> {
+    document().active_element().filter(|focused| element.contains(Some(focused))).and_then(|focused| way(element, &focused))
 }
 
 /// Folds that a person opened stay open.
@@ -105,7 +110,7 @@ impl Render for Still {
             return;
         }
         if let (Some(old), Some(mut new)) = (&mut state.1, element_of(&self.0)) {
-            let focused = document().active_element().and_then(|focused| way(old, &focused));
+            let focused = focus_within(old);
             unfold(old, &new);
             old.insert_before_this(&mut new);
             old.unmount();

@@ -19,6 +19,9 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
 }
 
+/// Cards that are shown while somebody types: about as many as a screen holds.
+const GLANCE: usize = 6;
+
 /// The facets, as bits of what a listing fails.
 const KIND: u16 = 1;
 const FIELD: u16 = 2;
@@ -196,19 +199,30 @@ fn values<T: Copy + PartialEq>(all: &[T], counts: &[usize], chosen: &[T]) -> Vec
 impl Catalog {
     /// The results of a query on `today`.
     pub fn find(&self, query: &ListingQuery, today: NaiveDate) -> Found {
-        let (mut found, counts) = self.candidates(query, today);
-        self.order(&mut found, query, today);
+        let (found, counts) = self.candidates(query, today);
+        Found { facets: self.facets(query, &counts), ..self.page(found, query, today, PAGE_SIZE) }
+    }
+
+    /// The results of a query while it is being typed: as [`Self::find`], without facets and with only the first cards.
+    pub fn glance(&self, query: &ListingQuery, today: NaiveDate) -> Found {
+        let (found, _) = self.candidates(query, today);
+        self.page(found, query, today, GLANCE)
+    }
+
+    /// A page with at most `most` cards.
+    fn page(&self, mut found: Vec<(u32, u32)>, query: &ListingQuery, today: NaiveDate, most: usize) -> Found {
         let total = found.len();
         let pages = total.div_ceil(PAGE_SIZE).max(1);
         let page = usize::try_from(query.page).unwrap_or(1).clamp(1, pages);
-        let cards = found.iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).filter_map(|(at, _)| self.slot(*at)?.card().cloned()).collect();
-        Found { total, page: super::number(page), pages: super::number(pages), cards, facets: self.facets(query, &counts) }
+        self.order(&mut found, query, today, page * PAGE_SIZE);
+        let cards = found.iter().skip((page - 1) * PAGE_SIZE).take(most).filter_map(|(at, _)| self.slot(*at)?.card().cloned()).collect();
+        Found { total, page: super::number(page), pages: super::number(pages), cards, facets: Facets::default() }
     }
 
     /// The ids of all results of a query, in its order.
     pub fn ids(&self, query: &ListingQuery, today: NaiveDate) -> Vec<String> {
         let (mut found, _) = self.candidates(query, today);
-        self.order(&mut found, query, today);
+        self.order(&mut found, query, today, usize::MAX);
         found.iter().filter_map(|(at, _)| self.slot(*at).map(|slot| slot.id.to_string())).collect()
     }
 
@@ -267,8 +281,8 @@ impl Catalog {
     }
 
     /// Orders results. What is over and what is stale sinks in every order but the newest-first one; ids break ties, so that the
-    /// server and every device agree.
-    fn order(&self, found: &mut [(u32, u32)], query: &ListingQuery, today: NaiveDate) {
+    /// server and every device agree. Only the first `wanted` have to be in their order.
+    fn order(&self, found: &mut [(u32, u32)], query: &ListingQuery, today: NaiveDate, wanted: usize) {
         let now = day(today);
         let low = |row: &Row| u8::from(row.is_over(now)) * 2 + u8::from(row.is_stale(now));
         let has_words = !query.words.trim().is_empty();
@@ -292,7 +306,16 @@ impl Catalog {
                     let sunk = self.slot(at).map_or(0, |slot| low(&slot.row));
                     score.saturating_mul(4 - u32::from(sunk.min(3))) / 4
                 };
-                found.sort_by(|a, b| key(b.0, b.1).cmp(&key(a.0, a.1)).then_with(|| id(a.0).cmp(id(b.0))));
+                let order = |a: &(u32, u32), b: &(u32, u32)| key(b.0, b.1).cmp(&key(a.0, a.1)).then_with(|| id(a.0).cmp(id(b.0)));
+                // A word of one character is in thousands of listings, and a page shows twenty.
+                let first = match wanted.checked_sub(1).filter(|last| *last < found.len()) {
+                    Some(last) => {
+                        found.select_nth_unstable_by(last, order);
+                        &mut found[..wanted]
+                    }
+                    None => found,
+                };
+                first.sort_unstable_by(order);
             }
             Sort::Best | Sort::Date => {
                 let mut keyed: Vec<(NextKey, (u32, u32))> = found

@@ -2,6 +2,7 @@
 //!
 //! Invariants: the address always tells the whole search, so results can be shared and gone back to; what is typed is searched at
 //! once and written to the address a moment later, in the place of the last address; results are changed in place, never blanked.
+//! While somebody types, only the cards follow; facets and their counts follow the address.
 
 use super::facets::{self, Steering};
 use crate::device::use_state;
@@ -10,10 +11,13 @@ use crate::listings::views::Found;
 use crate::listings::{Kind, read};
 use crate::messages::{list as m, vocabulary as v};
 use crate::repo::Repo;
-use crate::ui::{Head, Icon, Markup, Together, card_list, html, icon, loading, pager, read_error, still, svg, t, tf, use_boot};
+use crate::ui::{
+    Head, Icon, Markup, Together, html, icon, listing_card, loading, pager, read_error, staged, still, svg, t, tf, use_boot, use_lang, use_today,
+};
 use leptos::ev::{Event, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use std::sync::Arc;
@@ -82,13 +86,33 @@ pub fn ListPage() -> impl IntoView {
         }
     };
 
+    // What the words that are being typed find.
+    let live = RwSignal::new(None::<Arc<Results>>);
+    let glancing = repo.clone();
+    Effect::new(move |_| {
+        state.version.track();
+        let wanted = query.get();
+        if typed.with_untracked(Option::is_none) {
+            live.set(None);
+            return;
+        }
+        let repo = glancing.clone();
+        spawn_local(async move {
+            // A failure shows when the address follows.
+            if let Ok(found) = read::glance(repo, wanted.clone(), today).await
+                && query.with_untracked(|query| *query == wanted)
+            {
+                live.set(Some(Arc::new(Results { query: wanted, found, version: state.version.get_untracked() })));
+            }
+        });
+    });
     let found = Resource::new(
-        move || (query.get(), state.version.get()),
-        move |(query, _)| {
+        move || (asked.get(), state.version.get()),
+        move |(query, version)| {
             let repo = repo.clone();
             async move {
                 let found = read::find(repo, query.clone(), today).await;
-                (query, found)
+                (query, version, found)
             }
         },
     );
@@ -132,9 +156,9 @@ pub fn ListPage() -> impl IntoView {
             </form>
             <Transition fallback=loading>
                 {move || Suspend::new(async move {
-                    let (query, found) = found.await;
+                    let (query, version, found) = found.await;
                     match found {
-                        Ok(found) => results(&query, &found, steering),
+                        Ok(found) => results(Results { query, found, version }, live, steering),
                         Err(error) => read_error(error),
                     }
                 })}
@@ -143,14 +167,41 @@ pub fn ListPage() -> impl IntoView {
     }
 }
 
-fn results(query: &ListingQuery, found: &Found, steering: Steering) -> AnyView {
+/// Results, of a search at a state of the records.
+struct Results {
+    query: ListingQuery,
+    found: Found,
+    version: u64,
+}
+
+/// Whether two searches differ in their words alone.
+fn narrow_alike(one: &ListingQuery, other: &ListingQuery) -> bool {
+    let bare = |query: &ListingQuery| ListingQuery { words: String::new(), page: 0, ..query.clone() };
+    bare(one) == bare(other)
+}
+
+fn results(asked: Results, live: RwSignal<Option<Arc<Results>>>, steering: Steering) -> AnyView {
+    let Results { query, found, .. } = &asked;
+    let panel = facets::panel(query, &found.facets, steering);
+    let total = count(found.total);
+    let chips = still(html! { div { (facets::chips(query)) } });
+    let order = still(sorts(query));
+    let pages = still(html! { div { (pager(found.page, found.pages, |page| query.on_page(page).href("/listings"))) } });
+    let files = still(take_away(query));
+    let asked = Arc::new(asked);
+    let is_ahead = move |live: &Arc<Results>, asked: &Results| live.query.words != asked.query.words && narrow_alike(&live.query, &asked.query);
+    let drawn = move || live.get().filter(|live| is_ahead(live, &asked)).unwrap_or_else(|| Arc::clone(&asked));
+    let heading = drawn.clone();
     view! {
         <div class="list-layout">
-            {facets::panel(query, &found.facets, steering)}
-            <p class="visually-hidden" role="status">
-                {count(found.total)}
-            </p>
-            {still(results_of(query, found))}
+            {panel} <p class="visually-hidden" role="status">
+                {total}
+            </p> <section class="results" aria-labelledby="results-count">
+                {chips} <div class="results-head">
+                    <h2 id="results-count">{move || count(heading().found.total)}</h2>
+                    {order}
+                </div> {move || cards(drawn())} {pages} {files}
+            </section>
         </div>
     }
     .into_any()
@@ -165,19 +216,15 @@ fn count(total: usize) -> String {
     }
 }
 
-fn results_of(query: &ListingQuery, found: &Found) -> Markup {
-    html! {
-        section.results aria-labelledby="results-count" {
-            (facets::chips(query))
-            div.results-head {
-                h2 id="results-count" { (count(found.total)) }
-                (sorts(query))
-            }
-            @if found.cards.is_empty() { (empty(query)) } @else { (card_list(&found.cards, &query.words)) }
-            (pager(found.page, found.pages, |page| query.on_page(page).href("/listings")))
-            (take_away(query))
-        }
+fn cards(results: Arc<Results>) -> AnyView {
+    let Results { query, found, version } = &*results;
+    if found.cards.is_empty() {
+        return still(empty(query));
     }
+    let (lang, today) = (use_lang(), use_today());
+    let keys = found.cards.iter().map(|card| format!("{version} {} {}", card.id, query.words)).collect();
+    let card = move |at: usize| results.found.cards.get(at).map(|card| listing_card(card, &results.query.words, lang, today)).together();
+    staged(keys, card)
 }
 
 fn sorts(query: &ListingQuery) -> Markup {
