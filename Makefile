@@ -2,9 +2,11 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := wasm32-unknown-unknown
+# What is not for browsers alone.
+NATIVE := --exclude engawa-bench --exclude engawa-browser --exclude engawa-shell --exclude engawa-worker
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build site test lint test-native test-wasm test-browser bench simulate clean
+.PHONY: help setup run dev build site test lint test-native test-wasm test-browser faults bench simulate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
@@ -17,7 +19,7 @@ build: setup ## Build the server and the browser's files (release)
 	@$(MAKE) --no-print-directory site
 
 site: ## Build the browser's files into target/site
-	cargo build -p engawa-browser --target $(WASM) --profile wasm-release
+	cargo build -p engawa-browser -p engawa-worker --target $(WASM) --profile wasm-release
 	@node scripts/site.mjs
 
 run: build ## Serve the product with the sample city (PORT=8080 DATA=data)
@@ -33,24 +35,32 @@ test: ## Run all tests: lint, native, PostgreSQL, WebAssembly, browser
 
 lint: ## Format and lints
 	cargo fmt --all --check
-	cargo clippy --workspace --exclude engawa-browser -- -D warnings
-	cargo clippy --workspace --exclude engawa-browser --tests -- -D warnings -A clippy::unwrap_used -A clippy::pedantic -A missing_docs
-	cargo clippy -p engawa-browser --target $(WASM) -- -D warnings
+	cargo clippy --workspace $(NATIVE) -- -D warnings
+	cargo clippy --workspace $(NATIVE) --tests -- -D warnings -A clippy::unwrap_used -A clippy::pedantic -A missing_docs
+	cargo clippy -p engawa-bench -p engawa-browser -p engawa-shell -p engawa-worker --target $(WASM) -- -D warnings
 	cargo clippy -p engawa-app -- -D warnings
 
 test-native: ## Rust tests, on SQLite and on a private PostgreSQL
-	scripts/postgres.sh cargo nextest run --workspace --exclude engawa-browser
+	scripts/postgres.sh cargo nextest run --workspace $(NATIVE)
 
 test-wasm: ## Tests of the browser's shell, in headless Chromium
 	CHROMEDRIVER="$$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=120 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test -p engawa-browser --no-default-features --target $(WASM)
 
-test-browser: ## Playwright: newcomer to offline, accessibility, no scripts
+test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; 40 submissions over a line that breaks
 	cargo build -p engawa-server
 	cd end2end && npx playwright test
+	cd end2end && COUNT=40 ../scripts/postgres.sh node faults/run.mjs
+
+faults: build ## Exactly once: tabs that close, a line that breaks, a server that is killed (COUNT=500 SEED=)
+	@scripts/tools.sh test
+	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa COUNT=$(or $(COUNT),500) SEED=$(SEED) ../scripts/postgres.sh node faults/run.mjs
 
 bench: build ## Benchmarks beside peers; a line per figure
 	@scripts/tools.sh test
+	cargo build --release -p engawa-server --example plain_insert
+	cargo build -p engawa-bench --target $(WASM) --profile wasm-release
+	@node scripts/bench_module.mjs
 	cd end2end && node bench/run.mjs
 
 simulate: ## The simulated city and outbox, longer (SCHEDULES=1000000)

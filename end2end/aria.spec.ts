@@ -394,3 +394,45 @@ test("nothing there", async ({ page, allowed }) => {
           - link "ホームへ"
   `);
 });
+
+test("drafts and outbox, with nothing in them", async ({ page }) => {
+  await page.goto("/drafts");
+  await framed(page);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "下書き" [level=1]
+      - paragraph: /下書きはまだありません/
+      - region "ファイルから読み込む":
+        - heading "ファイルから読み込む" [level=2]
+        - paragraph:
+          - button "読み込む"
+      - region "保存について":
+        - heading "保存について" [level=2]
+      - navigation "様式に関するほかのページ":
+        - list:
+          - listitem:
+            - link "様式・申請"
+          - listitem:
+            - link "送信箱"
+  `);
+  await page.goto("/outbox");
+  await framed(page);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "送信箱" [level=1]
+      - paragraph: /送信を待っているものも、控えもありません/
+  `);
+});
+
+test("an invitation that is not whole", async ({ page }) => {
+  await page.goto("/join#nothing");
+  await framed(page);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "共同の下書きに参加する" [level=1]
+      - paragraph: /リンクが途中で切れています/
+      - paragraph:
+        - link "受け付けている様式を見る":
+          - /url: /forms
+  `);
+});

@@ -3,6 +3,8 @@ import { type Page } from "@playwright/test";
 import { csv, offer, signIn, xlsx } from "./lib/desk";
 import { workbook } from "./lib/files";
 import { axe, expect, fits, test } from "./lib/fixtures";
+import { staffOf } from "./lib/forms";
+import { workbookOf } from "./lib/workbook.mjs";
 
 const KINDS = ["event", "course", "group", "call", "place", "equipment", "programme", "project", "story", "challenge", "notice", "guide"];
 
@@ -98,4 +100,121 @@ test("a workbook of several sheets, looked at", async ({ page }) => {
   await expect(page.locator("main")).toContainText("新規 2");
   await expect(page.getByRole("region", { name: /秋/ })).toHaveCount(2);
   await look(page, "dry-run-workbook");
+});
+
+test("forms: the list, one form, a workbook with mistakes and one without", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/staff/forms");
+  await look(page, "forms");
+  await page.goto("/staff/forms/every_type");
+  await look(page, "form");
+  await page.goto("/staff/forms/new");
+  await look(page, "form-new");
+  const offered = async (name: string, buffer: Buffer) => {
+    await page.goto("/staff/forms/new");
+    await page.locator("input[name=workbook]").setInputFiles(xlsx(name, buffer));
+    await page.locator("main form button").first().click();
+  };
+  await offered("間違い.xlsx", workbook({ survey: [["type", "name", "label"], ["txet", "who", "お名前"]] }));
+  await expect(page.locator("main")).toContainText("survey!A2");
+  await look(page, "form-mistakes");
+  await offered("様式.xlsx", workbookOf(new URL("./forms/every_type.md", import.meta.url).pathname));
+  await expect(page.locator("main")).toContainText("すべての種類の質問");
+  await look(page, "form-preview");
+});
+
+test("forms: entered for somebody, letters, duplicates, the inbox and many at once", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const form = await (await staffOf(request)).publish();
+  await signIn(page);
+  const takeIn = () => page.locator("main button[name=go][value=send]").first().click();
+  const enter = async (who: string) => {
+    await page.goto(`/staff/forms/${form.id}/intake`);
+    await page.locator("[name='i:provenance'][value=paper]").check();
+    await page.locator("[name='a:who']").fill(who);
+    await page.locator("[name='a:wish']").fill("机を二つと椅子を八つ借りたい");
+    await takeIn();
+    await expect(page).toHaveURL(/\/staff\/submissions\/.+\/slip/);
+    await expect(page.locator("main")).toContainText(/[0-9A-Z]{4}-[0-9A-Z]{4}/);
+  };
+  await page.goto(`/staff/forms/${form.id}/intake`);
+  await look(page, "intake");
+  await takeIn();
+  await expect(page.locator("[role=alert]").first()).toBeVisible();
+  await look(page, "intake-refused");
+  await enter("紙で出した縁側の会");
+  await look(page, "intake-slip");
+  await enter("紙で出した縁側の会");
+  await page.goto(`/staff/forms/${form.id}/letters`);
+  await look(page, "letters");
+  await page.goto("/staff/submissions");
+  await look(page, "submissions");
+  await page.goto(`/staff/forms/${form.id}/submissions`);
+  await look(page, "inbox");
+  await expect(page.locator("input[name=id]")).toHaveCount(2);
+  // The second of two equal ones is told; nothing is merged by itself.
+  await page.locator("main a[href^='/staff/submissions/']").first().click();
+  await expect(page.locator("main")).toContainText("同じ内容かもしれないもの");
+  await look(page, "submission");
+  await page.goto(`/staff/forms/${form.id}/submissions`);
+  for (const box of await page.locator("input[name=id]").all()) await box.check();
+  if (!(await page.locator("select[name=to]").isVisible())) await page.locator("details:has(select[name=to]) > summary").click();
+  await page.locator("select[name=to]").selectOption("in_review");
+  await page.locator("button[name=go][value=do]").click();
+  await expect(page.locator("main")).toContainText(/できました|2件/);
+  await look(page, "bulk");
+  await page.goto(`/forms/${form.id}/print`);
+  await look(page, "print");
+});
+
+test("forms: published, entered from paper, printed, and what follows", async ({ page }) => {
+  await signIn(page);
+  const id = `desk_${test.info().project.name.replace(/\W/g, "_")}`;
+  const survey = [
+    ["type", "name", "label", "required"],
+    ["text", "who", "お名前", "yes"],
+    ["text", "tel", "電話", ""],
+    ["begin_repeat", "cost", "経費", ""],
+    ["text", "item", "内容", ""],
+    ["integer", "yen", "金額", ""],
+    ["end_repeat", "", "", ""],
+    ["select_multiple c", "what", "活動", ""],
+  ];
+  const choices = [
+    ["list_name", "name", "label"],
+    ["c", "a", "清掃"],
+    ["c", "b", "見守り"],
+  ];
+  const settings = [
+    ["form_id", "version", "form_title"],
+    [id, `v${Date.now()}`, "検査の様式"],
+  ];
+  await page.goto("/staff/forms/new");
+  await look(page, "form-new");
+  await page.locator("input[name=workbook]").setInputFiles(xlsx("様式.xlsx", workbook({ survey, choices, settings })));
+  await page.locator("main form button").click();
+  await look(page, "form-preview");
+  await page.locator("main form button.button-primary").click();
+  await expect(page).toHaveURL(new RegExp(`/staff/forms/${id}\\?done=`));
+  await look(page, "form");
+  for (const part of ["letters", "letters?edit=declined", "test", "submissions", "intake?paper=P-1A2B3C4D"]) {
+    await page.goto(`/staff/forms/${id}/${part}`);
+    await look(page, `form-${part.replace(/\W/g, "-")}`);
+  }
+  await page.locator("button[value=send]").click();
+  await expect(page.locator("[role=alert]").first()).toBeVisible();
+  await look(page, "intake-refused");
+  await page.locator("input[name='a:who']").fill("紙の人");
+  await page.locator("button[value=send]").click();
+  await expect(page).toHaveURL(/\/slip$/);
+  await look(page, "slip");
+  const submission = page.url().replace(/\/slip$/, "");
+  for (const part of ["", "?letter=declined", "/print"]) {
+    await page.goto(`${submission}${part}`);
+    await look(page, `submission${part.replace(/\W/g, "-")}`);
+  }
+  await page.goto("/staff/submissions");
+  await look(page, "submissions");
+  await page.goto(`/forms/${id}/print`);
+  await look(page, "form-print");
 });

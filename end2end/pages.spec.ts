@@ -16,6 +16,10 @@ const PAGES = [
   "/privacy",
   "/offline",
   "/install",
+  "/forms",
+  "/drafts",
+  "/outbox",
+  "/join",
 ];
 
 for (const path of PAGES) {

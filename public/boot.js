@@ -2,10 +2,11 @@
 // __JS__ and __WASM__ are the addresses of the build's files, __NEEDS__ those that a part of the app needs besides.
 const NEEDS = __NEEDS__;
 // Which part draws which pages, by the first step of the address: app/src/routes.rs.
-const PARTS = { "": "first", listings: "cards", favourites: "cards", groups: "whole", organisations: "whole", calendar: "sheets", map: "sheets" };
+const PARTS = { "": "first", listings: "cards", favourites: "cards", groups: "whole", organisations: "whole", calendar: "sheets", map: "sheets", forms: "papers", outbox: "papers", drafts: "papers", join: "papers" };
 const part = () => {
   const [, first, second] = location.pathname.split("/");
-  return first === "listings" && second ? "whole" : (PARTS[first] ?? "prose");
+  if (second && first === "listings") return "whole";
+  return PARTS[first] ?? "prose";
 };
 
 const keep = (name, value, event) => {

@@ -1,8 +1,9 @@
 // The service worker: keeps the files of one build and answers when the network does not.
 //
 // Pages drawn by the server are never kept: an old page with a new app does not fit, and it may hold personal data. Offline every page
-// is the shell, which the app fills from the device. A new version waits until a page says so, except the very first.
-// Placeholders: __BUILD__, text; __PRECACHE__, a JSON array of addresses.
+// is the shell, which the app fills from the device. A new version waits until a page says so, except the very first. What people wrote
+// is in IndexedDB: nothing here touches it, except that the outbox is sent when the browser finds a connection and no page is open.
+// Placeholders: the build, as text; the files to keep, as a JSON array of addresses; the addresses of the part that sends.
 const BUILD = "__BUILD__";
 const FILES = __PRECACHE__;
 // Emergency brake: served as `true`, this worker removes itself and everything it kept.
@@ -16,8 +17,19 @@ const PATIENCE_MS = 3500;
 const MEDIA_ENTRIES = 300;
 const MEDIA_BYTES = 20_000_000;
 const MEDIA_LARGEST = 1_000_000;
-// The server's own business: never answered here.
-const SERVER_ONLY = /^\/(staff|api|opendata|feeds|sw\.js|healthz|readyz|metrics)(\/|$)/;
+// The server's own business: never answered here. Of the forms that is what holds personal data or needs no scripts.
+const SERVER_ONLY = /^\/(staff|api|opendata|feeds|sw\.js|healthz|readyz|metrics|forms\/receipts|forms\/[^/]+\/(plain|print))(\/|$)/;
+// What sends the outbox, and under which tag pages ask for it.
+const WORKER_JS = "__WORKER_JS__";
+const WORKER_WASM = "__WORKER_WASM__";
+const OUTBOX_TAG = "engawa-outbox";
+
+// Without it the pages still work; they send while they are open.
+try {
+  importScripts(WORKER_JS);
+} catch (error) {
+  console.warn("worker:", error);
+}
 
 const KEPT = new Set(FILES);
 
@@ -51,6 +63,10 @@ self.addEventListener("message", (event) => {
   if (event.data === "kill") event.waitUntil(kill());
 });
 
+self.addEventListener("sync", (event) => {
+  if (!KILL && event.tag === OUTBOX_TAG) event.waitUntil(sendOutbox());
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -71,6 +87,13 @@ const kept = (request) => caches.match(request, { cacheName: CACHE, ignoreVary: 
 
 async function file(request) {
   return (await kept(request)) ?? fetch(request);
+}
+
+// A failure makes the browser try again later.
+async function sendOutbox() {
+  if (typeof wasm_bindgen !== "function") return;
+  await wasm_bindgen({ module_or_path: (await kept(WORKER_WASM)) ?? fetch(WORKER_WASM) });
+  if (await wasm_bindgen.send(BUILD)) throw new Error("not everything could be sent");
 }
 
 // The network first, but not for long; a gateway that cannot reach the server counts as no network.

@@ -9,7 +9,7 @@ state() { find app server style public Cargo.toml -type f -newer target/.dev-sta
 mkdir -p target
 while true; do
   touch target/.dev-stamp
-  if cargo build -p engawa-server && cargo build -p engawa-browser --target wasm32-unknown-unknown && node scripts/site.mjs --dev; then
+  if cargo build -p engawa-server && cargo build -p engawa-browser -p engawa-worker --target wasm32-unknown-unknown && node scripts/site.mjs --dev; then
     stop
     ENGAWA_BIN=target/debug/engawa scripts/run.sh &
     server=$!

@@ -1,12 +1,13 @@
 // Builds the site folder: everything a browser loads, hashed, small and precompressed.
 //
-//   node scripts/site.mjs [--dev]      from target/wasm32-unknown-unknown/<profile>/engawa_browser.wasm
+//   node scripts/site.mjs [--dev]      from engawa_browser.wasm and engawa_worker.wasm in target/wasm32-unknown-unknown/<profile>
 //
 // --dev skips wasm-opt and the slow compression. Work whose inputs did not change is not done again.
 import { createHash } from "node:crypto";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync, transformSync } from "esbuild";
@@ -35,9 +36,14 @@ const run = (program, ...args) => {
   if (done.status !== 0) throw new Error(`${program} failed (${done.error?.message ?? done.status})`);
 };
 
-const wasmIn = join(root, `target/wasm32-unknown-unknown/${profile}/engawa_browser.wasm`);
-if (!existsSync(wasmIn)) throw new Error(`${relative(root, wasmIn)} is missing: build the crate engawa-browser first (make build)`);
-const inputs = [...files(join(root, "public")), ...files(join(root, "style")), wasmIn, fileURLToPath(import.meta.url)];
+const built = (crate) => {
+  const file = join(root, `target/wasm32-unknown-unknown/${profile}/${crate.replace("-", "_")}.wasm`);
+  if (!existsSync(file)) throw new Error(`${relative(root, file)} is missing: build the crate ${crate} first (make build)`);
+  return file;
+};
+const wasmIn = built("engawa-browser");
+const workerIn = built("engawa-worker");
+const inputs = [...files(join(root, "public")), ...files(join(root, "style")), wasmIn, workerIn, fileURLToPath(import.meta.url)];
 const stamp = hash(dev ? "dev" : "release", ...inputs.flatMap((file) => [relative(root, file), readFileSync(file)]));
 const stampFile = join(work, "stamp");
 if (existsSync(stampFile) && existsSync(join(out, "build.json")) && readFileSync(stampFile, "utf8") === stamp) {
@@ -45,11 +51,41 @@ if (existsSync(stampFile) && existsSync(join(out, "build.json")) && readFileSync
   process.exit(0);
 }
 
+// A module without what the linker left for the splitter, which would stay in the file otherwise.
+const unlinked = (bytes) => {
+  const kept = [bytes.subarray(0, 8)];
+  for (let at = 8; at < bytes.length; ) {
+    const number = (from) => {
+      let [value, shift, here] = [0, 0, from];
+      for (; bytes[here] & 128; here += 1, shift += 7) value += (bytes[here] & 127) * 2 ** shift;
+      return [value + bytes[here] * 2 ** shift, here + 1];
+    };
+    const [size, begin] = number(at + 1);
+    const [length, name] = bytes[at] === 0 ? number(begin) : [0, begin];
+    if (!/^(reloc\..*|linking)$/.test(bytes.subarray(name, name + length).toString())) kept.push(bytes.subarray(at, begin + size));
+    at = begin + size;
+  }
+  return Buffer.concat(kept);
+};
+
+/** Makes a part smaller, in its place. */
+const smaller = (part) =>
+  new Promise((resolve, reject) => {
+    const options = [
+      ...["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"],
+      ...["--enable-reference-types", "--enable-multivalue", "-Oz", "--strip-debug", "--strip-producers", part, "-o", part],
+    ];
+    const child = spawn(process.execPath, [join(root, "scripts/node_modules/binaryen/bin/wasm-opt"), ...options], { stdio: ["ignore", "inherit", "inherit"] });
+    child.on("error", reject);
+    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`wasm-opt failed on ${part} (${code})`))));
+  });
+
 // 1. WebAssembly: one file is made into a first one and files that are loaded when they are needed, then glue, then smaller.
 // Debian's wasm-opt breaks bundles silently, so only the one from npm is used.
 mkdirSync(work, { recursive: true });
 const bound = join(work, "bound");
-const wasmStamp = hash(dev ? "dev" : "release", readFileSync(wasmIn), readFileSync(fileURLToPath(import.meta.url)));
+const boundWorker = join(work, "bound-worker");
+const wasmStamp = hash(dev ? "dev" : "release", readFileSync(wasmIn), readFileSync(workerIn), readFileSync(fileURLToPath(import.meta.url)));
 const wasmStampFile = join(work, "wasm-stamp");
 if (!(existsSync(wasmStampFile) && readFileSync(wasmStampFile, "utf8") === wasmStamp)) {
   rmSync(bound, { recursive: true, force: true });
@@ -58,21 +94,26 @@ if (!(existsSync(wasmStampFile) && readFileSync(wasmStampFile, "utf8") === wasmS
   const first = join(bound, "engawa.wasm");
   run(bindgen, "--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "engawa", "--out-dir", bound, first);
   rmSync(first);
-  const parts = files(bound).filter((file) => file.endsWith(".wasm"));
+  // The service worker's part: a script of the older kind, because not every browser takes modules there.
+  rmSync(boundWorker, { recursive: true, force: true });
+  mkdirSync(boundWorker, { recursive: true });
+  const bare = join(boundWorker, "bare.wasm");
+  writeFileSync(bare, unlinked(readFileSync(workerIn)));
+  run(bindgen, "--target", "no-modules", "--no-typescript", "--out-name", "worker", "--out-dir", boundWorker, bare);
+  rmSync(bare);
+  const parts = [...files(bound), ...files(boundWorker)].filter((file) => file.endsWith(".wasm"));
   if (!dev) {
     console.log("site: making the WebAssembly smaller (about a minute)");
-    for (const part of parts) {
-      run(
-        process.execPath,
-        join(root, "scripts/node_modules/binaryen/bin/wasm-opt"),
-        ...["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"],
-        ...["--enable-reference-types", "--enable-multivalue", "-Oz", "--strip-debug", "--strip-producers", part, "-o", part],
-      );
-    }
+    // The largest first, as many at once as there are processors.
+    const waiting = [...parts].sort((a, b) => statSync(a).size - statSync(b).size);
+    const turn = async () => {
+      for (let part = waiting.pop(); part; part = waiting.pop()) await smaller(part);
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, turn));
   }
   const modules = await Promise.all(parts.map(async (part) => WebAssembly.compile(readFileSync(part))));
   const exported = new Set(modules.flatMap((module) => WebAssembly.Module.exports(module).map((it) => it.name)));
-  for (const name of ["start", "bench_search"]) {
+  for (const name of ["start", "outbox_send", "send"]) {
     if (!exported.has(name)) throw new Error(`the bundle does not export ${name}`);
   }
   writeFileSync(wasmStampFile, wasmStamp);
@@ -116,14 +157,21 @@ const js = put("engawa.*.js", glue.outputFiles[0].text);
 const bootText = readFileSync(join(root, "public/boot.js"), "utf8").replaceAll("__JS__", js).replaceAll("__WASM__", wasm).replaceAll("__NEEDS__", JSON.stringify(needs));
 const boot = put("boot.*.js", small(bootText));
 rmSync(join(out, "boot.js"));
+const script = (text) => (dev ? text : transformSync(text, { minify: true, target: "es2022" }).code);
+const workerJs = put("worker.*.js", script(readFileSync(join(boundWorker, "worker.js"), "utf8")));
+const workerWasm = put("worker.*.wasm", readFileSync(join(boundWorker, "worker_bg.wasm")));
 
 const icons = files(join(out, "icons")).map((file) => `/${relative(out, file)}`).filter((url) => /\.(png|svg)$/.test(url));
-const precache = [css, js, wasm, boot, ...addresses.values(), ...icons, "/manifest.webmanifest"];
+const precache = [css, js, wasm, boot, workerJs, workerWasm, ...addresses.values(), ...icons, "/manifest.webmanifest"];
 const swText = readFileSync(join(root, "public/sw.js"), "utf8");
 const build = hash(swText, ...precache, ...icons.map((url) => readFileSync(join(out, url)))).slice(0, 12);
-const sw = swText.replaceAll("__BUILD__", build).replaceAll("__PRECACHE__", JSON.stringify(precache));
-writeFileSync(join(out, "sw.js"), dev ? sw : transformSync(sw, { minify: true, target: "es2022" }).code);
-writeFileSync(join(out, "build.json"), JSON.stringify({ build, css, boot, js, wasm, needs, precache }, null, 1));
+const sw = swText
+  .replaceAll("__BUILD__", build)
+  .replaceAll("__PRECACHE__", JSON.stringify(precache))
+  .replaceAll("__WORKER_JS__", workerJs)
+  .replaceAll("__WORKER_WASM__", workerWasm);
+writeFileSync(join(out, "sw.js"), script(sw));
+writeFileSync(join(out, "build.json"), JSON.stringify({ build, css, boot, js, wasm, workerJs, workerWasm, needs, precache }, null, 1));
 
 // 3. Compressed once, here.
 for (const file of files(out)) {
@@ -139,4 +187,4 @@ const kb = (...urls) => `${(urls.reduce((sum, url) => sum + size(url), 0) / 1024
 writeFileSync(stampFile, stamp);
 const all = [wasm, ...addresses.values()];
 for (const [name, urls] of Object.entries(needs)) console.log(`site: ${name} needs ${kb(wasm, ...urls)} of wasm in ${urls.length + 1} files`);
-console.log(`site: build ${build}, brotli: all ${all.length} wasm files ${kb(...all)}, js ${kb(js)}, css ${kb(css)}`);
+console.log(`site: build ${build}, brotli: all ${all.length} wasm files ${kb(...all)}, js ${kb(js)}, css ${kb(css)}, worker ${kb(workerJs, workerWasm)}`);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the build needs and is not there: says what and why, and does nothing the second time.
 #   scripts/tools.sh build      wasm target, wasm-bindgen, npm packages of the build
-#   scripts/tools.sh test       besides: Chromium, its driver, Japanese fonts, PostgreSQL, npm packages of the tests
+#   scripts/tools.sh test       besides: Chromium, its driver, Japanese fonts, PostgreSQL, SQLite's shell, npm packages of the tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Fits the wasm_split crates in Cargo.lock.
@@ -62,6 +62,7 @@ tests() {
   command -v chromedriver >/dev/null || missing+=(chromium-driver)
   command -v fc-list >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk fontconfig)
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+  command -v sqlite3 >/dev/null || missing+=(sqlite3)
   [ ${#missing[@]} -eq 0 ] || debian "the tests use a real browser and a real PostgreSQL" "${missing[@]}"
   command -v cargo-nextest >/dev/null || [ -x .tools/bin/cargo-nextest ] || {
     say "building cargo-nextest (runs tests; a few minutes, once)"

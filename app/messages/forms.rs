@@ -1,7 +1,11 @@
 //! 様式: receipts, forms without scripts, and what can be wrong. The staff's pages are in [`desk`].
 
 pub mod desk;
+pub mod fill;
+pub mod intake;
+pub mod letters;
 pub mod mistake;
+pub mod papers;
 pub mod refusals;
 pub mod sheet;
 
@@ -10,6 +14,7 @@ use engawa_core::Message;
 
 engawa_core::messages! {
     FORM = "様式", "様式（ようしき）", "Form";
+    ABOUT_THIS = "この様式について", "この 様式（ようしき）に ついて", "About this form";
     PAGE_OF = "{0}／{1}ページ", "{0}／{1}ページ", "Page {0} of {1}";
     NEXT = "次へ", "つぎへ", "Next";
     BACK = "戻る", "もどる", "Back";
@@ -30,17 +35,19 @@ engawa_core::messages! {
     NOT_SENT = "まだ送信されていません。入力した内容は残っています。", "まだ 送（おく）って いません。書（か）いた ものは のこって います。", "Nothing was sent yet. What you entered is kept.";
 
     RECEIPT = "受付の控え", "うけつけの ひかえ", "Receipt";
-    RECEIPT_DONE = "受け付けました。", "うけつけました。", "It arrived.";
+    RECEIPT_DONE = "届きました。受け付けました。", "うけつけました。", "It arrived.";
     RECEIPT_NO = "受付番号", "番号（ばんごう）", "Receipt number";
     RECEIPT_SECRET = "確認用の番号", "たしかめる 番号（ばんごう）", "Code";
     RECEIPT_KEEP = "この二つの番号で、状況を確かめたり取り下げたりできます。書き留めるか、このページを印刷してください。ほかの人には教えないでください。", "この 番号（ばんごう）を 書（か）いて おいて ください。ほかの 人（ひと）に 教（おし）えないで ください。", "With these two numbers you can look up or take back what you sent. Write them down or print this page, and tell nobody.";
     RECEIPT_FIND = "受付番号で状況を確かめる", "番号（ばんごう）で たしかめる", "Look up a receipt";
+    RECEIPT_FIND_ABOUT = "受付の控えに書いてある、二つの番号を入れてください。番号が分からないときは、窓口にお問い合わせください。", "控（ひか）えの 番号（ばんごう）を 2つ 書（か）いて ください。わからない ときは、窓口（まどぐち）に 聞（き）いて ください。", "Enter the two numbers of your receipt. If you do not have them, please ask the desk.";
     RECEIPT_SHOW = "確かめる", "たしかめる", "Look up";
     RECEIPT_STATE = "いまの状況", "いま", "State";
     RECEIPT_RECEIVED = "受け付けた日時", "うけつけた 日（ひ）", "Received";
     RECEIPT_DELETED = "この日まで保管します", "この 日（ひ）まで のこします", "Kept until";
     RECEIPT_MESSAGES = "窓口からの連絡", "窓口（まどぐち）から", "Messages";
     RECEIPT_NO_MESSAGES = "まだ連絡はありません。", "まだ ありません。", "None yet.";
+    RECEIPT_QR = "この控えの QR コード", "ひかえの QRコード", "QR code of this receipt";
     WITHDRAW = "取り下げる", "やめる", "Take it back";
     WITHDRAW_REASON = "取り下げる理由（書かなくてもかまいません）", "なぜ（書（か）かなくても いいです）", "Why (optional)";
 

@@ -6,8 +6,8 @@
 
 use crate::listings::pages::statics::NotFoundPage;
 use crate::routes::{
-    AboutRoute, AccessibilityRoute, CalendarRoute, DetailRoute, FavouritesRoute, GroupRoute, HomeRoute, InstallRoute, ListRoute, MapRoute,
-    OfflineRoute, PrivacyRoute,
+    AboutRoute, AccessibilityRoute, BeginRoute, CalendarRoute, DetailRoute, DraftsRoute, FavouritesRoute, FillRoute, FormRoute, FormsRoute,
+    GroupRoute, HomeRoute, InstallRoute, JoinRoute, ListRoute, MapRoute, OfflineRoute, OutboxRoute, PrivacyRoute,
 };
 use crate::site::Boot;
 use crate::ui::{Footer, Header, StatusBar, escape_json};
@@ -156,6 +156,13 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/privacy") view={Lazy::<PrivacyRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/offline") view={Lazy::<OfflineRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/install") view={Lazy::<InstallRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/forms") view={Lazy::<FormsRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/forms/:id") view={Lazy::<FormRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/forms/:id/begin") view={Lazy::<BeginRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/drafts") view={Lazy::<DraftsRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/drafts/:id") view={Lazy::<FillRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/outbox") view={Lazy::<OutboxRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/join") view={Lazy::<JoinRoute>::new()} ssr=SsrMode::Async />
             </FlatRoutes>
         </main>
         <Footer />

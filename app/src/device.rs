@@ -2,9 +2,12 @@
 //!
 //! The state starts the same on the server and in the browser, so that hydration matches; the browser's shell changes it afterwards.
 
+use crate::forms::device::{FormDevice, OutboxLine};
 use engawa_core::Lang;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// Whether and how the app can be installed here.
@@ -40,6 +43,10 @@ pub struct DeviceState {
     pub update_ready: RwSignal<bool>,
     /// The browser refused to keep anything (private window, full disk): nothing will be here offline.
     pub storage_refused: RwSignal<bool>,
+    /// What waits to be sent, and receipts; in the order of sending.
+    pub outbox: RwSignal<Vec<OutboxLine>>,
+    /// Rises whenever the drafts on this device changed.
+    pub drafts: RwSignal<u64>,
 }
 
 impl DeviceState {
@@ -55,6 +62,8 @@ impl DeviceState {
             install: RwSignal::new(Install::No),
             update_ready: RwSignal::new(false),
             storage_refused: RwSignal::new(false),
+            outbox: RwSignal::new(Vec::new()),
+            drafts: RwSignal::new(0),
         }
     }
 }
@@ -113,4 +122,12 @@ pub fn use_state() -> DeviceState {
 /// The device, from context.
 pub fn use_device() -> Arc<dyn Device> {
     expect_context::<Arc<dyn Device>>()
+}
+
+/// What the device keeps for forms, as soon as it is here: it comes with the engine, after the first drawing.
+pub type ComingFormDevice = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Arc<dyn FormDevice>> + Send>> + Send + Sync>;
+
+/// The promise of what the device keeps for forms, from context. There is none on the server: ask only in effects and handlers.
+pub fn use_form_device() -> Option<ComingFormDevice> {
+    use_context::<ComingFormDevice>()
 }

@@ -3,6 +3,7 @@
 //! The server answers from its store, the browser from `IndexedDB`, topped up by the feed. Pages never know which, and never touch
 //! the network. Both sides share [`Catalog`], so they find the same things.
 
+use crate::forms::record::{FormCard, FormRecord};
 use crate::listings::{Catalog, Listing};
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -30,4 +31,8 @@ pub trait Repo: Send + Sync {
     fn catalog(&self) -> Reading<SharedCatalog>;
     /// One public listing, whole.
     fn listing(&self, id: String) -> Reading<Option<Listing>>;
+    /// The forms that anybody may fill in, by title.
+    fn forms(&self) -> Reading<Vec<FormCard>>;
+    /// One form that anybody may fill in, whole.
+    fn form(&self, id: String) -> Reading<Option<FormRecord>>;
 }

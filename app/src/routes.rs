@@ -4,6 +4,13 @@
 //! page opens without a connection. Pages that are alike share a part, because each further part multiplies the files that parts share. On the server this makes no difference.
 //! Figures: `docs/decisions/0007-small-bundles.md`.
 
+use crate::forms::pages::about_form::FormPage;
+use crate::forms::pages::begin::BeginPage;
+use crate::forms::pages::drafts::DraftsPage;
+use crate::forms::pages::fill::FillPage;
+use crate::forms::pages::join::JoinPage;
+use crate::forms::pages::list::FormsPage;
+use crate::forms::pages::outbox::OutboxPage;
 use crate::listings::pages::calendar::CalendarPage;
 use crate::listings::pages::detail::DetailPage;
 use crate::listings::pages::favourites::FavouritesPage;
@@ -88,6 +95,31 @@ fn sheets(page: Sheets) -> AnyView {
     }
 }
 
+/// Pages of forms.
+enum Papers {
+    Forms,
+    Form,
+    Outbox,
+    Begin,
+    Fill,
+    Drafts,
+    Join,
+}
+
+/// Draws a page of forms: with what runs forms the heaviest part. Whoever looks at a form is about to fill it in.
+#[lazy]
+fn papers(page: Papers) -> AnyView {
+    match page {
+        Papers::Forms => FormsPage().into_any(),
+        Papers::Form => FormPage().into_any(),
+        Papers::Outbox => OutboxPage().into_any(),
+        Papers::Begin => BeginPage().into_any(),
+        Papers::Fill => FillPage().into_any(),
+        Papers::Drafts => DraftsPage().into_any(),
+        Papers::Join => JoinPage().into_any(),
+    }
+}
+
 /// Routes, each with its address, its page and the function that draws it.
 macro_rules! routes {
     ($($route:ident: $address:literal = $draw:ident($($page:path)?);)*) => {$(
@@ -119,4 +151,11 @@ routes! {
     GroupRoute: "`/groups/:id` and `/organisations/:id`" = whole(Whole::Group);
     CalendarRoute: "`/calendar`" = sheets(Sheets::Calendar);
     MapRoute: "`/map`" = sheets(Sheets::Map);
+    FormsRoute: "`/forms`" = papers(Papers::Forms);
+    FormRoute: "`/forms/:id`" = papers(Papers::Form);
+    BeginRoute: "`/forms/:id/begin`" = papers(Papers::Begin);
+    DraftsRoute: "`/drafts`" = papers(Papers::Drafts);
+    FillRoute: "`/drafts/:id`" = papers(Papers::Fill);
+    OutboxRoute: "`/outbox`" = papers(Papers::Outbox);
+    JoinRoute: "`/join`" = papers(Papers::Join);
 }

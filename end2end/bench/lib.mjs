@@ -5,6 +5,9 @@ import { extname, join } from "node:path";
 import { chromium } from "@playwright/test";
 
 export const root = new URL("../..", import.meta.url).pathname;
+/** What `scripts/bench_module.mjs` made: where it lies, as a folder to serve, and its address there. */
+export const MODULE = ["/module/", join(root, "target/bench-module/")];
+export const MODULE_JS = "/module/bench.js";
 export const build = () => JSON.parse(readFileSync(join(root, "target/site/build.json"), "utf8"));
 
 export const figures = [];
@@ -23,10 +26,14 @@ export const launch = () =>
   });
 
 const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
-/** Serves folders of files on a free port. */
-export const files = (folders) =>
+/** Serves folders of files on a free port. Pages that are isolated from other origins have a finer clock. */
+export const files = (folders, { isolated = false } = {}) =>
   new Promise((resolve) => {
     const server = createServer((request, response) => {
+      if (isolated) {
+        response.setHeader("cross-origin-opener-policy", "same-origin");
+        response.setHeader("cross-origin-embedder-policy", "require-corp");
+      }
       const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
       for (const [prefix, folder] of folders) {
         if (!path.startsWith(prefix)) continue;

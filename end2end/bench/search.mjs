@@ -1,19 +1,18 @@
 // Searching 10,000 listings with ranking, in one Chromium, beside FlexSearch and MiniSearch fed the same pairs of characters.
 import { join } from "node:path";
-import { build, figure, files, launch, listings, root } from "./lib.mjs";
+import { MODULE, MODULE_JS, figure, files, launch, listings, root } from "./lib.mjs";
 
 const QUERIES = ["防災", "講座", "子ども", "音楽", "美術館", "ボランティア", "市民活動", "高松", "展示", "参加", "無料", "教室", "川", "花", "コンサート", "歴史", "図書館", "環境", "健康", "英語", "親子 工作", "高松 美術館 展示", "防災 訓練", "市民活動センター", "スポーツ", "料理", "映画", "講演会", "まつり", "国際交流"];
 
 export default async () => {
-  const { js, wasm } = build();
-  const server = await files([["/pkg/", join(root, "target/site/pkg/")], ["/node_modules/", join(root, "end2end/node_modules/")]]);
+  const server = await files([MODULE, ["/node_modules/", join(root, "end2end/node_modules/")]]);
   const browser = await launch();
   const page = await browser.newPage();
   await page.goto(server.url);
   const results = await page.evaluate(
-    async ({ js, wasm, docs, queries }) => {
+    async ({ js, docs, queries }) => {
       const ours = await import(js);
-      await ours.default({ module_or_path: wasm });
+      await ours.default();
       await new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = "/node_modules/flexsearch/dist/flexsearch.bundle.min.js";
@@ -37,7 +36,6 @@ export default async () => {
       };
       const queryPairs = (text) => text.split(" ").flatMap((word) => { const all = pairs(word); return [...word].length > 1 && !/^[a-z0-9]/.test(word) ? all.slice(0, -1) : all; });
       const time = (work) => { const start = performance.now(); const value = work(); return [performance.now() - start, value]; };
-      await ours.bench_open();
       const [oursBuild] = time(() => ours.bench_build(JSON.stringify(docs)));
       const flex = new window.FlexSearch.Document({ document: { id: "id", index: [{ field: "title", encode: pairs, tokenize: "strict" }, { field: "body", encode: pairs, tokenize: "strict" }] } });
       const [flexBuild] = time(() => docs.forEach((doc) => flex.add(doc)));
@@ -66,7 +64,7 @@ export default async () => {
       }
       return { stats, oursBuild, flexBuild, miniBuild, load, bytes: saved.length };
     },
-    { js, wasm, docs: listings(), queries: QUERIES },
+    { js: MODULE_JS, docs: listings(), queries: QUERIES },
   );
   await browser.close();
   server.close();

@@ -33,6 +33,8 @@ export const test = base.extend<{ allowed: { pattern?: RegExp } }>({
 
 /** axe finds nothing (WCAG 2.2 A and AA, best practices). */
 export const axe = async (page: Page) => {
+  // Colours on their way from one to another are nobody's choice.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((it) => it.effect?.getComputedTiming().endTime !== Infinity).map((it) => it.finished.catch(() => {}))));
   const results = await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })`) as { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
   const words = results.violations.map((it) => `${it.id}: ${it.help}\n  ${it.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`).join("\n  ")}`);
   expect(words, "accessibility").toEqual([]);

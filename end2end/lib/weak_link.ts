@@ -1,4 +1,5 @@
-// A bad network between browser and server: passes everything on, but treats the feed as it is told.
+// A bad network between browser and server: passes everything on, but treats the feed as it is told. It can also hand out a service worker
+// that looks like that of another build.
 import { type IncomingMessage, type ServerResponse, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -7,6 +8,8 @@ export type Weather = { kind: "fair" } | { kind: "refused" } | { kind: "cut"; af
 
 export class WeakLink {
   weather: Weather = { kind: "fair" };
+  /** What is added to the service worker's script: another build, as far as a browser can tell. */
+  worker = "";
   /** What was asked of the feed, in order, with what became of it. */
   readonly asked: string[] = [];
   private readonly server = createServer((incoming, outgoing) => this.pass(incoming, outgoing));
@@ -29,11 +32,18 @@ export class WeakLink {
     if (isFeed) this.asked.push(`${weather.kind} ${incoming.url}`);
     if (weather.kind === "refused") return void outgoing.writeHead(503).end();
     const headers = { ...incoming.headers };
+    const isWorker = this.worker !== "" && incoming.url === "/sw.js";
     // In plain text: a part of it is whole lines, and not a broken archive.
-    if (isFeed) delete headers["accept-encoding"];
+    if (isFeed || isWorker) delete headers["accept-encoding"];
+    // Whole: what the browser has is not what it gets now.
+    if (isWorker) ["if-none-match", "if-modified-since"].forEach((name) => delete headers[name]);
     const asked = request({ host: this.target.hostname, port: this.target.port, path: incoming.url, method: incoming.method, headers }, (answer) => {
+      if (isWorker) delete answer.headers["content-length"];
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      if (weather.kind === "drops") void this.drip(answer, outgoing, weather);
+      if (isWorker) {
+        answer.pipe(outgoing, { end: false });
+        answer.on("end", () => outgoing.end(this.worker));
+      } else if (weather.kind === "drops") void this.drip(answer, outgoing, weather);
       else if (weather.kind === "cut" && answer.statusCode === 200) this.cut(answer, outgoing, weather.after);
       else answer.pipe(outgoing);
     });

@@ -94,7 +94,13 @@ enum Verb {
         #[command(flatten)]
         site: OneSite,
     },
-    /// Delete what time ends: submissions that were kept long enough, files that nobody sent, forms that are over. Run it daily.
+    /// The forms that come with Engawa.
+    Forms {
+        #[command(subcommand)]
+        verb: FormsVerb,
+    },
+    /// Delete what time ends: submissions that were kept long enough, files that nobody sent, forms that are over, shared drafts that
+    /// nobody touched for long. Run it daily.
     Tidy {
         #[command(flatten)]
         site: OneSite,
@@ -135,6 +141,16 @@ enum Verb {
     Audit {
         #[command(flatten)]
         site: OneSite,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum FormsVerb {
+    /// Write the ready forms as workbooks, to be changed and published.
+    Ready {
+        /// The folder; it is made if it is not there.
+        #[arg(long)]
+        out: PathBuf,
     },
 }
 
@@ -256,9 +272,13 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
         Verb::ImportForm { file, choices, publish, version_name, site } => {
             forms::import(&*site.open().await?, &file, &choices, publish, version_name).await
         }
+        Verb::Forms { verb: FormsVerb::Ready { out } } => forms::write_ready(&out),
         Verb::Tidy { site } => {
             let tidied = crate::forms::tidy::tidy(&*site.open().await?, now_ms()).await?;
-            println!("submissions deleted: {}; files deleted: {}; forms closed: {}", tidied.submissions, tidied.files, tidied.forms);
+            println!(
+                "submissions deleted: {}; files deleted: {}; forms closed: {}; shared drafts deleted: {}",
+                tidied.submissions, tidied.files, tidied.forms, tidied.drafts
+            );
             Ok(())
         }
         Verb::Export { kind, format, encoding, site } => export(&*site.open().await?, &kind, &format, &encoding).await,

@@ -1,8 +1,10 @@
-//! `engawa demo`: the two sample sites, from real open data (through the importer that staff use) and made-up, marked listings.
+//! `engawa demo`: the two sample sites, from real open data (through the importer that staff use), made-up, marked listings, and the ready
+//! forms with made-up, marked submissions.
 //!
 //! Running it again changes nothing. Dates of real data are moved by whole weeks, so that weekdays stay true and something is on;
 //! dates of made-up listings are relative to the day on which the sample is made.
 
+pub mod forms;
 mod made_up;
 
 use crate::clock::{now_ms, today};
@@ -66,7 +68,9 @@ pub async fn make(data: &Path, sample: &Path, listings: Option<usize>) -> anyhow
         {
             fill_up(&site, wanted).await?;
         }
-        println!("{code}: {} listings", count(&site));
+        let forms = forms::publish(&site, code, code == SITES[0]).await?;
+        let submissions = forms::send(&site, sample, code, today()).await?;
+        println!("{code}: {} listings, {forms} forms, {submissions} made-up submissions", count(&site));
         site.db.close().await;
     }
     Ok(())

@@ -15,9 +15,11 @@ use engawa_core::form::{AnswerPath, Answers, Definition};
 use engawa_core::{Receipt, ReceiptStatus};
 use engawa_server::commands::execute;
 use engawa_server::feed::{self, sha256_hex};
+use engawa_server::forms::blobs::{BlobStore, Blobs, FolderStore, Piece};
 use engawa_server::forms::{store, tidy};
 use engawa_server::params;
 use engawa_server::people::Actor;
+use std::sync::Arc;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -60,6 +62,8 @@ fn submit(values: &[(&str, &str)]) -> Submit {
         language: String::new(),
         provenance: Provenance::Web,
         corrects: None,
+        shared: None,
+        paper_id: String::new(),
     }
 }
 
@@ -163,6 +167,36 @@ story!(
         assert_eq!(site.run(&configure).await.status, ReceiptStatus::Done);
         assert!(record(&site).await.is_none());
         assert_eq!(codes(&anonymous(&site, &send(&[("who", "a")])).await), [":form_for_staff"]);
+    }
+);
+
+story!(
+    /// The pages of forms are whole without scripts: the list, one form with its way on; a form that closed says so.
+    open_forms_have_pages,
+    site,
+    {
+        assert!(page(&site, "", "/forms").await.contains("There is no open form"));
+        let settings = Settings { retention_days: 730, quota: Some(30), ..Settings::default() };
+        assert_eq!(site.run(&publish("1", settings)).await.status, ReceiptStatus::Done);
+        let list = page(&site, "", "/forms").await;
+        assert!(list.contains("href=\"/forms/grant\"") && list.contains("助成金の申請") && list.contains("5 questions (about 2 min)"), "{list}");
+        let one = page(&site, "", "/forms/grant").await;
+        for part in ["助成金の申請", "href=\"/forms/grant/plain\"", "href=\"/forms/grant/print\"", "計画書", "経費 (1)", "2 years", "30 submissions"] {
+            assert!(one.contains(part), "{part} in {one}");
+        }
+        let (_, sitemap) = site.get("/sitemap.xml").await;
+        assert!(sitemap.contains("/forms</loc>") && sitemap.contains("/forms/grant</loc>"), "{sitemap}");
+        for path in ["/drafts", "/outbox", "/join"] {
+            assert!(page(&site, "", path).await.contains("noindex"), "{path}");
+        }
+        let close = command(FormCommand::SetOpen { form_id: "grant".into(), open: false });
+        assert_eq!(site.run(&close).await.status, ReceiptStatus::Done);
+        for path in ["/forms/grant", "/forms/unknown"] {
+            let response = ask(&site, "", "GET", path, "text/plain", Vec::new()).await;
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+            assert!(text(response).await.contains("it has closed"), "{path}");
+        }
+        assert!(!page(&site, "", "/forms").await.contains("/forms/grant"));
     }
 );
 
@@ -333,6 +367,27 @@ story!(
         assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS].to_str().unwrap(), "nosniff");
         assert_eq!(headers[header::CACHE_CONTROL].to_str().unwrap(), "no-store");
         assert_eq!(axum::body::to_bytes(response.into_body(), 10_000).await.unwrap().to_vec(), file);
+    }
+);
+
+story!(
+    /// The server died between the last byte of a file and its check: whoever asks next has it checked, and nobody waits for ever.
+    a_file_whose_last_byte_arrived_before_a_crash_is_made_up_for,
+    site,
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(FolderStore::new(folder.path()));
+        let blobs = Blobs::new(Arc::clone(&store) as Arc<dyn BlobStore>);
+        let (whole, other) = (b"%PDF-1.7 whole".to_vec(), b"%PDF-1.7 other".to_vec());
+        let name = sha256_hex(&whole);
+        for (arrived, is_whole, has) in [(&other, false, 0), (&whole, true, 14)] {
+            let piece = Piece { sha256: &name, from: 0, whole: 14, bytes: &arrived[..9] };
+            assert_eq!(blobs.take(&site.site.db, &piece, NOW).await.unwrap().has, 9);
+            store.append(&name, &arrived[9..]).await.unwrap();
+            let progress = blobs.progress(&site.site.db, &name, NOW).await.unwrap();
+            assert_eq!((progress.is_whole, progress.has), (is_whole, has));
+        }
+        assert_eq!(blobs.read(&name).await.unwrap(), Some(whole));
     }
 );
 
@@ -591,6 +646,28 @@ story!(
 );
 
 story!(
+    /// The ready forms can be taken away as workbooks, by staff, and uploading one gives a preview without a mistake.
+    ready_forms_are_workbooks,
+    site,
+    {
+        assert_eq!(site.get("/staff/forms/ready").await.0, StatusCode::SEE_OTHER);
+        assert_eq!(site.get("/staff/forms/ready/opinion_box.xlsx").await.0, StatusCode::SEE_OTHER);
+        let cookie = site.cookie().await;
+        let listed = page(&site, &cookie, "/staff/forms/ready").await;
+        assert_eq!(listed.matches("href=\"/staff/forms/ready/").count(), 13, "{listed}");
+        assert!(listed.contains("市民の意見箱"), "{listed}");
+        let saved = ask(&site, &cookie, "GET", "/staff/forms/ready/opinion_box.xlsx", "text/plain", Vec::new()).await;
+        assert!(saved.headers()[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment; filename=\"opinion_box.xlsx\""));
+        let workbook = axum::body::to_bytes(saved.into_body(), 1_000_000).await.unwrap().to_vec();
+        let preview = post(&site, &cookie, "/staff/forms/new", &[], &[("workbook", "opinion_box.xlsx", &workbook)]).await;
+        assert_eq!(preview.status(), StatusCode::OK);
+        assert!(text(preview).await.contains("value=\"opinion_box\""));
+        let missing = ask(&site, &cookie, "GET", "/staff/forms/ready/other.xlsx", "text/plain", Vec::new()).await;
+        assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+    }
+);
+
+story!(
     /// Time ends submissions, files that nobody sent, and forms; what is still wanted stays.
     time_ends_what_was_kept_long_enough,
     site,
@@ -621,7 +698,7 @@ story!(
         tidy::tidy(&site.site, later + 11 * DAY).await.unwrap();
         for name in [&name, &idle] {
             assert!(blobs.read(name).await.unwrap().is_none());
-            assert!(!blobs.progress(&site.site.db, name).await.unwrap().is_whole);
+            assert!(!blobs.progress(&site.site.db, name, NOW).await.unwrap().is_whole);
         }
         assert_eq!(tidy::tidy(&site.site, later + 12 * DAY).await.unwrap(), tidy::Tidied::default());
     }

@@ -309,6 +309,32 @@ fn commands_receipts_and_problems_are_described() {
 }
 
 #[test]
+fn shared_drafts_are_described() {
+    use engawa_core::form::AnswerPath;
+    use engawa_core::form::draft::share::{Answer, Refusal, Request};
+    use engawa_core::form::draft::{Delta, Dot, Held, Seen, Slot, Value as Written};
+    let api = Api::read();
+    let seen = Seen(BTreeMap::from([("a".to_owned(), 2)]));
+    let dot = Dot { counter: 1, replica: "a".to_owned() };
+    let held = |value| Held { dot: dot.clone(), value, by: words(), at: 3 };
+    let values = vec![held(Written::Text(words())), held(Written::Cleared), held(Written::Removed(seen.clone())), held(Written::Kept)];
+    let slot = Slot { dot: dot.clone(), key: "k".to_owned(), after: Some(dot.clone()), by: words(), at: 3 };
+    let delta = Delta {
+        from: seen.clone(),
+        to: seen.clone(),
+        registers: BTreeMap::from([(AnswerPath("q".to_owned()), values)]),
+        rows: BTreeMap::from([(AnswerPath("cost".to_owned()), vec![slot])]),
+    };
+    let mut looked_at = api.check("DraftRequest", &serde_json::to_value(Request { have: seen, delta: delta.clone() }).unwrap());
+    api.check_small("DraftRequest", &serde_json::to_value(Request { have: Seen::default(), delta: Delta::default() }).unwrap());
+    let refusals = [Refusal::Gone, Refusal::Closed, Refusal::TooLarge, Refusal::Malformed].map(Answer::Refused);
+    for answer in [Answer::Took(delta.clone()), Answer::Behind(delta)].into_iter().chain(refusals) {
+        looked_at.extend(api.check("DraftAnswer", &serde_json::to_value(answer).unwrap()));
+    }
+    assert_eq!(looked_at.len(), 8, "{looked_at:?}");
+}
+
+#[test]
 fn a_missing_field_is_found() {
     let api = Api::read();
     let mut listing = serde_json::to_value(full(Kind::Event)).unwrap();

@@ -1,15 +1,16 @@
-//! What the tabs of one browser tell each other.
+//! What the tabs of one browser tell each other; the service worker tells them of the outbox.
 //!
 //! One tab syncs; the others learn here what it did and read it from the shelf. Messages are short texts: a tab of an older build
 //! that does not know one ignores it.
 
 use engawa_core::time::Millis;
+use engawa_shell::OUTBOX_NEWS;
 use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// A message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// Somebody would like news: whoever leads should look.
     Nudge,
@@ -25,10 +26,14 @@ pub enum Message {
     Failed,
     /// Favourites changed.
     Favourites,
+    /// The draft of this id was begun, changed or discarded.
+    Draft(String),
+    /// The outbox changed.
+    Outbox,
 }
 
 impl Message {
-    fn to_text(self) -> String {
+    fn to_text(&self) -> String {
         match self {
             Self::Nudge => "nudge".to_owned(),
             Self::Records => "records".to_owned(),
@@ -37,6 +42,8 @@ impl Message {
             Self::CaughtUp(at) => format!("caught-up {at}"),
             Self::Failed => "failed".to_owned(),
             Self::Favourites => "favourites".to_owned(),
+            Self::Draft(id) => format!("draft {id}"),
+            Self::Outbox => OUTBOX_NEWS.to_owned(),
         }
     }
 
@@ -50,6 +57,8 @@ impl Message {
             "caught-up" => Self::CaughtUp(words.next()?.parse().ok()?),
             "failed" => Self::Failed,
             "favourites" => Self::Favourites,
+            "draft" => Self::Draft(words.next()?.to_owned()),
+            OUTBOX_NEWS => Self::Outbox,
             _ => return None,
         };
         Some(message)
@@ -66,7 +75,7 @@ impl Channel {
     }
 
     /// Tells the other tabs.
-    pub fn post(&self, message: Message) {
+    pub fn post(&self, message: &Message) {
         if let Some(channel) = &self.0 {
             // Posting fails only on a closed channel, and this one is never closed.
             channel.post_message(&JsValue::from_str(&message.to_text())).ok();
@@ -92,9 +101,8 @@ mod tests {
 
     #[test]
     fn messages_round_trip_and_unknown_ones_are_ignored() {
-        for message in
-            [Message::Nudge, Message::Records, Message::Reset, Message::Progress(3, 10), Message::CaughtUp(7), Message::Failed, Message::Favourites]
-        {
+        let short = [Message::Nudge, Message::Records, Message::Reset, Message::Failed, Message::Favourites, Message::Outbox];
+        for message in short.into_iter().chain([Message::Progress(3, 10), Message::CaughtUp(7), Message::Draft("d1".to_owned())]) {
             assert_eq!(Message::from_text(&message.to_text()), Some(message));
         }
         assert_eq!(Message::from_text("progress 1"), None);

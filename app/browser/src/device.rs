@@ -11,7 +11,7 @@ use engawa_app::device::{Device, DeviceState, Install};
 use engawa_core::Lang;
 use engawa_core::time::Millis;
 use gloo_events::EventListener;
-use js_sys::{Array, Date, Object, Reflect};
+use js_sys::{Array, Date, Reflect};
 use leptos::prelude::{Callable, Callback, Set, Update, WithUntracked};
 use send_wrapper::SendWrapper;
 use std::cell::Cell;
@@ -107,7 +107,7 @@ impl Device for BrowserDevice {
         });
         spawn_local(async move {
             if inner.promised.engine().await.set_favourite(id, on).await {
-                inner.channel.post(Message::Favourites);
+                inner.channel.post(&Message::Favourites);
             } else {
                 inner.state.storage_refused.set(true);
             }
@@ -124,7 +124,7 @@ impl Device for BrowserDevice {
             spawn_local(async move { answer(copied, copy(&address).await) });
             return;
         }
-        let what = object(&[("title", JsValue::from_str(title)), ("url", JsValue::from_str(&address))]);
+        let what = js::object(&[("title", JsValue::from_str(title)), ("url", JsValue::from_str(&address))]);
         // The browser opens its sheet only within the person's click: asked here, waited for below.
         let asked = js::call(&navigator, "share", &[&what]);
         spawn_local(async move {
@@ -182,7 +182,7 @@ impl Device for BrowserDevice {
         };
         let success = Closure::once_into_js(move |position: JsValue| answer(found, coordinates(&position)));
         let failure = Closure::once_into_js(move |_error: JsValue| answer(found, None));
-        let options = object(&[("timeout", JsValue::from_f64(LOCATE_MS)), ("maximumAge", JsValue::from_f64(LOCATE_AGE_MS))]);
+        let options = js::object(&[("timeout", JsValue::from_f64(LOCATE_MS)), ("maximumAge", JsValue::from_f64(LOCATE_AGE_MS))]);
         if js::call(&geolocation, "getCurrentPosition", &[&success, &failure, &options]).is_err() {
             answer(found, None);
         }
@@ -267,7 +267,7 @@ async fn copy(text: &str) -> bool {
 }
 
 /// Asks the browser not to drop what is kept here when space gets short.
-async fn persist() {
+pub async fn persist() {
     if let Some(storage) = js::property(&js::navigator(), "storage") {
         js::ask(&storage, "persist", &[]).await.ok();
     }
@@ -314,16 +314,6 @@ fn reload() {
     if let Some(location) = location() {
         location.reload().ok();
     }
-}
-
-/// A plain object.
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in entries {
-        // Setting a property of a new plain object cannot fail.
-        Reflect::set(&object, &JsValue::from_str(name), value).ok();
-    }
-    object.into()
 }
 
 /// What a promise of a list gave; nothing if it failed.

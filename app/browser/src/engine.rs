@@ -4,15 +4,18 @@
 //! then on. Invariants: the rest of this crate knows the engine only as [`Engine`], because whatever it called directly would move into
 //! the first file; a question that is asked before the engine is here waits for it.
 
-use crate::bench::{self, Benched};
 use crate::catalogue::Catalogue;
 use crate::channel::Channel;
+use crate::forms::{Keeper, probe};
 use crate::js;
+use crate::outbox::PageOutbox;
 use crate::repo::Reader;
 use crate::shelf::Shelf;
 use crate::sync::FeedSync;
 use crate::watch::{Phase, Watch};
 use engawa_app::device::DeviceState;
+use engawa_app::forms::device::FormDevice;
+use engawa_app::forms::record::{FormCard, FormRecord};
 use engawa_app::listings::Listing;
 use engawa_app::repo::{ReadError, SharedCatalog};
 use leptos::lazy;
@@ -21,6 +24,7 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 /// An answer that comes later, on this thread.
@@ -32,13 +36,23 @@ pub trait Engine {
     fn catalog(&self) -> Later<Result<SharedCatalog, ReadError>>;
     /// One public listing, whole.
     fn listing(&self, id: String) -> Later<Result<Option<Listing>, ReadError>>;
+    /// The forms that anybody may fill in.
+    fn forms(&self) -> Later<Result<Vec<FormCard>, ReadError>>;
+    /// One form that anybody may fill in, whole.
+    fn form(&self, id: String) -> Later<Result<Option<FormRecord>, ReadError>>;
+    /// What the device keeps and does for forms.
+    fn form_device(&self) -> Arc<dyn FormDevice>;
+    /// For tests: puts something into the outbox; `false` if it is not stored.
+    fn outbox_send(&self, json: String) -> Later<bool>;
+    /// For tests: what is in the outbox, as JSON.
+    fn outbox_state(&self) -> String;
     /// The ids that are marked on this device; `None` if the store cannot be read.
     fn favourites(&self) -> Later<Option<BTreeSet<String>>>;
     /// Marks or unmarks a listing; `false` if the store refuses.
     fn set_favourite(&self, id: String, on: bool) -> Later<bool>;
     /// Deletes everything that is kept, user data too.
     fn delete(&self) -> Later<()>;
-    /// Opens the store and follows the feed as long as the page lives.
+    /// Opens the store, follows the feed and sends what is in the outbox as long as the page lives.
     fn start(&self) -> Later<()>;
 }
 
@@ -46,6 +60,9 @@ struct Running {
     shelf: Rc<Shelf>,
     reader: Rc<Reader>,
     sync: Rc<FeedSync>,
+    outbox: Rc<PageOutbox>,
+    keeper: Keeper,
+    state: DeviceState,
 }
 
 impl Engine for Running {
@@ -57,6 +74,29 @@ impl Engine for Running {
     fn listing(&self, id: String) -> Later<Result<Option<Listing>, ReadError>> {
         let reader = Rc::clone(&self.reader);
         Box::pin(async move { reader.listing(&id).await })
+    }
+
+    fn forms(&self) -> Later<Result<Vec<FormCard>, ReadError>> {
+        let reader = Rc::clone(&self.reader);
+        Box::pin(async move { reader.forms().await })
+    }
+
+    fn form(&self, id: String) -> Later<Result<Option<FormRecord>, ReadError>> {
+        let reader = Rc::clone(&self.reader);
+        Box::pin(async move { reader.form(&id).await })
+    }
+
+    fn form_device(&self) -> Arc<dyn FormDevice> {
+        Arc::new(self.keeper.clone())
+    }
+
+    fn outbox_send(&self, json: String) -> Later<bool> {
+        let keeper = self.keeper.clone();
+        Box::pin(async move { probe::send(&keeper, &json).await.is_ok() })
+    }
+
+    fn outbox_state(&self) -> String {
+        probe::state(self.state)
     }
 
     fn favourites(&self) -> Later<Option<BTreeSet<String>>> {
@@ -83,46 +123,37 @@ impl Engine for Running {
     }
 
     fn start(&self) -> Later<()> {
-        let sync = Rc::clone(&self.sync);
-        Box::pin(sync.start())
+        let (sync, outbox) = (Rc::clone(&self.sync), Rc::clone(&self.outbox));
+        let keeper = self.keeper.clone();
+        Box::pin(async move {
+            keeper.watch();
+            sync.start().await;
+            outbox.start().await;
+        })
     }
 }
 
-/// What the second file can make.
-enum Wanted {
-    Engine { name: String, build: String, channel: Rc<Channel>, state: DeviceState },
-    Bench,
+/// What an engine is made of.
+struct Wanted {
+    name: String,
+    build: String,
+    channel: Rc<Channel>,
+    state: DeviceState,
 }
 
-/// What it made.
-enum Made {
-    Engine(Rc<dyn Engine>),
-    Bench(Box<dyn Benched>),
-}
-
-/// Makes what is wanted. Lazy: this function and all that only it reaches are the second file. One function, because each further one
+/// Makes the engine. Lazy: this function and all that only it reaches are the second file. One function, because each further one
 /// multiplies the files that they share.
 #[lazy]
-fn make(wanted: Wanted) -> Made {
-    match wanted {
-        Wanted::Engine { name, build, channel, state } => {
-            let shelf = Rc::new(Shelf::new(&name));
-            let catalogue = Rc::new(Catalogue::new(Rc::clone(&shelf), &build));
-            let phase = Rc::new(Watch::new(Phase::Working));
-            let reader = Rc::new(Reader::new(Rc::clone(&shelf), Rc::clone(&catalogue), Rc::clone(&phase)));
-            let sync = FeedSync::new(Rc::clone(&shelf), catalogue, phase, channel, state, &build);
-            Made::Engine(Rc::new(Running { shelf, reader, sync }))
-        }
-        Wanted::Bench => Made::Bench(bench::new()),
-    }
-}
-
-/// An empty index for the benchmarks, with the code that searches.
-pub async fn new_bench() -> Option<Box<dyn Benched>> {
-    match make(Wanted::Bench).await {
-        Made::Bench(bench) => Some(bench),
-        Made::Engine(_) => None,
-    }
+fn make(wanted: Wanted) -> Rc<dyn Engine> {
+    let Wanted { name, build, channel, state } = wanted;
+    let shelf = Rc::new(Shelf::new(&name));
+    let catalogue = Rc::new(Catalogue::new(Rc::clone(&shelf), &build));
+    let phase = Rc::new(Watch::new(Phase::Working));
+    let reader = Rc::new(Reader::new(Rc::clone(&shelf), Rc::clone(&catalogue), Rc::clone(&phase)));
+    let sync = FeedSync::new(Rc::clone(&shelf), catalogue, phase, Rc::clone(&channel), state, &build);
+    let outbox = PageOutbox::new(Rc::clone(&shelf), Rc::clone(&channel), state, &build);
+    let keeper = Keeper::new(Rc::clone(&shelf), Rc::clone(&outbox), channel, state, &build);
+    Rc::new(Running { shelf, reader, sync, outbox, keeper, state })
 }
 
 /// The engine, or the promise of it.
@@ -137,12 +168,16 @@ impl Promised {
         let this = Rc::new(Self { engine: OnceCell::new(), here: Watch::new(false) });
         let (promised, name, build) = (Rc::clone(&this), name.to_owned(), build.to_owned());
         spawn_local(async move {
-            if let Made::Engine(engine) = make(Wanted::Engine { name, build, channel, state }).await {
-                let _ = promised.engine.set(engine);
-                promised.here.set(true);
-            }
+            let engine = make(Wanted { name, build, channel, state }).await;
+            let _ = promised.engine.set(engine);
+            promised.here.set(true);
         });
         this
+    }
+
+    /// The engine, if it is here.
+    pub fn ready(&self) -> Option<Rc<dyn Engine>> {
+        self.engine.get().cloned()
     }
 
     /// The engine, as soon as it is here.

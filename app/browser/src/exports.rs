@@ -1,30 +1,29 @@
-//! What JavaScript calls: the start of the app, and the search for the benchmarks.
+//! What JavaScript calls: the start of the app, and the outbox for the tests of faults.
 //!
 //! Behind a feature, because the lazy functions that all of this reaches exist only after the bundle was split, and the tests of the
 //! shell run before that.
 
-use crate::bench::Benched;
 use crate::boot;
 use crate::channel::Channel;
 use crate::device::BrowserDevice;
-use crate::engine::{Promised, new_bench};
+use crate::engine::Promised;
 use crate::js;
 use crate::panic;
 use crate::repo::BrowserRepo;
 use engawa_app::app::App;
-use engawa_app::device::{Device, DeviceState};
+use engawa_app::device::{ComingFormDevice, Device, DeviceState};
 use engawa_app::repo::Repo;
 use engawa_app::site::Boot;
+use engawa_shell::NAME;
 use leptos::mount::{hydrate_from_async, mount_to};
 use leptos::prelude::{IntoView, Set, provide_context};
+use send_wrapper::SendWrapper;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
-
-/// The name of the database and of the line between tabs. A site is an origin, so one name serves all.
-const NAME: &str = "engawa";
 
 /// Starts the app on this page: hydrates what the server drew, or draws into the offline shell, and begins to sync.
 #[wasm_bindgen]
@@ -61,13 +60,20 @@ fn app(boot: Boot, awakening: &OnceCell<Awakening>) -> impl IntoView + use<> {
     let state = DeviceState::new();
     let channel = Rc::new(Channel::new(NAME));
     let promised = Promised::begin(NAME, &boot.build, Rc::clone(&channel), state);
+    PROMISED.set(Some(Rc::clone(&promised)));
     let repo: Arc<dyn Repo> = Arc::new(BrowserRepo::new(Rc::clone(&promised)));
+    let coming = SendWrapper::new(Rc::clone(&promised));
+    let form_device: ComingFormDevice = Arc::new(move || {
+        let promised = (*coming).clone();
+        Box::pin(SendWrapper::new(async move { promised.engine().await.form_device() }))
+    });
     let device = BrowserDevice::new(Rc::clone(&promised), channel, state);
     let _ = awakening.set(Awakening { device: device.clone(), promised, state });
     let device: Arc<dyn Device> = Arc::new(device);
     provide_context(boot);
     provide_context(state);
     provide_context(device);
+    provide_context(form_device);
     provide_context(repo);
     App()
 }
@@ -81,39 +87,20 @@ async fn wake(it: &Awakening) {
 }
 
 thread_local! {
-    static BENCH: RefCell<Option<Box<dyn Benched>>> = const { RefCell::new(None) };
+    static PROMISED: RefCell<Option<Rc<Promised>>> = const { RefCell::new(None) };
 }
 
-fn with<T: Default>(work: impl FnOnce(&mut dyn Benched) -> T) -> T {
-    BENCH.with_borrow_mut(|bench| bench.as_mut().map(|bench| work(bench.as_mut())).unwrap_or_default())
-}
-
-/// Fetches the search; to be awaited before the others are called.
+/// For tests: keeps the file of a JSON `{id, subject, title, body, file: {name, base64}}` and puts it into the outbox. Fails if the store
+/// does not have it in the end.
 #[wasm_bindgen]
-pub async fn bench_open() {
-    BENCH.set(new_bench().await);
+pub async fn outbox_send(json: String) -> Result<(), JsValue> {
+    let Some(promised) = PROMISED.with_borrow(Option::clone) else { return Err(JsValue::from_str("not started")) };
+    if promised.engine().await.outbox_send(json).await { Ok(()) } else { Err(JsValue::from_str("not stored")) }
 }
 
-/// Builds an index of a JSON array of `{id, title, body}` and gives its number of documents; 0 if the JSON cannot be read.
+/// For tests: what is in the outbox, as JSON `[{id, standing, number}]`; an empty list before the engine is here.
 #[wasm_bindgen]
-pub fn bench_build(json: &str) -> usize {
-    with(|bench| bench.build(json))
-}
-
-/// Finds and ranks, as the list does at each key stroke, and gives the number of documents found.
-#[wasm_bindgen]
-pub fn bench_search(query: &str, limit: usize) -> usize {
-    with(|bench| bench.search(query, limit))
-}
-
-/// The image of the index.
-#[wasm_bindgen]
-pub fn bench_save() -> Vec<u8> {
-    with(|bench| bench.save())
-}
-
-/// Reads [`bench_save`] and gives the number of documents; 0 if the image is broken.
-#[wasm_bindgen]
-pub fn bench_load(image: &[u8]) -> usize {
-    with(|bench| bench.load(image))
+pub fn outbox_state() -> String {
+    let engine = PROMISED.with_borrow(|promised| promised.as_ref().and_then(|promised| promised.ready()));
+    engine.map_or_else(|| "[]".to_owned(), |engine| engine.outbox_state())
 }

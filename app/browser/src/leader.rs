@@ -1,4 +1,4 @@
-//! One tab of a browser leads: it alone syncs.
+//! One tab of a browser leads: it alone syncs, and one sends what is in the outbox.
 //!
 //! Web Locks choose it. Only a page that can be seen leads, and it resigns when it is hidden: phones freeze hidden pages without
 //! telling them, and a frozen leader would keep the others from syncing. Nobody steals the lock. Where a browser has no locks, every
@@ -12,8 +12,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 
-/// The name of the lock.
-const LOCK: &str = "engawa-sync";
+/// The name of the lock of whoever syncs.
+pub const SYNC: &str = "engawa-sync";
+/// The name of the lock of whoever sends.
+pub const OUTBOX: &str = "engawa-outbox";
 
 /// Where this page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,7 @@ enum Role {
 
 /// This page's part in the choice.
 pub struct Leadership {
+    lock: &'static str,
     role: Cell<Role>,
     /// Counts candidacies, so that the end of an old one does not end a new one.
     term: Cell<u32>,
@@ -33,9 +36,9 @@ pub struct Leadership {
 }
 
 impl Leadership {
-    /// A page that follows.
-    pub fn new() -> Self {
-        Self { role: Cell::new(Role::Follower), term: Cell::new(0), resign: RefCell::new(None) }
+    /// A page that follows in what this lock is about.
+    pub fn new(lock: &'static str) -> Self {
+        Self { lock, role: Cell::new(Role::Follower), term: Cell::new(0), resign: RefCell::new(None) }
     }
 
     /// Whether this page leads.
@@ -61,7 +64,7 @@ impl Leadership {
             let (this, elected) = (Rc::clone(self), Rc::clone(&elected));
             Closure::once_into_js(move |_lock: JsValue| this.granted(&*elected))
         };
-        if let Ok(held) = js::call(&locks, "request", &[&JsValue::from_str(LOCK), &granted]) {
+        if let Ok(held) = js::call(&locks, "request", &[&JsValue::from_str(self.lock), &granted]) {
             let this = Rc::clone(self);
             spawn_local(async move {
                 // Ends when this page resigns; an error means that the browser took the lock away.
@@ -101,11 +104,5 @@ impl Leadership {
         });
         elected();
         held.into()
-    }
-}
-
-impl Default for Leadership {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -10,6 +10,7 @@ use engawa_core::feed::{Page, Record};
 use engawa_core::time::Millis;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The records of a page that keeps nothing.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ struct Memory {
 
 /// The shelf.
 pub struct Shelf {
-    db: Db,
+    db: Rc<Db>,
     memory: RefCell<Option<Memory>>,
     opened: Watch<bool>,
 }
@@ -28,7 +29,7 @@ pub struct Shelf {
 impl Shelf {
     /// The shelf of this name; nothing can be read before [`Self::open`] ended.
     pub fn new(name: &str) -> Self {
-        Self { db: Db::new(name), memory: RefCell::new(None), opened: Watch::new(false) }
+        Self { db: Rc::new(Db::new(name)), memory: RefCell::new(None), opened: Watch::new(false) }
     }
 
     /// Opens the database, or falls back to memory and says why.
@@ -39,6 +40,17 @@ impl Shelf {
         }
         self.opened.set(true);
         opened
+    }
+
+    /// The database, for what a person makes. There is none in memory alone: what would be lost must not look as if it were kept.
+    pub async fn keeper(&self) -> Result<Rc<Db>, IdbError> {
+        self.opened.until(|opened| opened).await;
+        if self.is_fleeting() { Err(IdbError::Refused("fleeting".to_owned())) } else { Ok(Rc::clone(&self.db)) }
+    }
+
+    /// The database, for whoever waits for [`Self::keeper`] before using it.
+    pub fn store(&self) -> Rc<Db> {
+        Rc::clone(&self.db)
     }
 
     /// Whether everything is lost when the page closes.
@@ -82,6 +94,15 @@ impl Shelf {
             return Ok(memory.bodies.get(&(collection.to_owned(), id.to_owned())).cloned());
         }
         db.body(collection, id).await
+    }
+
+    /// The bodies of all living records of a collection, in order of their ids.
+    pub async fn bodies(&self, collection: &str) -> Result<Vec<String>, IdbError> {
+        let db = self.db().await;
+        if let Some(memory) = self.memory.borrow().as_ref() {
+            return Ok(memory.bodies.iter().filter(|((of, _), _)| of == collection).map(|(_, body)| body.clone()).collect());
+        }
+        db.bodies(collection).await
     }
 
     /// Records and tombstones after a revision. In memory there is nothing that the catalogue has not seen.

@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::channel::{Channel, Message};
 use crate::idb::IdbError;
 use crate::js;
-use crate::leader::Leadership;
+use crate::leader::{self, Leadership};
 use crate::net::{Net, NetError};
 use crate::shelf::Shelf;
 use crate::watch::{Phase, Watch};
@@ -70,7 +70,7 @@ impl FeedSync {
             channel,
             net: Net::new(build),
             state,
-            leadership: Rc::new(Leadership::new()),
+            leadership: Rc::new(Leadership::new(leader::SYNC)),
             client: RefCell::new(Client::default()),
             timer: RefCell::new(None),
             patience: RefCell::new(None),
@@ -92,7 +92,7 @@ impl FeedSync {
         self.listen();
         self.wait_for_others();
         self.balance();
-        self.channel.post(Message::Nudge);
+        self.channel.post(&Message::Nudge);
     }
 
     fn listen(self: &Rc<Self>) {
@@ -292,7 +292,7 @@ impl FeedSync {
             Ok(()) => {
                 self.catalogue.begin().await;
                 self.changed.set(true);
-                self.channel.post(Message::Reset);
+                self.channel.post(&Message::Reset);
                 Input::WasReset
             }
             Err(error) => {
@@ -309,15 +309,15 @@ impl FeedSync {
         self.phase.set(Phase::Done);
         if self.changed.take() {
             self.state.version.update(|version| *version += 1);
-            self.channel.post(Message::Records);
+            self.channel.post(&Message::Records);
             self.catalogue.save_later();
         }
-        self.channel.post(Message::CaughtUp(at));
+        self.channel.post(&Message::CaughtUp(at));
     }
 
     fn progress(&self, here: u64, all: u64) {
         self.state.progress.set(Some((here, all)));
-        self.channel.post(Message::Progress(here, all));
+        self.channel.post(&Message::Progress(here, all));
     }
 
     fn reached(&self) {
@@ -333,7 +333,7 @@ impl FeedSync {
         self.state.online.set(false);
         self.state.progress.set(None);
         self.phase.set(Phase::Failed);
-        self.channel.post(Message::Failed);
+        self.channel.post(&Message::Failed);
         Input::Failed
     }
 
@@ -382,7 +382,7 @@ impl FeedSync {
                 self.state.progress.set(None);
                 self.phase.set(Phase::Failed);
             }
-            Message::Favourites => {}
+            Message::Favourites | Message::Draft(_) | Message::Outbox => {}
         }
     }
 

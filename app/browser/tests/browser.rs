@@ -3,6 +3,14 @@
 //! Run in headless Chromium by the test runner of wasm-bindgen; there is nothing to run elsewhere. Each test has a database of its own.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "browser/drafts.rs"]
+mod drafts;
+#[path = "browser/outbox.rs"]
+mod outbox;
+#[path = "browser/tabs.rs"]
+mod tabs;
+
+use engawa_app::forms::{self, FormRecord, Settings};
 use engawa_app::listings::{COLLECTION, Kind, Listing, ListingQuery, State};
 use engawa_app::repo::{ReadError, SharedCatalog};
 use engawa_browser::catalogue::Catalogue;
@@ -12,6 +20,7 @@ use engawa_browser::repo::Reader;
 use engawa_browser::shelf::Shelf;
 use engawa_browser::watch::{Phase, Watch};
 use engawa_core::feed::{Page, Record};
+use engawa_core::form::Definition;
 use engawa_core::time::jst_date;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
@@ -178,9 +187,37 @@ async fn a_first_sync_fills_the_catalogue_as_it_goes() {
 }
 
 #[wasm_bindgen_test]
+async fn open_forms_are_listed_by_title_beside_other_records() {
+    let (shelf, catalogue) = cold(&fresh()).await;
+    let form = |id: &str, rev: u64, title: &str| {
+        let record = FormRecord {
+            form_id: id.to_owned(),
+            version: "1".to_owned(),
+            title: title.to_owned(),
+            languages: Vec::new(),
+            settings: Settings::default(),
+            published_at: 1,
+            definition: Definition::default(),
+        };
+        Record { collection: forms::COLLECTION.to_owned(), id: id.to_owned(), rev, body: Some(ok(serde_json::to_string(&record))) }
+    };
+    let broken = Record { body: Some("{".to_owned()), ..form("broken", 3, "") };
+    let shut = Record { collection: forms::COLLECTION.to_owned(), ..gone("shut", 5) };
+    let records = vec![form("b", 1, "い"), form("a", 2, "ろ"), broken, listing("l", 4, "防災講座"), shut];
+    ok(shelf.apply(0, &page(records, false)).await);
+    let repo = Reader::new(shelf, catalogue, Rc::new(Watch::new(Phase::Done)));
+    assert_eq!(ok(repo.forms().await).into_iter().map(|card| card.form_id).collect::<Vec<_>>(), ["b", "a"]);
+    assert_eq!(ok(repo.form("a").await).map(|form| form.title).as_deref(), Some("ろ"));
+    assert_eq!(ok(repo.form("shut").await), None);
+    assert_eq!(repo.form("broken").await, Err(ReadError::Broken));
+}
+
+#[wasm_bindgen_test]
 async fn without_a_copy_pages_are_told_so() {
     let (shelf, catalogue) = cold(&fresh()).await;
     let repo = Reader::new(shelf, catalogue, Rc::new(Watch::new(Phase::Failed)));
     assert_eq!(repo.catalog().await.err(), Some(ReadError::NotYetHere));
     assert_eq!(repo.listing("a").await, Err(ReadError::NotYetHere));
+    assert_eq!(repo.forms().await, Err(ReadError::NotYetHere));
+    assert_eq!(repo.form("a").await, Err(ReadError::NotYetHere));
 }

@@ -7,8 +7,10 @@
 pub mod command;
 pub mod feed;
 pub mod form;
+pub mod id;
 pub mod lang;
 pub mod outbox;
+pub mod photo;
 pub mod problem;
 pub mod text;
 pub mod time;

@@ -21,6 +21,7 @@
 //! neither happens; the bytes of attachments are there before somebody asks. `tests/simulated_outbox.rs` holds all this against crashes,
 //! full disks, lost and repeated requests, jumping clocks and two builds at once.
 
+pub mod answer;
 pub mod entry;
 mod item;
 pub mod receipt;

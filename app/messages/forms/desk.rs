@@ -17,6 +17,9 @@ engawa_core::messages! {
 
     UPLOAD = "ワークブックを載せる", "ファイルを 入（い）れる", "Upload a workbook";
     UPLOAD_ABOUT = "XLSForm の .xlsx を選ぶと、間違いがセルごとに示されるか、見本が表示されます。まだ公開されません。", "XLSForm の ファイルを えらんで ください。まだ 公開（こうかい）しません。", "Choose an XLSForm workbook (.xlsx). You see each mistake by cell, or a preview. Nothing is published yet.";
+    READY = "すぐに使えるワークブック", "すぐに 使（つか）える ファイル", "Ready workbooks";
+    READY_ABOUT = "保存して、自治体に合わせて直し、「ワークブックを載せる」から載せてください。そのまま載せることもできます。", "保存（ほぞん）して、なおして、「ファイルを 入（い）れる」で 入（い）れて ください。そのままでも 使（つか）えます。", "Save one, change what your city does otherwise, and upload it. You can also upload it as it is.";
+    READY_SAVE = "保存する（{0}）", "保存（ほぞん）する（{0}）", "Save ({0})";
     WORKBOOK = "ワークブック（.xlsx、20 MBまで）", "ファイル（.xlsx、20 MBまで）", "Workbook (.xlsx, up to 20 MB)";
     CHOICES_FILES = "選択肢のファイル（.csv、使うときだけ）", "えらぶ ものの ファイル（.csv）", "Files of choices (.csv, if the form uses them)";
     LOOK = "確かめる（まだ公開しません）", "見（み）る（まだ 公開（こうかい）しません）", "Look at it (nothing is published yet)";
@@ -104,4 +107,27 @@ engawa_core::messages! {
     REVIEW = "審査", "見（み）て きめる", "Review";
     MESSAGE = "申請者への連絡（差し戻しと不承認では必須）", "知（し）らせる こと", "Message to the sender (needed to send back or decline)";
     NOTE = "内部メモ（申請者には見えません）", "メモ（みんなには 見（み）えません）", "Internal note (the sender does not see it)";
+
+    INBOX_ALL = "すべての様式の受信箱", "とどいた もの ぜんぶ", "Inbox of all forms";
+    FIND_ANY = "言葉、受付番号、用紙の番号でさがす", "ことばか 番号（ばんごう）で さがす", "Words, receipt number or paper number";
+    MINE = "自分の担当", "わたしの 担当（たんとう）", "Assigned to me";
+    TAKE_OVER = "自分が担当する", "わたしが する", "Assign it to me";
+    CHOOSE_ALL = "このページの全部を選ぶ", "ぜんぶ えらぶ", "Choose all on this page";
+    BULK_REPORT = "まとめて処理した結果", "けっか", "What became of each";
+    BULK_DONE = "できました", "できました", "done";
+    BULK_NOT_DONE = "できませんでした", "できませんでした", "not done";
+    RECEIVED_ON = "届いた日", "とどいた 日（ひ）", "Arrived on";
+    PAPER_ID = "用紙の番号", "紙（かみ）の 番号（ばんごう）", "Paper";
+    DUPLICATES = "同じ内容かもしれないもの", "おなじかも しれない もの", "Maybe the same";
+    DUPLICATES_ABOUT = "次の回答が同じです。自動でまとめることはありません。", "おなじ 答（こた）えが あります。かってに まとめません。", "These have answers in common. Nothing is merged by itself.";
+    SAME = "同じ回答：{0}", "おなじ 答（こた）え：{0}", "Equal: {0}";
+
+    TEST = "試しに入力する", "ためす", "Test it";
+    TEST_OF = "試験：{0}", "ためし：{0}", "Test: {0}";
+    TEST_ABOUT = "試験です。何も保存されず、だれにも送られません。受け付けていない様式でも試せます。", "ためしです。なにも のこりません。", "This is a test. Nothing is stored or sent. It works for a closed form, too.";
+    TEST_SEND = "送ったことにして確かめる", "おくったら どう なるか 見（み）る", "See what would be received";
+    TEST_DONE = "このまま送ると、次のとおり受け付けます。何も保存していません。", "送（おく）ると、こう なります。なにも のこって いません。", "This is what would be received. Nothing was stored.";
+    TEST_TITLE = "件名", "名前（なまえ）", "Title";
+    TEST_NO_TITLE = "（なし）", "（なし）", "(none)";
+    TEST_AGAIN = "もう一度試す", "もう一度（いちど） ためす", "Test it again";
 }

@@ -41,6 +41,13 @@ engawa_core::messages! {
 
     // Submissions.
     RECEIPT_UNKNOWN = "受付番号か確認用の番号が違います。", "番号（ばんごう）が ちがいます。", "The receipt number or its code is wrong.";
+    DRAFT_UNKNOWN = "この共有の下書きは、いまサーバーにありません。入力はこの端末に残っています。共有をやめて、自分の下書きとして送ってください。", "みんなの 下書（したが）きが 見（み）つかりません。書（か）いた ものは のこって います。自分（じぶん）だけの 下書（したが）きに して 送（おく）って ください。", "This shared draft is not on the server any more. What you entered is kept on this device. Stop sharing, and send it as a draft of your own.";
+    DRAFT_ALREADY_SENT = "この下書きは、グループのほかの人がすでに送りました（受付番号：{0}）。二重には受け付けません。直すときは、その受付を訂正してください。", "グループの ほかの 人（ひと）が もう 送（おく）りました（番号（ばんごう）：{0}）。1回（かい）だけ 送（おく）れます。なおす ときは、この 番号（ばんごう）の ものを なおして ください。", "Another member has sent this draft already (receipt number {0}). It is taken once. To change something, correct that submission.";
+    PAPER_ID_INVALID = "用紙の番号が正しくありません（例：P-1A2B3C4D）。QRコードの下の番号を見直してください。", "紙（かみ）の 番号（ばんごう）が ちがいます（れい：P-1A2B3C4D）。", "This is not the number of a paper (such as P-1A2B3C4D). It stands below the QR code.";
+    RECEIVED_ON_FUTURE = "届いた日が今日より後になっています。", "とどいた 日（ひ）が 今日（きょう）より 後（あと）です。", "The day of arrival lies in the future.";
+    PROVENANCE_REQUIRED = "紙・電話・窓口のどれかを選んでください。", "どれか ひとつ えらんで ください。", "Choose paper, phone or counter.";
+    LETTER_PLACE_UNKNOWN = "{0}行目の「{1}」に入るものがありません。使える言葉の一覧を見てください。", "{0}行目（ぎょうめ）の 「{1}」は 使（つか）えません。", "Line {0}: nothing fills the place {1}. The places that can be used are listed on the page.";
+    LETTER_PLACE_OPEN = "{0}行目の括弧が閉じていません。", "{0}行目（ぎょうめ）の かっこが とじて いません。", "Line {0}: a bracket is not closed.";
     NOTHING_TO_DO = "変えることが選ばれていません。", "何（なに）も えらんで いません。", "Nothing was chosen to be done.";
 }
 
@@ -56,7 +63,7 @@ mod tests {
 
     #[test]
     fn codes_have_sentences() {
-        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle"] {
+        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle", "draft_already_sent", "draft_unknown"] {
             assert!(problem(code).is_some(), "{code}");
         }
         assert_eq!(problem("no_such_code"), None);

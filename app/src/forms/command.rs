@@ -1,5 +1,6 @@
 //! What can be done with forms and submissions.
 
+use super::letter::Letter;
 use super::state::{Provenance, SubmissionState};
 use crate::listings::kind::codes;
 use engawa_core::form::{Answers, Definition};
@@ -89,6 +90,15 @@ pub struct Holder {
     pub secret: String,
 }
 
+/// A draft that a group shares by way of the server, and what opens it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedDraft {
+    /// The draft.
+    pub draft: String,
+    /// The secret of its invitation.
+    pub token: String,
+}
+
 /// A filled-in form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Submit {
@@ -102,6 +112,7 @@ pub struct Submit {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
     /// When the person finished, by the device's clock: rules about "today" mean that day. Never later than the server's now.
+    /// What staff enter for somebody: noon of the day on which it arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Millis>,
     /// The language in which it was filled in, as [`Definition::languages`] names it.
@@ -113,6 +124,12 @@ pub struct Submit {
     /// The submission that this one corrects: it is taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Holder>,
+    /// The shared draft that was sent: it is closed, and no member can send it once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<SharedDraft>,
+    /// The id that the printed form carries, `P-XXXXXXXX`; empty: it was not on paper, or the paper has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub paper_id: String,
 }
 
 fn web() -> Provenance {
@@ -170,6 +187,15 @@ pub enum FormCommand {
     },
     /// Decide, ask, assign, note. Staff.
     Review(Box<Review>),
+    /// Keep a letter template, new or changed. Staff.
+    PutLetter(Box<Letter>),
+    /// Delete a letter template. Staff.
+    DropLetter {
+        /// Its form.
+        form_id: String,
+        /// Its id.
+        id: String,
+    },
 }
 
 impl FormCommand {
@@ -177,10 +203,11 @@ impl FormCommand {
     pub fn subject(&self) -> &str {
         match self {
             Self::Publish(publish) => &publish.definition.form_id,
-            Self::SetOpen { form_id, .. } | Self::Configure { form_id, .. } => form_id,
+            Self::SetOpen { form_id, .. } | Self::Configure { form_id, .. } | Self::DropLetter { form_id, .. } => form_id,
             Self::Submit(submit) => &submit.form_id,
             Self::Withdraw { holder, .. } => &holder.receipt_no,
             Self::Review(review) => &review.submission,
+            Self::PutLetter(letter) => &letter.form_id,
         }
     }
 
@@ -193,6 +220,8 @@ impl FormCommand {
             Self::Submit(_) => "submission.submit",
             Self::Withdraw { .. } => "submission.withdraw",
             Self::Review(_) => "submission.review",
+            Self::PutLetter(_) => "letter.put",
+            Self::DropLetter { .. } => "letter.drop",
         }
     }
 
@@ -201,7 +230,9 @@ impl FormCommand {
         match self {
             Self::Submit(submit) => submit.provenance == Provenance::Web,
             Self::Withdraw { .. } => true,
-            Self::Publish(_) | Self::SetOpen { .. } | Self::Configure { .. } | Self::Review(_) => false,
+            Self::Publish(_) | Self::SetOpen { .. } | Self::Configure { .. } | Self::Review(_) | Self::PutLetter(_) | Self::DropLetter { .. } => {
+                false
+            }
         }
     }
 }
@@ -224,6 +255,8 @@ mod tests {
             language: String::new(),
             provenance: Provenance::Web,
             corrects: None,
+            shared: None,
+            paper_id: String::new(),
         };
         let text = serde_json::to_string(&FormCommand::Submit(Box::new(submit.clone()))).unwrap();
         assert_eq!(text, r#"{"submit":{"form_id":"f","version":"1","answers":{"values":{"name":"縁"},"rows":{}},"provenance":"web"}}"#);
@@ -237,5 +270,6 @@ mod tests {
         assert_eq!(withdraw.subject(), "n");
         assert!(!FormCommand::SetOpen { form_id: "f".into(), open: true }.is_for_anyone());
         assert!(!FormCommand::Review(Box::default()).is_for_anyone());
+        assert!(!FormCommand::DropLetter { form_id: "f".into(), id: "x".into() }.is_for_anyone());
     }
 }

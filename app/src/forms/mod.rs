@@ -4,13 +4,22 @@
 //! mission rows 2.1, 3.4, 9.6, 11.1, 11.2, 13.1; `XLSForm` (xlsform.org); ODK `XForms` specification.
 //! Invariants: an open form that anybody may fill in is a record of the public feed, so that it works offline, and a closed one is not;
 //! a submission is never in a feed; the server checks answers with [`rules::check_answers`], the code that the browser has; a version that was
-//! published never changes; what is not relevant is not kept.
+//! published never changes; what is not relevant is not kept; what somebody types stays on the device ([`filling`]) until it is sent or shared.
 
+pub mod about;
 pub mod command;
+pub mod device;
+pub mod duplicates;
+pub mod filling;
+pub mod japanese;
+pub mod letter;
 pub mod outline;
 #[cfg(feature = "ui")]
 pub mod pages;
+pub mod paper;
+pub mod paper_id;
 pub mod plain;
+pub mod postcode;
 pub mod receipt;
 pub mod record;
 pub mod rules;

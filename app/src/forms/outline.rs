@@ -3,13 +3,13 @@
 //! The same walk is used for checking, for showing a submission to staff and for making it searchable. Invariant: only what is relevant
 //! is walked over.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use engawa_core::form::answers::{AnswerPath, Answers};
-use engawa_core::form::definition::{Control, Definition, NodeKind, Piece, Text};
+use engawa_core::form::definition::{Control, DataType, Definition, NodeKind, Piece, Text};
 use engawa_core::form::draft::Attachment;
 use engawa_core::form::running::{Compiled, Form, Start};
 use engawa_core::form::tree::TreeId;
-use engawa_core::time::{JST_OFFSET, Millis};
+use engawa_core::time::{JST_OFFSET, Millis, jst_millis};
 use engawa_core::{Lang, text};
 use std::sync::Arc;
 
@@ -53,6 +53,11 @@ pub fn moment(at: Millis) -> DateTime<FixedOffset> {
     offset.map_or_else(|| utc.fixed_offset(), |offset| utc.with_timezone(&offset))
 }
 
+/// Noon of a day in Japan: when something on paper arrived of which only the day is known.
+pub fn noon(on: NaiveDate) -> Millis {
+    jst_millis(on.and_time(NaiveTime::MIN)).saturating_add(12 * 60 * 60 * 1000)
+}
+
 /// What a form that is only looked at or checked knows of its filling-in: no device, nobody by name.
 pub fn looked_at(now: Millis, id: &str) -> Start {
     Start { now: moment(now), device_id: String::new(), username: String::new(), instance_id: format!("uuid:{id}"), seed: 0 }
@@ -70,6 +75,13 @@ pub fn language_index(definition: &Definition, lang: Lang) -> usize {
         definition.languages.iter().position(|name| name.trim_end().to_ascii_lowercase().ends_with(&ending))
     };
     coded(lang.code()).or_else(|| coded(lang.html())).unwrap_or(0)
+}
+
+/// What a language is called, `日本語` of `日本語 (ja)`: its code is for programs.
+pub fn language_name(name: &str) -> &str {
+    let name = name.trim();
+    let bare = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).map_or(name, |(bare, _)| bare.trim_end());
+    if bare.is_empty() { name } else { bare }
 }
 
 /// A text of a form without a filling-in: words as they stand, values left out.
@@ -121,6 +133,11 @@ pub fn walk(form: &Form) -> Vec<Step> {
     found
 }
 
+/// A number with places as people write it: `300` where the standard writes `300.0`.
+pub fn bare_decimal(value: &str) -> &str {
+    value.strip_suffix(".0").unwrap_or(value)
+}
+
 /// An answer in words: the labels of what was chosen, the name of a file, else the value as it is.
 pub fn answer_words(form: &Form, at: TreeId, language: usize) -> String {
     let value = form.value(at);
@@ -135,6 +152,7 @@ pub fn answer_words(form: &Form, at: TreeId, language: usize) -> String {
             value.split_whitespace().map(label).collect::<Vec<_>>().join(BETWEEN)
         }
         Some(NodeKind::Question(Control::Upload(_))) => Attachment::of(value).map_or(value.to_owned(), |file| file.name),
+        _ if form.node(at).is_some_and(|node| node.data_type == DataType::Decimal) => bare_decimal(value).to_owned(),
         _ => value.to_owned(),
     }
 }
@@ -204,6 +222,7 @@ mod tests {
              | | begin_repeat | cost | 経費 | Costs |
              | | integer | yen | 金額 | Yen |
              | | end_repeat | | | |
+             | | decimal | fee | 会費 | Fee |
              | | file | plan | 計画書 | Plan |
              | choices | | | | |
              | | list_name | name | label::日本語 (ja) | label::English (en) |
@@ -226,7 +245,7 @@ mod tests {
     fn answers_are_read_in_words_and_in_order() {
         let plan = format!("sha256:{}/計画.pdf", "a".repeat(64));
         let form = form(
-            &[("who", "えんがわ会"), ("what", "b a"), ("cost[p]/yen", "100"), ("cost[q]/yen", "200"), ("plan", &plan)],
+            &[("who", "えんがわ会"), ("what", "b a"), ("cost[p]/yen", "100"), ("cost[q]/yen", "200"), ("fee", "300"), ("plan", &plan)],
             &[("cost", &["p", "q"])],
         );
         let language = language_index(form.definition(), Lang::En);
@@ -239,7 +258,10 @@ mod tests {
                 LineKind::Group | LineKind::Computed(_) => line.label,
             })
             .collect();
-        assert_eq!(told, ["Name=えんがわ会", "Activity=Cleaning / Watching", "Costs 1", " Yen=100", "Costs 2", " Yen=200", "Plan:計画.pdf"]);
+        assert_eq!(
+            told,
+            ["Name=えんがわ会", "Activity=Cleaning / Watching", "Costs 1", " Yen=100", "Costs 2", " Yen=200", "Fee=300", "Plan:計画.pdf"]
+        );
         let searched = searched(&form, language);
         assert!(searched.contains("えんがわ会") && searched.contains("cleaning"), "{searched}");
     }
@@ -253,7 +275,23 @@ mod tests {
     }
 
     #[test]
+    fn languages_are_called_by_their_names() {
+        for (name, expected) in [
+            ("日本語 (ja)", "日本語"),
+            ("やさしい日本語 (ja-easy) ", "やさしい日本語"),
+            ("English(en)", "English"),
+            ("English", "English"),
+            ("Norsk (bokmål) (nb)", "Norsk (bokmål)"),
+            ("(en)", "(en)"),
+            ("", ""),
+        ] {
+            assert_eq!(language_name(name), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn a_moment_is_reckoned_in_japan() {
         assert_eq!(moment(0).to_rfc3339(), "1970-01-01T09:00:00+09:00");
+        assert_eq!(moment(noon("2026-11-20".parse().unwrap())).to_rfc3339(), "2026-11-20T12:00:00+09:00");
     }
 }

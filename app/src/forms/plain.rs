@@ -8,7 +8,7 @@ use super::outline;
 use chrono::{DateTime, FixedOffset};
 use engawa_core::Problem;
 use engawa_core::form::answers::AnswerPath;
-use engawa_core::form::definition::{Control, DataType, NodeKind};
+use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
 use engawa_core::form::draft::Attachment;
 use engawa_core::form::running::{ChoiceView, Form};
 use engawa_core::form::tree::TreeId;
@@ -230,13 +230,12 @@ fn question(form: &Form, at: TreeId, control: &Control, language: usize, problem
         Control::Upload(wanted) => (Ask::File(wanted.clone(), Attachment::of(typed).map(|file| file.name)), typed.to_owned()),
         Control::Range => (Ask::Number, typed.to_owned()),
         Control::Input => match node.data_type {
-            DataType::Int | DataType::Decimal => (Ask::Number, typed.to_owned()),
+            DataType::Int => (Ask::Number, typed.to_owned()),
+            DataType::Decimal => (Ask::Number, outline::bare_decimal(typed).to_owned()),
             DataType::Date => (Ask::Date, typed.to_owned()),
             DataType::Time => (Ask::Time, typed.get(..5).unwrap_or(typed).to_owned()),
             DataType::DateTime => (Ask::DateTime, typed.get(..16).unwrap_or(typed).to_owned()),
-            DataType::String if node.appearance.iter().any(|it| it == "multiline") || node.parameters.contains_key("rows") => {
-                (Ask::Lines, typed.to_owned())
-            }
+            DataType::String if is_multiline(node) => (Ask::Lines, typed.to_owned()),
             _ => (Ask::Line, typed.to_owned()),
         },
     };
@@ -250,6 +249,11 @@ fn question(form: &Form, at: TreeId, control: &Control, language: usize, problem
         ask,
         value,
     })
+}
+
+/// Whether a text of several lines is asked for.
+pub fn is_multiline(node: &Node) -> bool {
+    node.appearance.iter().any(|it| it == "multiline") || node.parameters.contains_key("rows")
 }
 
 /// Whether there is anything on a page now.
@@ -311,7 +315,7 @@ pub fn take(form: &mut Form, page: &[TreeId], sent: &Sent, wish: &Wish, now: Dat
 }
 
 /// The addresses of the questions on a page that can be answered.
-fn asked(parts: &[Part]) -> Vec<AnswerPath> {
+pub fn asked(parts: &[Part]) -> Vec<AnswerPath> {
     let mut found = Vec::new();
     let mut open: Vec<&Part> = parts.iter().rev().collect();
     while let Some(part) = open.pop() {

@@ -8,7 +8,7 @@ use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
 
 /// Crockford's base 32 without I, L, O, U, as in receipt numbers.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Hexadecimal digits of a `UUIDv7` behind its time: 80 bits, 74 of them chance.
 const DIGITS: usize = 20;
 
@@ -31,7 +31,7 @@ pub fn secret_of(command_id: &str) -> Option<String> {
 }
 
 /// A number or secret as somebody typed it, in the one writing: capitals, digits for look-alikes, without groups.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     engawa_core::text::fold(text)
         .chars()
         .filter(char::is_ascii_alphanumeric)

@@ -2,6 +2,7 @@
 
 use super::command::Settings;
 use engawa_core::form::Definition;
+use engawa_core::form::definition::{Control, Node, NodeKind};
 use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,38 @@ pub struct FormRecord {
     pub published_at: Millis,
     /// The form itself.
     pub definition: Definition,
+}
+
+/// An open form as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormCard {
+    /// Which form.
+    pub form_id: String,
+    /// Its newest version.
+    pub version: String,
+    /// What it is called.
+    pub title: String,
+    /// Its languages as the workbook names them.
+    pub languages: Vec<String>,
+    /// Who, when, how many.
+    pub settings: Settings,
+    /// How many questions it has.
+    pub questions: usize,
+}
+
+impl FormRecord {
+    /// As a list shows it.
+    pub fn card(&self) -> FormCard {
+        let is_question = |node: &&Node| matches!(&node.kind, NodeKind::Question(control) if *control != Control::Note);
+        FormCard {
+            form_id: self.form_id.clone(),
+            version: self.version.clone(),
+            title: self.title.clone(),
+            languages: self.languages.clone(),
+            settings: self.settings.clone(),
+            questions: self.definition.nodes.iter().filter(is_question).count(),
+        }
+    }
 }
 
 /// Why a form takes nothing at a moment.

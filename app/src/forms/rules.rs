@@ -5,13 +5,16 @@
 //! ask for.
 
 use super::command::{Attachment, Publish, Review, Settings, Submit};
+use super::duplicates::{self, Key};
 use super::outline::{self, Step, filled};
+use super::paper_id;
 use super::state::SubmissionState;
 use engawa_core::Problem;
 use engawa_core::form::answers::{AnswerPath, Answers};
 use engawa_core::form::definition::{Control, NodeKind};
 use engawa_core::form::draft::Attachment as Named;
 use engawa_core::form::running::{Branch, Compiled, Form, ViolationKind};
+use engawa_core::form::tree::TreeId;
 use engawa_core::time::Millis;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -33,8 +36,8 @@ const PROBLEMS_MAX: usize = 200;
 /// The longest title of a submission, in characters.
 const TITLE_MAX: usize = 200;
 
-/// Addresses below `/forms/` that are no forms.
-const RESERVED: [&str; 2] = ["receipts", "new"];
+/// Addresses below `/forms/` and `/staff/forms/` that are no forms.
+const RESERVED: [&str; 3] = ["receipts", "new", "ready"];
 
 /// Whether this can be the id of a form: it stands in addresses and file names.
 pub fn is_form_id(text: &str) -> bool {
@@ -105,6 +108,8 @@ pub struct Accepted {
     pub title: String,
     /// Folded words, for finding it again.
     pub searched: String,
+    /// What tells it from others, for finding duplicates.
+    pub keys: Vec<Key>,
     /// The files that its answers name, with the kind of file that each question wants (`image/*`, `*/*`).
     pub files: Vec<(Attachment, String)>,
 }
@@ -121,6 +126,9 @@ pub fn check_answers(compiled: &Arc<Compiled>, submit: &Submit, id: &str, now: M
     let mut problems = violations(&form, language);
     let (files, wrong) = files(&form, submit);
     problems.extend(wrong);
+    if !submit.paper_id.is_empty() && paper_id::read(&submit.paper_id).as_ref() != Some(&submit.paper_id) {
+        problems.push(Problem::new("paper_id", "paper_id_invalid"));
+    }
     if !problems.is_empty() {
         problems.truncate(PROBLEMS_MAX);
         return Err(problems);
@@ -130,6 +138,7 @@ pub fn check_answers(compiled: &Arc<Compiled>, submit: &Submit, id: &str, now: M
         content: form.submission(),
         title: form.instance_name().chars().take(TITLE_MAX).collect(),
         searched: outline::searched(&form, language),
+        keys: duplicates::keys(&form, language),
         files,
     })
 }
@@ -152,16 +161,20 @@ pub fn violations(form: &Form, language: usize) -> Vec<Problem> {
         .collect()
 }
 
+/// The relevant answers to questions for files, each with the kind of file that is wanted.
+pub fn uploads(form: &Form) -> impl Iterator<Item = (TreeId, &str)> {
+    outline::walk(form).into_iter().filter_map(move |Step { at, .. }| match form.node(at).map(|node| &node.kind) {
+        Some(NodeKind::Question(Control::Upload(wanted))) if !form.value(at).is_empty() => Some((at, wanted.as_str())),
+        _ => None,
+    })
+}
+
 /// The files that relevant answers name, and what is wrong with them.
 fn files(form: &Form, submit: &Submit) -> (Vec<(Attachment, String)>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     let mut total = 0_u64;
-    for Step { at, .. } in outline::walk(form) {
-        let Some(NodeKind::Question(Control::Upload(wanted))) = form.node(at).map(|node| &node.kind) else { continue };
+    for (at, wanted) in uploads(form) {
         let (path, value) = (form.path(at).0, form.value(at));
-        if value.is_empty() {
-            continue;
-        }
         let Some(Named { sha256, name }) = Named::of(value) else {
             problems.push(Problem::new(path, "answer_type"));
             continue;
@@ -175,7 +188,7 @@ fn files(form: &Form, submit: &Submit) -> (Vec<(Attachment, String)>, Vec<Proble
             continue;
         }
         total = total.saturating_add(sent.bytes);
-        files.push((Attachment { name: file_name(&name), ..sent.clone() }, wanted.clone()));
+        files.push((Attachment { name: file_name(&name), ..sent.clone() }, wanted.to_owned()));
     }
     if files.len() > FILES_COUNT_MAX {
         problems.push(Problem::new("", "too_many").arg(FILES_COUNT_MAX.to_string()));
@@ -216,7 +229,7 @@ pub fn is_wanted(wanted: &str, media_type: &str) -> bool {
 }
 
 /// What was put in and is relevant: an answer that somebody took out of sight by another answer is not sent to the city.
-fn relevant(form: &Form) -> Answers {
+pub fn relevant(form: &Form) -> Answers {
     // Found once for all: a form has thousands of rows at worst.
     let there: HashSet<AnswerPath> = outline::walk(form).into_iter().map(|step| form.path(step.at)).collect();
     let mut answers = form.answers();
@@ -287,6 +300,8 @@ mod tests {
             language: String::new(),
             provenance: Provenance::Web,
             corrects: None,
+            shared: None,
+            paper_id: String::new(),
         }
     }
 

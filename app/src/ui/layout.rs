@@ -7,6 +7,7 @@ use super::text::{t, tf, use_boot, use_lang};
 use crate::device::{use_device, use_state};
 use crate::listings::query::encode;
 use crate::messages::common as m;
+use crate::messages::forms::papers;
 use engawa_core::{Lang, Message};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -131,6 +132,9 @@ pub fn Footer() -> impl IntoView {
         (!desk.email.is_empty()).then(|| line(m::DESK_EMAIL, view! { <a href=format!("mailto:{}", desk.email)>{desk.email.clone()}</a> }.into_any()));
     let hours = (!desk.hours.is_empty()).then(|| line(m::DESK_HOURS, desk.hours.clone().into_any()));
     let links = [
+        ("/forms", papers::FORMS, None),
+        ("/drafts", papers::DRAFTS, None),
+        ("/outbox", papers::OUTBOX, None),
         ("/about", m::ABOUT, None),
         ("/accessibility", m::ACCESSIBILITY, None),
         ("/privacy", m::PRIVACY, None),

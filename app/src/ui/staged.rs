@@ -7,7 +7,7 @@
 //! Invariants: an item is one `<li>`, the same on the server and in the browser; after the last step the list is what it would have been
 //! if it had been drawn at once; the focus stays in an item that is drawn anew.
 
-use super::still::{Markup, Together, element_of, focus_within, follow};
+use super::still::{Markup, Together, element_of, focus_within, refocus};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -16,7 +16,6 @@ use leptos::tachys::renderer::CastFrom;
 use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
-use leptos::web_sys::HtmlElement;
 use maud::html;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -102,9 +101,7 @@ fn put(list: &Element, at: usize, item: Markup) {
     };
     let focused = focus_within(&old);
     let _ = list.replace_child(&new, &old);
-    if let Some(focused) = focused.and_then(|way| follow(&new, &way)).and_then(HtmlElement::cast_from) {
-        let _ = focused.focus();
-    }
+    refocus(&new, focused);
 }
 
 impl Render for Staged {

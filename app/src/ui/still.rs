@@ -74,13 +74,20 @@ fn way(from: &Element, to: &Element) -> Option<Vec<u32>> {
 }
 
 /// The element at the end of a way, if it leads somewhere.
-pub(super) fn follow(from: &Element, way: &[u32]) -> Option<Element> {
+fn follow(from: &Element, way: &[u32]) -> Option<Element> {
     way.iter().rev().try_fold(from.clone(), |at, step| at.children().item(*step))
 }
 
 /// Where the keyboard's focus is inside an element.
 pub(super) fn focus_within(element: &Element) -> Option<Vec<u32>> {
     document().active_element().filter(|focused| element.contains(Some(focused))).and_then(|focused| way(element, &focused))
+}
+
+/// Gives the focus to the element at the end of a way, if it leads somewhere.
+pub(super) fn refocus(from: &Element, way: Option<Vec<u32>>) {
+    if let Some(focused) = way.and_then(|way| follow(from, &way)).and_then(HtmlElement::cast_from) {
+        let _ = focused.focus();
+    }
 }
 
 /// Folds that a person opened stay open.
@@ -114,9 +121,7 @@ impl Render for Still {
             unfold(old, &new);
             old.insert_before_this(&mut new);
             old.unmount();
-            if let Some(focused) = focused.and_then(|way| follow(&new, &way)).and_then(HtmlElement::cast_from) {
-                let _ = focused.focus();
-            }
+            refocus(&new, focused);
             state.1 = Some(new);
         }
         state.0 = self.0;

@@ -56,8 +56,11 @@ export const withOurs = async (work) => {
   }
 };
 
-/** The lines of the snapshot: its head, then a record each. */
-export const snapshot = async (url) => (await (await fetch(`${url}/api/v1/feed/public/snapshot`)).text()).trimEnd().split("\n");
+/** The lines of the snapshot: its head, then the record of a listing each; the peers know no forms. */
+export const snapshot = async (url) => {
+  const lines = (await (await fetch(`${url}/api/v1/feed/public/snapshot`)).text()).trimEnd().split("\n");
+  return lines.filter((line, at) => at === 0 || JSON.parse(line).collection === "listing");
+};
 
 /** Processor time that a process has used, in milliseconds (Linux). */
 export const processorMs = (pid) => {

@@ -1,7 +1,8 @@
-//! `engawa import-form`: what a workbook says, its mistakes by cell, and publishing it.
+//! `engawa import-form`: what a workbook says, its mistakes by cell, and publishing it. `engawa forms ready`: the forms that come with us.
 
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
+use crate::forms::ready::READY;
 use crate::forms::{store, workbook};
 use crate::people::Actor;
 use crate::sites::OpenSite;
@@ -53,6 +54,17 @@ pub async fn import(site: &OpenSite, file: &Path, choices: &[PathBuf], publish: 
         return refuse(&receipt.problems);
     }
     eprintln!("published: {}", receipt.receipt_no.unwrap_or_default());
+    Ok(())
+}
+
+/// Writes the ready forms into a folder.
+pub fn write_ready(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).map_err(|why| anyhow::anyhow!("{}: {why}", folder.display()))?;
+    for form in READY {
+        let path = folder.join(form.file_name());
+        std::fs::write(&path, form.to_xlsx()?).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
+        println!("{}", path.display());
+    }
     Ok(())
 }
 

@@ -12,6 +12,8 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "listings", include_str!("../../migrations/0003_listings.sql")),
     (4, "forms", include_str!("../../migrations/0004_forms.sql")),
+    (5, "shared_drafts", include_str!("../../migrations/0005_shared_drafts.sql")),
+    (6, "form_desk", include_str!("../../migrations/0006_form_desk.sql")),
 ];
 
 impl Db {

@@ -209,17 +209,35 @@ impl Blobs {
     }
 
     /// How much of a file is here.
-    pub async fn progress(&self, db: &Db, sha256: &str) -> Result<Progress, BlobError> {
+    pub async fn progress(&self, db: &Db, sha256: &str, now: Millis) -> Result<Progress, BlobError> {
         if !is_sha256(sha256) {
             return Err(BlobError::Name);
         }
         match db.first::<(i64, String, i64)>(sql::BLOB, params![sha256]).await? {
             Some((bytes, _, whole_ms)) if whole_ms > 0 => Ok(whole(bytes)),
             Some((bytes, ..)) => {
-                let has = self.store.part_length(sha256).await?;
-                Ok(Progress { has, whole: u64::try_from(bytes).ok(), is_whole: false })
+                let (has, whole) = (self.store.part_length(sha256).await?, u64::try_from(bytes).ok());
+                if Some(has) >= whole {
+                    return self.make_up(db, sha256, now).await;
+                }
+                Ok(Progress { has, whole, is_whole: false })
             }
             None => Ok(Progress { has: 0, whole: None, is_whole: false }),
+        }
+    }
+
+    /// Finishes a file whose last byte arrived in the moment in which the server died. Without this its sender, who is told that every byte is
+    /// here, would wait for ever.
+    async fn make_up(&self, db: &Db, sha256: &str, now: Millis) -> Result<Progress, BlobError> {
+        let _turn = self.turn(sha256).await;
+        match db.first::<(i64, String, i64)>(sql::BLOB, params![sha256]).await? {
+            Some((bytes, _, whole_ms)) if whole_ms > 0 => return Ok(whole(bytes)),
+            _ => {}
+        }
+        match self.finish(db, sha256, now).await {
+            // What arrived is thrown away: it is sent once more, from its beginning.
+            Err(BlobError::Mismatch) => Ok(Progress { has: 0, whole: None, is_whole: false }),
+            other => other,
         }
     }
 
@@ -284,7 +302,7 @@ impl Blobs {
             BlobError::Mismatch => Ok(Progress { has: 0, whole: None, is_whole: false }),
             error => Err(error),
         })?;
-        if !self.progress(db, &sha256).await?.is_whole {
+        if !self.progress(db, &sha256, now).await?.is_whole {
             self.take(db, &Piece { sha256: &sha256, from: 0, whole: length, bytes }, now).await?;
         }
         Ok(sha256)

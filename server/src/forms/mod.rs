@@ -2,12 +2,18 @@
 //!
 //! What takes long (reading expressions, computing a form) is done by [`prepare`] before the transaction, so that nobody waits for it;
 //! what can change meanwhile (whether the form is open, how many there are, which files are here) is asked inside it. Invariants: only
-//! open forms for everybody are in the public feed; a submission never is; a submission names only files that are here whole.
+//! open forms for everybody are in the public feed; a submission never is; a submission names only files that are here whole; of one
+//! shared draft one submission is taken.
 
 pub mod blobs;
 pub mod cache;
+pub mod duplicates;
 pub mod export;
+pub mod letters;
 pub mod lookup;
+pub mod public;
+pub mod ready;
+pub mod shared;
 pub mod sniff;
 pub mod sql;
 pub mod store;
@@ -28,7 +34,7 @@ use engawa_core::Problem;
 use engawa_core::feed::Scope;
 use engawa_core::form::Definition;
 use engawa_core::form::running::Compiled;
-use engawa_core::time::{Millis, jst_datetime};
+use engawa_core::time::{Millis, jst_date, jst_datetime};
 use std::sync::Arc;
 use store::{StoredForm, Submission};
 
@@ -91,7 +97,12 @@ pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Mill
                 }
             })
         }
-        FormCommand::SetOpen { .. } | FormCommand::Configure { .. } | FormCommand::Withdraw { .. } | FormCommand::Review(_) => Ok(Ready::Nothing),
+        FormCommand::PutLetter(letter) => letters::check(site, letter).await,
+        FormCommand::SetOpen { .. }
+        | FormCommand::Configure { .. }
+        | FormCommand::Withdraw { .. }
+        | FormCommand::Review(_)
+        | FormCommand::DropLetter { .. } => Ok(Ready::Nothing),
     }
 }
 
@@ -124,6 +135,8 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
         },
         FormCommand::Withdraw { holder, reason } => withdraw(writer, holder, reason).await,
         FormCommand::Review(review) => review_within(writer, asked, review).await,
+        FormCommand::PutLetter(letter) => letters::put(writer, asked, letter).await,
+        FormCommand::DropLetter { form_id, id } => letters::discard(writer, asked, form_id, id).await,
     }
 }
 
@@ -241,6 +254,12 @@ async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, a
             _ => return Ok(rejected("corrects", "receipt_unknown")),
         },
     };
+    // Before anything about the form: "sent already" says more than "full".
+    if let Some(shared) = &submit.shared
+        && let Some(problem) = shared::refusal(writer, shared, &form.id, corrected.as_ref().map(|old| old.id.as_str())).await?
+    {
+        return Ok(Outcome::Rejected(vec![problem]));
+    }
     if let Some(problem) = shut(writer, &form, submit, asked.actor, corrected.is_some()).await? {
         return Ok(Outcome::Rejected(vec![problem]));
     }
@@ -266,6 +285,10 @@ async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, a
         let note = format!("corrected by {}", asked.receipt_no);
         move_on(writer, old, SubmissionState::Withdrawn, &old.assignee, "", &note, rev).await?;
     }
+    // What somebody sends by themselves was on no paper, and arrived when it arrived.
+    let by_staff = submit.provenance != Provenance::Web;
+    let paper_id = if by_staff { submit.paper_id.clone() } else { String::new() };
+    let received_on = if by_staff { jst_date(submit.finished_at.map_or(now, |at| at.min(now))).to_string() } else { String::new() };
     let delete_at = now.saturating_add(i64::from(form.settings.retention_days).saturating_mul(DAY_MS));
     let params = params![
         asked.id,
@@ -282,13 +305,19 @@ async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, a
         corrected.map(|old| old.id).unwrap_or_default(),
         rev,
         now,
-        delete_at
+        delete_at,
+        paper_id,
+        received_on
     ];
     writer.tx.run(sql::PUT_SUBMISSION, params).await?;
+    duplicates::put(writer, asked.id, &submit.form_id, &accepted.keys).await?;
     for (file, bytes, media_type) in files {
         writer.tx.run(sql::PUT_ATTACHMENT, params![asked.id, &file.path, &file.sha256, &file.name, bytes, media_type]).await?;
     }
     note_event(writer, asked.id, "", SubmissionState::Received, "", "").await?;
+    if let Some(shared) = &submit.shared {
+        shared::close(writer, shared, asked.id, asked.receipt_no).await?;
+    }
     Ok(Outcome::Done { rev })
 }
 

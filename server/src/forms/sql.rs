@@ -13,6 +13,8 @@ crate::statements! {
                     retention_days = EXCLUDED.retention_days, rev = EXCLUDED.rev, changed_ms = EXCLUDED.changed_ms";
     /// Open forms whose time is over.
     OVER_FORMS = "SELECT id FROM form WHERE is_open = 1 AND closes_ms IS NOT NULL AND closes_ms <= $1 ORDER BY id LIMIT 500";
+    /// The open forms that anybody may fill in, as the feed has them.
+    OPEN_RECORDS = "SELECT body FROM record WHERE scope = $1 AND collection = $2 AND body IS NOT NULL ORDER BY id LIMIT 500";
     /// A version of a form.
     VERSION = "SELECT definition, source_sha256, source_name, published_ms FROM form_version WHERE form_id = $1 AND version = $2";
     /// The versions of a form, newest first.
@@ -27,32 +29,39 @@ crate::statements! {
 
     /// Keeps a submission.
     PUT_SUBMISSION = "INSERT INTO form_submission (id, form_id, version, state, title, answers, content, searched, receipt_no, provenance,
-                          sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms)
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $13, $14, $14, $15)";
+                          sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms, paper_id, received_on)
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $13, $14, $14, $15, $16, $17)";
     /// How many submissions of a form count against its quota.
     COUNTED = "SELECT COUNT(*) FROM form_submission WHERE form_id = $1 AND state <> 'withdrawn'";
     /// One submission in short.
-    SUBMISSION = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms
+    SUBMISSION = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms,
+                      paper_id, received_on
                   FROM form_submission WHERE id = $1";
     /// The submissions of a receipt number; two with the same number are unlikely, and told apart by their secrets.
-    BY_RECEIPT = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms
+    BY_RECEIPT = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms,
+                      paper_id, received_on
                   FROM form_submission WHERE receipt_no = $1 ORDER BY received_ms LIMIT 20";
+    /// The submissions that were entered from a paper.
+    BY_PAPER = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms,
+                    paper_id, received_on
+                FROM form_submission WHERE paper_id = $1 ORDER BY received_ms LIMIT 20";
     /// What was put in.
     ANSWERS = "SELECT answers FROM form_submission WHERE id = $1";
     /// Moves a submission on.
     MOVE_SUBMISSION = "UPDATE form_submission SET state = $2, assignee = $3, rev = $4, changed_ms = $5 WHERE id = $1";
     /// How many submissions of each state.
     BY_STATE = "SELECT form_id, state, COUNT(*) FROM form_submission GROUP BY form_id, state";
-    /// The inbox of a form: by state, by who takes care of it, by up to three folded words; newest first.
-    INBOX = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms
+    /// The inbox of a form or of all: by state, by who takes care of it, by up to three folded words or a number; newest first.
+    INBOX = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms,
+                 paper_id, received_on
              FROM form_submission
-             WHERE form_id = $1 AND ($2 = '' OR state = $2) AND ($3 = '' OR assignee = $3)
-                 AND ($4 = '' OR receipt_no = $7 OR REPLACE(searched, $4, '') <> searched)
+             WHERE ($1 = '' OR form_id = $1) AND ($2 = '' OR state = $2) AND ($3 = '' OR assignee = $3)
+                 AND ($4 = '' OR receipt_no = $7 OR paper_id = $10 OR REPLACE(searched, $4, '') <> searched)
                  AND ($5 = '' OR REPLACE(searched, $5, '') <> searched)
                  AND ($6 = '' OR REPLACE(searched, $6, '') <> searched)
              ORDER BY received_ms DESC, id DESC LIMIT $8 OFFSET $9";
     /// Submissions of a form for a spreadsheet, after a position.
-    EXPORT = "SELECT id, version, state, receipt_no, provenance, assignee, received_ms, content FROM form_submission
+    EXPORT = "SELECT id, version, state, receipt_no, provenance, assignee, received_ms, content, paper_id, received_on FROM form_submission
               WHERE form_id = $1 AND ($2 = '' OR state = $2) AND (received_ms, id) > ($3, $4) ORDER BY received_ms, id LIMIT $5";
     /// Submissions that have been kept long enough.
     EXPIRED = "SELECT id FROM form_submission WHERE delete_ms <= $1 ORDER BY delete_ms, id LIMIT 500";
@@ -62,6 +71,35 @@ crate::statements! {
     DROP_EVENTS = "DELETE FROM form_event WHERE submission_id = $1";
     /// Deletes which files it had.
     DROP_ATTACHMENTS = "DELETE FROM form_attachment WHERE submission_id = $1";
+
+    /// Deletes the digests of its answers.
+    DROP_KEYS = "DELETE FROM form_answer_key WHERE submission_id = $1";
+
+    /// Keeps the digest of an answer.
+    PUT_KEY = "INSERT INTO form_answer_key (submission_id, form_id, digest, weight) VALUES ($1, $2, $3, $4) ON CONFLICT (submission_id, digest) DO NOTHING";
+    /// The submissions of the same form that share enough with one, newest first; those that were taken back apart.
+    DUPLICATES = "SELECT other.submission_id FROM form_answer_key own
+                  JOIN form_answer_key other ON other.form_id = own.form_id AND other.digest = own.digest AND other.submission_id <> own.submission_id
+                  JOIN form_submission found ON found.id = other.submission_id
+                  WHERE own.submission_id = $1 AND found.state <> 'withdrawn'
+                  GROUP BY other.submission_id, found.received_ms
+                  HAVING CAST(SUM(own.weight) AS BIGINT) >= $2
+                  ORDER BY found.received_ms DESC, other.submission_id LIMIT 20";
+    /// The digests that two submissions share.
+    SHARED_KEYS = "SELECT own.digest FROM form_answer_key own
+                   JOIN form_answer_key other ON other.form_id = own.form_id AND other.digest = own.digest
+                   WHERE own.submission_id = $1 AND other.submission_id = $2 ORDER BY own.digest LIMIT 100";
+
+    /// A letter template.
+    LETTER = "SELECT id, form_id, name, state, body, rev FROM letter_template WHERE id = $1";
+    /// The letter templates of a form, by name.
+    LETTERS = "SELECT id, form_id, name, state, body, rev FROM letter_template WHERE form_id = $1 ORDER BY name, id LIMIT 200";
+    /// Inserts or replaces a letter template.
+    PUT_LETTER = "INSERT INTO letter_template (id, form_id, name, state, body, rev, changed_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                  ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, state = EXCLUDED.state, body = EXCLUDED.body, rev = EXCLUDED.rev,
+                      changed_ms = EXCLUDED.changed_ms";
+    /// Deletes a letter template.
+    DROP_LETTER = "DELETE FROM letter_template WHERE id = $1";
 
     /// The number of the last thing that happened to a submission.
     LAST_EVENT = "SELECT COALESCE(MAX(seq), 0) FROM form_event WHERE submission_id = $1";
@@ -74,6 +112,22 @@ crate::statements! {
     PUT_ATTACHMENT = "INSERT INTO form_attachment (submission_id, path, sha256, name, bytes, media_type) VALUES ($1, $2, $3, $4, $5, $6)";
     /// The files of a submission.
     ATTACHMENTS = "SELECT path, sha256, name, bytes, media_type FROM form_attachment WHERE submission_id = $1 ORDER BY path";
+
+    /// A shared draft without what is in it.
+    DRAFT_HEAD = "SELECT token_sha256, form_id, submission_id, receipt_no FROM shared_draft WHERE id = $1";
+    /// What is in a shared draft.
+    DRAFT_DOCUMENT = "SELECT document FROM shared_draft WHERE id = $1";
+    /// Begins to share a draft.
+    BEGIN_DRAFT = "INSERT INTO shared_draft (id, token_sha256, form_id, submission_id, receipt_no, bytes, begun_ms, changed_ms, document)
+                   VALUES ($1, $2, $3, '', '', $4, $5, $5, $6)";
+    /// Keeps what was merged into a shared draft.
+    KEEP_DRAFT = "UPDATE shared_draft SET document = $2, bytes = $3, changed_ms = $4 WHERE id = $1";
+    /// Closes a shared draft, because it was sent. What was in it is in the submission.
+    CLOSE_DRAFT = "UPDATE shared_draft SET submission_id = $2, receipt_no = $3, document = '', bytes = 0, changed_ms = $4 WHERE id = $1";
+    /// How many shared drafts are live, and how many bytes they hold.
+    LIVE_DRAFTS = "SELECT COUNT(*), COALESCE(CAST(SUM(bytes) AS BIGINT), 0) FROM shared_draft WHERE submission_id = ''";
+    /// Forgets shared drafts that nobody changed for long.
+    DROP_OLD_DRAFTS = "DELETE FROM shared_draft WHERE changed_ms < $1";
 
     /// A file by its name.
     BLOB = "SELECT bytes, media_type, whole_ms FROM blob WHERE sha256 = $1";

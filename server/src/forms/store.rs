@@ -4,13 +4,14 @@ use super::sql;
 use crate::db::{Db, DbError, DbResult, Param};
 use crate::feed::Writer;
 use crate::params;
+use chrono::NaiveDate;
 use engawa_app::forms::command::{Audience, Settings};
-use engawa_app::forms::{Provenance, SubmissionState};
+use engawa_app::forms::{Provenance, SubmissionState, paper_id};
 use engawa_core::form::{Answers, Definition};
 use engawa_core::time::Millis;
 
 type FormRow = (String, String, String, i64, Option<i64>, Option<i64>, String, Option<i64>, i64, i64);
-type SubmissionRow = (String, String, String, String, String, String, String, String, String, String, i64, i64, i64, i64);
+type SubmissionRow = (String, String, String, String, String, String, String, String, String, String, i64, i64, i64, i64, String, String);
 
 /// A form without its questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,10 @@ pub struct Submission {
     pub changed_at: Millis,
     /// When it is deleted.
     pub delete_at: Millis,
+    /// The number of the paper that it was entered from; may be empty.
+    pub paper_id: String,
+    /// The day on which it arrived, of what staff entered for somebody.
+    pub received_on: Option<NaiveDate>,
 }
 
 /// Something that happened to a submission.
@@ -158,7 +163,24 @@ pub async fn definitions(db: &Db, form_id: &str) -> DbResult<Vec<Definition>> {
 }
 
 fn submission_of(row: SubmissionRow) -> DbResult<Submission> {
-    let (id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_at, changed_at, delete_at) = row;
+    let (
+        id,
+        form_id,
+        version,
+        state,
+        title,
+        receipt_no,
+        provenance,
+        sender,
+        assignee,
+        corrects,
+        rev,
+        received_at,
+        changed_at,
+        delete_at,
+        paper_id,
+        on,
+    ) = row;
     Ok(Submission {
         state: SubmissionState::parse(&state).ok_or_else(|| DbError::inconsistent(format!("submission {id}.state"), &state))?,
         provenance: Provenance::parse(&provenance).ok_or_else(|| DbError::inconsistent(format!("submission {id}.provenance"), &provenance))?,
@@ -174,6 +196,8 @@ fn submission_of(row: SubmissionRow) -> DbResult<Submission> {
         received_at,
         changed_at,
         delete_at,
+        paper_id,
+        received_on: on.parse().ok(),
     })
 }
 
@@ -195,6 +219,14 @@ pub async fn by_receipt(db: &Db, number: &str) -> DbResult<Vec<Submission>> {
 /// The submissions of a receipt number, inside a transaction.
 pub async fn by_receipt_within(writer: &mut Writer, number: &str) -> DbResult<Vec<Submission>> {
     writer.tx.all::<SubmissionRow>(sql::BY_RECEIPT, params![number]).await?.into_iter().map(submission_of).collect()
+}
+
+/// The submissions that were entered from a paper.
+pub async fn by_paper(db: &Db, paper_id: &str) -> DbResult<Vec<Submission>> {
+    if paper_id.is_empty() {
+        return Ok(Vec::new());
+    }
+    db.all::<SubmissionRow>(sql::BY_PAPER, params![paper_id]).await?.into_iter().map(submission_of).collect()
 }
 
 /// What was put into a submission.
@@ -229,18 +261,20 @@ pub struct Ask {
     pub state: Option<SubmissionState>,
     /// Who takes care of it; empty: anybody.
     pub assignee: String,
-    /// Words, as typed, or a receipt number.
+    /// Words, as typed, or the number of a receipt or a paper.
     pub words: String,
 }
 
-/// A part of the inbox of a form, newest first.
+/// A part of the inbox of a form, newest first; no form: of all.
 pub async fn inbox(db: &Db, form_id: &str, ask: &Ask, limit: u32, offset: u32) -> DbResult<Vec<Submission>> {
     let folded = engawa_core::text::fold(&ask.words);
     let mut words = folded.split_whitespace().map(str::to_owned);
     let mut word = || words.next().unwrap_or_default();
     let (first, second, third) = (word(), word(), word());
     let number = engawa_app::forms::receipt::number_of(&ask.words);
+    // Most submissions have no paper, so what is no number of one must not be empty.
+    let paper = paper_id::read(&ask.words).unwrap_or_else(|| "-".to_owned());
     let state = ask.state.map_or("", SubmissionState::code);
-    let params = params![form_id, state, &ask.assignee, first, second, third, number, i64::from(limit), i64::from(offset)];
+    let params = params![form_id, state, &ask.assignee, first, second, third, number, i64::from(limit), i64::from(offset), paper];
     db.all::<SubmissionRow>(sql::INBOX, params).await?.into_iter().map(submission_of).collect()
 }

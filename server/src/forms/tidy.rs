@@ -1,7 +1,7 @@
-//! What time ends: submissions that were kept long enough, files that nobody named, forms that are over.
+//! What time ends: submissions that were kept long enough, files that nobody named, forms that are over, shared drafts that were left.
 
 use super::blobs::{BlobError, IDLE_MS};
-use super::{close, sql};
+use super::{close, shared, sql};
 use crate::db::DbResult;
 use crate::feed::Writer;
 use crate::params;
@@ -17,6 +17,8 @@ pub struct Tidied {
     pub files: usize,
     /// Forms that were closed.
     pub forms: usize,
+    /// Shared drafts that were deleted.
+    pub drafts: u64,
 }
 
 /// Tidies a site. Running it again changes nothing.
@@ -39,6 +41,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> Result<Tidied, BlobError> {
         tidied.submissions += expired.len();
         delete(site, &expired, now).await?;
     }
+    tidied.drafts = shared::forget_old(site, now).await?;
     tidied.files = site.blobs.forget_idle(&site.db, now - IDLE_MS, now).await?;
     Ok(tidied)
 }
@@ -46,7 +49,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> Result<Tidied, BlobError> {
 async fn delete(site: &OpenSite, submissions: &[(String,)], now: Millis) -> DbResult<()> {
     let mut writer = Writer::begin(&site.db, now, "system").await?;
     for (id,) in submissions {
-        for stmt in [sql::DROP_EVENTS, sql::DROP_ATTACHMENTS, sql::DROP_SUBMISSION] {
+        for stmt in [sql::DROP_EVENTS, sql::DROP_ATTACHMENTS, sql::DROP_KEYS, sql::DROP_SUBMISSION] {
             writer.tx.run(stmt, params![id]).await?;
         }
         writer.audit("submission.expire", id, "").await?;

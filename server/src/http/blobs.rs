@@ -28,7 +28,7 @@ pub fn routes() -> Router<Ctx> {
 }
 
 async fn have(State(ctx): State<Ctx>, Reads(lang): Reads, Path(sha256): Path<String>) -> Response {
-    match ctx.site.blobs.progress(&ctx.site.db, &sha256).await {
+    match ctx.site.blobs.progress(&ctx.site.db, &sha256, now_ms()).await {
         Ok(progress) => told(StatusCode::OK.into_response(), progress),
         Err(error) => refused(&error, lang),
     }

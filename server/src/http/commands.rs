@@ -8,25 +8,37 @@ use crate::clock::now_ms;
 use crate::commands::execute;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use engawa_app::command::Command;
+use engawa_core::outbox::entry::MAX_BODY_BYTES;
 use engawa_core::{Problem, Receipt, ReceiptStatus};
 
 /// The most commands that one request may carry.
 pub const COMMANDS_MAX: usize = 100;
 
+/// The largest body, in bytes: what an outbox may hold, in its envelope.
+pub const COMMANDS_BODY_MAX: usize = MAX_BODY_BYTES + 64 * 1024;
+
 /// Route of commands.
 pub fn routes() -> Router<Ctx> {
-    Router::new().route("/api/v1/commands", post(run))
+    Router::new().route("/api/v1/commands", post(run)).layer(DefaultBodyLimit::max(COMMANDS_BODY_MAX))
 }
 
-async fn run(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
+async fn run(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Who(actor): Who,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
     if !is_same_origin(&headers) {
         return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
     }
+    let body = body.map_err(|rejection| Refusal::of_body(&rejection, COMMANDS_BODY_MAX, lang))?;
     let list: Vec<serde_json::Value> = serde_json::from_slice(&body).map_err(|why| Refusal {
         status: StatusCode::BAD_REQUEST,
         problems: vec![Problem::new(format!("line {} column {}", why.line(), why.column()), "bad_json")],

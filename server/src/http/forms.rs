@@ -1,8 +1,11 @@
-//! Forms at the outside edge: the way through a form without scripts, receipts, and older versions for drafts that were begun with them.
+//! Forms at the outside edge: the way through a form without scripts, receipts, older versions for drafts that were begun with them, and
+//! drafts that a group shares.
 
-mod plain;
+pub mod plain;
 pub mod posted;
-mod receipts;
+mod print;
+pub mod receipts;
+mod shared;
 mod versions;
 
 use super::Ctx;
@@ -12,7 +15,8 @@ use axum::response::Response;
 
 /// Routes of forms.
 pub fn routes() -> Router<Ctx> {
-    Router::new().merge(plain::routes()).merge(receipts::routes()).merge(versions::routes())
+    let written = Router::new().merge(plain::routes()).merge(print::routes()).merge(receipts::routes());
+    written.merge(versions::routes()).merge(shared::routes())
 }
 
 /// A page or an answer that is for one person.

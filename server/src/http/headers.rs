@@ -18,7 +18,7 @@ pub fn csp(nonce: Option<&str>) -> String {
 
 /// Adds what is missing.
 pub async fn add(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let personal = request.uri().path().starts_with("/staff") || request.uri().path().starts_with("/api/v1/commands");
+    let personal = ["/staff", "/api/v1/commands", "/api/v1/drafts/"].iter().any(|start| request.uri().path().starts_with(start));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {

@@ -26,6 +26,9 @@ use std::time::Duration;
 
 /// What one address may send at once, and again within each minute: thirty people at one desk, each with ten forms a minute.
 pub const PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(299);
+/// The same for shared drafts, which are counted apart, so that a group that writes in one room does not use up what sending needs: fourteen
+/// people who type without a pause, or a hundred and fifty who look every fifteen seconds.
+pub const DRAFTS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(599);
 /// After so many requests, addresses that were quiet since are forgotten.
 const SWEEP_EVERY: u32 = 1_000;
 
@@ -41,6 +44,7 @@ pub enum TrustProxy {
 /// What each address sent lately.
 pub struct Limits {
     by_address: DefaultKeyedRateLimiter<IpAddr>,
+    drafts: DefaultKeyedRateLimiter<IpAddr>,
     trust: Option<TrustProxy>,
     since_sweep: AtomicU32,
 }
@@ -48,19 +52,26 @@ pub struct Limits {
 impl Limits {
     /// Nobody has sent anything yet.
     pub fn new(per_minute: NonZeroU32, trust: Option<TrustProxy>) -> Self {
-        Self { by_address: RateLimiter::keyed(Quota::per_minute(per_minute)), trust, since_sweep: AtomicU32::new(0) }
+        Self {
+            by_address: RateLimiter::keyed(Quota::per_minute(per_minute)),
+            drafts: RateLimiter::keyed(Quota::per_minute(DRAFTS_PER_MINUTE)),
+            trust,
+            since_sweep: AtomicU32::new(0),
+        }
     }
 
-    /// Counts a request of an address.
+    /// Counts a request of an address to a path.
     ///
     /// # Errors
     /// How long to wait before it is taken.
-    pub fn take(&self, address: IpAddr) -> Result<(), Duration> {
+    pub fn take(&self, address: IpAddr, path: &str) -> Result<(), Duration> {
         if self.since_sweep.fetch_add(1, Ordering::Relaxed) >= SWEEP_EVERY {
             self.since_sweep.store(0, Ordering::Relaxed);
             self.by_address.retain_recent();
+            self.drafts.retain_recent();
         }
-        self.by_address.check_key(&address).map_err(|refused| refused.wait_time_from(self.by_address.clock().now()))
+        let counted = if path.starts_with("/api/v1/drafts/") { &self.drafts } else { &self.by_address };
+        counted.check_key(&address).map_err(|refused| refused.wait_time_from(counted.clock().now()))
     }
 }
 
@@ -103,7 +114,7 @@ pub async fn guard(State((limits, ctx)): State<(Arc<Limits>, Ctx)>, request: Req
         return next.run(request).await;
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    match limits.take(asker(request.headers(), peer, limits.trust)) {
+    match limits.take(asker(request.headers(), peer, limits.trust), request.uri().path()) {
         Ok(()) => next.run(request).await,
         Err(wait) => refuse(&ctx, &request, wait),
     }
@@ -161,9 +172,22 @@ mod tests {
     fn one_address_does_not_use_up_anothers() {
         let limits = Limits::new(NonZeroU32::MIN.saturating_add(1), None);
         let (one, other) = (IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2)));
-        assert_eq!((limits.take(one), limits.take(one)), (Ok(()), Ok(())));
-        let wait = limits.take(one).unwrap_err();
+        let path = "/api/v1/commands";
+        assert_eq!((limits.take(one, path), limits.take(one, path)), (Ok(()), Ok(())));
+        let wait = limits.take(one, path).unwrap_err();
         assert!(wait > Duration::ZERO && wait <= Duration::from_secs(30), "{wait:?}");
-        assert_eq!(limits.take(other), Ok(()));
+        assert_eq!(limits.take(other, path), Ok(()));
+    }
+
+    #[test]
+    fn a_group_that_writes_together_does_not_use_up_what_sending_needs() {
+        let limits = Limits::new(NonZeroU32::MIN, None);
+        let address = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+        // Ten members who look every fifteen seconds for ten minutes' worth, at once.
+        for _ in 0..400 {
+            assert_eq!(limits.take(address, "/api/v1/drafts/x"), Ok(()));
+        }
+        assert_eq!(limits.take(address, "/api/v1/commands"), Ok(()));
+        assert!(limits.take(address, "/api/v1/commands").is_err());
     }
 }

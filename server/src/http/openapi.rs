@@ -1,5 +1,6 @@
 //! `GET /api/v1/openapi.json`: the API described for other programs.
 
+mod drafts;
 mod listing;
 mod parts;
 mod schemas;
@@ -13,7 +14,11 @@ use axum::routing::get;
 use parts::{Part, either, list_of, named, text, whole};
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Content, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Required, ResponseBuilder};
+
+/// The secret of an invitation to a shared draft.
+const INVITATION: &str = "invitation";
 
 /// Route of the description.
 pub fn routes() -> Router<Ctx> {
@@ -35,18 +40,30 @@ enum Answer {
     Other(&'static str),
 }
 
+/// What an edge is sent.
+#[derive(Clone, Copy)]
+enum Takes {
+    /// Nothing.
+    Nothing,
+    /// Commands, in the order in which they are to be done.
+    Commands,
+    /// What a device tells about a shared draft, with the secret of its invitation.
+    Draft,
+}
+
 /// One edge.
 struct Edge {
     method: HttpMethod,
     path: &'static str,
     summary: &'static str,
+    takes: Takes,
     /// Parameters in the query; those in the path stand in it as `{..}`.
     query: &'static [&'static str],
     answer: Answer,
 }
 
 const fn read(path: &'static str, summary: &'static str, query: &'static [&'static str], answer: Answer) -> Edge {
-    Edge { method: HttpMethod::Get, path, summary, query, answer }
+    Edge { method: HttpMethod::Get, path, summary, takes: Takes::Nothing, query, answer }
 }
 
 const EDGES: &[Edge] = &[
@@ -57,8 +74,17 @@ const EDGES: &[Edge] = &[
         method: HttpMethod::Post,
         path: "/api/v1/commands",
         summary: "Executes 1-100 commands; a receipt for each, in the same order",
+        takes: Takes::Commands,
         query: &[],
         answer: Answer::Receipts,
+    },
+    Edge {
+        method: HttpMethod::Post,
+        path: "/api/v1/drafts/{id}",
+        summary: "Merges what a device knows of a draft that its group shares, and says what it lacks",
+        takes: Takes::Draft,
+        query: &[],
+        answer: Answer::Json("DraftAnswer"),
     },
     read(
         "/opendata/{kind}.csv",
@@ -80,6 +106,7 @@ const EDGES: &[Edge] = &[
 pub fn describe() -> OpenApi {
     let paths = EDGES.iter().fold(PathsBuilder::new(), |paths, edge| paths.path(edge.path, PathItem::new(edge.method.clone(), operation(edge))));
     let components = schemas::all().into_iter().fold(ComponentsBuilder::new(), |components, (name, part)| components.schema(name, part));
+    let components = components.security_scheme(INVITATION, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     let info = InfoBuilder::new().title("Engawa").version("1").description(Some("The stable edges of an Engawa site.")).build();
     OpenApiBuilder::new().info(info).paths(paths.build()).components(Some(components.build())).build()
 }
@@ -90,9 +117,16 @@ fn operation(edge: &Edge) -> OperationBuilder {
         .description("Refused: what is wrong, by place. 429 and 503 say in `Retry-After` when to ask again.")
         .content("application/problem+json", json("ProblemDocument"));
     let mut operation = OperationBuilder::new().summary(Some(edge.summary)).response(status, answer).response("default", refusal);
-    if edge.method == HttpMethod::Post {
-        let commands = list_of("In the order in which they are to be done.", named("Command"), 1, COMMANDS_MAX);
-        let body = RequestBodyBuilder::new().content("application/json", Content::new(Some(commands))).required(Some(Required::True));
+    let takes = match edge.takes {
+        Takes::Nothing => None,
+        Takes::Commands => Some(list_of("In the order in which they are to be done.", named("Command"), 1, COMMANDS_MAX)),
+        Takes::Draft => {
+            operation = operation.security(SecurityRequirement::new(INVITATION, Vec::<String>::new()));
+            Some(named("DraftRequest"))
+        }
+    };
+    if let Some(takes) = takes {
+        let body = RequestBodyBuilder::new().content("application/json", Content::new(Some(takes))).required(Some(Required::True));
         operation = operation.request_body(Some(body.build()));
     }
     for name in edge.path.split('{').skip(1).filter_map(|part| part.split('}').next()) {

@@ -1,8 +1,10 @@
 //! Problems on the wire: which status, which sentence.
 
 use axum::Json;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use engawa_app::forms::rules::megabytes;
 use engawa_app::messages::problems;
 use engawa_core::{Lang, Problem};
 
@@ -21,6 +23,17 @@ impl Refusal {
     /// One problem of the whole request.
     pub fn of(status: StatusCode, code: &str, lang: Lang) -> Self {
         Self { status, problems: vec![Problem::new("", code)], lang }
+    }
+
+    /// A body that did not arrive: it is larger than `max` bytes, or it broke off.
+    pub fn of_body(rejection: &BytesRejection, max: usize, lang: Lang) -> Self {
+        let status = rejection.status();
+        let problem = if status == StatusCode::PAYLOAD_TOO_LARGE {
+            Problem::new("", "too_large").arg(megabytes(u64::try_from(max).unwrap_or(u64::MAX)))
+        } else {
+            Problem::new("", "upload_broken")
+        };
+        Self { status, problems: vec![problem], lang }
     }
 }
 

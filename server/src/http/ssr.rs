@@ -5,6 +5,7 @@ use super::headers::csp;
 use super::lang;
 use crate::clock::today;
 use crate::feed as store;
+use crate::forms::public;
 use crate::sites::OpenSite;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -13,6 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::app::{Assets as PageAssets, StatusSink, shell};
 use engawa_app::device::{Device, DeviceState, NoDevice};
+use engawa_app::forms::record::{FormCard, FormRecord};
 use engawa_app::listings::{COLLECTION, Listing};
 use engawa_app::repo::{ReadError, Reading, Repo, SharedCatalog};
 use engawa_app::site::Boot;
@@ -37,6 +39,13 @@ pub const PAGES: &[&str] = &[
     "/privacy",
     "/offline",
     "/install",
+    "/forms",
+    "/forms/{id}",
+    "/forms/{id}/begin",
+    "/drafts",
+    "/drafts/{id}",
+    "/outbox",
+    "/join",
 ];
 
 /// A page that takes longer is given up.
@@ -124,6 +133,26 @@ impl Repo for StoreRepo {
             let Some(body) = body else { return Ok(None) };
             serde_json::from_str(&body).map(Some).map_err(|error| {
                 tracing::error!(%error, id, "a stored listing does not read back");
+                ReadError::Broken
+            })
+        })
+    }
+
+    fn forms(&self) -> Reading<Vec<FormCard>> {
+        let site = Arc::clone(&self.site);
+        Box::pin(async move {
+            public::cards(&site.db).await.map_err(|error| {
+                tracing::error!(%error, "the forms could not be read");
+                ReadError::Broken
+            })
+        })
+    }
+
+    fn form(&self, id: String) -> Reading<Option<FormRecord>> {
+        let site = Arc::clone(&self.site);
+        Box::pin(async move {
+            public::record(&site.db, &id).await.map_err(|error| {
+                tracing::error!(%error, id, "a form could not be read");
                 ReadError::Broken
             })
         })

@@ -3,12 +3,14 @@
 use super::Ctx;
 use super::lang::Reads;
 use super::problem::{Refusal, broken};
+use crate::forms::public;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::listings::Card;
+use engawa_app::listings::query::encode;
 use engawa_core::Lang;
 
 /// Routes of well-known files.
@@ -60,7 +62,10 @@ async fn robots(State(ctx): State<Ctx>, headers: HeaderMap) -> Response {
 async fn sitemap(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap) -> Result<Response, Refusal> {
     let origin = origin(&ctx, &headers);
     let listings = crate::listings::public(&ctx.site.db).await.map_err(|error| broken(&error, lang))?;
-    let mut paths: Vec<String> = ["/", "/listings", "/calendar", "/map", "/about", "/accessibility", "/privacy"].map(str::to_owned).to_vec();
+    let forms = public::cards(&ctx.site.db).await.map_err(|error| broken(&error, lang))?;
+    let mut paths: Vec<String> =
+        ["/", "/listings", "/calendar", "/map", "/forms", "/about", "/accessibility", "/privacy"].map(str::to_owned).to_vec();
+    paths.extend(forms.iter().map(|form| format!("/forms/{}", encode(&form.form_id))));
     // 50,000 addresses is the limit of one sitemap file (sitemaps.org).
     paths.extend(listings.values().take(49_000).map(|listing| Card::of(listing).href()));
     paths.sort();

@@ -97,7 +97,7 @@ pub async fn put(site: &OpenSite, sample: &Path, code: &str) -> anyhow::Result<(
 }
 
 /// Replaces every `"@+7"` by the date in seven days.
-fn make_absolute(value: &mut Value, today: NaiveDate) {
+pub fn make_absolute(value: &mut Value, today: NaiveDate) {
     match value {
         Value::String(text) => {
             let days = text.strip_prefix('@').and_then(|days| days.parse::<i64>().ok());

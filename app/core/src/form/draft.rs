@@ -24,7 +24,7 @@ mod rows;
 pub mod share;
 pub mod versions;
 
-pub use check::{Flaw, FlawKind, MAX_TEXT, MAX_WEIGHT};
+pub use check::{Flaw, FlawKind, MAX_NAME, MAX_TEXT, MAX_WEIGHT};
 pub use document::{Delta, Document, Dot, Held, MergeRefused, Seen, Slot, Value};
 pub use edit::{Change, Edit, EditRefused, What, Writer, Written};
 pub use moving::{LeftOver, Moved, move_to};
@@ -166,11 +166,26 @@ impl Draft {
 
     /// Makes an edit. The change is to be appended to the journal; there is none if nothing changed.
     pub fn edit(&mut self, writer: &Writer, edit: Edit) -> Result<Option<Change>, EditRefused> {
-        let change = self.document.plan(writer, edit)?;
+        let change = self.plan(writer, edit)?;
         if let Some(change) = &change {
-            self.document.apply(change).map_err(EditRefused::Flawed)?;
+            self.make(change).map_err(EditRefused::Flawed)?;
         }
         Ok(change)
+    }
+
+    /// The change that an edit would be, without making it: who has to ask somebody else first can still let it be.
+    pub fn plan(&self, writer: &Writer, edit: Edit) -> Result<Option<Change>, EditRefused> {
+        self.document.plan(writer, edit)
+    }
+
+    /// Makes a change that was planned just now. Says whether it was new.
+    pub fn make(&mut self, change: &Change) -> Result<bool, Flaw> {
+        self.document.apply(change)
+    }
+
+    /// The text that is shown at an address, if its rows are there.
+    pub fn shown(&self, path: &AnswerPath) -> Option<&str> {
+        rows::shown_text(self.document.held(path))
     }
 
     /// Takes over what another replica has. Says whether anything was new; then the delta belongs into the journal.

@@ -71,6 +71,9 @@ pub struct Changes {
     pub nodes: BTreeMap<TreeId, Change>,
     /// Repeats whose rows are others than before or in another order.
     pub repeats: BTreeSet<TreeId>,
+    /// Where [`Form::answers`] may say something else now: answers (see [`Form::kept`]), seen or not, and repeats, also those in new rows;
+    /// a repeat before what is in its rows. Who keeps the answers elsewhere writes exactly that.
+    pub kept: BTreeSet<TreeId>,
 }
 
 /// What of a node became different.
@@ -90,6 +93,24 @@ pub struct Change {
     pub choices: bool,
     /// Its label, hint or a message.
     pub words: bool,
+}
+
+impl Changes {
+    /// Also what another step made different.
+    pub fn join(&mut self, other: Self) {
+        for (at, change) in other.nodes {
+            let own = self.nodes.entry(at).or_default();
+            own.value |= change.value;
+            own.relevant |= change.relevant;
+            own.required |= change.required;
+            own.readonly |= change.readonly;
+            own.violation |= change.violation;
+            own.choices |= change.choices;
+            own.words |= change.words;
+        }
+        self.repeats.extend(other.repeats);
+        self.kept.extend(other.kept);
+    }
 }
 
 /// Why an answer or a row was not taken.
@@ -163,15 +184,42 @@ pub struct Form {
     before: BTreeMap<TreeId, String>,
 }
 
+/// What a text that somebody typed becomes.
+struct Taken {
+    /// Its value; blank if it cannot be read.
+    value: String,
+    /// The text, if it cannot be read.
+    unread: Option<String>,
+    /// The type that it was read as.
+    data_type: DataType,
+}
+
 impl Form {
     /// Takes an answer as somebody typed it; choices of a select are parted by spaces. An empty text clears the answer.
     ///
     /// # Errors
     /// See [`AnswerError`]; only [`AnswerError::Unreadable`] changes anything.
     pub fn answer(&mut self, at: TreeId, raw: &str, now: DateTime<FixedOffset>) -> Result<Changes, AnswerError> {
-        let compiled = Arc::clone(&self.compiled);
+        let Taken { value, unread, data_type } = self.take(at, raw)?;
+        self.start.now = now;
+        let is_readable = unread.is_none();
+        self.hold(at, value, unread);
+        let changes = self.propagate();
+        if is_readable { Ok(changes) } else { Err(AnswerError::Unreadable(data_type, changes)) }
+    }
+
+    /// What [`Self::answer`] would keep of a text ([`Self::kept`]): the value in the writing of its type, or the text if it cannot be read.
+    ///
+    /// # Errors
+    /// Those of [`Self::answer`] that change nothing.
+    pub fn keeps(&self, at: TreeId, raw: &str) -> Result<String, AnswerError> {
+        let Taken { value, unread, .. } = self.take(at, raw)?;
+        Ok(unread.unwrap_or(value))
+    }
+
+    fn take(&self, at: TreeId, raw: &str) -> Result<Taken, AnswerError> {
         let state = self.state(at).ok_or(AnswerError::Unknown)?;
-        let node = compiled.definition.node(state.node).ok_or(AnswerError::Unknown)?;
+        let node = self.compiled.definition.node(state.node).ok_or(AnswerError::Unknown)?;
         let control = match &node.kind {
             NodeKind::Question(control) if node.calculate.is_none() => control,
             NodeKind::Question(_) | NodeKind::Value { .. } | NodeKind::Group | NodeKind::Repeat { .. } => return Err(AnswerError::NotAnswerable),
@@ -190,12 +238,8 @@ impl Form {
                 values::read(node, raw, values::By::Person)
             }
         };
-        self.start.now = now;
-        let is_readable = value.is_some();
-        let unread = if is_readable { None } else { Some(raw.to_owned()) };
-        self.hold(at, value.unwrap_or_default(), unread);
-        let changes = self.propagate();
-        if is_readable { Ok(changes) } else { Err(AnswerError::Unreadable(node.data_type, changes)) }
+        let unread = if value.is_some() { None } else { Some(raw.to_owned()) };
+        Ok(Taken { value: value.unwrap_or_default(), unread, data_type: node.data_type })
     }
 
     /// Adds a row to a repeat, behind the row `after` or before all others.

@@ -3,8 +3,12 @@
 pub mod changes;
 pub mod form;
 pub mod inbox;
+pub mod intake;
+pub mod letters;
+pub mod ready;
 pub mod studio;
 pub mod submission;
+pub mod test;
 
 use super::{page, said};
 use crate::forms::SubmissionState;
@@ -40,22 +44,32 @@ pub fn forms(rows: Vec<FormRow>) -> AnyView {
                     a href=(format!("/staff/forms/{}", row.id)) { (row.title) }
                 }
                 p.desk-row-note { (tf(m::VERSION_OF, &[&row.version])) }
-                (counts(&row.id, &row.counts, None))
+                (counts(&inbox_of(&row.id), &row.counts, None))
             }
         }
     });
     let list = list.together();
     page(vec![
         html! { h1 { (t(m::FORMS)) } },
-        html! { p.buttons { a.button.button-primary href="/staff/forms/new" { (t(m::UPLOAD)) } } },
+        html! {
+            p.buttons {
+                a.button.button-primary href="/staff/forms/new" { (t(m::UPLOAD)) } " "
+                a.button href="/staff/forms/ready" { (t(m::READY)) }
+                " " a.button href="/staff/submissions" { (t(m::INBOX_ALL)) }
+            }
+        },
         html! { @if rows.is_empty() { p { (t(m::NONE)) } } @else { ul.desk-list { (list) } } },
     ])
 }
 
-/// Links to the inbox of a form by state, with how many there are. `current`: the code of the state that is shown, empty for all.
-fn counts(form_id: &str, counts: &[(SubmissionState, i64)], current: Option<&str>) -> Markup {
+/// The address of the inbox of a form.
+fn inbox_of(form_id: &str) -> String {
+    format!("/staff/forms/{form_id}/submissions")
+}
+
+/// Links to an inbox by state, with how many there are. `current`: the code of the state that is shown, empty for all.
+fn counts(all: &str, counts: &[(SubmissionState, i64)], current: Option<&str>) -> Markup {
     let total: i64 = counts.iter().map(|(_, count)| count).sum();
-    let all = format!("/staff/forms/{form_id}/submissions");
     html! {
         ul.desk-tabs {
             li { a href=(all) aria-current=[(current == Some("")).then_some("page")] { (t(m::ALL)) " " b { (total) } } }

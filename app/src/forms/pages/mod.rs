@@ -1,14 +1,26 @@
-//! The pages of forms. Those of staff and those for browsers without scripts are drawn on the server, as still markup.
+//! The pages of forms. Those of staff and those for browsers without scripts are drawn on the server, as still markup; the others are
+//! drawn on both sides and work without a connection.
 
+pub mod about_form;
+pub mod begin;
 pub mod desk;
+pub mod drafts;
+pub mod fill;
+pub mod join;
+pub mod kept;
+pub mod list;
+pub mod outbox;
+pub mod paper;
 pub mod plain;
 pub mod receipt;
+pub mod when;
 
 use crate::messages::problems;
+use crate::ui::date;
 use crate::ui::still::{Markup, still};
 use crate::ui::text::use_lang;
 use engawa_core::Problem;
-use engawa_core::time::{Millis, jst_datetime};
+use engawa_core::time::{Millis, jst_date};
 use leptos::prelude::*;
 
 /// Pieces of still markup, one after the other, as a page.
@@ -22,12 +34,12 @@ pub fn said(problem: &Problem) -> String {
     if problem.message.is_empty() { problems::sentence(problem, use_lang()) } else { problem.message.clone() }
 }
 
-/// A moment as people in Japan write it down.
+/// A moment in Japan, in the words of the page.
 pub fn moment(at: Millis) -> String {
-    jst_datetime(at).format("%Y-%m-%d %H:%M").to_string()
+    when::on_record(at, use_lang())
 }
 
-/// The day of a moment in Japan.
+/// The day of a moment in Japan, in the words of the page.
 pub fn day(at: Millis) -> String {
-    jst_datetime(at).format("%Y-%m-%d").to_string()
+    date::full(jst_date(at), use_lang())
 }

@@ -3,6 +3,7 @@
 use super::{page, said};
 use crate::forms::plain::{Ask, Part, Question, clear_field, field, file_field, rank_field};
 use crate::forms::rules::{FILE_MAX, megabytes};
+use crate::messages::forms::desk;
 use crate::messages::{common, forms as m};
 use crate::ui::still::{Markup, Together as _, html};
 use crate::ui::text::{t, tf};
@@ -11,13 +12,17 @@ use engawa_core::form::running::ChoiceView;
 use leptos::prelude::AnyView;
 
 /// Choices beyond which one is chosen from a list that opens.
-const RADIOS_MAX: usize = 8;
+pub(super) const RADIOS_MAX: usize = 8;
 
 /// A page of a form.
 #[derive(Clone, Debug, Default)]
 pub struct PlainPage {
-    /// The form.
-    pub form_id: String,
+    /// Where the page is sent to.
+    pub action: String,
+    /// The page about the form.
+    pub about: String,
+    /// Staff only try the form: nothing is kept.
+    pub is_test: bool,
     /// What it is called.
     pub title: String,
     /// Everything answered so far, as the page carries it.
@@ -38,38 +43,46 @@ pub struct PlainPage {
 
 /// Draws the page.
 pub fn plain(it: PlainPage) -> AnyView {
-    let action = format!("/forms/{}/plain", it.form_id);
     let (number, count) = (it.place.0.to_string(), it.place.1.to_string());
     let buttons = html! {
         p.buttons {
             @if it.has_next {
                 button.button.button-primary name="go" value="next" { (t(m::NEXT)) }
             } @else {
-                button.button.button-primary name="go" value="send" { (t(m::SEND)) }
+                button.button.button-primary name="go" value="send" { (t(if it.is_test { desk::TEST_SEND } else { m::SEND })) }
             }
             @if it.has_back { button.button name="go" value="back" formnovalidate { (t(m::BACK)) } }
         }
     };
     page(vec![
         html! { h1 { (it.title) } },
+        html! { div { @if it.is_test { p.desk-done { (t(desk::TEST_ABOUT)) } } } },
+        html! { div { @if !it.is_test && it.place.0 == 1 { p { a href=(it.about) { (t(m::ABOUT_THIS)) } } } } },
         html! { p { (tf(m::PAGE_OF, &[&number, &count])) } },
-        problems(&it),
+        html! { div { @if it.was_sent { p { (t(m::NOT_SENT)) } } } },
+        problem_list(&it.parts, &it.problems),
         html! {
-            form.desk-form method="post" action=(action) enctype="multipart/form-data" {
+            form.desk-form method="post" action=(it.action) enctype="multipart/form-data" {
                 input type="hidden" name="carried" value=(it.carried);
                 // The first button is what the Enter key presses.
                 button.visually-hidden name="go" value=(if it.has_next { "next" } else { "send" }) tabindex="-1" aria-hidden="true" { (t(m::NEXT)) }
-                (it.parts.iter().map(|part| draw(part, 2)).together())
-                @if it.has_next { p { (t(m::CARRIED)) } } @else { p { (t(m::LAST_PAGE)) } }
+                (drawn(&it.parts))
+                @if !it.is_test { p { (t(if it.has_next { m::CARRIED } else { m::LAST_PAGE })) } }
                 (buttons)
             }
         },
     ])
 }
 
-fn problems(it: &PlainPage) -> Markup {
-    let rows = it.problems.iter().map(|problem| {
-        let label = label_of(&it.parts, &problem.path);
+/// Questions as fields.
+pub(super) fn drawn(parts: &[Part]) -> Markup {
+    parts.iter().map(|part| draw(part, 2)).together()
+}
+
+/// What is wrong, each with a link to its field.
+pub(super) fn problem_list(parts: &[Part], problems: &[Problem]) -> Markup {
+    let rows = problems.iter().map(|problem| {
+        let label = label_of(parts, &problem.path);
         html! {
             li {
                 @if let Some(label) = label { a href=(format!("#{}", id(&problem.path))) { (label) } ": " }
@@ -79,8 +92,7 @@ fn problems(it: &PlainPage) -> Markup {
     });
     html! {
         div {
-            @if it.was_sent { p { (t(m::NOT_SENT)) } }
-            @if !it.problems.is_empty() {
+            @if !problems.is_empty() {
                 div.desk-problem role="alert" { h2 { (t(m::PROBLEMS_HERE)) } ul { (rows.together()) } }
             }
         }
@@ -88,7 +100,7 @@ fn problems(it: &PlainPage) -> Markup {
 }
 
 /// The id of a field: addresses have signs that ids of pages should not have.
-fn id(path: &str) -> String {
+pub(super) fn id(path: &str) -> String {
     let safe: String = path.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
     format!("f-{safe}")
 }

@@ -1,11 +1,15 @@
 //! The receipt of a submission, for whoever holds its two numbers.
 
-use super::{day, moment, page, said};
+use super::when::on_record;
+use super::{page, said};
 use crate::forms::receipt::Standing;
 use crate::messages::forms as m;
+use crate::ui::date;
+use crate::ui::qr::qr;
 use crate::ui::still::{Markup, html};
-use crate::ui::text::t;
+use crate::ui::text::{t, use_lang};
 use engawa_core::Problem;
+use engawa_core::time::jst_date;
 use leptos::prelude::AnyView;
 
 /// A receipt.
@@ -15,6 +19,8 @@ pub struct ReceiptPage {
     pub standing: Standing,
     /// What only the holder knows.
     pub secret: String,
+    /// Where its holder sees it again, with both numbers.
+    pub address: String,
     /// It was sent just now.
     pub is_new: bool,
     /// The id of the command of the button.
@@ -25,11 +31,11 @@ pub struct ReceiptPage {
 
 /// Draws a receipt.
 pub fn receipt(it: ReceiptPage) -> AnyView {
-    let standing = &it.standing;
+    let (standing, lang) = (&it.standing, use_lang());
     let told: Vec<Markup> = standing
         .messages
         .iter()
-        .map(|told| html! { li { (moment(told.at)) " " strong { (t(m::state(told.state))) } @if !told.text.is_empty() { p { (told.text) } } } })
+        .map(|told| html! { li { (on_record(told.at, lang)) " " strong { (t(m::state(told.state))) } @if !told.text.is_empty() { p { (told.text) } } } })
         .collect();
     let mut pieces = vec![html! { h1 { (t(m::RECEIPT)) } }];
     if it.is_new {
@@ -43,12 +49,13 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
             dt { (t(m::FORM)) } dd { (standing.title) }
             dt { (t(m::RECEIPT_NO)) } dd { strong { (standing.receipt_no) } }
             dt { (t(m::RECEIPT_SECRET)) } dd { strong { (it.secret) } }
-            dt { (t(m::RECEIPT_RECEIVED)) } dd { (moment(standing.received_at)) }
+            dt { (t(m::RECEIPT_RECEIVED)) } dd { (on_record(standing.received_at, lang)) }
             dt { (t(m::RECEIPT_STATE)) } dd { strong { (t(m::state(standing.state))) } }
-            dt { (t(m::RECEIPT_DELETED)) } dd { (day(standing.deleted_at)) }
+            dt { (t(m::RECEIPT_DELETED)) } dd { (date::full(jst_date(standing.deleted_at), lang)) }
         }
     });
     pieces.push(html! { p { (t(m::RECEIPT_KEEP)) } });
+    pieces.push(html! { div.paper-qr { (qr(&it.address, t(m::RECEIPT_QR))) } });
     pieces.push(html! {
         section aria-labelledby="messages" {
             h2 id="messages" { (t(m::RECEIPT_MESSAGES)) }
@@ -82,6 +89,7 @@ fn withdraw(it: &ReceiptPage) -> Markup {
 pub fn lookup(number: &str, problem: Option<&Problem>) -> AnyView {
     page(vec![
         html! { h1 { (t(m::RECEIPT_FIND)) } },
+        html! { p { (t(m::RECEIPT_FIND_ABOUT)) } },
         html! { div { @if let Some(problem) = problem { p.desk-problem role="alert" { (said(problem)) } } } },
         html! {
             form.desk-form method="get" action="/forms/receipts" {

@@ -205,7 +205,12 @@ impl Catalog {
 
     /// The results of a query while it is being typed: as [`Self::find`], without facets and with only the first cards.
     pub fn glance(&self, query: &ListingQuery, today: NaiveDate) -> Found {
-        let (found, _) = self.candidates(query, today);
+        let mut found = Vec::new();
+        self.each(query, today, |_, fails, hit| {
+            if fails == 0 {
+                found.push(hit);
+            }
+        });
         self.page(found, query, today, GLANCE)
     }
 
@@ -232,15 +237,23 @@ impl Catalog {
     }
 
     fn candidates(&self, query: &ListingQuery, today: NaiveDate) -> (Vec<(u32, u32)>, Counts) {
-        let wanted = Wanted::of(self, query, today);
         let mut counts = Counts::new(self.areas.list.len());
         let mut found = Vec::new();
+        self.each(query, today, |row, fails, hit| {
+            counts.take(row, fails);
+            if fails == 0 {
+                found.push(hit);
+            }
+        });
+        (found, counts)
+    }
+
+    /// Gives every slot that the words find, with the facets that it fails and its score.
+    fn each(&self, query: &ListingQuery, today: NaiveDate, mut give: impl FnMut(&Row, u16, (u32, u32))) {
+        let wanted = Wanted::of(self, query, today);
         let mut take = |at: u32, slot: &Slot, score: u32| {
             if let Some(fails) = wanted.fails(slot) {
-                counts.take(&slot.row, fails);
-                if fails == 0 {
-                    found.push((at, score));
-                }
+                give(&slot.row, fails, (at, score));
             }
         };
         let words = Query::typed(&query.words);
@@ -255,7 +268,6 @@ impl Catalog {
                 }
             }
         }
-        (found, counts)
     }
 
     fn facets(&self, query: &ListingQuery, counts: &Counts) -> Facets {

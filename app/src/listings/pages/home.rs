@@ -4,6 +4,7 @@ use crate::device::use_state;
 use crate::listings::query::{ListingQuery, Sort};
 use crate::listings::views::Home;
 use crate::listings::{AudienceGroup, Card, Kind, read};
+use crate::messages::forms::papers;
 use crate::messages::{common, home as m, vocabulary as v};
 use crate::repo::Repo;
 use crate::site::Boot;
@@ -162,6 +163,7 @@ fn doors() -> Markup {
                 (of(Kind::Place), m::LINK_PLACES, false),
                 (of(Kind::Equipment), m::LINK_EQUIPMENT, false),
                 (of(Kind::Programme), m::LINK_PROGRAMMES, false),
+                ("/forms".to_owned(), papers::FORMS, false),
                 (of(Kind::Guide), m::LINK_GUIDES, false),
             ],
         ),

@@ -4,8 +4,13 @@
 
 mod export;
 mod inbox;
+mod intake;
+mod letters;
+mod paper;
 mod publish;
+mod ready;
 mod submission;
+mod test;
 
 use super::{Staff, foreign, problems_of, render, see_other};
 use crate::clock::now_ms;
@@ -46,8 +51,13 @@ pub fn routes() -> Router<Ctx> {
         .route("/staff/forms/{id}/settings", post(configure))
         .route("/staff/forms/{id}/versions/{version}/workbook", get(workbook))
         .merge(publish::routes())
+        .merge(ready::routes())
         .merge(inbox::routes())
         .merge(submission::routes())
+        .merge(intake::routes())
+        .merge(letters::routes())
+        .merge(paper::routes())
+        .merge(test::routes())
         .merge(export::routes())
 }
 

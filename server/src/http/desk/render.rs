@@ -23,12 +23,13 @@ pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl 
     let nav = staff.map_or_else(String::new, |name| {
         format!(
             "<nav class=\"desk-nav\" aria-label=\"{desk}\"><a href=\"/staff\">{desk}</a><a href=\"/staff/listings/new\">{new}</a>\
-             <a href=\"/staff/import\">{import}</a><a href=\"/staff/forms\">{forms}</a><a href=\"/\">{public}</a>\
+             <a href=\"/staff/import\">{import}</a><a href=\"/staff/forms\">{forms}</a><a href=\"/staff/submissions\">{inbox}</a><a href=\"/\">{public}</a>\
              <form method=\"post\" action=\"/staff/sign-out\"><span>{name}</span> <button class=\"button button-small\">{out}</button></form></nav>",
             desk = m::DESK.text(lang),
             new = m::NEW.text(lang),
             import = m::IMPORT.text(lang),
             forms = forms::desk::FORMS.text(lang),
+            inbox = forms::desk::INBOX_ALL.text(lang),
             public = m::PUBLIC_SITE.text(lang),
             out = m::SIGN_OUT.text(lang),
             name = escape(name),

@@ -48,25 +48,31 @@ pub fn routes() -> Router<Ctx> {
 
 /// What a page carries.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Carried {
+pub struct Carried {
     /// The id of the command that will send it.
-    command: String,
+    pub command: String,
     /// The version that is filled in.
-    version: String,
+    pub version: String,
     /// Which page it was, from 0.
-    page: usize,
+    pub page: usize,
     /// When the page was drawn.
-    at: Millis,
+    pub at: Millis,
     /// Everything answered so far.
-    answers: Answers,
+    pub answers: Answers,
 }
 
 /// What there is to do after a page was taken.
-enum Step {
+#[derive(Debug)]
+pub enum Step {
     /// Draw this page.
     Draw(Box<PlainPage>),
     /// Send these answers.
-    Send { answers: Answers, language: String },
+    Send {
+        /// Everything answered.
+        answers: Answers,
+        /// The language in which it was.
+        language: String,
+    },
 }
 
 /// The form, if it can be filled in now by this person; else why not.
@@ -85,7 +91,8 @@ async fn open_form(ctx: &Ctx, id: &str, actor: &Actor, now: Millis) -> Result<Re
     Ok(shut.map_or_else(|| Ok(form), |problem| Err((StatusCode::OK, problem))))
 }
 
-fn shut(ctx: &Ctx, lang: Lang, status: StatusCode, problem: Problem) -> Response {
+/// A page that says why there is nothing to fill in.
+pub fn shut(ctx: &Ctx, lang: Lang, status: StatusCode, problem: Problem) -> Response {
     let title = m::FORM.text(lang);
     let mut response = render::page(ctx, lang, title, None, move || page::shut(title.to_owned(), &problem));
     *response.status_mut() = status;
@@ -104,21 +111,23 @@ async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path
         Ok(None) => return shut(&ctx, lang, StatusCode::NOT_FOUND, Problem::new("", "form_unknown")),
         Err(error) => return broken(&error, lang).into_response(),
     };
-    let command = uuid::Uuid::now_v7().to_string();
-    let work = tokio::task::spawn_blocking(move || {
-        let filling = Form::begin(compiled, looked_at(now, &command));
-        let first = nearest(&filling, &pages(&filling), 0);
-        let carried = Carried { command, version: form.version.clone(), page: first, at: now, answers: filling.answers() };
-        draw(&filling, &form, carried, lang, Vec::new(), false)
-    });
-    match work.await {
+    match tokio::task::spawn_blocking(move || first_page(compiled, &form, lang, now)).await {
         Ok(it) => answer(&ctx, lang, it),
         Err(error) => failed(&ctx, lang, &error),
     }
 }
 
+/// The first page of a form that nobody has begun.
+pub fn first_page(compiled: Arc<Compiled>, of: &StoredForm, lang: Lang, now: Millis) -> PlainPage {
+    let command = uuid::Uuid::now_v7().to_string();
+    let filling = Form::begin(compiled, looked_at(now, &command));
+    let page = nearest(&filling, &pages(&filling), 0);
+    let carried = Carried { command, version: of.version.clone(), page, at: now, answers: filling.answers() };
+    draw(&filling, of, carried, lang, Vec::new(), false)
+}
+
 /// The engine gave up: a mistake of ours, which says so and loses nothing that was not on this page.
-fn failed(ctx: &Ctx, lang: Lang, error: &tokio::task::JoinError) -> Response {
+pub fn failed(ctx: &Ctx, lang: Lang, error: &tokio::task::JoinError) -> Response {
     tracing::error!(%error, "a form could not be drawn");
     shut(ctx, lang, StatusCode::INTERNAL_SERVER_ERROR, Problem::new("", "answer_fault"))
 }
@@ -132,14 +141,16 @@ fn answer(ctx: &Ctx, lang: Lang, it: PlainPage) -> Response {
 }
 
 /// The page that `carried` names, as it is now.
-fn draw(form: &Form, of: &StoredForm, carried: Carried, lang: Lang, problems: Vec<Problem>, was_sent: bool) -> PlainPage {
+pub fn draw(form: &Form, of: &StoredForm, carried: Carried, lang: Lang, problems: Vec<Problem>, was_sent: bool) -> PlainPage {
     let language = language_index(form.definition(), lang);
     let pages = pages(form);
     let shown: Vec<usize> = pages.iter().enumerate().filter(|(_, page)| is_shown(form, page)).map(|(at, _)| at).collect();
     let number = shown.iter().position(|at| *at == carried.page).map_or(1, |at| at + 1);
     let drawn = pages.get(carried.page).map(|page| parts(form, page, language, &problems)).unwrap_or_default();
     PlainPage {
-        form_id: of.id.clone(),
+        action: format!("/forms/{}/plain", of.id),
+        about: format!("/forms/{}", of.id),
+        is_test: false,
         title: of.title.clone(),
         parts: drawn,
         place: (number, shown.len().max(1)),
@@ -197,7 +208,7 @@ async fn go_on(
 }
 
 /// Keeps the files of a page. What the page sent, and what is wrong with it.
-async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Problem>) {
+pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Problem>) {
     let mut problems: Vec<Problem> = posted.problem.into_iter().collect();
     let mut sent = Sent { fields: posted.fields, files: Vec::new() };
     let prefix = file_field(&AnswerPath::root());
@@ -218,7 +229,16 @@ async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Problem>)
 
 /// Takes a page into the form and decides where to go.
 #[expect(clippy::too_many_arguments, reason = "everything that a page brings, handed to another thread at once")]
-fn step(compiled: &Arc<Compiled>, of: &StoredForm, carried: Carried, sent: &Sent, wish: &Wish, lang: Lang, wrong: Vec<Problem>, now: Millis) -> Step {
+pub fn step(
+    compiled: &Arc<Compiled>,
+    of: &StoredForm,
+    carried: Carried,
+    sent: &Sent,
+    wish: &Wish,
+    lang: Lang,
+    wrong: Vec<Problem>,
+    now: Millis,
+) -> Step {
     // What "today" means is when the page was drawn: sending the same page again gives the same answers.
     let at = carried.at.min(now);
     let mut form = filled(compiled, &carried.answers, at, &carried.command);
@@ -261,6 +281,21 @@ fn step(compiled: &Arc<Compiled>, of: &StoredForm, carried: Carried, sent: &Sent
     }
 }
 
+/// The files that answers name, as far as they are in the store.
+pub async fn attachments(ctx: &Ctx, answers: &Answers) -> Vec<Attachment> {
+    let mut attachments = Vec::new();
+    for (path, value) in &answers.values {
+        let Some(Named { sha256, name }) = Named::of(value) else { continue };
+        let bytes = match ctx.site.blobs.progress(&ctx.site.db, &sha256, now_ms()).await {
+            Ok(progress) => progress.whole.unwrap_or(0),
+            // A text that only looks like a file.
+            Err(_) => continue,
+        };
+        attachments.push(Attachment { path: path.0.clone(), sha256, name, bytes, media_type: String::new() });
+    }
+    attachments
+}
+
 /// Sends the form: the same command as the outbox's, then the receipt; or the page again with what is wrong.
 #[expect(clippy::too_many_arguments, reason = "the last step of a page, parted only for reading")]
 async fn send(
@@ -274,16 +309,7 @@ async fn send(
     language: String,
     now: Millis,
 ) -> Response {
-    let mut attachments = Vec::new();
-    for (path, value) in &answers.values {
-        let Some(Named { sha256, name }) = Named::of(value) else { continue };
-        let bytes = match ctx.site.blobs.progress(&ctx.site.db, &sha256).await {
-            Ok(progress) => progress.whole.unwrap_or(0),
-            // A text that only looks like a file.
-            Err(_) => continue,
-        };
-        attachments.push(Attachment { path: path.0.clone(), sha256, name, bytes, media_type: String::new() });
-    }
+    let attachments = attachments(ctx, &answers).await;
     let submit = Submit {
         form_id: form.id.clone(),
         version: carried.version.clone(),
@@ -293,6 +319,8 @@ async fn send(
         language,
         provenance: Provenance::Web,
         corrects: None,
+        shared: None,
+        paper_id: String::new(),
     };
     let id = carried.command.clone();
     let command = Command { id: id.clone(), base_rev: None, body: Body::Forms(FormCommand::Submit(Box::new(submit))) };

@@ -9,6 +9,7 @@ use crate::http::desk::{foreign, problems_of, render, see_other};
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
 use crate::http::session::Who;
+use crate::http::well_known::origin;
 use crate::people::FAILURE_WINDOW_MS;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
@@ -59,18 +60,23 @@ async fn json(State(ctx): State<Ctx>, Reads(lang): Reads, Path(number): Path<Str
     }
 }
 
-async fn lookup(State(ctx): State<Ctx>, Reads(lang): Reads, Query(held): Query<Held>) -> Response {
+async fn lookup(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, Query(held): Query<Held>) -> Response {
     if held.no.trim().is_empty() {
         return render::page(&ctx, lang, m::RECEIPT_FIND.text(lang), None, || page::lookup("", None));
     }
-    draw(&ctx, lang, &held.no, &held.secret, false, Vec::new()).await
+    draw(&ctx, lang, &headers, &held.no, &held.secret, false, Vec::new()).await
 }
 
-async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, Path(number): Path<String>, Query(held): Query<Held>) -> Response {
-    draw(&ctx, lang, &number, &held.secret, held.sent == "1", Vec::new()).await
+async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, Path(number): Path<String>, Query(held): Query<Held>) -> Response {
+    draw(&ctx, lang, &headers, &number, &held.secret, held.sent == "1", Vec::new()).await
 }
 
-async fn draw(ctx: &Ctx, lang: Lang, number: &str, secret: &str, is_new: bool, problems: Vec<Problem>) -> Response {
+/// Where the holder of a receipt sees it, with both numbers: what its QR code says.
+pub fn address_of(ctx: &Ctx, headers: &HeaderMap, number: &str, secret: &str) -> String {
+    format!("{}/forms/receipts/{}?secret={}", origin(ctx, headers), encode(number), encode(secret))
+}
+
+async fn draw(ctx: &Ctx, lang: Lang, headers: &HeaderMap, number: &str, secret: &str, is_new: bool, problems: Vec<Problem>) -> Response {
     let found = match standing(&ctx.site, number, secret, now_ms()).await {
         Ok(found) => found,
         Err(error) => return broken(&error, lang).into_response(),
@@ -79,7 +85,14 @@ async fn draw(ctx: &Ctx, lang: Lang, number: &str, secret: &str, is_new: bool, p
         Ok(standing) => {
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             let command = uuid::Uuid::now_v7().to_string();
-            let it = page::ReceiptPage { standing, secret: secret.to_owned(), is_new, command, problems };
+            let it = page::ReceiptPage {
+                address: address_of(ctx, headers, &standing.receipt_no, secret),
+                standing,
+                secret: secret.to_owned(),
+                is_new,
+                command,
+                problems,
+            };
             let mut response = render::page(ctx, lang, m::RECEIPT.text(lang), None, move || page::receipt(it));
             *response.status_mut() = status;
             response
@@ -121,5 +134,5 @@ async fn withdraw(
     if receipt.status == ReceiptStatus::Done {
         return see_other(&format!("/forms/receipts/{}?secret={}", encode(&number), encode(&sent.secret)));
     }
-    draw(&ctx, lang, &number, &sent.secret, false, problems_of(receipt)).await
+    draw(&ctx, lang, &headers, &number, &sent.secret, false, problems_of(receipt)).await
 }

@@ -1,16 +1,18 @@
-//! The schemas of the edges: feed, commands, receipts, problems, open data. Those of a listing are in [`super::listing`].
+//! The schemas of the edges: feed, commands, receipts, problems, open data. Those of a listing are in [`super::listing`],
+//! those of shared drafts in [`super::drafts`].
 //!
 //! They are written down by hand, because the types belong to rooms that know no `OpenAPI`. Invariant: `server/tests/openapi.rs` compares
 //! them with what those types really become, field by field.
 
-use super::listing;
 use super::parts::{Part, both, code, date, either, flag, list, may, must, named, object, text, text_or_null, whole};
+use super::{drafts, listing};
 use engawa_app::listings::{Kind, State};
 
 /// Every schema by name.
 pub fn all() -> Vec<(&'static str, Part)> {
     let mut all = edges();
     all.extend(listing::all());
+    all.extend(drafts::all());
     all
 }
 

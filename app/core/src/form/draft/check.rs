@@ -10,7 +10,7 @@ pub const MAX_TEXT: usize = 1 << 20;
 /// The largest document, in bytes: all texts and names, and about a hundred for each edit that still counts.
 pub const MAX_WEIGHT: usize = 16 << 20;
 /// The longest name of a person, in bytes.
-pub(super) const MAX_NAME: usize = 200;
+pub const MAX_NAME: usize = 200;
 /// How many replicas may have written.
 const MAX_REPLICAS: usize = 1_000;
 /// The greatest counter: exact in every reader of JSON, and far from overflow.

@@ -167,7 +167,7 @@ pub fn replay<'a>(base: &str, lines: impl IntoIterator<Item = &'a str>) -> Resul
     let mut lines = lines.into_iter();
     while let Some(text) = lines.next() {
         match read_line(text).and_then(|record| take(&mut replayed.draft, &record)) {
-            Ok(()) => replayed.read += 1,
+            Ok(_) => replayed.read += 1,
             Err(why) => {
                 // To go on behind a gap would pretend to know an edit that is not there.
                 let kept = std::iter::once(text).chain(lines).map(str::to_owned).collect();
@@ -179,11 +179,13 @@ pub fn replay<'a>(base: &str, lines: impl IntoIterator<Item = &'a str>) -> Resul
     Ok(replayed)
 }
 
-fn take(draft: &mut Draft, record: &Record) -> Result<(), Unreadable> {
+/// Takes what happened in another tab, or before, into the draft: all that was written down before it must be there already. Says whether
+/// it was new.
+pub fn take(draft: &mut Draft, record: &Record) -> Result<bool, Unreadable> {
     match record {
-        Record::Change(change) => draft.document.apply(change).map(|_| ()).map_err(Unreadable::Flawed),
+        Record::Change(change) => draft.document.apply(change).map_err(Unreadable::Flawed),
         Record::Arrived(delta) => match draft.document.merge(delta) {
-            Ok(_) => Ok(()),
+            Ok(is_new) => Ok(is_new),
             Err(MergeRefused::Gap) => Err(Unreadable::Gap),
             Err(MergeRefused::Flawed(flaw)) => Err(Unreadable::Flawed(flaw)),
             Err(MergeRefused::TooLarge) => Err(Unreadable::Flawed(Flaw { place: String::new(), what: FlawKind::TooLarge })),

@@ -155,10 +155,13 @@ impl Form {
         // A value that chance gave once is not drawn again because the form was opened again.
         let stays = state.is_restored && is_kept && !state.base.is_empty();
         state.is_restored = false;
-        state.is_kept = is_kept;
+        let was_kept = std::mem::replace(&mut state.is_kept, is_kept);
         if !stays {
             state.base = values::read(node, &text, By::Form).unwrap_or_default();
             self.settle(cell.at);
+        }
+        if was_kept || is_kept {
+            self.changes.kept.insert(cell.at);
         }
     }
 
@@ -280,7 +283,11 @@ impl Form {
     pub(super) fn hold(&mut self, at: TreeId, base: String, raw: Option<String>) {
         let Some(state) = self.state_mut(at) else { return };
         let (is_other, was_readable, is_readable) = (state.raw != raw, state.raw.is_none(), raw.is_none());
+        let keeps_other = is_other || state.base != base;
         (state.base, state.raw) = (base, raw);
+        if keeps_other {
+            self.changes.kept.insert(at);
+        }
         if is_other {
             // The value is blank all the time, and what is wrong may be nothing or something else.
             self.changed(at).value = true;

@@ -103,10 +103,8 @@ impl Form {
                     self.collect(below, &named.row(key), answers);
                 }
                 NodeKind::Question(_) | NodeKind::Value { .. } => {
-                    let is_made_again = node.calculate.is_some() && !state.is_kept && !state.is_restored;
-                    let value = state.raw.as_ref().unwrap_or(&state.base);
-                    if !is_made_again && !value.is_empty() {
-                        answers.values.insert(named, value.clone());
+                    if let Some(value) = self.kept(below) {
+                        answers.values.insert(named, value.to_owned());
                     }
                 }
             }

@@ -77,6 +77,7 @@ impl Form {
                     // No name of an attribute in an expression can have brackets.
                     let range = self.tree.set_attribute(at, &format!("{}[]", definition.name), "");
                     self.place(range, *child, None, true);
+                    self.changes.kept.insert(range);
                     for key in self.first_keys(*child, &child_path, filling) {
                         if self.rows >= MOST_ROWS {
                             self.aside.rows.entry(child_path.clone()).or_default().push(key);
@@ -138,6 +139,9 @@ impl Form {
                 state.offers = Offers::All(*list);
             }
         }
+        if self.kept(leaf).is_some() {
+            self.changes.kept.insert(leaf);
+        }
         self.settle(leaf);
     }
 
@@ -187,6 +191,7 @@ impl Form {
     /// Tells everyone who looked at the rows of a repeat; once for many rows.
     fn rows_changed(&mut self, repeat: TreeId) {
         self.changes.repeats.insert(repeat);
+        self.changes.kept.insert(repeat);
         if let Some(parent) = self.tree.parent(repeat) {
             self.notify(Read::Children(parent));
             self.notify_value(parent);
@@ -289,6 +294,7 @@ impl Form {
         self.rows -= usize::from(key.is_some());
         self.changes.nodes.remove(&at);
         self.changes.repeats.remove(&at);
+        self.changes.kept.remove(&at);
         self.before.remove(&at);
     }
 }

@@ -82,6 +82,15 @@ impl Form {
         self.state(at)?.raw.as_deref()
     }
 
+    /// What [`Self::answers`] says of a question or value: what was put in, seen or not. Nothing if it is blank or computed anew whenever
+    /// the form is resumed.
+    pub fn kept(&self, at: TreeId) -> Option<&str> {
+        let state = self.state(at).filter(|_| self.is_leaf(at))?;
+        let is_made_again = self.node(at)?.calculate.is_some() && !state.is_kept && !state.is_restored;
+        let text = state.raw.as_ref().unwrap_or(&state.base);
+        (!is_made_again && !text.is_empty()).then_some(text.as_str())
+    }
+
     /// Whether a node is there, with everything that it is in.
     pub fn is_relevant(&self, at: TreeId) -> bool {
         self.state(at).is_some_and(|state| state.relevant)

@@ -1,10 +1,11 @@
 //! One form: whether it is open, its settings, its versions.
 
 use super::studio::{SettingsFields, changes, settings};
-use super::{counts, done_box, page, problem_box};
+use super::{counts, done_box, inbox_of, page, problem_box};
 use crate::forms::SubmissionState;
 use crate::forms::pages::moment;
 use crate::messages::forms::desk as m;
+use crate::messages::forms::{intake, letters};
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf};
 use engawa_core::Problem;
@@ -66,7 +67,7 @@ pub fn form(it: FormPage) -> AnyView {
                 a href=(format!("/forms/{}/plain", it.id)) { (t(m::SHOW_PLAIN)) }
             }
         },
-        counts(&it.id, &it.counts, None),
+        counts(&inbox_of(&it.id), &it.counts, None),
         html! {
             form.desk-inline method="post" action=(format!("/staff/forms/{}/open", it.id)) {
                 input type="hidden" name="command" value=(open_command);
@@ -74,6 +75,10 @@ pub fn form(it: FormPage) -> AnyView {
                 input type="hidden" name="open" value=(if it.open { "0" } else { "1" });
                 button.button { (t(if it.open { m::CLOSE_NOW } else { m::OPEN_NOW })) }
                 a.button href="/staff/forms/new" { (t(m::UPLOAD)) }
+                a.button href=(format!("/staff/forms/{}/intake", it.id)) { (t(intake::INTAKE_LINK)) }
+                a.button href=(format!("/forms/{}/print", it.id)) { (t(intake::PRINT)) }
+                a.button href=(format!("/staff/forms/{}/letters", it.id)) { (t(letters::LETTERS)) }
+                a.button href=(format!("/staff/forms/{}/test", it.id)) { (t(m::TEST)) }
             }
         },
         html! {

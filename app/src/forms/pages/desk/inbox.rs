@@ -1,6 +1,6 @@
-//! The inbox of a form: what people sent, by state, found by words, moved on many at a time, taken away as a spreadsheet.
+//! An inbox, of one form or of all: what people sent, by state, found by words, moved on many at a time, taken away as a spreadsheet.
 
-use super::{counts, done_box, line, lines, page, problem_box};
+use super::{counts, done_box, inbox_of, line, lines, page, problem_box, said};
 use crate::forms::SubmissionState;
 use crate::forms::pages::moment;
 use crate::listings::query::encode;
@@ -21,6 +21,8 @@ pub struct InboxRow {
     pub receipt_no: String,
     /// What the form calls it; may be empty.
     pub title: String,
+    /// What its form is called, where there are several.
+    pub form_title: String,
     /// Where it is.
     pub state: SubmissionState,
     /// When it arrived.
@@ -29,13 +31,39 @@ pub struct InboxRow {
     pub assignee: String,
 }
 
+/// What is to be done with many, as it stands in the fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bulk {
+    /// The ids of the chosen ones.
+    pub chosen: Vec<String>,
+    /// The code of the state.
+    pub to: String,
+    /// Who takes care of them from now on.
+    pub assignee: String,
+    /// What the senders are told.
+    pub message: String,
+    /// What only staff read.
+    pub note: String,
+    /// Somebody began to fill it in.
+    pub is_open: bool,
+}
+
+/// What became of one of many.
+#[derive(Clone, Debug)]
+pub struct ReportRow {
+    /// Its id.
+    pub id: String,
+    /// The short number.
+    pub receipt_no: String,
+    /// Why nothing was done; empty: it was done.
+    pub problems: Vec<Problem>,
+}
+
 /// The inbox.
 #[derive(Clone, Debug, Default)]
 pub struct InboxPage {
-    /// The form.
-    pub form_id: String,
-    /// What it is called.
-    pub title: String,
+    /// The form and what it is called; nothing: all forms.
+    pub form: Option<(String, String)>,
     /// How many of each state.
     pub counts: Vec<(SubmissionState, i64)>,
     /// The state that is shown.
@@ -44,35 +72,51 @@ pub struct InboxPage {
     pub words: String,
     /// Only what this person takes care of.
     pub assignee: String,
+    /// Who looks.
+    pub me: String,
     /// From 0.
     pub page: u32,
     /// There are more.
     pub more: bool,
     /// The list.
     pub rows: Vec<InboxRow>,
-    /// The id of the command of the first row; the others are made of it.
+    /// What is to be done with many.
+    pub bulk: Bulk,
+    /// What the ids of the commands are made of.
     pub command: String,
     /// How many were moved on just now.
     pub done: Option<String>,
-    /// What was not moved on.
+    /// What became of each, if not all were moved on.
+    pub report: Vec<ReportRow>,
+    /// Why nothing was done at all.
     pub problems: Vec<Problem>,
 }
 
 /// Draws it.
 pub fn inbox(it: InboxPage) -> AnyView {
-    let path = format!("/staff/forms/{}/submissions", it.form_id);
+    let path = it.form.as_ref().map_or_else(|| "/staff/submissions".to_owned(), |(id, _)| inbox_of(id));
     let state = it.state.map_or("", SubmissionState::code);
     let at = |page: u32| format!("{path}?state={state}&q={}&assignee={}&page={page}", encode(&it.words), encode(&it.assignee));
+    let find = if it.form.is_some() { m::FIND_WORDS } else { m::FIND_ANY };
     page(vec![
-        html! { h1 { (tf(m::INBOX, &[&it.title])) } },
+        html! { h1 { @match &it.form { Some((_, title)) => (tf(m::INBOX, &[title])), None => (t(m::INBOX_ALL)), } } },
         done_box(it.done.as_ref()),
         problem_box(&it.problems),
-        html! { p { a href=(format!("/staff/forms/{}", it.form_id)) { (it.title) } } },
-        counts(&it.form_id, &it.counts, Some(state)),
+        report(&it.report),
+        html! {
+            ul.desk-tabs {
+                @if let Some((id, title)) = &it.form {
+                    li { a href=(format!("/staff/forms/{id}")) { (title) } }
+                    li { a href="/staff/submissions" { (t(m::INBOX_ALL)) } }
+                }
+                li { a href=(format!("{path}?assignee={}", encode(&it.me))) { (t(m::MINE)) } }
+            }
+        },
+        counts(&path, &it.counts, Some(state)),
         html! {
             form.desk-inline method="get" action=(path) {
                 input type="hidden" name="state" value=(state);
-                (line("q", t(m::FIND_WORDS), "search", &it.words))
+                (line("q", t(find), "search", &it.words))
                 (line("assignee", t(m::ASSIGNEE), "text", &it.assignee))
                 button.button { (t(m::FIND)) }
             }
@@ -84,16 +128,46 @@ pub fn inbox(it: InboxPage) -> AnyView {
                 @if it.more { a.button href=(at(it.page.saturating_add(1))) { (t(m::NEXT)) } }
             }
         },
-        html! {
-            section aria-labelledby="export" {
-                h2 id="export" { (t(m::EXPORT)) }
-                p.buttons {
-                    a.button href=(format!("/staff/forms/{}/export.xlsx?state={state}", it.form_id)) { "XLSX" }
-                    a.button href=(format!("/staff/forms/{}/export.csv?state={state}", it.form_id)) { "CSV" }
+        export(&it, state),
+    ])
+}
+
+fn export(it: &InboxPage, state: &str) -> Markup {
+    html! {
+        div {
+            @if let Some((id, _)) = &it.form {
+                section aria-labelledby="export" {
+                    h2 id="export" { (t(m::EXPORT)) }
+                    p.buttons {
+                        a.button href=(format!("/staff/forms/{id}/export.xlsx?state={state}")) { "XLSX" }
+                        a.button href=(format!("/staff/forms/{id}/export.csv?state={state}")) { "CSV" }
+                    }
                 }
             }
-        },
-    ])
+        }
+    }
+}
+
+/// What became of each of many.
+fn report(rows: &[ReportRow]) -> Markup {
+    html! {
+        div {
+            @if !rows.is_empty() {
+                section aria-labelledby="report" {
+                    h2 id="report" { (t(m::BULK_REPORT)) }
+                    ul {
+                        @for row in rows {
+                            li {
+                                a href=(format!("/staff/submissions/{}", row.id)) { (row.receipt_no) } ": "
+                                strong { (t(if row.problems.is_empty() { m::BULK_DONE } else { m::BULK_NOT_DONE })) }
+                                @for problem in &row.problems { " " (said(problem)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn rows(it: &InboxPage, path: &str, state: &str) -> Markup {
@@ -104,37 +178,49 @@ fn rows(it: &InboxPage, path: &str, state: &str) -> Markup {
         form method="post" action=(path) {
             input type="hidden" name="command" value=(it.command);
             input type="hidden" name="state" value=(state);
+            input type="hidden" name="q" value=(it.words);
+            input type="hidden" name="assignee" value=(it.assignee);
+            input type="hidden" name="page" value=(it.page);
+            p { button.button.button-small name="go" value="all" { (t(m::CHOOSE_ALL)) } }
             ul.desk-list {
                 @for row in &it.rows {
                     li.desk-row {
                         p.desk-row-title {
-                            input type="checkbox" name="id" value=(row.id) aria-label=(tf(m::CHOOSE, &[&row.receipt_no])); " "
+                            input type="checkbox" name="id" value=(row.id) checked[it.bulk.chosen.contains(&row.id)] aria-label=(tf(m::CHOOSE, &[&row.receipt_no])); " "
                             span.tag { (t(words::state(row.state))) } " "
                             a href=(format!("/staff/submissions/{}", row.id)) { (row.receipt_no) @if !row.title.is_empty() { " " (row.title) } }
                         }
                         p.desk-row-note {
                             (moment(row.received_at))
+                            @if !row.form_title.is_empty() { " / " (row.form_title) }
                             @if !row.assignee.is_empty() { " / " (row.assignee) }
                         }
                     }
                 }
             }
-            details {
+            details open[it.bulk.is_open] {
                 summary { (t(m::BULK)) }
-                div.field {
-                    label.field-label for="f-to" { (t(m::STATE)) }
-                    select.input id="f-to" name="to" {
-                        option value="" { (t(m::UNCHANGED)) }
-                        @for state in SubmissionState::ALL.iter().filter(|state| **state != SubmissionState::Withdrawn && **state != SubmissionState::Received) {
-                            option value=(state.code()) { (t(words::state(*state))) }
-                        }
-                    }
-                }
-                (line("to_assignee", t(m::ASSIGN_TO), "text", ""))
-                (lines("message", t(m::MESSAGE), ""))
-                (lines("note", t(m::NOTE), ""))
-                p.buttons { button.button.button-primary { (t(m::DO_IT)) } }
+                (bulk(&it.bulk))
             }
+        }
+    }
+}
+
+fn bulk(it: &Bulk) -> Markup {
+    let states = SubmissionState::ALL.iter().filter(|state| !matches!(state, SubmissionState::Withdrawn | SubmissionState::Received));
+    html! {
+        div.desk-form {
+            div.field {
+                label.field-label for="f-to" { (t(m::STATE)) }
+                select.input id="f-to" name="to" {
+                    option value="" { (t(m::UNCHANGED)) }
+                    @for state in states { option value=(state.code()) selected[it.to == state.code()] { (t(words::state(*state))) } }
+                }
+            }
+            (line("to_assignee", t(m::ASSIGN_TO), "text", &it.assignee))
+            (lines("message", t(m::MESSAGE), &it.message))
+            (lines("note", t(m::NOTE), &it.note))
+            p.buttons { button.button.button-primary name="go" value="do" { (t(m::DO_IT)) } }
         }
     }
 }

@@ -184,7 +184,7 @@ fn questions(rows: &[Row], languages: &[String]) -> Markup {
         section aria-labelledby="questions" {
             h2 id="questions" { (t(m::QUESTIONS)) " (" (rows.len()) ")" }
             @if !languages.is_empty() { p { (t(m::LANGUAGES)) ": " (languages.join(", ")) } }
-            div.desk-scroll tabindex="0" role="region" aria-labelledby="questions" {
+            div.desk-scroll tabindex="0" role="group" aria-labelledby="questions" {
                 table.desk-table {
                     thead {
                         tr {

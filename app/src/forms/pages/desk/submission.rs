@@ -1,16 +1,21 @@
 //! One submission: its answers in the order of the form, its files, what happened to it, and what staff do about it.
 
-use super::{done_box, line, lines, page, problem_box};
+use super::{done_box, inbox_of, line, lines, page, problem_box};
 use crate::forms::outline::{Line, LineKind};
 use crate::forms::pages::{day, moment};
 use crate::forms::{Provenance, SubmissionState};
 use crate::messages::forms as words;
-use crate::messages::forms::desk as m;
+use crate::messages::forms::{desk as m, intake, letters};
+use crate::ui::date;
 use crate::ui::still::{Markup, html};
-use crate::ui::text::{t, tf};
+use crate::ui::text::{t, tf, use_lang};
+use chrono::NaiveDate;
 use engawa_core::Problem;
 use engawa_core::time::Millis;
 use leptos::prelude::AnyView;
+
+/// Deeper groups are not set in further.
+const DEPTH_MAX: usize = 4;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -27,6 +32,34 @@ pub struct EventRow {
     pub message: String,
     /// What only staff read.
     pub note: String,
+}
+
+/// Another submission that may be the same.
+#[derive(Clone, Debug)]
+pub struct DuplicateRow {
+    /// Its id.
+    pub id: String,
+    /// The short number.
+    pub receipt_no: String,
+    /// What the form calls it; may be empty.
+    pub title: String,
+    /// Where it is.
+    pub state: SubmissionState,
+    /// When it arrived.
+    pub received_at: Millis,
+    /// The questions that were answered alike.
+    pub same: Vec<String>,
+}
+
+/// A letter that can be chosen.
+#[derive(Clone, Debug)]
+pub struct LetterChoice {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The decision that it tells.
+    pub state: SubmissionState,
 }
 
 /// A submission.
@@ -58,8 +91,20 @@ pub struct SubmissionPage {
     pub rev: u64,
     /// When it arrived.
     pub received_at: Millis,
+    /// The number of the paper that it was entered from; may be empty.
+    pub paper_id: String,
+    /// The day on which it arrived, of what staff entered for somebody.
+    pub received_on: Option<NaiveDate>,
     /// When it is deleted.
     pub delete_at: Millis,
+    /// Others that may be the same.
+    pub duplicates: Vec<DuplicateRow>,
+    /// Letters that can be chosen.
+    pub letters: Vec<LetterChoice>,
+    /// The letter that was chosen and stands in the message.
+    pub letter: Option<String>,
+    /// The state that is proposed.
+    pub to: Option<SubmissionState>,
     /// The answers.
     pub lines: Vec<Line>,
     /// The files that are here, by the answer that names them.
@@ -82,9 +127,18 @@ pub fn submission(it: SubmissionPage) -> AnyView {
         html! { h1 { (it.receipt_no) @if !it.title.is_empty() { " " (it.title) } } },
         done_box(it.done.as_ref()),
         problem_box(&it.problems),
-        html! { p { a href=(format!("/staff/forms/{}/submissions", it.form_id)) { (tf(m::INBOX, &[&it.form_title])) } } },
+        html! { p { a href=(inbox_of(&it.form_id)) { (tf(m::INBOX, &[&it.form_title])) } } },
         facts(&it),
-        answers(&it),
+        html! {
+            p.buttons {
+                a.button href=(format!("/staff/submissions/{}/print", it.id)) { (t(intake::PRINT_FILLED)) }
+                @if it.provenance != Provenance::Web { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
+            }
+        },
+        duplicates(&it.duplicates),
+        answer_table(&it.lines, |path| {
+            it.files.iter().position(|known| known == path).map(|number| format!("/staff/submissions/{}/files/{number}", it.id))
+        }),
         history(&it),
         review(&it),
     ])
@@ -95,6 +149,8 @@ fn facts(it: &SubmissionPage) -> Markup {
         dl {
             dt { (t(m::STATE)) } dd { strong { (t(words::state(it.state))) } }
             dt { (t(m::RECEIVED)) } dd { (moment(it.received_at)) }
+            @if let Some(on) = it.received_on { dt { (t(m::RECEIVED_ON)) } dd { (date::full(on, use_lang())) } }
+            @if !it.paper_id.is_empty() { dt { (t(m::PAPER_ID)) } dd { (it.paper_id) } }
             dt { (t(m::PROVENANCE)) } dd { (t(words::provenance(it.provenance))) " (" (it.sender) ")" }
             dt { (t(m::VERSION)) } dd { (it.version) }
             dt { (t(m::ASSIGNEE)) } dd { @if it.assignee.is_empty() { "-" } @else { (it.assignee) } }
@@ -106,31 +162,56 @@ fn facts(it: &SubmissionPage) -> Markup {
     }
 }
 
-fn answers(it: &SubmissionPage) -> Markup {
+fn duplicates(rows: &[DuplicateRow]) -> Markup {
     html! {
-        section aria-labelledby="answers" {
-            h2 id="answers" { (t(m::ANSWERS)) }
-            div.desk-scroll tabindex="0" role="region" aria-labelledby="answers" {
-                table.desk-table { tbody { @for line in &it.lines { (row(it, line)) } } }
+        div {
+            @if !rows.is_empty() {
+                section aria-labelledby="duplicates" {
+                    h2 id="duplicates" { (t(m::DUPLICATES)) }
+                    p { (t(m::DUPLICATES_ABOUT)) }
+                    ul {
+                        @for row in rows {
+                            li {
+                                span.tag { (t(words::state(row.state))) } " "
+                                a href=(format!("/staff/submissions/{}", row.id)) { (row.receipt_no) @if !row.title.is_empty() { " " (row.title) } }
+                                " " (moment(row.received_at)) p { (tf(m::SAME, &[&row.same.join(" / ")])) }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
 }
 
-fn row(it: &SubmissionPage, line: &Line) -> Markup {
-    // Groups in groups are told apart by a mark for each level: there are no inline styles.
-    let mark = "- ".repeat(line.depth.min(10));
+/// Answers as a table. `address`: where the file of an answer can be had.
+pub(super) fn answer_table(lines: &[Line], address: impl Fn(&str) -> Option<String>) -> Markup {
+    html! {
+        section aria-labelledby="answers" {
+            h2 id="answers" { (t(m::ANSWERS)) }
+            div.desk-scroll tabindex="0" role="group" aria-labelledby="answers" {
+                table.desk-table.desk-answers { tbody { @for line in lines { (row(line, &address)) } } }
+            }
+        }
+    }
+}
+
+fn row(line: &Line, address: &impl Fn(&str) -> Option<String>) -> Markup {
+    // Groups in groups are set in further: a class for each level, because there are no inline styles.
+    let depth = format!("desk-depth-{}", line.depth.min(DEPTH_MAX));
     match &line.what {
-        LineKind::Group => html! { tr { th scope="colgroup" colspan="2" { (mark) (line.label) } } },
-        LineKind::Row(number) => html! { tr { th scope="colgroup" colspan="2" { (mark) (tf(words::ROW, &[&line.label, &number.to_string()])) } } },
-        LineKind::Answer(words) => html! { tr { th scope="row" { (mark) (line.label) } td { (broken(words)) } } },
-        LineKind::Computed(words) => html! { tr { th scope="row" { (mark) (line.label) } td { em { (words) } } } },
+        LineKind::Group => html! { tr.desk-answers-group { th class=(depth) scope="colgroup" colspan="2" { (line.label) } } },
+        LineKind::Row(number) => html! {
+            tr.desk-answers-group { th class=(depth) scope="colgroup" colspan="2" { (tf(words::ROW, &[&line.label, &number.to_string()])) } }
+        },
+        LineKind::Answer(words) => html! { tr { th class=(depth) scope="row" { (line.label) } td { (broken(words)) } } },
+        LineKind::Computed(words) => html! { tr { th class=(depth) scope="row" { (line.label) } td { em { (words) } } } },
         LineKind::File(file) => html! {
             tr {
-                th scope="row" { (mark) (line.label) }
+                th class=(depth) scope="row" { (line.label) }
                 td {
-                    @match it.files.iter().position(|path| *path == line.path.0) {
-                        Some(number) => a href=(format!("/staff/submissions/{}/files/{number}", it.id)) { (file.name) },
+                    @match address(&line.path.0) {
+                        Some(address) => a href=(address) { (file.name) },
                         None => (file.name),
                     }
                 }
@@ -145,16 +226,21 @@ fn broken(words: &str) -> Markup {
 }
 
 fn history(it: &SubmissionPage) -> Markup {
+    // Letters are counted among what the sender was told.
+    let number = |at: usize| it.events.iter().take(at + 1).filter(|event| !event.message.is_empty()).count();
     html! {
         section aria-labelledby="history" {
             h2 id="history" { (t(m::HISTORY)) }
             ol {
-                @for event in &it.events {
+                @for (at, event) in it.events.iter().enumerate() {
                     li {
                         (moment(event.at)) " " (event.actor) ": "
                         @if let Some(from) = event.from.filter(|from| *from != event.to) { (t(words::state(from))) " → " }
                         strong { (t(words::state(event.to))) }
-                        @if !event.message.is_empty() { p { (t(m::TOLD)) ": " (broken(&event.message)) } }
+                        @if !event.message.is_empty() {
+                            p { (t(m::TOLD)) ": " (broken(&event.message)) }
+                            p { a href=(format!("/staff/submissions/{}/letter/{}", it.id, number(at))) { (t(letters::PRINT_LETTER)) " (" (number(at)) ")" } }
+                        }
                         @if !event.note.is_empty() { p { (t(m::NOTED)) ": " (broken(&event.note)) } }
                     }
                 }
@@ -168,6 +254,7 @@ fn review(it: &SubmissionPage) -> Markup {
     html! {
         section aria-labelledby="review" {
             h2 id="review" { (t(m::REVIEW)) }
+            (choose_letter(it))
             form.desk-form method="post" action=(format!("/staff/submissions/{}", it.id)) {
                 input type="hidden" name="command" value=(it.command);
                 input type="hidden" name="base_rev" value=(it.rev);
@@ -175,14 +262,39 @@ fn review(it: &SubmissionPage) -> Markup {
                     label.field-label for="f-to" { (t(m::STATE)) }
                     select.input id="f-to" name="to" {
                         option value="" { (t(m::UNCHANGED)) }
-                        @for to in next { option value=(to.code()) { (t(words::state(to))) } }
+                        @for to in next { option value=(to.code()) selected[it.to == Some(to)] { (t(words::state(to))) } }
                     }
                 }
                 (lines("message", t(m::MESSAGE), &it.typed.0))
                 (lines("note", t(m::NOTE), &it.typed.1))
                 (line("assignee", t(m::ASSIGNEE), "text", &it.assignee))
-                p.buttons { button.button.button-primary { (t(m::DO_IT)) } }
+                p.buttons {
+                    button.button.button-primary { (t(m::DO_IT)) }
+                    button.button name="mine" value="1" { (t(m::TAKE_OVER)) }
+                }
             }
+        }
+    }
+}
+
+/// Choosing a letter draws the page again, with the letter in the message.
+fn choose_letter(it: &SubmissionPage) -> Markup {
+    html! {
+        div {
+            form.desk-inline method="get" action=(format!("/staff/submissions/{}#review", it.id)) {
+                div.field {
+                    label.field-label for="f-letter" { (t(letters::CHOOSE_LETTER)) }
+                    select.input id="f-letter" name="letter" {
+                        @for choice in &it.letters {
+                            option value=(choice.id) selected[it.letter.as_ref() == Some(&choice.id)] {
+                                (choice.name) " (" (t(words::state(choice.state))) ")"
+                            }
+                        }
+                    }
+                }
+                button.button { (t(letters::FILL_IN)) }
+            }
+            @if it.letter.is_some() { p role="status" { (t(letters::FILLED_IN)) } }
         }
     }
 }

@@ -1,4 +1,7 @@
-//! The inbox of a form: found by state and words, moved on many at a time.
+//! The inbox of a form, or of all forms: found by state and words, moved on many at a time.
+//!
+//! Each of many is moved on by a command of its own, whose id is made of the page's and the submission's: pressing the button twice moves
+//! each on once, and one that cannot be moved on does not hold up the others.
 
 use super::{counts, in_order};
 use crate::clock::now_ms;
@@ -18,9 +21,11 @@ use engawa_app::command::{Body, Command};
 use engawa_app::forms::SubmissionState;
 use engawa_app::forms::command::{FormCommand, Review};
 use engawa_app::forms::pages::desk::inbox as page;
+use engawa_app::listings::query::encode;
 use engawa_app::messages::forms::desk as m;
 use engawa_core::{Lang, Problem, ReceiptStatus};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// Rows of a page.
 const PAGE: u32 = 50;
@@ -29,10 +34,10 @@ const BULK_MAX: usize = 50;
 
 /// Routes of inboxes.
 pub fn routes() -> Router<Ctx> {
-    Router::new().route("/staff/forms/{id}/submissions", get(show).post(bulk))
+    Router::new().route("/staff/forms/{id}/submissions", get(show).post(bulk)).route("/staff/submissions", get(show_all).post(bulk_all))
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Clone, Deserialize, Default)]
 struct InboxQuery {
     #[serde(default)]
     state: String,
@@ -46,19 +51,38 @@ struct InboxQuery {
     done: Option<usize>,
 }
 
-async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<InboxQuery>) -> Response {
-    draw(&ctx, lang, &staff, &id, &query, Vec::new()).await
+/// What is shown besides the list itself.
+#[derive(Default)]
+struct Around {
+    bulk: page::Bulk,
+    report: Vec<page::ReportRow>,
+    problems: Vec<Problem>,
+    /// All of the page are chosen.
+    chooses_all: bool,
 }
 
-async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, query: &InboxQuery, problems: Vec<Problem>) -> Response {
+async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<InboxQuery>) -> Response {
+    draw(&ctx, lang, &staff, Some(&id), &query, Around::default()).await
+}
+
+async fn show_all(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Query(query): Query<InboxQuery>) -> Response {
+    draw(&ctx, lang, &staff, None, &query, Around::default()).await
+}
+
+async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: Option<&str>, query: &InboxQuery, around: Around) -> Response {
     match read(ctx, staff, id, query).await {
         Ok(Some(mut it)) => {
             it.done = query.done.map(|count| m::MOVED.with(lang, &[&count.to_string()]));
-            it.problems = problems;
-            let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let title = m::INBOX.with(lang, &[&it.title]);
+            it.bulk = around.bulk;
+            if around.chooses_all {
+                it.bulk.chosen = it.rows.iter().map(|row| row.id.clone()).collect();
+            }
+            it.problems = around.problems;
+            it.report = around.report;
+            let is_refused = !it.problems.is_empty() || it.report.iter().any(|row| !row.problems.is_empty());
+            let title = it.form.as_ref().map_or_else(|| m::INBOX_ALL.text(lang).to_owned(), |(_, title)| m::INBOX.with(lang, &[title]));
             let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || page::inbox(it));
-            *response.status_mut() = status;
+            *response.status_mut() = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             response
         }
         Ok(None) => see_other("/staff/forms"),
@@ -66,26 +90,44 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, query: &InboxQuery
     }
 }
 
-async fn read(ctx: &Ctx, staff: &Staff, id: &str, query: &InboxQuery) -> DbResult<Option<page::InboxPage>> {
-    let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(None) };
+async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) -> DbResult<Option<page::InboxPage>> {
+    let db = &ctx.site.db;
+    let form = match id {
+        Some(id) => match store::form(db, id).await? {
+            Some(form) => Some((form.id, form.title)),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    // Beside each other, submissions say which form they are of.
+    let mut titles: HashMap<String, String> = HashMap::new();
+    if form.is_none() {
+        titles.extend(store::forms(db).await?.into_iter().map(|form| (form.id, form.title)));
+    }
     let page = query.page.min(100_000);
     let ask = store::Ask { state: SubmissionState::parse(&query.state), assignee: query.assignee.trim().to_owned(), words: query.q.clone() };
-    let mut rows = store::inbox(&ctx.site.db, id, &ask, PAGE + 1, page * PAGE).await?;
+    let mut rows = store::inbox(db, id.unwrap_or_default(), &ask, PAGE + 1, page * PAGE).await?;
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
-    note_access(&ctx.site, &staff.actor, "submission.list", id, now_ms()).await?;
+    note_access(&ctx.site, &staff.actor, "submission.list", id.unwrap_or("all"), now_ms()).await?;
+    let all = counts(ctx).await?;
+    let counts = match id {
+        Some(id) => in_order(all.get(id)),
+        None => in_order(Some(&SubmissionState::ALL.iter().map(|state| (*state, in_all(&all, *state))).collect())),
+    };
     Ok(Some(page::InboxPage {
-        form_id: form.id,
-        title: form.title,
-        counts: in_order(counts(ctx).await?.get(id)),
+        form,
+        counts,
         state: ask.state,
         words: ask.words,
         assignee: ask.assignee,
+        me: staff.name.clone(),
         page,
         more,
         rows: rows
             .into_iter()
             .map(|it| page::InboxRow {
+                form_title: titles.get(&it.form_id).cloned().unwrap_or_default(),
                 id: it.id,
                 receipt_no: it.receipt_no,
                 title: it.title,
@@ -95,9 +137,13 @@ async fn read(ctx: &Ctx, staff: &Staff, id: &str, query: &InboxQuery) -> DbResul
             })
             .collect(),
         command: uuid::Uuid::now_v7().to_string(),
-        done: None,
-        problems: Vec::new(),
+        ..page::InboxPage::default()
     }))
+}
+
+/// How many submissions of a state all forms have together.
+fn in_all(counts: &HashMap<String, Vec<(SubmissionState, i64)>>, state: SubmissionState) -> i64 {
+    counts.values().flatten().filter(|(other, _)| *other == state).map(|(_, count)| count).sum()
 }
 
 /// The id of the command for one submission of many: the same when the same page is sent again.
@@ -114,42 +160,77 @@ async fn bulk(
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
+    move_on(&ctx, lang, &staff, &headers, Some(&id), &pairs).await
+}
+
+async fn bulk_all(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
+    move_on(&ctx, lang, &staff, &headers, None, &pairs).await
+}
+
+/// Moves the chosen ones on, or chooses all of the page.
+async fn move_on(ctx: &Ctx, lang: Lang, staff: &Staff, headers: &HeaderMap, id: Option<&str>, pairs: &[(String, String)]) -> Response {
+    if let Some(refusal) = foreign(headers) {
         return refusal;
     }
     let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim());
-    let chosen: Vec<&str> = pairs.iter().filter(|(name, _)| name == "id").map(|(_, id)| id.as_str()).take(BULK_MAX).collect();
-    let query = InboxQuery { state: value("state").to_owned(), ..InboxQuery::default() };
-    let mut problems = Vec::new();
-    let mut moved = 0_usize;
-    if chosen.is_empty() {
-        problems.push(Problem::new("", "nothing_to_do"));
+    let query = InboxQuery {
+        state: value("state").to_owned(),
+        q: value("q").to_owned(),
+        assignee: value("assignee").to_owned(),
+        page: value("page").parse().unwrap_or(0),
+        done: None,
+    };
+    let bulk = page::Bulk {
+        chosen: pairs.iter().filter(|(name, _)| name == "id").map(|(_, id)| id.clone()).take(BULK_MAX).collect(),
+        to: value("to").to_owned(),
+        assignee: value("to_assignee").to_owned(),
+        message: value("message").to_owned(),
+        note: value("note").to_owned(),
+        is_open: true,
+    };
+    if value("go") == "all" {
+        return draw(ctx, lang, staff, id, &query, Around { bulk, chooses_all: true, ..Around::default() }).await;
     }
-    for submission in chosen {
-        let Some(command) = id_for(value("command"), submission) else { continue };
+    if bulk.chosen.is_empty() {
+        let problems = vec![Problem::new("", "nothing_to_do")];
+        return draw(ctx, lang, staff, id, &query, Around { bulk, problems, ..Around::default() }).await;
+    }
+    let mut report = Vec::new();
+    for submission in &bulk.chosen {
+        let Some(command) = id_for(value("command"), submission) else { return StatusCode::BAD_REQUEST.into_response() };
         let review = Review {
-            submission: submission.to_owned(),
-            state: SubmissionState::parse(value("to")),
-            message: value("message").to_owned(),
-            note: value("note").to_owned(),
-            assignee: Some(value("to_assignee").to_owned()).filter(|assignee| !assignee.is_empty()),
+            submission: submission.clone(),
+            state: SubmissionState::parse(&bulk.to),
+            message: bulk.message.clone(),
+            note: bulk.note.clone(),
+            assignee: Some(bulk.assignee.clone()).filter(|assignee| !assignee.is_empty()),
         };
         let command = Command { id: command, base_rev: None, body: Body::Forms(FormCommand::Review(Box::new(review))) };
         let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
-        if receipt.status == ReceiptStatus::Done {
-            moved += 1;
-            continue;
-        }
-        // One that cannot be moved on does not hold up the others; it is named by its number.
-        let number = match store::submission(&ctx.site.db, submission).await {
+        let problems = if receipt.status == ReceiptStatus::Done { Vec::new() } else { problems_of(receipt) };
+        let receipt_no = match store::submission(&ctx.site.db, submission).await {
             Ok(Some(it)) => it.receipt_no,
-            _ => String::new(),
+            _ => submission.clone(),
         };
-        problems.extend(problems_of(receipt).into_iter().map(|problem| Problem { path: number.clone(), ..problem }));
+        report.push(page::ReportRow { id: submission.clone(), receipt_no, problems });
     }
-    if problems.is_empty() {
-        return see_other(&format!("/staff/forms/{}/submissions?state={}&done={moved}", engawa_app::listings::query::encode(&id), query.state));
+    if report.iter().all(|row| row.problems.is_empty()) {
+        let path = id.map_or_else(|| "/staff/submissions".to_owned(), |id| format!("/staff/forms/{}/submissions", encode(id)));
+        return see_other(&format!("{path}?state={}{}&done={}", encode(&query.state), found_by(&query), report.len()));
     }
-    let done = (moved > 0).then_some(moved);
-    draw(&ctx, lang, &staff, &id, &InboxQuery { done, ..query }, problems).await
+    // What was not done stays chosen, with everything that was typed.
+    let chosen = report.iter().filter(|row| !row.problems.is_empty()).map(|row| row.id.clone()).collect();
+    draw(ctx, lang, staff, id, &query, Around { bulk: page::Bulk { chosen, ..bulk }, report, ..Around::default() }).await
+}
+
+/// What the list was found by besides its state, as a part of an address.
+fn found_by(query: &InboxQuery) -> String {
+    let said = [("q", &query.q), ("assignee", &query.assignee)];
+    said.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("&{name}={}", encode(value))).collect::<Vec<_>>().concat()
 }

@@ -1,10 +1,11 @@
 //! One submission: looking at it, its files, deciding about it.
 
 use super::download;
-use crate::clock::now_ms;
+use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::{DbError, DbResult};
-use crate::forms::{note_access, store};
+use crate::forms::store::Submission;
+use crate::forms::{duplicates as same, letters, note_access, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
 use crate::http::lang::Reads;
@@ -16,12 +17,17 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Review};
-use engawa_app::forms::outline::{filled, language_index, lines};
+use engawa_app::forms::duplicates::keys;
+use engawa_app::forms::letter::{self, Facts};
+use engawa_app::forms::outline::{filled, language_index, lines, noon};
 use engawa_app::forms::pages::desk::submission as page;
 use engawa_app::forms::{SubmissionState, rules};
 use engawa_app::listings::query::encode;
+use engawa_core::form::running::Form as FilledForm;
+use engawa_core::time::jst_date;
 use engawa_core::{Lang, Problem, ReceiptStatus};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Routes of submissions.
 pub fn routes() -> Router<Ctx> {
@@ -29,21 +35,34 @@ pub fn routes() -> Router<Ctx> {
 }
 
 #[derive(Deserialize, Default)]
-struct DoneQuery {
+struct ShowQuery {
     #[serde(default)]
     done: String,
+    /// A letter that is to stand in the message.
+    #[serde(default)]
+    letter: String,
 }
 
-async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<DoneQuery>) -> Response {
+/// What stands in the fields of the form.
+#[derive(Default)]
+struct Typed {
+    message: String,
+    note: String,
+    to: Option<SubmissionState>,
+    /// A letter fills the message.
+    letter: Option<String>,
+}
+
+async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<ShowQuery>) -> Response {
     let done = Some(query.done).filter(|done| !done.is_empty());
-    draw(&ctx, lang, &staff, &id, done, (String::new(), String::new()), Vec::new()).await
+    let typed = Typed { letter: Some(query.letter).filter(|letter| !letter.is_empty()), ..Typed::default() };
+    draw(&ctx, lang, &staff, &id, done, typed, Vec::new()).await
 }
 
-async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, done: Option<String>, typed: (String, String), problems: Vec<Problem>) -> Response {
-    match read(ctx, lang, staff, id).await {
+async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, done: Option<String>, typed: Typed, problems: Vec<Problem>) -> Response {
+    match read(ctx, lang, staff, id, typed).await {
         Ok(Some(mut it)) => {
             it.done = done;
-            it.typed = typed;
             it.problems = problems;
             let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             let title = it.receipt_no.clone();
@@ -56,22 +75,49 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, done: Option<Strin
     }
 }
 
-async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str) -> DbResult<Option<page::SubmissionPage>> {
+/// Computes something of the filled-in form of a submission, away from the other requests.
+pub(super) async fn of_form<T: Send + 'static>(ctx: &Ctx, it: &Submission, work: impl FnOnce(&FilledForm) -> T + Send + 'static) -> DbResult<T> {
+    let db = &ctx.site.db;
+    let answers = store::answers(db, &it.id).await?;
+    let compiled = ctx.site.forms.get(db, &it.form_id, &it.version).await?;
+    let compiled = compiled.ok_or_else(|| DbError::inconsistent(format!("submission {}", it.id), "its version is not there"))?;
+    let (at, id) = (it.received_on.map_or(it.received_at, noon), it.id.clone());
+    let done = tokio::task::spawn_blocking(move || work(&filled(&compiled, &answers, at, &id))).await;
+    done.map_err(|why| DbError::inconsistent(format!("submission {}", it.id), why))
+}
+
+/// What the places of a letter are filled with.
+fn facts_of(it: &Submission, form_title: &str, staff: &Staff, answers: BTreeMap<String, String>) -> Facts {
+    Facts {
+        receipt_no: it.receipt_no.clone(),
+        title: it.title.clone(),
+        form_title: form_title.to_owned(),
+        received_on: it.received_on.unwrap_or_else(|| jst_date(it.received_at)),
+        today: today(),
+        assignee: if it.assignee.is_empty() { staff.name.clone() } else { it.assignee.clone() },
+        answers,
+    }
+}
+
+async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> DbResult<Option<page::SubmissionPage>> {
     let db = &ctx.site.db;
     let Some(it) = store::submission(db, id).await? else { return Ok(None) };
     note_access(&ctx.site, &staff.actor, "submission.view", id, now_ms()).await?;
-    let answers = store::answers(db, id).await?;
-    let compiled = ctx.site.forms.get(db, &it.form_id, &it.version).await?;
-    let compiled = compiled.ok_or_else(|| DbError::inconsistent(format!("submission {id}"), "its version is not there"))?;
-    let (received_at, key) = (it.received_at, it.id.clone());
-    let drawn = tokio::task::spawn_blocking(move || {
-        let form = filled(&compiled, &answers, received_at, &key);
-        lines(&form, language_index(form.definition(), lang))
+    let drawn = of_form(ctx, &it, move |form| {
+        let language = language_index(form.definition(), lang);
+        // A letter of the city is written in the language of its office.
+        let words = letter::answers(form, language_index(form.definition(), Lang::Ja));
+        (lines(form, language), keys(form, language), words)
     });
-    let lines = drawn.await.map_err(|why| DbError::inconsistent(format!("submission {id}"), why))?;
+    let (lines, keys, words) = drawn.await?;
+    let candidates = same::candidates(db, id, &keys).await?;
+    let letters = letters::offered(db, &it.form_id).await?;
+    let form_title = store::form(db, &it.form_id).await?.map_or_else(|| it.form_id.clone(), |form| form.title);
+    let chosen = letters.iter().find(|letter| Some(&letter.id) == typed.letter.as_ref());
+    let message = chosen.map_or(typed.message, |letter| letter::render(&letter.body, &facts_of(&it, &form_title, staff, words)));
+    let (letter, to) = (chosen.map(|letter| letter.id.clone()), typed.to.or(chosen.map(|letter| letter.state)));
     let files = store::files(db, id).await?;
     let events = store::events(db, id).await?;
-    let form_title = store::form(db, &it.form_id).await?.map_or_else(|| it.form_id.clone(), |form| form.title);
     Ok(Some(page::SubmissionPage {
         form_title,
         id: it.id,
@@ -85,8 +131,14 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str) -> DbResult<Option
         assignee: it.assignee,
         corrects: it.corrects,
         rev: it.rev,
-        received_at,
+        received_at: it.received_at,
+        paper_id: it.paper_id,
+        received_on: it.received_on,
         delete_at: it.delete_at,
+        duplicates: candidates.into_iter().map(duplicate).collect(),
+        letters: letters.into_iter().map(|it| page::LetterChoice { id: it.id, name: it.name, state: it.state }).collect(),
+        letter,
+        to,
         lines,
         files: files.into_iter().map(|file| file.path).collect(),
         events: events
@@ -101,10 +153,14 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str) -> DbResult<Option
             })
             .collect(),
         command: uuid::Uuid::now_v7().to_string(),
-        typed: (String::new(), String::new()),
+        typed: (message, typed.note),
         done: None,
         problems: Vec::new(),
     }))
+}
+
+fn duplicate(same::Candidate { submission: it, same }: same::Candidate) -> page::DuplicateRow {
+    page::DuplicateRow { id: it.id, receipt_no: it.receipt_no, title: it.title, state: it.state, received_at: it.received_at, same }
 }
 
 #[derive(Deserialize)]
@@ -120,6 +176,9 @@ struct Decision {
     note: String,
     #[serde(default)]
     assignee: String,
+    /// Whoever presses the button takes care of it.
+    #[serde(default)]
+    mine: String,
 }
 
 async fn review(
@@ -138,7 +197,7 @@ async fn review(
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return broken(&error, lang).into_response(),
     };
-    let assignee = sent.assignee.trim().to_owned();
+    let assignee = if sent.mine.is_empty() { sent.assignee.trim().to_owned() } else { staff.name.clone() };
     let review = Review {
         submission: id.clone(),
         state: SubmissionState::parse(&sent.to),
@@ -152,7 +211,8 @@ async fn review(
     if receipt.status == ReceiptStatus::Done {
         return see_other(&format!("/staff/submissions/{}?done={}", encode(&id), receipt.receipt_no.unwrap_or_default()));
     }
-    draw(&ctx, lang, &staff, &id, None, (sent.message, sent.note), problems_of(receipt)).await
+    let typed = Typed { message: sent.message, note: sent.note, to: SubmissionState::parse(&sent.to), letter: None };
+    draw(&ctx, lang, &staff, &id, None, typed, problems_of(receipt)).await
 }
 
 async fn file(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path((id, number)): Path<(String, usize)>) -> Response {

@@ -1,0 +1,335 @@
+//! Drafts with their journals, and the versions of forms that they are of.
+//!
+//! A draft is a text `{schema, edition, card, snapshot}` in `drafts`, and lines in `journal` in the order in which they were appended by
+//! whichever tab. `edition` counts the snapshots: a tab that knows an older one has not seen all that the newer holds, so it may not put
+//! its own in that place. Invariants: lines and card are one transaction; lines go only in the transaction that stores a snapshot made by
+//! somebody who had seen them; what a newer build wrote is left untouched.
+
+use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, OUTBOX};
+use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, json, put, read_text, writing};
+use super::{Db, IdbError};
+use crate::js;
+use crate::outbox::upgrade;
+use engawa_core::outbox::Record;
+use engawa_core::time::Millis;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
+use indexed_db_futures::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::collections::BTreeSet;
+use wasm_bindgen::JsValue;
+
+const LINE: &str = "line";
+/// How long a file is kept that nothing names yet, in milliseconds: it is kept before its name stands in an answer.
+const GRACE_MS: Millis = 60 * 60 * 1000;
+
+/// A draft as it was kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// How a list shows it, as JSON text.
+    pub card: String,
+    /// The snapshot.
+    pub snapshot: String,
+    /// Counts the snapshots.
+    pub edition: u64,
+    /// The keys of the lines, ascending.
+    pub keys: Vec<f64>,
+    /// The lines since the snapshot, in order.
+    pub lines: Vec<String>,
+}
+
+/// A version of a form that goes with a draft: its key ([`definition_key`]) and its JSON text.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// The form.
+    pub text: &'a str,
+}
+
+/// The key of a version of a form.
+pub fn definition_key(form_id: &str, version: &str) -> String {
+    format!("{form_id}@{version}")
+}
+
+#[derive(Serialize)]
+struct KeptOut<'a> {
+    schema: u32,
+    edition: u64,
+    card: &'a RawValue,
+    snapshot: &'a str,
+}
+
+#[derive(Deserialize)]
+struct KeptIn {
+    #[serde(default)]
+    edition: u64,
+    card: Box<RawValue>,
+    snapshot: String,
+}
+
+/// What a card says of its form.
+#[derive(Deserialize)]
+struct Of {
+    form_id: String,
+    version: String,
+}
+
+impl Db {
+    /// The cards of all drafts, as JSON texts. Those of a newer build are left out.
+    pub async fn draft_cards(&self) -> Result<Vec<String>, IdbError> {
+        self.with_db(|db| async move { cards(&db).await }).await
+    }
+
+    /// Keeps a new draft with the version of its form, or replaces snapshot and lines of one. Gives its edition.
+    pub async fn begin_draft(&self, id: &str, card: &RawValue, snapshot: &str, version: Version<'_>) -> Result<Touched<u64>, IdbError> {
+        self.with_db(|db| async move { begin(&db, id, card, snapshot, version).await }).await
+    }
+
+    /// Reads a draft as it was at one moment.
+    pub async fn open_draft(&self, id: &str) -> Result<Touched<Opened>, IdbError> {
+        self.with_db(|db| async move { open(&db, id).await }).await
+    }
+
+    /// Appends lines and keeps the card. Gives the keys of the lines.
+    pub async fn append_to_draft(&self, id: &str, card: &RawValue, lines: &[String]) -> Result<Touched<Vec<f64>>, IdbError> {
+        self.with_db(|db| async move { append(&db, id, card, lines).await }).await
+    }
+
+    /// Puts a snapshot in the place of lines, if the edition is this one and these are the first lines. Gives the edition afterwards, or
+    /// nothing if nothing was done.
+    pub async fn compact_draft(&self, id: &str, edition: u64, snapshot: &str, keys: &[f64]) -> Result<Touched<Option<u64>>, IdbError> {
+        self.with_db(|db| async move { compact(&db, id, edition, snapshot, keys).await }).await
+    }
+
+    /// Keeps another version of the form for a draft, with a snapshot of it, if the edition is this one. Lines stay. Gives the edition
+    /// afterwards, or nothing if nothing was done.
+    pub async fn keep_version(
+        &self,
+        id: &str,
+        edition: u64,
+        card: &RawValue,
+        snapshot: &str,
+        version: Version<'_>,
+    ) -> Result<Touched<Option<u64>>, IdbError> {
+        self.with_db(|db| async move { keep_version(&db, id, edition, card, snapshot, version).await }).await
+    }
+
+    /// Deletes a draft and its lines; [`Self::sweep`] deletes what it alone needed.
+    pub async fn discard_draft(&self, id: &str) -> Result<Touched<()>, IdbError> {
+        self.with_db(|db| async move { discard(&db, id).await }).await
+    }
+
+    /// A version of a form as JSON text, if a draft of it was kept here.
+    pub async fn definition(&self, key: &str) -> Result<Option<String>, IdbError> {
+        self.with_db(|db| async move { definition(&db, key).await }).await
+    }
+
+    /// Deletes files and versions of forms that neither a draft nor the outbox needs.
+    pub async fn sweep(&self, now: Millis) -> Result<(), IdbError> {
+        self.with_db(|db| async move { sweep(&db, now).await }).await
+    }
+}
+
+async fn read(drafts: &ObjectStore<'_>, id: &str) -> Result<Touched<KeptIn>, Error> {
+    let Some(text) = read_text(drafts, id).await? else { return Ok(Touched::Missing) };
+    Ok(parse(&text).map_or(Touched::Unreadable, Touched::Done))
+}
+
+fn parse(text: &str) -> Option<KeptIn> {
+    if is_known(text) { serde_json::from_str(text).ok() } else { None }
+}
+
+async fn write(drafts: &ObjectStore<'_>, id: &str, edition: u64, card: &RawValue, snapshot: &str) -> Result<(), Error> {
+    put(drafts, id, JsValue::from_str(&json(&KeptOut { schema: SCHEMA, edition, card, snapshot }))).await
+}
+
+/// The keys of a draft's lines, ascending.
+async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error> {
+    let index = journal.index(DRAFT)?;
+    let keys: Vec<f64> = index.get_all_keys::<f64>().with_query::<&str, _>(id).primitive()?.await?.collect::<Result<_, Error>>()?;
+    Ok(keys)
+}
+
+async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
+    let mut asked = Vec::with_capacity(keys.len());
+    for key in keys {
+        asked.push(journal.delete::<f64, _>(*key).primitive()?);
+    }
+    for request in asked {
+        request.await?;
+    }
+    Ok(())
+}
+
+async fn cards(db: &Database) -> Result<Vec<String>, Error> {
+    let tx = db.transaction(DRAFTS).build()?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let texts = all_texts(&drafts).await?;
+    finish(tx).await;
+    Ok(texts.iter().filter_map(|(_, text)| parse(text)).map(|kept| kept.card.get().to_owned()).collect())
+}
+
+async fn begin(db: &Database, id: &str, card: &RawValue, snapshot: &str, version: Version<'_>) -> Result<Touched<u64>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL, DEFINITIONS])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let edition = match read(&drafts, id).await? {
+        Touched::Done(kept) => kept.edition + 1,
+        Touched::Missing => 1,
+        Touched::Unreadable => return Ok(Touched::Unreadable),
+    };
+    let journal = tx.object_store(JOURNAL)?;
+    let keys = keys_of(&journal, id).await?;
+    delete_lines(&journal, &keys).await?;
+    put(&tx.object_store(DEFINITIONS)?, version.key, JsValue::from_str(version.text)).await?;
+    write(&drafts, id, edition, card, snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(edition))
+}
+
+async fn open(db: &Database, id: &str) -> Result<Touched<Opened>, Error> {
+    let tx = db.transaction([DRAFTS, JOURNAL]).build()?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = read(&drafts, id).await?;
+    let index = journal.index(DRAFT)?;
+    let keys = index.get_all_keys::<f64>().with_query::<&str, _>(id).primitive()?;
+    let values = index.get_all::<JsValue>().with_query::<&str, _>(id).primitive()?;
+    let keys: Vec<f64> = keys.await?.collect::<Result<_, Error>>()?;
+    let values: Vec<JsValue> = values.await?.collect::<Result<_, Error>>()?;
+    finish(tx).await;
+    let kept = match kept.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    let line = |value: JsValue| js::property(&value, LINE).and_then(|line| line.as_string()).unwrap_or_default();
+    let lines = values.into_iter().map(line).collect();
+    Ok(Touched::Done(Opened { card: kept.card.get().to_owned(), snapshot: kept.snapshot, edition: kept.edition, keys, lines }))
+}
+
+async fn append(db: &Database, id: &str, card: &RawValue, lines: &[String]) -> Result<Touched<Vec<f64>>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = match read(&drafts, id).await?.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    let mut asked = Vec::with_capacity(lines.len());
+    for line in lines {
+        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line))]);
+        asked.push(journal.add(value).with_key_type::<f64>().primitive()?);
+    }
+    let mut keys = Vec::with_capacity(lines.len());
+    for request in asked {
+        keys.push(request.await?);
+    }
+    write(&drafts, id, kept.edition, card, &kept.snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(keys))
+}
+
+async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[f64]) -> Result<Touched<Option<u64>>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = match read(&drafts, id).await?.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    let here = keys_of(&journal, id).await?;
+    if kept.edition != edition || !here.starts_with(keys) {
+        return Ok(Touched::Done(None));
+    }
+    delete_lines(&journal, keys).await?;
+    write(&drafts, id, edition + 1, &kept.card, snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(Some(edition + 1)))
+}
+
+async fn keep_version(
+    db: &Database,
+    id: &str,
+    edition: u64,
+    card: &RawValue,
+    snapshot: &str,
+    version: Version<'_>,
+) -> Result<Touched<Option<u64>>, Error> {
+    let tx = writing(db, [DRAFTS, DEFINITIONS])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let kept = match read(&drafts, id).await?.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    if kept.edition != edition {
+        return Ok(Touched::Done(None));
+    }
+    put(&tx.object_store(DEFINITIONS)?, version.key, JsValue::from_str(version.text)).await?;
+    write(&drafts, id, edition + 1, card, snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(Some(edition + 1)))
+}
+
+async fn discard(db: &Database, id: &str) -> Result<Touched<()>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let touched = match read(&drafts, id).await? {
+        Touched::Done(_) => Touched::Done(()),
+        Touched::Missing => Touched::Missing,
+        Touched::Unreadable => return Ok(Touched::Unreadable),
+    };
+    let keys = keys_of(&journal, id).await?;
+    delete_lines(&journal, &keys).await?;
+    delete(&drafts, id).await?;
+    commit(tx).await?;
+    Ok(touched)
+}
+
+async fn definition(db: &Database, key: &str) -> Result<Option<String>, Error> {
+    let tx = db.transaction(DEFINITIONS).build()?;
+    let text = read_text(&tx.object_store(DEFINITIONS)?, key).await?;
+    finish(tx).await;
+    Ok(text)
+}
+
+async fn sweep(db: &Database, now: Millis) -> Result<(), Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL, DEFINITIONS, FILES, OUTBOX])?;
+    let drafts = all_texts(&tx.object_store(DRAFTS)?).await?;
+    let outbox = all_texts(&tx.object_store(OUTBOX)?).await?;
+    let journal = tx.object_store(JOURNAL)?;
+    let lines: Vec<JsValue> = journal.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    // A digest that stands anywhere in a text is needed; of what is done only the receipt is.
+    let is_done = |key: &str, text: &str| matches!(Record::read(key, text, upgrade), Record::Entry(entry) if entry.is_done());
+    let mut naming: Vec<String> = lines.iter().filter_map(|value| js::property(value, LINE)?.as_string()).collect();
+    naming.extend(drafts.iter().map(|(_, text)| text.clone()));
+    naming.extend(outbox.iter().filter(|(key, text)| !is_done(key, text)).map(|(_, text)| text.clone()));
+
+    let files = tx.object_store(FILES)?;
+    let digests: Vec<String> = files.get_all_keys::<String>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    for digest in digests.iter().filter(|digest| !naming.iter().any(|text| text.contains(digest.as_str()))) {
+        let kept = files.get::<JsValue, &str, _>(digest.as_str()).primitive()?.await?;
+        let kept_at = kept.as_ref().map_or(0, super::files::kept_at);
+        if kept_at.saturating_add(GRACE_MS) < now {
+            delete(&files, digest).await?;
+        }
+    }
+
+    let used: Option<BTreeSet<String>> = drafts.iter().map(|(_, text)| version_of(text)).collect();
+    // A draft of a newer build may be of any version.
+    if let Some(used) = used {
+        let definitions = tx.object_store(DEFINITIONS)?;
+        let keys: Vec<String> = definitions.get_all_keys::<String>().primitive()?.await?.collect::<Result<_, Error>>()?;
+        for key in keys.iter().filter(|key| !used.contains(*key)) {
+            delete(&definitions, key).await?;
+        }
+    }
+    commit(tx).await
+}
+
+fn version_of(text: &str) -> Option<String> {
+    let of: Of = serde_json::from_str(parse(text)?.card.get()).ok()?;
+    Some(definition_key(&of.form_id, &of.version))
+}

@@ -1,0 +1,228 @@
+//! Drafts in this page: what it knows of their journals, so that several tabs can write one.
+//!
+//! A snapshot made here holds what this page typed and heard, and nothing else. So it may take the place of exactly the lines that this
+//! page knows, and only on top of the snapshot that it knows. What another tab folded into a snapshot meanwhile is merged as one delta.
+
+use super::Inner;
+use crate::idb::drafts::{Version, definition_key};
+use crate::idb::{Db, Touched};
+use crate::js;
+use crate::outbox::keep_error;
+use engawa_app::forms::device::{DraftCard, Heard, KeepError, OpenedDraft};
+use engawa_app::forms::{self, FormRecord};
+use engawa_core::form::Definition;
+use engawa_core::form::draft::log::{self, Record};
+use engawa_core::id;
+use serde_json::value::{RawValue, to_raw_value};
+use std::cmp::Reverse;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How often a snapshot is tried again on top of what another tab has just stored.
+const TRIES: usize = 3;
+
+/// What this page has seen of a draft's journal.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The snapshot's number.
+    edition: u64,
+    /// The keys of the lines, ascending.
+    keys: Vec<f64>,
+}
+
+/// Lines that a snapshot covers.
+#[derive(Clone, Debug, Default)]
+pub struct Covered {
+    edition: u64,
+    keys: Vec<f64>,
+}
+
+/// Who wants to hear what other tabs append.
+pub struct Listening {
+    /// To which draft.
+    pub id: String,
+    /// Whom to tell.
+    pub heard: Heard<Vec<String>>,
+}
+
+impl Inner {
+    /// The database, or why there is none.
+    pub(super) async fn db(&self) -> Result<Rc<Db>, KeepError> {
+        self.shelf.keeper().await.map_err(|error| keep_error(&error))
+    }
+
+    pub(super) async fn device_id(&self) -> Result<String, KeepError> {
+        let new = id::hex(&js::random::<16>());
+        self.db().await?.device_id(&new).await.map_err(|error| keep_error(&error))
+    }
+
+    pub(super) async fn drafts(&self) -> Result<Vec<DraftCard>, KeepError> {
+        let texts = self.db().await?.draft_cards().await.map_err(|error| keep_error(&error))?;
+        let mut cards: Vec<DraftCard> = texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        cards.sort_by_key(|card| Reverse(card.changed_at));
+        Ok(cards)
+    }
+
+    pub(super) async fn begin(&self, card: &DraftCard, snapshot: &str, definition: &Definition) -> Result<(), KeepError> {
+        let (key, text) = version_of(card, definition)?;
+        let version = Version { key: &key, text: &text };
+        let done = self.db().await?.begin_draft(&card.id, &raw(card)?, snapshot, version).await;
+        let edition = touched(done.map_err(|error| keep_error(&error))?)?;
+        self.known.borrow_mut().insert(card.id.clone(), Known { edition, keys: Vec::new() });
+        self.announce(&card.id);
+        Ok(())
+    }
+
+    pub(super) async fn open(&self, id: &str) -> Result<OpenedDraft, KeepError> {
+        let db = self.db().await?;
+        let opened = touched(db.open_draft(id).await.map_err(|error| keep_error(&error))?)?;
+        let card: DraftCard = serde_json::from_str(&opened.card).map_err(|error| damaged(&error))?;
+        let definition = self.definition(&db, &card).await?;
+        self.known.borrow_mut().insert(id.to_owned(), Known { edition: opened.edition, keys: opened.keys });
+        let replica = id::hex(&js::random::<8>());
+        Ok(OpenedDraft { card, snapshot: opened.snapshot, lines: opened.lines, definition, replica })
+    }
+
+    /// The version of the form that a draft is of: kept with the draft, else from the feed if it is the newest.
+    async fn definition(&self, db: &Db, card: &DraftCard) -> Result<Option<Arc<Definition>>, KeepError> {
+        let text = db.definition(&definition_key(&card.form_id, &card.version)).await.map_err(|error| keep_error(&error))?;
+        if let Some(definition) = text.and_then(|text| serde_json::from_str::<Definition>(&text).ok()) {
+            return Ok(Some(Arc::new(definition)));
+        }
+        let body = self.shelf.body(forms::COLLECTION, &card.form_id).await.map_err(|error| keep_error(&error))?;
+        let record = body.and_then(|body| serde_json::from_str::<FormRecord>(&body).ok());
+        Ok(record.filter(|record| record.version == card.version).map(|record| Arc::new(record.definition)))
+    }
+
+    pub(super) async fn append(&self, card: &DraftCard, lines: &[String]) -> Result<(), KeepError> {
+        let done = self.db().await?.append_to_draft(&card.id, &raw(card)?, lines).await;
+        let keys = touched(done.map_err(|error| keep_error(&error))?)?;
+        if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
+            known.keys.extend(keys);
+            known.keys.sort_by(f64::total_cmp);
+        }
+        self.announce(&card.id);
+        Ok(())
+    }
+
+    /// The first lines that this page knows, at most this many.
+    pub(super) fn covered(&self, id: &str, lines: usize) -> Option<Covered> {
+        let known = self.known.borrow();
+        let known = known.get(id)?;
+        Some(Covered { edition: known.edition, keys: known.keys.iter().copied().take(lines).collect() })
+    }
+
+    /// Does nothing, and says that all is well, where other tabs were at it meanwhile: the lines say the same.
+    pub(super) async fn compact(&self, id: &str, snapshot: &str, covered: Option<Covered>) -> Result<(), KeepError> {
+        let Some(covered) = covered.filter(|covered| !covered.keys.is_empty()) else { return Ok(()) };
+        let done = self.db().await?.compact_draft(id, covered.edition, snapshot, &covered.keys).await;
+        if let Some(edition) = touched(done.map_err(|error| keep_error(&error))?)? {
+            if let Some(known) = self.known.borrow_mut().get_mut(id) {
+                known.edition = edition;
+                known.keys.retain(|key| !covered.keys.contains(key));
+            }
+            self.announce(id);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn keep_version(&self, card: &DraftCard, snapshot: String, definition: &Definition) -> Result<(), KeepError> {
+        let db = self.db().await?;
+        let (key, text) = version_of(card, definition)?;
+        let version = Version { key: &key, text: &text };
+        let (card_text, mut snapshot) = (raw(card)?, snapshot);
+        let mut edition = self.known.borrow().get(&card.id).map_or(0, |known| known.edition);
+        for round in 0..TRIES {
+            let done = db.keep_version(&card.id, edition, &card_text, &snapshot, version).await;
+            if let Some(after) = touched(done.map_err(|error| keep_error(&error))?)? {
+                if round == 0 {
+                    if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
+                        known.edition = after;
+                    }
+                } else {
+                    // This page has not seen what the other one folded in.
+                    self.news(&card.id).await?;
+                }
+                self.announce(&card.id);
+                return Ok(());
+            }
+            let there = touched(db.open_draft(&card.id).await.map_err(|error| keep_error(&error))?)?;
+            snapshot = merged(&snapshot, &there.snapshot)?;
+            edition = there.edition;
+        }
+        Err(KeepError::Failed)
+    }
+
+    pub(super) async fn discard(&self, id: &str) -> Result<(), KeepError> {
+        let db = self.db().await?;
+        match db.discard_draft(id).await.map_err(|error| keep_error(&error))? {
+            Touched::Done(()) | Touched::Missing => {}
+            Touched::Unreadable => return Err(KeepError::Failed),
+        }
+        self.known.borrow_mut().remove(id);
+        self.announce(id);
+        // What stays although nothing needs it is looked for at each start.
+        if let Err(error) = db.sweep(js::now()).await {
+            keep_error(&error);
+        }
+        Ok(())
+    }
+
+    /// Hands on what other tabs appended to the draft that somebody listens to.
+    pub(super) async fn news(&self, id: &str) -> Result<(), KeepError> {
+        let Some(mut known) = self.known.borrow().get(id).cloned() else { return Ok(()) };
+        let opened = touched(self.db().await?.open_draft(id).await.map_err(|error| keep_error(&error))?)?;
+        let mut lines = Vec::new();
+        if opened.edition != known.edition
+            && let Ok(draft) = log::read_snapshot(&opened.snapshot)
+        {
+            lines.push(log::line(&Record::Arrived(draft.document().whole())));
+            known.edition = opened.edition;
+        }
+        let fresh = opened.keys.iter().zip(opened.lines).filter(|(key, _)| !known.keys.contains(key));
+        lines.extend(fresh.map(|(_, line)| line));
+        known.keys = opened.keys;
+        let heard = self.listening.borrow().as_ref().filter(|listening| listening.id == id).map(|listening| Arc::clone(&listening.heard));
+        if let Some(heard) = heard {
+            self.known.borrow_mut().insert(id.to_owned(), known);
+            if !lines.is_empty() {
+                heard(lines);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn raw(card: &DraftCard) -> Result<Box<RawValue>, KeepError> {
+    to_raw_value(card).map_err(|error| damaged(&error))
+}
+
+/// The key and the text under which a version of a form is kept.
+fn version_of(card: &DraftCard, definition: &Definition) -> Result<(String, String), KeepError> {
+    let text = serde_json::to_string(definition).map_err(|error| damaged(&error))?;
+    Ok((definition_key(&card.form_id, &card.version), text))
+}
+
+/// A snapshot that holds what both hold.
+fn merged(ours: &str, theirs: &str) -> Result<String, KeepError> {
+    let (Ok(mut ours), Ok(theirs)) = (log::read_snapshot(ours), log::read_snapshot(theirs)) else { return Err(KeepError::Failed) };
+    ours.merge(&theirs.document().whole()).map_err(|_| KeepError::Failed)?;
+    Ok(log::snapshot(&ours))
+}
+
+fn damaged(error: &serde_json::Error) -> KeepError {
+    js::warn(&format!("draft: {error}"));
+    KeepError::Failed
+}
+
+/// What a page is told of something that is not there, or that a newer build wrote.
+fn touched<T>(touched: Touched<T>) -> Result<T, KeepError> {
+    match touched {
+        Touched::Done(value) => Ok(value),
+        Touched::Missing => Err(KeepError::NotFound),
+        Touched::Unreadable => {
+            js::warn("draft: of a newer build");
+            Err(KeepError::Failed)
+        }
+    }
+}

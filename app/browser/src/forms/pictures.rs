@@ -1,0 +1,97 @@
+//! Photos before they are kept: smaller, and without what cameras note in them.
+//!
+//! What is done is decided in `engawa_core::photo`; the browser draws. Invariant: no photo leaves with the place where it was taken: one
+//! that can neither be drawn nor be freed of its notes is not taken.
+
+use super::chosen::{Chosen, blob_of, bytes, failed, size};
+use crate::js;
+use engawa_app::forms::device::KeepError;
+use engawa_core::photo;
+use js_sys::{Promise, Reflect, Uint8Array};
+use wasm_bindgen::JsValue;
+
+/// How well a JPEG is drawn, from 0 to 1.
+const QUALITY: f64 = 0.85;
+/// A drawn PNG that is larger becomes a JPEG, in bytes.
+const PNG_MAX: u64 = 2 * 1024 * 1024;
+const JPEG: &str = "image/jpeg";
+const PNG: &str = "image/png";
+
+/// A file as it is to be kept: its bytes, a `Blob`, and its type.
+pub async fn prepared(chosen: &Chosen, most: u32) -> Result<(JsValue, String), KeepError> {
+    let media_type = photo::media_type(&chosen.media_type, &chosen.name);
+    let Some(target) = photo::drawn_as(&media_type) else { return Ok((chosen.blob.clone(), media_type)) };
+    if let Some(drawn) = draw(&chosen.blob, target, most).await {
+        if target == PNG
+            && size(&drawn) > PNG_MAX
+            && let Some(smaller) = draw(&chosen.blob, JPEG, most).await
+        {
+            return Ok((smaller, JPEG.to_owned()));
+        }
+        return Ok((drawn, target.to_owned()));
+    }
+    let bare = if media_type == JPEG { photo::without_notes(&bytes(&chosen.blob).await?) } else { None };
+    let Some(bare) = bare else {
+        js::warn(&format!("picture: {media_type} cannot be drawn here"));
+        return Err(KeepError::Failed);
+    };
+    Ok((blob_of(&Uint8Array::from(&bare[..]), JPEG)?, media_type))
+}
+
+/// The picture drawn anew in this type; nothing if the browser cannot.
+async fn draw(blob: &JsValue, target: &str, most: u32) -> Option<JsValue> {
+    let bitmap = js::ask(&js::global(), "createImageBitmap", &[blob]).await.ok()?;
+    let drawn = draw_bitmap(&bitmap, target, most).await;
+    js::call(&bitmap, "close", &[]).ok();
+    match drawn {
+        // A browser that does not know the type gives another one.
+        Ok(drawn) => Some(drawn).filter(|drawn| js::property(drawn, "type").and_then(|it| it.as_string()).as_deref() == Some(target)),
+        Err(error) => {
+            failed("picture", &error);
+            None
+        }
+    }
+}
+
+async fn draw_bitmap(bitmap: &JsValue, target: &str, most: u32) -> Result<JsValue, JsValue> {
+    let (width, height) = photo::fit(side(bitmap, "width"), side(bitmap, "height"), most);
+    let (width, height) = (JsValue::from_f64(f64::from(width)), JsValue::from_f64(f64::from(height)));
+    let canvas = canvas(&width, &height)?;
+    let context = js::call(&canvas, "getContext", &[&JsValue::from_str("2d")])?;
+    let zero = JsValue::from_f64(0.0);
+    if target == JPEG {
+        // What is transparent would become black.
+        Reflect::set(&context, &JsValue::from_str("fillStyle"), &JsValue::from_str("#fff"))?;
+        js::call(&context, "fillRect", &[&zero, &zero, &width, &height])?;
+    }
+    js::call(&context, "drawImage", &[bitmap, &zero, &zero, &width, &height])?;
+    if js::property(&canvas, "convertToBlob").is_some() {
+        let options = js::object(&[("type", JsValue::from_str(target)), ("quality", JsValue::from_f64(QUALITY))]);
+        return js::ask(&canvas, "convertToBlob", &[&options]).await;
+    }
+    let mut asked = Ok(JsValue::UNDEFINED);
+    let promise = Promise::new(&mut |resolve, _reject| {
+        asked = js::call(&canvas, "toBlob", &[&resolve, &JsValue::from_str(target), &JsValue::from_f64(QUALITY)]);
+    });
+    asked?;
+    js::settle(promise.into()).await
+}
+
+/// Something to draw on that nobody sees.
+fn canvas(width: &JsValue, height: &JsValue) -> Result<JsValue, JsValue> {
+    if let Ok(canvas) = js::make("OffscreenCanvas", &[width, height])
+        && js::property(&canvas, "convertToBlob").is_some()
+    {
+        return Ok(canvas);
+    }
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
+    let canvas: JsValue = document.create_element("canvas")?.into();
+    Reflect::set(&canvas, &JsValue::from_str("width"), width)?;
+    Reflect::set(&canvas, &JsValue::from_str("height"), height)?;
+    Ok(canvas)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sides of pictures are whole and small")]
+fn side(bitmap: &JsValue, name: &str) -> u32 {
+    js::property(bitmap, name).and_then(|it| it.as_f64()).unwrap_or(0.0) as u32
+}

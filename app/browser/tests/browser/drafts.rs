@@ -1,0 +1,175 @@
+//! Drafts and files in the store: what is kept, what two connections do to one draft, and what stays untouched.
+
+use super::{fresh, keys, ok};
+use engawa_browser::idb::drafts::{Version, definition_key};
+use engawa_browser::idb::files::Stored;
+use engawa_browser::idb::{Db, IdbError, Touched, stores, upgrade};
+use engawa_shell::js;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionMode;
+use serde_json::value::RawValue;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const VERSION: Version<'static> = Version { key: "grant@1", text: "{}" };
+const NOW: i64 = 1_763_600_000_000;
+
+fn card(title: &str) -> Box<RawValue> {
+    ok(RawValue::from_string(format!(r#"{{"id":"d","form_id":"grant","version":"1","title":"{title}"}}"#)))
+}
+
+fn lines(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn done<T>(touched: Result<Touched<T>, IdbError>) -> T {
+    match ok(touched) {
+        Touched::Done(value) => value,
+        Touched::Missing => panic!("missing"),
+        Touched::Unreadable => panic!("unreadable"),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn lines_are_kept_in_order_and_go_only_with_a_snapshot() {
+    let name = fresh();
+    let db = Db::new(&name);
+    assert_eq!(ok(db.open_draft("d").await), Touched::Missing);
+    assert_eq!(ok(db.append_to_draft("d", &card(""), &lines(&["a"])).await), Touched::Missing);
+    assert_eq!(done(db.begin_draft("d", &card(""), "s0", VERSION).await), 1);
+    assert_eq!(done(db.begin_draft("e", &card(""), "other", VERSION).await), 1);
+
+    let first = done(db.append_to_draft("d", &card("one"), &lines(&["a", "b"])).await);
+    done(db.append_to_draft("e", &card(""), &lines(&["x"])).await);
+    let second = done(db.append_to_draft("d", &card("two"), &lines(&["c"])).await);
+    assert!(first[0] < first[1] && first[1] < second[0]);
+
+    // As a new page reads it.
+    let later = Db::new(&name);
+    let opened = done(later.open_draft("d").await);
+    assert_eq!((opened.snapshot.as_str(), opened.edition, opened.lines), ("s0", 1, lines(&["a", "b", "c"])));
+    assert_eq!(opened.card, card("two").get());
+    assert_eq!(ok(later.definition(&definition_key("grant", "1")).await).as_deref(), Some("{}"));
+
+    for (edition, keys) in [(2, &opened.keys[..1]), (1, &opened.keys[1..]), (1, &[opened.keys[0], opened.keys[2]][..])] {
+        assert_eq!(done(later.compact_draft("d", edition, "s1", keys).await), None, "{edition} {keys:?}");
+    }
+    assert_eq!(done(later.compact_draft("d", 1, "s1", &opened.keys[..2]).await), Some(2));
+    let opened = done(db.open_draft("d").await);
+    assert_eq!((opened.snapshot.as_str(), opened.edition, opened.lines), ("s1", 2, lines(&["c"])));
+    assert_eq!(done(db.open_draft("e").await).lines, lines(&["x"]));
+
+    assert_eq!(done(db.keep_version("d", 1, &card(""), "s2", VERSION).await), None);
+    assert_eq!(done(db.keep_version("d", 2, &card(""), "s2", VERSION).await), Some(3));
+    assert_eq!(done(db.open_draft("d").await).lines, lines(&["c"]), "the lines say nothing that the snapshot does not hold");
+
+    done(db.discard_draft("d").await);
+    assert_eq!(ok(db.open_draft("d").await), Touched::Missing);
+    assert_eq!(done(db.begin_draft("d", &card(""), "s0", VERSION).await), 1);
+    assert_eq!(done(db.open_draft("d").await).lines, Vec::<String>::new(), "the lines went with the draft");
+}
+
+#[wasm_bindgen_test]
+async fn a_snapshot_never_takes_the_place_of_another_tabs_lines() {
+    let name = fresh();
+    let (one, two) = (Db::new(&name), Db::new(&name));
+    done(one.begin_draft("d", &card(""), "s0", VERSION).await);
+    let theirs = done(two.append_to_draft("d", &card(""), &lines(&["of two"])).await);
+    let ours = done(one.append_to_draft("d", &card(""), &lines(&["of one"])).await);
+    assert_eq!(done(one.compact_draft("d", 1, "of one only", &ours).await), None);
+    assert_eq!(done(one.open_draft("d").await).lines, lines(&["of two", "of one"]));
+    assert_eq!(done(two.compact_draft("d", 1, "of two only", &theirs).await), Some(2));
+    assert_eq!(done(one.compact_draft("d", 1, "of one only", &ours).await), None, "it has not seen that snapshot");
+    assert_eq!(done(one.open_draft("d").await).snapshot, "of two only");
+}
+
+async fn put_raw(name: &str, store: &str, key: &str, text: &str) {
+    let db = ok(ok(Database::open(name).with_version(upgrade::VERSION).build()).await);
+    let tx = ok(db.transaction(store).with_mode(TransactionMode::Readwrite).build());
+    let open = ok(tx.object_store(store));
+    ok(ok(open.put(JsValue::from_str(text)).with_key(key).without_key_type().primitive()).await);
+    ok(tx.commit().await);
+    db.close();
+}
+
+#[wasm_bindgen_test]
+async fn what_a_newer_build_wrote_is_left_untouched() {
+    let name = fresh();
+    let db = Db::new(&name);
+    done(db.begin_draft("d", &card("mine"), "s0", VERSION).await);
+    let newer = r#"{"schema":9,"edition":4,"parts":[]}"#;
+    put_raw(&name, stores::DRAFTS, "n", newer).await;
+    assert_eq!(ok(db.open_draft("n").await), Touched::Unreadable);
+    assert_eq!(ok(db.append_to_draft("n", &card(""), &lines(&["a"])).await), Touched::Unreadable);
+    assert_eq!(ok(db.compact_draft("n", 4, "s", &[]).await), Touched::Unreadable);
+    assert_eq!(ok(db.begin_draft("n", &card(""), "s", VERSION).await), Touched::Unreadable);
+    assert_eq!(ok(db.discard_draft("n").await), Touched::Unreadable);
+    ok(db.sweep(NOW).await);
+    assert_eq!(ok(db.draft_cards().await), [card("mine").get()]);
+    let raw = ok(ok(Database::open(name.as_str()).with_version(upgrade::VERSION).build()).await);
+    assert_eq!(keys(&raw, stores::DRAFTS).await, ["d", "n"]);
+    raw.close();
+}
+
+#[wasm_bindgen_test]
+async fn an_upgrade_from_the_first_version_keeps_what_people_made() {
+    let name = fresh();
+    let first = Database::open(name.as_str()).with_version(1_u32).with_on_upgrade_needed(|_, db| {
+        upgrade::rebuild_caches(&db)?;
+        for name in [stores::FAVOURITES, stores::DRAFTS, stores::OUTBOX] {
+            db.create_object_store(name).build()?;
+        }
+        Ok(())
+    });
+    let first = ok(ok(first.build()).await);
+    let tx = ok(first.transaction(stores::FAVOURITES).with_mode(TransactionMode::Readwrite).build());
+    let store = ok(tx.object_store(stores::FAVOURITES));
+    ok(ok(store.put(JsValue::from_str("{}")).with_key("a").without_key_type().primitive()).await);
+    ok(tx.commit().await);
+    first.close();
+
+    let db = Db::new(&name);
+    assert_eq!(ok(db.favourites().await).into_iter().collect::<Vec<_>>(), ["a"]);
+    done(db.begin_draft("d", &card(""), "s0", VERSION).await);
+    assert_eq!(done(db.append_to_draft("d", &card(""), &lines(&["a"])).await).len(), 1);
+    let id = ok(db.device_id("x").await);
+    assert_eq!((id.as_str(), ok(Db::new(&name).device_id("y").await).as_str()), ("x", "x"));
+    ok(db.reset().await);
+    assert_eq!(done(db.open_draft("d").await).lines, lines(&["a"]), "forgetting the feed forgets no draft");
+}
+
+fn file(text: &str) -> Stored {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let bytes = u64::try_from(text.len()).unwrap_or_default();
+    Stored { name: "plan.txt".to_owned(), bytes, media_type: "text/plain".to_owned(), blob: ok(js::make("Blob", &[&parts])) }
+}
+
+#[wasm_bindgen_test]
+async fn files_stay_as_long_as_something_names_them() {
+    let name = fresh();
+    let db = Db::new(&name);
+    let digest = |letter: char| letter.to_string().repeat(64);
+    for letter in ['a', 'b', 'c'] {
+        ok(db.keep_file(&digest(letter), &file("縁側"), NOW).await);
+    }
+    ok(db.keep_file(&digest('d'), &file("new"), NOW * 2).await);
+    let kept = ok(Db::new(&name).kept_file(&digest('a')).await);
+    let Some(kept) = kept else { panic!("not kept") };
+    assert_eq!((kept.name.as_str(), kept.bytes, kept.media_type.as_str()), ("plan.txt", 6, "text/plain"));
+    assert_eq!(ok(js::ask(&kept.blob, "text", &[]).await).as_string().as_deref(), Some("縁側"));
+
+    done(db.begin_draft("d", &card(""), &format!("sha256:{}/x", digest('a')), VERSION).await);
+    done(db.append_to_draft("d", &card(""), &[format!("sha256:{}/x", digest('b'))]).await);
+    ok(db.sweep(NOW * 2).await);
+    let mut there = Vec::new();
+    for letter in ['a', 'b', 'c', 'd'] {
+        there.push(ok(db.kept_file(&digest(letter)).await).is_some());
+    }
+    assert_eq!(there, [true, true, false, true], "d was kept just now, and its name may not be in an answer yet");
+
+    done(db.discard_draft("d").await);
+    ok(db.sweep(NOW * 2).await);
+    assert!(ok(db.kept_file(&digest('a')).await).is_none());
+    assert_eq!(ok(db.definition("grant@1").await), None);
+}

@@ -1,0 +1,162 @@
+//! Two tabs with one draft, through the port that pages use.
+
+use super::{fresh, ok};
+use engawa_app::device::DeviceState;
+use engawa_app::forms::device::{DraftCard, FormDevice, KeepError, KeptFile};
+use engawa_browser::channel::Channel;
+use engawa_browser::forms::Keeper;
+use engawa_browser::outbox::PageOutbox;
+use engawa_browser::shelf::Shelf;
+use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::{Draft, Edit, Writer};
+use engawa_core::form::{AnswerPath, Definition};
+use gloo_timers::future::TimeoutFuture;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+async fn tab(name: &str) -> Keeper {
+    let shelf = Rc::new(Shelf::new(name));
+    ok(shelf.open().await);
+    let (channel, state) = (Rc::new(Channel::new(name)), DeviceState::new());
+    let outbox = PageOutbox::new(Rc::clone(&shelf), Rc::clone(&channel), state, "test");
+    let keeper = Keeper::new(shelf, outbox, channel, state, "test");
+    keeper.watch();
+    keeper
+}
+
+fn card(changed_at: i64) -> DraftCard {
+    DraftCard {
+        id: "d".into(),
+        form_id: "grant".into(),
+        version: "1".into(),
+        form_title: "助成金".into(),
+        title: String::new(),
+        changed_at,
+        progress: 0,
+        invitation: None,
+        by: String::new(),
+    }
+}
+
+/// A replica of the draft in one tab.
+struct Typist {
+    draft: Draft,
+    writer: Writer,
+}
+
+impl Typist {
+    fn open(snapshot: &str, lines: &[String], replica: &str) -> Self {
+        let replayed = ok(log::replay(snapshot, lines.iter().map(String::as_str)));
+        assert_eq!(replayed.stopped, None);
+        Self { draft: replayed.draft, writer: Writer { replica: replica.to_owned(), by: String::new(), at: 1 } }
+    }
+
+    fn types(&mut self, question: &str, text: &str) -> Vec<String> {
+        let change = ok(self.draft.edit(&self.writer, Edit::set(AnswerPath(question.to_owned()), text)));
+        change.map(|change| log::line(&Record::Change(change))).into_iter().collect()
+    }
+
+    /// Takes what was heard until now.
+    fn hears(&mut self, heard: &Mutex<Vec<String>>) {
+        for line in std::mem::take(&mut *ok(heard.lock())) {
+            match ok(log::read_line(&line)) {
+                Record::Arrived(delta) => assert!(self.draft.merge(&delta).is_ok()),
+                Record::Change(change) => self.draft = ok(Draft::replay(self.draft.clone(), [&change])),
+            }
+        }
+    }
+
+    /// Waits to hear an answer.
+    async fn hears_of(&mut self, heard: &Mutex<Vec<String>>, question: &str, text: &str) {
+        for _ in 0..100 {
+            self.hears(heard);
+            if self.answer(question).as_deref() == Some(text) {
+                return;
+            }
+            TimeoutFuture::new(20).await;
+        }
+        panic!("never heard of {question}: {:?}", self.answer(question));
+    }
+
+    fn answer(&self, question: &str) -> Option<String> {
+        self.draft.answers().values.get(&AnswerPath(question.to_owned())).cloned()
+    }
+}
+
+/// Collects what a tab hears.
+fn listen(tab: &Keeper) -> Arc<Mutex<Vec<String>>> {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let into = Arc::clone(&heard);
+    tab.listen("d", Arc::new(move |lines| ok(into.lock()).extend(lines)));
+    heard
+}
+
+#[wasm_bindgen_test]
+async fn two_tabs_write_one_draft_and_lose_nothing() {
+    let name = fresh();
+    let (one, two) = (tab(&name).await, tab(&name).await);
+    let writer = Writer { replica: "begin".into(), by: String::new(), at: 1 };
+    let snapshot = log::snapshot(&ok(Draft::begin("d", "grant", "1", &writer)));
+    let definition = Arc::new(Definition { form_id: "grant".into(), version: "1".into(), ..Definition::default() });
+    ok(one.begin(card(1), snapshot, Arc::clone(&definition)).await);
+
+    let opened = ok(one.open("d").await);
+    assert_eq!(opened.definition, Some(definition));
+    let mut first = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    let opened = ok(two.open("d").await);
+    let mut second = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    let (heard_by_one, heard_by_two) = (listen(&one), listen(&two));
+
+    // Asked for one after the other without waiting: that order is kept.
+    let typed = [first.types("a", "x"), first.types("a", "xy")];
+    let [x, xy] = typed.map(|lines| one.append(card(2), lines));
+    ok(xy.await);
+    ok(x.await);
+    second.hears_of(&heard_by_two, "a", "xy").await;
+    assert!(ok(heard_by_one.lock()).is_empty(), "nobody hears what it said itself");
+
+    // The first tab folds its lines; the second typed meanwhile and may not have heard of it.
+    one.stop_listening();
+    ok(one.append(card(3), first.types("c", "folded")).await);
+    ok(one.compact("d", log::snapshot(&first.draft), 3).await);
+    ok(two.append(card(4), second.types("b", "z")).await);
+    second.hears(&heard_by_two);
+    ok(two.compact("d", log::snapshot(&second.draft), 99).await);
+
+    let opened = ok(tab(&name).await.open("d").await);
+    let third = Typist::open(&opened.snapshot, &opened.lines, "third");
+    for (question, text) in [("a", "xy"), ("b", "z"), ("c", "folded")] {
+        assert_eq!(third.answer(question).as_deref(), Some(text), "{question}");
+    }
+    second.hears_of(&heard_by_two, "c", "folded").await;
+
+    assert_eq!(ok(two.drafts().await).iter().map(|card| card.changed_at).collect::<Vec<_>>(), [4]);
+    ok(two.discard("d").await);
+    assert_eq!(one.append(card(5), Vec::new()).await, Err(KeepError::NotFound));
+}
+
+#[wasm_bindgen_test]
+async fn files_of_a_draft_are_kept_if_they_are_what_they_say() {
+    let tab = tab(&fresh()).await;
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let file = |sha256: &str| KeptFile { sha256: sha256.to_owned(), name: "../plan.txt".into(), bytes: 3, media_type: "text/plain".into() };
+    assert_eq!(tab.keep_content(file(&"0".repeat(64)), "YWJj".into()).await, Err(KeepError::Failed));
+    assert_eq!(tab.keep_content(file(abc), "no base64!".into()).await, Err(KeepError::Failed));
+    ok(tab.keep_content(file(abc), "YWJj".into()).await);
+    let kept = ok(tab.file(abc).await);
+    assert_eq!((kept.name.as_str(), kept.bytes), ("plan.txt", 3));
+    let contents = ok(tab.contents(vec![abc.to_owned(), "0".repeat(64)]).await);
+    assert_eq!(contents.into_iter().collect::<Vec<_>>(), [(abc.to_owned(), "YWJj".to_owned())]);
+    assert!(ok(tab.file_url(abc).await).starts_with("blob:"));
+    assert_eq!(tab.file(&"0".repeat(64)).await, Err(KeepError::NotFound));
+}
+
+#[wasm_bindgen_test]
+async fn ids_are_new_each_time() {
+    let tab = tab(&fresh()).await;
+    let (id, other) = (tab.new_id(), tab.new_id());
+    assert!(id != other && id.len() == 36 && id.as_bytes()[14] == b'7', "{id} {other}");
+    assert_eq!((tab.new_token().len(), tab.new_token() == tab.new_token()), (32, false));
+    assert_eq!(ok(tab.device_id().await), ok(tab.device_id().await));
+}

@@ -1,0 +1,180 @@
+//! Photos before they are attached: how large they become, what they are called, and what must not go along.
+//!
+//! Cameras note in a photo where it was taken and with whose device. Drawing it anew drops that; a JPEG that cannot be drawn loses its
+//! notes here, byte by byte. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in `APP1`).
+
+/// What a file is taken for: what the browser says, else what its name says.
+pub fn media_type(declared: &str, name: &str) -> String {
+    if !declared.is_empty() {
+        return declared.to_ascii_lowercase();
+    }
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    match extension.as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "heic" | "heif" => "image/heic",
+        "avif" => "image/avif",
+        "tif" | "tiff" | "dng" => "image/tiff",
+        "gif" => "image/gif",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+    .to_owned()
+}
+
+/// As what a file of this type is drawn anew; nothing if it stays as it is: no picture, or one that cameras do not make.
+pub fn drawn_as(media_type: &str) -> Option<&'static str> {
+    match media_type {
+        "image/gif" | "image/svg+xml" | "image/bmp" | "image/x-icon" | "image/vnd.microsoft.icon" => None,
+        "image/png" => Some("image/png"),
+        other => other.starts_with("image/").then_some("image/jpeg"),
+    }
+}
+
+/// The size of a picture whose longer side is at most `most`.
+pub fn fit(width: u32, height: u32, most: u32) -> (u32, u32) {
+    let longer = width.max(height);
+    if longer <= most || most == 0 {
+        return (width, height);
+    }
+    let scaled = |side: u32| u32::try_from(u64::from(side) * u64::from(most) / u64::from(longer)).unwrap_or(most).max(1);
+    (scaled(width), scaled(height))
+}
+
+/// The name of a picture that is of this type now.
+pub fn name_for(name: &str, media_type: &str) -> String {
+    let endings: &[&str] = match media_type {
+        "image/jpeg" => &["jpg", "jpeg"],
+        "image/png" => &["png"],
+        _ => return name.to_owned(),
+    };
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    if endings.iter().any(|it| it.eq_ignore_ascii_case(ending)) || stem.is_empty() {
+        return name.to_owned();
+    }
+    format!("{stem}.{}", endings.first().copied().unwrap_or_default())
+}
+
+/// A JPEG without what cameras and programs note in it; nothing if it is none. The picture itself stays byte by byte. What stands
+/// behind its end (further pictures with notes of their own) goes as well.
+pub fn without_notes(jpeg: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = jpeg.strip_prefix(&[0xFF, 0xD8])?;
+    let mut out = vec![0xFF, 0xD8];
+    loop {
+        let marker = match rest {
+            // Any number of these may stand before a marker.
+            [0xFF, 0xFF, ..] => {
+                rest = rest.get(1..)?;
+                continue;
+            }
+            [0xFF, marker, ..] => *marker,
+            _ => return None,
+        };
+        match marker {
+            0xD9 => {
+                out.extend([0xFF, 0xD9]);
+                return Some(out);
+            }
+            0x01 | 0xD0..=0xD7 => {
+                out.extend(rest.get(..2)?);
+                rest = rest.get(2..)?;
+            }
+            _ => {
+                let length = usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?]));
+                let (segment, after) = rest.split_at_checked(2 + length)?;
+                if length < 2 {
+                    return None;
+                }
+                if !is_note(marker, segment.get(4..).unwrap_or_default()) {
+                    out.extend(segment);
+                }
+                rest = after;
+                if marker == 0xDA {
+                    let scan = scan_length(rest);
+                    out.extend(rest.get(..scan)?);
+                    rest = rest.get(scan..)?;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a segment says something about the picture instead of being needed to show it.
+fn is_note(marker: u8, content: &[u8]) -> bool {
+    // JFIF, how Adobe's programs write colours, and what colours mean.
+    let is_needed = matches!(marker, 0xE0 | 0xEE) || (marker == 0xE2 && content.starts_with(b"ICC_PROFILE\0"));
+    matches!(marker, 0xE0..=0xEF | 0xFE) && !is_needed
+}
+
+/// How far the compressed picture goes: to the next marker that is none of its own.
+fn scan_length(bytes: &[u8]) -> usize {
+    let ends = |pair: &[u8]| matches!(pair, [0xFF, marker] if !matches!(marker, 0x00 | 0xD0..=0xD7 | 0xFF));
+    bytes.windows(2).position(ends).unwrap_or(bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        [&[0xFF, marker][..], &length, content].concat()
+    }
+
+    #[test]
+    fn notes_go_and_the_picture_stays() {
+        let (jfif, exif, icc) = (segment(0xE0, b"JFIF\0"), segment(0xE1, b"Exif\0\0GPS 35.1"), segment(0xE2, b"ICC_PROFILE\0x"));
+        let (mpf, iptc, comment) = (segment(0xE2, b"MPF\0"), segment(0xED, b"Photoshop"), segment(0xFE, b"owner"));
+        let (table, scan) = (segment(0xDB, &[1; 65]), [segment(0xDA, &[0; 10]), vec![1, 0xFF, 0x00, 0xFF, 0xD3, 2]].concat());
+        let (begin, end) = ([0xFF, 0xD8], [0xFF, 0xD9]);
+        let behind = [&begin[..], &exif, &end].concat();
+        let noted = [&begin[..], &jfif, &exif, &icc, &mpf, &iptc, &comment, &[0xFF], &table, &scan, &scan, &end, &behind].concat();
+        let bare = [&begin[..], &jfif, &icc, &table, &scan, &scan, &end].concat();
+        assert_eq!(without_notes(&noted), Some(bare.clone()));
+        assert_eq!(without_notes(&bare), Some(bare.clone()), "a second time changes nothing");
+        for cut in 0..bare.len() - 1 {
+            let read = without_notes(bare.get(..cut).unwrap());
+            assert_eq!(read, None, "cut at {cut}");
+        }
+        assert_eq!(without_notes(b"\x89PNG\r\n"), None);
+        assert_eq!(without_notes(&[0xFF, 0xD8, 0xFF, 0xE1, 0, 1]), None, "a length that is none");
+    }
+
+    #[test]
+    fn pictures_become_no_larger_than_asked() {
+        for (size, most, expected) in [
+            ((4000, 3000), 2000, (2000, 1500)),
+            ((3000, 4000), 2000, (1500, 2000)),
+            ((800, 600), 2000, (800, 600)),
+            ((9000, 1), 100, (100, 1)),
+            ((5, 5), 0, (5, 5)),
+        ] {
+            assert_eq!(fit(size.0, size.1, most), expected, "{size:?}");
+        }
+    }
+
+    #[test]
+    fn names_follow_their_type() {
+        for (name, media_type, expected) in [
+            ("IMG_1.HEIC", "image/jpeg", "IMG_1.jpg"),
+            ("a.JPG", "image/jpeg", "a.JPG"),
+            ("a.jpeg", "image/jpeg", "a.jpeg"),
+            ("花.webp", "image/png", "花.png"),
+            ("photo", "image/jpeg", "photo.jpg"),
+            ("plan.pdf", "application/pdf", "plan.pdf"),
+        ] {
+            assert_eq!(name_for(name, media_type), expected);
+        }
+        for (declared, name, expected, drawn) in [
+            ("", "IMG.HEIC", "image/heic", Some("image/jpeg")),
+            ("image/PNG", "x", "image/png", Some("image/png")),
+            ("image/gif", "x.gif", "image/gif", None),
+            ("", "plan.pdf", "application/pdf", None),
+            ("", "x", "application/octet-stream", None),
+        ] {
+            let found = media_type(declared, name);
+            assert_eq!((found.as_str(), drawn_as(&found)), (expected, drawn), "{declared} {name}");
+        }
+    }
+}

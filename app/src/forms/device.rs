@@ -1,0 +1,218 @@
+//! What the device keeps and does for forms: drafts with their journals, files, the outbox. A port; the browser's shell is behind it.
+//!
+//! Pages know only this. Everything that goes in is text or bytes that the core made ([`engawa_core::form::draft::log`],
+//! [`engawa_core::outbox`]), so the shell decides nothing. Invariants: what [`FormDevice::append`] and [`FormDevice::send`] report as
+//! done is in the device's store and survives a crash; lines of one draft are kept in the order in which they were appended, whichever
+//! tab appended them; a file is kept before its name stands in an answer.
+
+use engawa_core::form::Definition;
+use engawa_core::outbox::{Ask, Entry};
+use engawa_core::time::Millis;
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// Something that the device does. `Send`, because Leptos asks for it; the browser wraps its futures.
+pub type Doing<T> = Pin<Box<dyn Future<Output = Result<T, KeepError>> + Send>>;
+
+/// Called with news, as long as what [`FormDevice::listen`] gave lives.
+pub type Heard<T> = Arc<dyn Fn(T) + Send + Sync>;
+
+/// Why the device did not do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepError {
+    /// There is no room.
+    Full,
+    /// The browser keeps nothing here: a private window, a policy.
+    Refused,
+    /// There is no such thing.
+    NotFound,
+    /// The file is larger than is taken.
+    TooLarge,
+    /// There is no connection, or the server did not answer.
+    Offline,
+    /// Anything else; it was logged where it happened.
+    Failed,
+}
+
+/// A draft as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftCard {
+    /// Which draft.
+    pub id: String,
+    /// Of which form.
+    pub form_id: String,
+    /// Of which version.
+    pub version: String,
+    /// What the form is called.
+    pub form_title: String,
+    /// What the person calls it, or what the form makes of its answers; may be empty.
+    pub title: String,
+    /// When it was last changed here.
+    pub changed_at: Millis,
+    /// How much of what is asked was answered, in hundredths.
+    #[serde(default)]
+    pub progress: u8,
+    /// The fragment of the invitation, if a group shares it ([`engawa_core::form::draft::share::Invitation`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
+    /// What the person is called for the others who share it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+}
+
+/// A draft as it was kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenedDraft {
+    /// As the list shows it.
+    pub card: DraftCard,
+    /// The snapshot, as [`engawa_core::form::draft::log::snapshot`] wrote it.
+    pub snapshot: String,
+    /// The lines since, in order.
+    pub lines: Vec<String>,
+    /// The version of the form that it is of, if it is here.
+    pub definition: Option<Arc<Definition>>,
+    /// A name for this opening that no other opening has: the replica.
+    pub replica: String,
+}
+
+/// A file as it is kept on the device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptFile {
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its name, as [`super::rules::file_name`] makes it.
+    pub name: String,
+    /// Its length in bytes, after pictures were made smaller.
+    pub bytes: u64,
+    /// What the browser takes it for.
+    pub media_type: String,
+}
+
+/// A line of the outbox as pages show it: a copy of the machine's [`engawa_core::outbox::Shown`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxLine {
+    /// The entry's id, which is the command's.
+    pub id: String,
+    /// What it is about: `draft:ID` for a filled-in form.
+    pub subject: String,
+    /// What it is, in the words that the person saw.
+    pub title: String,
+    /// The entry, unless a newer build wrote it or it is not taken yet.
+    pub entry: Option<Entry>,
+    /// How far it is.
+    pub standing: OutboxStanding,
+}
+
+/// How far an entry of the outbox is; see [`engawa_core::outbox::Standing`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutboxStanding {
+    /// It is not on the device's store yet; `failed`: and the store refuses it.
+    NotSaved {
+        /// The store failed or refused it.
+        failed: bool,
+    },
+    /// It waits for its turn or for a connection.
+    Waiting {
+        /// When it is tried again, if that is known.
+        next_at: Option<Millis>,
+        /// Cancelling is certain.
+        may_cancel: bool,
+    },
+    /// It is being sent.
+    UnderWay {
+        /// Cancelling is certain.
+        may_cancel: bool,
+    },
+    /// A person has to decide; the entry's state says what is wrong.
+    Stuck,
+    /// It took effect; the entry's state holds the receipt.
+    Done,
+    /// The app must be updated first.
+    UpdateNeeded,
+}
+
+impl OutboxStanding {
+    /// A person has to decide or to help; it does not go on by itself.
+    pub fn needs_somebody(self) -> bool {
+        matches!(self, Self::Stuck | Self::NotSaved { failed: true })
+    }
+
+    /// It took effect.
+    pub fn is_done(self) -> bool {
+        self == Self::Done
+    }
+}
+
+impl OutboxLine {
+    /// The draft that it was made of, if it is a filled-in form.
+    pub fn draft(&self) -> Option<&str> {
+        self.subject.strip_prefix("draft:")
+    }
+}
+
+/// What the device keeps and does for forms.
+pub trait FormDevice: Send + Sync {
+    /// The device's clock.
+    fn now(&self) -> Millis;
+    /// A new `UUIDv7`.
+    fn new_id(&self) -> String;
+    /// A new secret of 128 bits, in letters and digits.
+    fn new_token(&self) -> String;
+    /// A number of this device that says nothing of its owner; the same as long as the store lives.
+    fn device_id(&self) -> Doing<String>;
+    /// All drafts on this device, newest first.
+    fn drafts(&self) -> Doing<Vec<DraftCard>>;
+    /// Keeps a new draft (or replaces the snapshot and the lines of one that came from a file): card, snapshot and definition together.
+    fn begin(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()>;
+    /// Reads a draft.
+    fn open(&self, id: &str) -> Doing<OpenedDraft>;
+    /// Appends lines to a draft's journal and keeps its card, in one transaction; then tells the other tabs.
+    fn append(&self, card: DraftCard, lines: Vec<String>) -> Doing<()>;
+    /// Puts a snapshot in the place of the first `lines` lines.
+    fn compact(&self, id: &str, snapshot: String, lines: usize) -> Doing<()>;
+    /// Keeps another version of the form for a draft that was moved to it, with a snapshot of it.
+    fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()>;
+    /// Deletes a draft and the files that nothing else needs.
+    fn discard(&self, id: &str) -> Doing<()>;
+    /// Calls `heard` with the lines that other tabs append to a draft, until the next call for any draft or [`Self::stop_listening`].
+    fn listen(&self, id: &str, heard: Heard<Vec<String>>);
+    /// Ends [`Self::listen`].
+    fn stop_listening(&self);
+    /// Takes the file that was chosen in the file field of this element id and keeps it; `Ok(None)` if none was chosen. Photos larger than
+    /// `max_pixels` on their longer side are made smaller, and what cameras note about place and owner is taken out of every photo.
+    fn keep_file(&self, element_id: &str, max_pixels: u32) -> Doing<Option<KeptFile>>;
+    /// What is known of a kept file.
+    fn file(&self, sha256: &str) -> Doing<KeptFile>;
+    /// An address under which this page can show a kept file.
+    fn file_url(&self, sha256: &str) -> Doing<String>;
+    /// The contents of kept files in base 64, by digest, for a draft's file; what is not here is left out.
+    fn contents(&self, sha256s: Vec<String>) -> Doing<std::collections::BTreeMap<String, String>>;
+    /// Keeps a file that came in a draft's file, if its bytes are those of its digest.
+    fn keep_content(&self, file: KeptFile, base64: String) -> Doing<()>;
+    /// Offers a text as a file to save.
+    fn save_as(&self, name: &str, text: &str);
+    /// Reads the text of the file that was chosen in a file field.
+    fn read_file(&self, element_id: &str) -> Doing<String>;
+    /// Puts something into the outbox; done when the store has it.
+    fn send(&self, ask: Ask) -> Doing<()>;
+    /// Takes an entry back, or discards it.
+    fn cancel(&self, id: &str);
+    /// Puts a receipt away.
+    fn dismiss(&self, id: &str);
+    /// Tries to send now.
+    fn send_now(&self);
+    /// Posts a request of a shared draft ([`engawa_core::form::draft::share::Request`] as JSON) and gives the answer's JSON.
+    fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String>;
+    /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
+    fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
+    /// The part of the address behind `#`, which no server sees.
+    fn fragment(&self) -> String;
+    /// The address of this site, `https://city.example.jp`.
+    fn origin(&self) -> String;
+    /// Whether the screen is as narrow as a phone's: then one question is shown at a time, unless the person wants it otherwise.
+    fn is_narrow(&self) -> bool;
+    /// Moves the keyboard's focus to an element and shows it.
+    fn focus(&self, element_id: &str);
+}

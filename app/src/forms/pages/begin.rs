@@ -1,0 +1,69 @@
+//! The moment between a form and its draft: a draft is begun and kept on this device, then it is opened.
+//!
+//! A page of its own, so that the page about a form stays light: what runs forms comes with this one.
+
+use super::kept::{keep_error, open_error, outside, use_awake_device};
+use crate::forms::device::FormDevice;
+use crate::forms::filling::Filling;
+use crate::listings::query::encode;
+use crate::messages::common as c;
+use crate::messages::forms::fill;
+use crate::messages::forms::papers as m;
+use crate::repo::{ReadError, Repo};
+use crate::ui::{Head, Notice, Tone, html, still, t};
+use engawa_core::Message;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use std::sync::Arc;
+
+/// `/forms/:id/begin`
+#[component]
+pub fn BeginPage() -> impl IntoView {
+    let repo = expect_context::<Arc<dyn Repo>>();
+    let params = use_params_map();
+    let id = params.with_untracked(|params| params.get("id")).unwrap_or_default();
+    let about = format!("/forms/{}", encode(&id));
+    let device = use_awake_device();
+    let wrong = RwSignal::new(None::<Message>);
+    let navigate = use_navigate();
+    Effect::new(move |is_begun: Option<bool>| {
+        let Some(device) = device.get().filter(|_| is_begun != Some(true)) else { return is_begun == Some(true) };
+        let (repo, navigate, id) = (Arc::clone(&repo), navigate.clone(), id.clone());
+        spawn_local(async move {
+            match begin(&*device, &*repo, id).await {
+                // Going back leads to the form, not to a second draft.
+                Ok(draft) => navigate(&format!("/drafts/{draft}"), NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                Err(message) => {
+                    let _gone = wrong.try_set(Some(message));
+                }
+            }
+        });
+        true
+    });
+    let plain = format!("{about}/plain");
+    view! {
+        <Head title=t(m::BEGINNING) description=t(m::BEGIN_NOTE) path=about noindex=true />
+        <div class="wrap page tray">
+            <h1>{t(m::BEGINNING)}</h1>
+            {still(html! { p.quiet { (t(fill::NEEDS_SCRIPTS)) " " a href=(plain) rel="external" { (t(m::FILL_PLAIN)) } } })}
+            <div role="alert">{move || wrong.get().map(|message| view! { <Notice tone=Tone::Error text=t(message) /> })}</div>
+        </div>
+    }
+}
+
+/// Begins a draft and keeps it; gives its id, or what to tell the person.
+async fn begin(device: &dyn FormDevice, repo: &dyn Repo, id: String) -> Result<String, Message> {
+    let record = repo.form(id).await.map_err(|error| match error {
+        ReadError::NotYetHere => c::NOT_YET_HERE,
+        ReadError::Broken => c::BROKEN,
+    })?;
+    let record = record.ok_or(m::FORM_GONE)?;
+    let definition = Arc::new(record.definition);
+    let draft = device.new_id();
+    let outside = outside(device, "").await.map_err(keep_error)?;
+    let filling = Filling::begin(&draft, Arc::clone(&definition), outside).map_err(|error| open_error(&error))?;
+    device.begin(filling.card(device.now(), None), filling.snapshot(), definition).await.map_err(keep_error)?;
+    Ok(draft)
+}

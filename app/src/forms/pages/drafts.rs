@@ -1,0 +1,147 @@
+//! The drafts on this device: open, delete, bring in from a file; and where they are kept, said plainly.
+//!
+//! The server knows nothing of them and draws the frame; the device adds them once it is awake. Deleting asks once more, in a fold that
+//! works with keys and readers like any other.
+
+mod import;
+
+use self::import::Import;
+use super::kept::{Awake, keep_error, name_of, use_awake_device, use_drafts};
+use super::list::ways;
+use crate::device::{Install, use_device, use_state};
+use crate::forms::device::DraftCard;
+use crate::messages::common as c;
+use crate::messages::forms::papers as m;
+use crate::ui::{Head, Icon, Notice, Tone, html, icon, still, svg, t, use_lang};
+use engawa_core::Lang;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The id of the heading: where the focus goes after a draft was deleted.
+const HEADING: &str = "drafts";
+
+/// `/drafts`
+#[component]
+pub fn DraftsPage() -> impl IntoView {
+    let lang = use_lang();
+    let device = use_awake_device();
+    let drafts = use_drafts(device);
+    let said = RwSignal::new(None::<String>);
+    let all = Memo::new(move |_| drafts.with(|drafts| drafts.as_ref().and_then(|read| read.as_ref().ok().cloned())));
+    let failed = Memo::new(move |_| drafts.with(|drafts| drafts.as_ref().and_then(|read| read.as_ref().err().copied())));
+    let is_read = Memo::new(move |_| drafts.with(Option::is_some));
+    let count = Memo::new(move |_| all.with(|all| all.as_ref().map(Vec::len)));
+    let heard = move || match count.get() {
+        None => None,
+        Some(0) => Some(
+            view! {
+                <Notice tone=Tone::Note text=m::DRAFTS_NONE.text(lang)>
+                    <p class="buttons">
+                        <a class="button" href="/forms">
+                            {m::TO_FORMS.text(lang)}
+                        </a>
+                    </p>
+                </Notice>
+            }
+            .into_any(),
+        ),
+        Some(count) => Some(view! { <p>{m::DRAFTS_COUNT.with(lang, &[&count.to_string()])}</p> }.into_any()),
+    };
+    view! {
+        <Head title=t(m::DRAFTS) description=t(m::DRAFTS_LEAD) path="/drafts" noindex=true />
+        <div class="wrap page tray">
+            <h1 id=HEADING tabindex="-1">
+                {t(m::DRAFTS)}
+            </h1>
+            <p class="lead">{t(m::DRAFTS_LEAD)}</p>
+            <p role="status" translate="no">
+                {move || said.get()}
+            </p>
+            <p class="quiet" hidden=move || is_read.get()>
+                {t(m::NEEDS_SCRIPTS)}
+            </p>
+            {move || failed.get().map(|error| view! { <Notice tone=Tone::Error text=keep_error(error).text(lang) /> })}
+            {heard}
+            <ul class="tray-list">
+                <For
+                    each=move || all.get().unwrap_or_default()
+                    key=|card: &DraftCard| format!("{} {} {}", card.id, card.changed_at, card.progress)
+                    children=move |card: DraftCard| item(card, device, said, lang)
+                />
+            </ul>
+            <Import device />
+            {storage()}
+            {still(ways("/drafts"))}
+        </div>
+    }
+}
+
+fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: Lang) -> AnyView {
+    let state = use_state();
+    let name = name_of(&card);
+    let changed = m::DRAFT_CHANGED.with(lang, &[&use_device().clock(card.changed_at)]);
+    let progress = m::DRAFT_PROGRESS.with(lang, &[&card.progress.to_string()]);
+    let facts = still(html! {
+        div.tray-body translate="no" {
+            h2.tray-title { a href=(format!("/drafts/{}", card.id)) { (name) } }
+            ul.tray-facts {
+                li { (svg(Icon::Book)) span { (m::DRAFT_OF.with(lang, &[&card.form_title])) } }
+                li { progress max="100" value=(card.progress) aria-hidden="true" {} span { (progress) } }
+                li { (svg(Icon::Clock)) span { (changed) } }
+                @if card.invitation.is_some() { li { (svg(Icon::People)) span { (m::DRAFT_SHARED.text(lang)) } } }
+            }
+        }
+    });
+    let subject = format!("draft:{}", card.id);
+    let waits = Memo::new(move |_| state.outbox.with(|lines| lines.iter().any(|line| line.subject == subject && !line.standing.is_done())));
+    let waiting =
+        move || waits.get().then(|| still(html! { p.tray-note { (svg(Icon::Mail)) " " a href="/outbox" { (m::DRAFT_WAITING.text(lang)) } } }));
+    let (id, done) = (card.id, m::DELETED.with(lang, &[&name]));
+    let remove = move |_| {
+        let Some(device) = device.get_untracked() else { return };
+        let (discarding, done) = (device.discard(&id), done.clone());
+        spawn_local(async move {
+            match discarding.await {
+                Ok(()) => {
+                    said.set(Some(done));
+                    device.focus(HEADING);
+                }
+                Err(error) => said.set(Some(keep_error(error).text(lang).to_owned())),
+            }
+        });
+    };
+    view! {
+        <li class="tray-item">
+            {facts}
+            {waiting}
+            <details class="tray-fold">
+                <summary>{m::DELETE.with(lang, &[&name])}</summary>
+                <p>{m::DELETE_SURE.text(lang)}</p>
+                <p class="buttons">
+                    <button type="button" class="button button-danger" on:click=remove>
+                        {icon(Icon::Close)}
+                        <span>{m::DELETE_NOW.text(lang)}</span>
+                    </button>
+                </p>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// Where drafts are and how long: what nobody should find out by losing one.
+fn storage() -> AnyView {
+    let (state, lang) = (use_state(), use_lang());
+    let ios = move || {
+        (state.install.get() == Install::Ios)
+            .then(|| still(html! { p { (m::STORAGE_IOS.text(lang)) " " a href="/install" { (c::INSTALL.text(lang)) } } }))
+    };
+    view! {
+        <section class="tray-part" aria-labelledby="storage">
+            <h2 id="storage">{t(m::STORAGE)}</h2>
+            <p>{t(m::STORAGE_TEXT)}</p>
+            {ios}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,266 @@
+//! Fields that are chosen from: one of few, one of many, some, all in an order, yes, a place on a scale.
+//!
+//! The list is drawn again only when other choices are offered; what is chosen is a property of each box. So the focus stays.
+
+use super::how::{has_look, moved, ticked};
+use super::question::Asked;
+use crate::forms::outline::bare_decimal;
+use crate::forms::plain::field;
+use crate::messages::forms as f;
+use crate::messages::forms::fill as m;
+use engawa_core::form::AnswerPath;
+use leptos::prelude::*;
+
+/// What can be chosen: values and words.
+type Offered = Memo<Vec<(String, String)>>;
+
+fn offered(asked: Asked) -> Offered {
+    Memo::new(move |_| {
+        asked.fill.see(asked.at);
+        let language = asked.fill.language().get();
+        let choices = asked.fill.form(|form| form.choices(asked.at, language));
+        choices.into_iter().map(|choice| (choice.value, choice.label)).collect()
+    })
+}
+
+/// The answer, as a value that changes.
+fn chosen(asked: Asked) -> Memo<String> {
+    Memo::new(move |_| asked.value())
+}
+
+/// The name that boxes of one question share.
+fn name(asked: Asked) -> String {
+    field(&asked.fill.form(|form| Some(form.path(asked.at))).unwrap_or_else(AnswerPath::root))
+}
+
+/// One of few.
+pub fn radios(asked: Asked) -> AnyView {
+    let (offered, chosen, name) = (offered(asked), chosen(asked), name(asked));
+    let boxes = move || {
+        let name = name.clone();
+        let draw = move |(at, (value, label)): (usize, (String, String))| {
+            let id = format!("{}-{at}", asked.id());
+            let (own, given) = (value.clone(), value.clone());
+            view! {
+                <label class="fill-choice" for=id>
+                    <input
+                        type="radio"
+                        id=id.clone()
+                        name=name.clone()
+                        value=value
+                        prop:checked=move || chosen.with(|chosen| *chosen == own)
+                        aria-describedby=move || asked.described()
+                        aria-invalid=move || asked.invalid()
+                        on:change=move |_| asked.answer(&given)
+                    />
+                    <span>{label}</span>
+                </label>
+            }
+        };
+        offered.get().into_iter().enumerate().map(draw).collect_view()
+    };
+    let is_chosen = Memo::new(move |_| !chosen.with(String::is_empty));
+    let clear = move || {
+        is_chosen.get().then(|| {
+            view! {
+                <button type="button" class="button button-small" on:click=move |_| asked.answer("")>
+                    {m::CHOICE_CLEAR.text(asked.fill.lang)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class=grid(asked)>{boxes}</div>
+        {clear}
+    }
+    .into_any()
+}
+
+/// How boxes stand beside each other.
+fn grid(asked: Asked) -> &'static str {
+    let has = |look: &'static str| asked.fill.form(|form| form.node(asked.at).is_some_and(|node| has_look(node, look)));
+    let is_wide = ["columns", "columns-2", "columns-3", "columns-4", "columns-pack", "likert", "horizontal"].into_iter().any(has);
+    if is_wide { "fill-choices fill-choices-wide" } else { "fill-choices" }
+}
+
+/// One of many.
+pub fn menu(asked: Asked) -> AnyView {
+    let (offered, chosen) = (offered(asked), chosen(asked));
+    let options = move || {
+        let draw = |(value, label): (String, String)| {
+            let own = value.clone();
+            view! {
+                <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>
+                    {label}
+                </option>
+            }
+        };
+        offered.get().into_iter().map(draw).collect_view()
+    };
+    view! {
+        <select
+            class="input"
+            id=asked.id()
+            aria-describedby=move || asked.described()
+            aria-invalid=move || asked.invalid()
+            on:change=move |event| asked.answer(&event_target_value(&event))
+        >
+            <option value="" prop:selected=move || chosen.with(String::is_empty)>
+                {f::CHOOSE_ONE.text(asked.fill.lang)}
+            </option>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+/// Some of these.
+pub fn ticks(asked: Asked) -> AnyView {
+    let (offered, chosen, name) = (offered(asked), chosen(asked), name(asked));
+    let boxes = move || {
+        let name = name.clone();
+        let draw = move |(at, (value, label)): (usize, (String, String))| {
+            let id = format!("{}-{at}", asked.id());
+            let (own, given) = (value.clone(), value.clone());
+            view! {
+                <label class="fill-choice" for=id>
+                    <input
+                        type="checkbox"
+                        id=id.clone()
+                        name=name.clone()
+                        value=value
+                        prop:checked=move || chosen.with(|chosen| chosen.split_whitespace().any(|it| it == own))
+                        aria-describedby=move || asked.described()
+                        aria-invalid=move || asked.invalid()
+                        on:change=move |event| {
+                            let answer = ticked(&asked.value_now(), &given, event_target_checked(&event));
+                            asked.answer(&answer);
+                        }
+                    />
+                    <span>{label}</span>
+                </label>
+            }
+        };
+        offered.get().into_iter().enumerate().map(draw).collect_view()
+    };
+    view! { <div class=grid(asked)>{boxes}</div> }.into_any()
+}
+
+/// All of these, in an order: each has buttons for one place up and down.
+pub fn rank(asked: Asked) -> AnyView {
+    let (offered, chosen, lang) = (offered(asked), chosen(asked), asked.fill.lang);
+    // Without an answer the choices stand as the form has them.
+    let order = Memo::new(move |_| {
+        let ranked: Vec<String> = chosen.with(|chosen| chosen.split_whitespace().map(str::to_owned).collect());
+        if ranked.is_empty() { offered.with(|all| all.iter().map(|(value, _)| value.clone()).collect()) } else { ranked }
+    });
+    let is_new = Memo::new(move |_| chosen.with(String::is_empty));
+    let put = move |from: usize, up: bool, label: &str| {
+        let Some(order) = moved(&order.get_untracked(), from, up) else { return };
+        asked.answer(&order.join(" "));
+        let to = if up { from.saturating_sub(1) } else { from + 1 };
+        asked.fill.said().set(m::RANK_MOVED.with(lang, &[label, &(to + 1).to_string()]));
+        asked.fill.focus_soon(format!("{}-{to}-{}", asked.id(), if up { "up" } else { "down" }));
+    };
+    let rows = move || {
+        let words = offered.get();
+        let order = order.get();
+        let draw = |(at, value): (usize, String)| {
+            let label = words.iter().find(|(own, _)| *own == value).map_or(value, |(_, label)| label.clone());
+            let (higher, lower) = (label.clone(), label.clone());
+            let (up, down) = (m::RANK_UP.with(lang, &[&label]), m::RANK_DOWN.with(lang, &[&label]));
+            view! {
+                <li class="fill-rank">
+                    <span class="fill-rank-words">{label}</span>
+                    <button
+                        type="button"
+                        class="button button-small"
+                        id=format!("{}-{at}-up", asked.id())
+                        aria-label=up
+                        on:click=move |_| put(at, true, &higher)
+                    >
+                        {m::UP.text(lang)}
+                    </button>
+                    <button
+                        type="button"
+                        class="button button-small"
+                        id=format!("{}-{at}-down", asked.id())
+                        aria-label=down
+                        on:click=move |_| put(at, false, &lower)
+                    >
+                        {m::DOWN.text(lang)}
+                    </button>
+                </li>
+            }
+        };
+        order.into_iter().enumerate().map(draw).collect_view()
+    };
+    let accept = move || {
+        is_new.get().then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| asked.answer(&order.get_untracked().join(" "))>
+                    {m::RANK_ACCEPT.text(lang)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <p class="field-hint">{m::RANK_HINT.text(lang)}</p>
+        <ol class="fill-ranks">{rows}</ol>
+        {accept}
+    }
+    .into_any()
+}
+
+/// "OK".
+pub fn acknowledge(asked: Asked) -> AnyView {
+    let chosen = chosen(asked);
+    view! {
+        <label class="fill-choice" for=asked.id()>
+            <input
+                type="checkbox"
+                id=asked.id()
+                prop:checked=move || !chosen.with(String::is_empty)
+                aria-describedby=move || asked.described()
+                aria-invalid=move || asked.invalid()
+                on:change=move |event| asked.answer(if event_target_checked(&event) { "OK" } else { "" })
+            />
+            <span>{f::OK.text(asked.fill.lang)}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// A place on a scale. Nothing is chosen until somebody moves it.
+pub fn range(asked: Asked) -> AnyView {
+    let chosen = chosen(asked);
+    let bound = |name: &str| asked.fill.form(|form| form.node(asked.at).and_then(|node| node.parameters.get(name).cloned()));
+    let (from, to) = (bound("start").unwrap_or_else(|| "0".to_owned()), bound("end").unwrap_or_else(|| "10".to_owned()));
+    let step = bound("step").unwrap_or_else(|| "1".to_owned());
+    let shown = move || match chosen.get() {
+        value if value.is_empty() => m::RANGE_NONE.text(asked.fill.lang).to_owned(),
+        value => bare_decimal(&value).to_owned(),
+    };
+    view! {
+        <div class="fill-range">
+            <span aria-hidden="true">{from.clone()}</span>
+            <input
+                type="range"
+                class:is-empty=move || chosen.with(String::is_empty)
+                id=asked.id()
+                min=from
+                max=to.clone()
+                step=step
+                prop:value=move || chosen.get()
+                aria-describedby=move || asked.described()
+                aria-invalid=move || asked.invalid()
+                on:input=move |event| asked.answer(&event_target_value(&event))
+            />
+            <span aria-hidden="true">{to}</span>
+            <output class="fill-beside" for=asked.id() aria-live="off" translate="no">
+                {shown}
+            </output>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,176 @@
+//! Fields that are typed into: lines, numbers, days and hours, texts of several lines.
+//!
+//! Every key is an answer. Invariant: from the first key until the person leaves the field nobody else writes into it; before and after
+//! that it shows the answer as it was read (`１，２００` becomes `1200`), also one that comes from another tab.
+
+use super::how::rewritten;
+use super::question::{Asked, Manner};
+use crate::forms::filling::Layout;
+use crate::forms::japanese;
+use crate::messages::forms::fill as m;
+use crate::ui::field::described_by;
+use crate::ui::text_area::TextArea;
+use engawa_core::form::running::ViolationKind;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A field of one line.
+pub fn line(asked: Asked) -> AnyView {
+    let beside = asked.has_groups.then(|| {
+        let grouped = move || Some(japanese::grouped(&asked.shown())).filter(|text| !text.is_empty());
+        aside(asked, grouped)
+    });
+    view! {
+        <div class="fill-line">
+            {input(asked)}
+            {beside}
+        </div>
+    }
+    .into_any()
+}
+
+/// A day: the browser's own field, the era beside it, and a field that reads how days are written in Japan.
+pub fn date(asked: Asked) -> AnyView {
+    let lang = asked.fill.lang;
+    let era = move || japanese::wareki_of(&asked.value());
+    let written = format!("{}-era", asked.id());
+    let unread = RwSignal::new(false);
+    let read = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        match japanese::read_date(&text) {
+            Some(day) => {
+                unread.set(false);
+                asked.answer(&day);
+            }
+            None => unread.set(!text.trim().is_empty()),
+        }
+    };
+    let by_era = (asked.manner == Manner::Whole).then(|| {
+        let (id, hint) = (written.clone(), format!("{written}-hint"));
+        let said = move || if unread.get() { m::ERA_UNREAD.text(lang) } else { m::ERA_HINT.text(lang) };
+        view! {
+            <details class="fill-era">
+                <summary>{m::ERA.text(lang)}</summary>
+                <div class="field">
+                    <label for=id.clone()>{m::ERA_LABEL.text(lang)}</label>
+                    <p class="field-hint" id=hint.clone() role="status">
+                        {said}
+                    </p>
+                    <input class="input" type="text" id=id autocomplete="off" aria-describedby=hint on:input=read />
+                </div>
+            </details>
+        }
+    });
+    view! {
+        <div class="fill-line">
+            {input(asked)}
+            {aside(asked, era)}
+        </div>
+        {by_era}
+    }
+    .into_any()
+}
+
+/// What stands beside a field and follows it. It is not called out at each key.
+fn aside(asked: Asked, text: impl Fn() -> Option<String> + Send + 'static) -> AnyView {
+    view! {
+        <output class="fill-beside" for=asked.id() aria-live="off" translate="no">
+            {text}
+        </output>
+    }
+    .into_any()
+}
+
+/// The input itself.
+fn input(asked: Asked) -> AnyView {
+    let (kind, mode) = asked.how.keyboard();
+    let node = NodeRef::<html::Input>::new();
+    let typing = StoredValue::new(false);
+    let show = move || {
+        let text = asked.shown();
+        if let Some(node) = node.try_get_untracked().flatten()
+            && node.value() != text
+        {
+            node.set_value(&text);
+        }
+    };
+    Effect::new(move |_| {
+        asked.fill.see(asked.at);
+        if !typing.get_value() {
+            show();
+        }
+    });
+    let leave = move |_| {
+        typing.set_value(false);
+        let other = asked.fill.form(|form| {
+            let is_refused = form.violation(asked.at) == Some(ViolationKind::Constraint);
+            let name = form.node(asked.at).filter(|_| is_refused).map(|node| node.name.as_str())?;
+            rewritten(name, form.value(asked.at))
+        });
+        if let Some(other) = other {
+            asked.answer(&other);
+        }
+        show();
+    };
+    let key = move |event: KeyboardEvent| {
+        // Half a day typed into the browser's own field is no input yet.
+        if event.key() != "Tab" {
+            typing.set_value(true);
+        }
+        let is_next = event.key() == "Enter" && !event.is_composing() && asked.fill.layout().get_untracked() == Layout::Single;
+        if is_next {
+            event.prevent_default();
+            super::screen::next(asked.fill);
+        }
+    };
+    view! {
+        <input
+            class="input"
+            type=kind
+            inputmode=mode
+            id=asked.id()
+            value=asked.how.shown(&asked.value_now())
+            autocomplete="off"
+            node_ref=node
+            aria-describedby=move || asked.described()
+            aria-invalid=move || asked.invalid()
+            on:input=move |event| {
+                typing.set_value(true);
+                asked.give(&event_target_value(&event));
+            }
+            on:blur=leave
+            on:keydown=key
+        />
+    }
+    .into_any()
+}
+
+/// A text of several lines.
+pub fn lines(asked: Asked, rows: u32) -> AnyView {
+    // What the text area was last told or told itself: it is made anew only for a text that came from elsewhere.
+    let here = StoredValue::new(asked.value_now());
+    let elsewhere = Memo::new(move |before: Option<&String>| {
+        let now = asked.value();
+        let is_ours = here.try_get_value().is_some_and(|here| here == now);
+        match before {
+            Some(before) if is_ours => before.clone(),
+            _ => now,
+        }
+    });
+    let told = Callback::new(move |text: String| {
+        here.set_value(text.clone());
+        asked.give(&text);
+    });
+    view! {
+        {move || {
+            let text = elsewhere.get();
+            here.set_value(text.clone());
+            let id = asked.id();
+            // The error comes and goes while the text area stays: its id is named beforehand.
+            let described_by = described_by(&id, true, true);
+            view! { <TextArea name=id.clone() id text rows described_by on_change=told /> }
+        }}
+    }
+    .into_any()
+}

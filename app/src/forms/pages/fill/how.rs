@@ -1,0 +1,307 @@
+//! How a question is asked in the browser: decided of its definition alone, so that it can be read and tested as a table.
+//!
+//! The page without scripts decides the same in [`crate::forms::plain`], with fewer kinds of fields.
+
+use crate::forms::japanese;
+use crate::forms::outline::bare_decimal;
+use crate::forms::pages::plain::RADIOS_MAX;
+use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
+use engawa_core::text::digits;
+
+/// Lines of a text area that says nothing about them.
+const LINES: u32 = 4;
+/// What follows the minute in the standard's writing of hours.
+const AFTER_MINUTE: &str = ":00.000+09:00";
+
+/// Which keyboard a phone shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Words.
+    Text,
+    /// Figures that are no amount: post codes, numbers of members.
+    Digits,
+    /// A telephone number.
+    Tel,
+    /// An e-mail address.
+    Email,
+    /// A web address.
+    Url,
+}
+
+/// How something is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Words without an answer.
+    Note,
+    /// One line.
+    Line(Keys),
+    /// This many lines.
+    Lines(u32),
+    /// A whole number.
+    Whole,
+    /// A number with places.
+    Decimal,
+    /// A number on a scale.
+    Range,
+    /// A day.
+    Date,
+    /// An hour.
+    Time,
+    /// A day and an hour.
+    DateTime,
+    /// One of few.
+    Radios,
+    /// One of many.
+    Menu,
+    /// Some of these.
+    Ticks,
+    /// All of these, in an order.
+    Rank,
+    /// "OK".
+    Acknowledge,
+    /// A file.
+    File,
+    /// A value that the form computes.
+    Shown,
+    /// Nothing is drawn.
+    Hidden,
+}
+
+/// Whether a hint for the layout is given.
+pub fn has_look(node: &Node, look: &str) -> bool {
+    node.appearance.iter().any(|it| it == look)
+}
+
+/// How a node is asked of which so many choices are offered. In a cell of a table there is room for one line.
+pub fn how(node: &Node, choices: usize, in_cell: bool) -> How {
+    let NodeKind::Question(control) = &node.kind else { return How::Hidden };
+    match control {
+        Control::Note => How::Note,
+        _ if node.calculate.is_some() => {
+            if node.label.is_empty() {
+                How::Hidden
+            } else {
+                How::Shown
+            }
+        }
+        Control::SelectOne(_) if in_cell || choices > RADIOS_MAX || has_look(node, "minimal") => How::Menu,
+        Control::SelectOne(_) => How::Radios,
+        Control::SelectMultiple(_) => How::Ticks,
+        Control::Rank(_) => How::Rank,
+        Control::Acknowledge => How::Acknowledge,
+        Control::Upload(_) => How::File,
+        Control::Range => How::Range,
+        Control::Input => input(node),
+    }
+}
+
+fn input(node: &Node) -> How {
+    match node.data_type {
+        DataType::Int => How::Whole,
+        DataType::Decimal => How::Decimal,
+        DataType::Date => How::Date,
+        DataType::Time => How::Time,
+        DataType::DateTime => How::DateTime,
+        _ => match node.parameters.get("rows").map(|rows| rows.trim().parse().unwrap_or(LINES)) {
+            Some(rows) => How::Lines(rows),
+            None if has_look(node, "multiline") => How::Lines(LINES),
+            None => How::Line(keys(node)),
+        },
+    }
+}
+
+fn keys(node: &Node) -> Keys {
+    let looks = [("numbers", Keys::Digits), ("tel", Keys::Tel), ("email", Keys::Email), ("url", Keys::Url)];
+    looks.into_iter().find(|(look, _)| has_look(node, look)).map_or(Keys::Text, |(_, keys)| keys)
+}
+
+/// Whether a question is small enough for a cell of a table.
+pub fn fits_a_cell(node: &Node) -> bool {
+    match how(node, 0, true) {
+        How::Line(_) | How::Whole | How::Decimal | How::Menu | How::Date | How::Time | How::DateTime | How::Acknowledge | How::Range | How::Shown => {
+            true
+        }
+        How::Hidden => matches!(node.kind, NodeKind::Value { .. } | NodeKind::Question(_)),
+        _ => false,
+    }
+}
+
+impl How {
+    /// The value as the field shows it.
+    pub fn shown(self, value: &str) -> String {
+        if self == Self::Decimal {
+            return bare_decimal(value).to_owned();
+        }
+        let length = match self {
+            Self::Time => 5,
+            Self::DateTime => 16,
+            _ => value.len(),
+        };
+        value.get(..length).unwrap_or(value).to_owned()
+    }
+
+    /// The answer that a text in the field stands for.
+    pub fn given(self, text: &str) -> String {
+        match self {
+            Self::Time if text.len() == 5 => format!("{text}{AFTER_MINUTE}"),
+            Self::DateTime if text.len() == 16 => format!("{text}{AFTER_MINUTE}"),
+            Self::Line(Keys::Digits | Keys::Tel) => digits(text),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// The type of the input, and the keyboard.
+    pub fn keyboard(self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Date => ("date", None),
+            Self::Time => ("time", None),
+            Self::DateTime => ("datetime-local", None),
+            // Not the browser's own field for numbers: it swallows full-width figures and commas.
+            Self::Whole | Self::Line(Keys::Digits) => ("text", Some("numeric")),
+            Self::Decimal => ("text", Some("decimal")),
+            Self::Line(Keys::Tel) => ("text", Some("tel")),
+            Self::Line(Keys::Email) => ("text", Some("email")),
+            Self::Line(Keys::Url) => ("text", Some("url")),
+            _ => ("text", None),
+        }
+    }
+
+    /// Whether it is a set of fields with one legend.
+    pub fn is_set(self) -> bool {
+        matches!(self, Self::Radios | Self::Ticks | Self::Rank)
+    }
+}
+
+/// Another writing of an answer that the form refused: a reading in katakana, a postcode with its dash or without. By the name of the
+/// question, because the standard has no type for either.
+pub fn rewritten(name: &str, text: &str) -> Option<String> {
+    let other = if name.ends_with("kana") || name.ends_with("furigana") {
+        japanese::kana(text)
+    } else if ["postcode", "postal_code", "zip"].iter().any(|it| name.contains(it)) {
+        let code = japanese::postcode(text)?;
+        if text.contains('-') { code.replace('-', "") } else { code }
+    } else {
+        return None;
+    };
+    (other != text).then_some(other)
+}
+
+/// The ranking after the choice at `from` was moved one place up or down; nothing if there is no such place.
+pub fn moved(order: &[String], from: usize, up: bool) -> Option<Vec<String>> {
+    let to = if up { from.checked_sub(1)? } else { from + 1 };
+    if to >= order.len() {
+        return None;
+    }
+    let mut order = order.to_vec();
+    order.swap(from, to);
+    Some(order)
+}
+
+/// The answer of a set of boxes after one of them was ticked or not.
+pub fn ticked(answer: &str, value: &str, on: bool) -> String {
+    let mut chosen: Vec<&str> = answer.split_whitespace().filter(|it| *it != value).collect();
+    if on {
+        chosen.push(value);
+    }
+    chosen.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engawa_core::form::definition::{Choices, Text};
+
+    fn question(control: Control, data_type: DataType, looks: &[&str]) -> Node {
+        let mut node = Node::new("q", None, NodeKind::Question(control));
+        node.data_type = data_type;
+        node.appearance = looks.iter().map(|look| (*look).to_owned()).collect();
+        node
+    }
+
+    fn list() -> Choices {
+        Choices::List { list: "l".into(), nodeset: String::new() }
+    }
+
+    #[test]
+    fn questions_are_asked_by_type_and_look() {
+        for (control, data_type, looks, choices, in_cell, expected) in [
+            (Control::Input, DataType::String, &[][..], 0, false, How::Line(Keys::Text)),
+            (Control::Input, DataType::String, &["numbers"][..], 0, false, How::Line(Keys::Digits)),
+            (Control::Input, DataType::String, &["multiline"][..], 0, false, How::Lines(4)),
+            (Control::Input, DataType::Int, &["thousands-sep"][..], 0, false, How::Whole),
+            (Control::Input, DataType::Date, &[][..], 0, false, How::Date),
+            (Control::SelectOne(list()), DataType::String, &[][..], 8, false, How::Radios),
+            (Control::SelectOne(list()), DataType::String, &[][..], 9, false, How::Menu),
+            (Control::SelectOne(list()), DataType::String, &["minimal"][..], 2, false, How::Menu),
+            (Control::SelectOne(list()), DataType::String, &["likert"][..], 5, false, How::Radios),
+            (Control::SelectOne(list()), DataType::String, &[][..], 2, true, How::Menu),
+            (Control::Note, DataType::String, &[][..], 0, false, How::Note),
+        ] {
+            let node = question(control, data_type, looks);
+            assert_eq!(how(&node, choices, in_cell), expected, "{looks:?} {choices} {in_cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_computed_is_shown_if_it_has_words() {
+        let mut node = question(Control::Input, DataType::Int, &[]);
+        node.calculate = Some("1".into());
+        assert_eq!(how(&node, 0, false), How::Hidden);
+        node.label = Text::plain("Sum");
+        assert_eq!(how(&node, 0, false), How::Shown);
+    }
+
+    #[test]
+    fn only_small_questions_stand_in_tables() {
+        assert!(fits_a_cell(&question(Control::Input, DataType::Int, &[])));
+        assert!(fits_a_cell(&question(Control::SelectOne(list()), DataType::String, &[])));
+        assert!(fits_a_cell(&Node::new("sum", None, NodeKind::Value { preload: None })));
+        assert!(!fits_a_cell(&question(Control::Input, DataType::String, &["multiline"])));
+        assert!(!fits_a_cell(&question(Control::SelectMultiple(list()), DataType::String, &[])));
+        assert!(!fits_a_cell(&Node::new("inner", None, NodeKind::Group)));
+    }
+
+    #[test]
+    fn fields_show_and_give_what_the_standard_writes() {
+        for (how, text, value) in [
+            (How::Time, "14:05", "14:05:00.000+09:00"),
+            (How::DateTime, "2026-11-21T14:05", "2026-11-21T14:05:00.000+09:00"),
+            (How::Date, "2026-11-21", "2026-11-21"),
+            (How::Line(Keys::Text), "１２", "１２"),
+        ] {
+            assert_eq!(how.given(text), value);
+            assert_eq!(how.shown(value), text);
+        }
+        for (value, shown) in [("300.0", "300"), ("500.5", "500.5"), ("1.0", "1"), ("1.05", "1.05"), ("1.00", "1.00"), ("", "")] {
+            assert_eq!(How::Decimal.shown(value), shown);
+        }
+        assert_eq!(How::Line(Keys::Tel).given("０４２２-00"), "0422-00");
+        assert_eq!(How::Time.given(""), "");
+    }
+
+    #[test]
+    fn a_refused_reading_or_postcode_is_written_another_way() {
+        for (name, text, expected) in [
+            ("group_kana", "えんがわ", Some("エンガワ")),
+            ("group_kana", "エンガワ", None),
+            ("kanagawa", "えんがわ", None),
+            ("postcode", "180-0006", Some("1800006")),
+            ("postcode", "1800006", Some("180-0006")),
+            ("postcode", "180", None),
+        ] {
+            assert_eq!(rewritten(name, text).as_deref(), expected, "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn rankings_and_boxes_change_one_at_a_time() {
+        let order = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(moved(&order, 1, true).as_deref(), Some(&["b", "a", "c"].map(str::to_owned)[..]));
+        assert_eq!(moved(&order, 1, false).as_deref(), Some(&["a", "c", "b"].map(str::to_owned)[..]));
+        assert_eq!(moved(&order, 0, true), None);
+        assert_eq!(moved(&order, 2, false), None);
+        assert_eq!(ticked("a b", "c", true), "a b c");
+        assert_eq!(ticked("a b", "a", false), "b");
+        assert_eq!(ticked("a b", "b", true), "a b");
+    }
+}

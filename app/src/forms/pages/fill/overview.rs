@@ -1,0 +1,125 @@
+//! Everything that was answered, in words, as one table: to look over before sending, and to print like a 様式.
+
+use super::state::Fill;
+use crate::forms::japanese;
+use crate::forms::outline::{Line, LineKind, lines};
+use crate::messages::forms as f;
+use crate::messages::forms::fill as m;
+use engawa_core::Lang;
+use engawa_core::form::AnswerPath;
+use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
+use leptos::prelude::*;
+
+/// Deeper groups are not set in further.
+const DEPTH_MAX: usize = 4;
+
+/// What the standard writes where somebody agreed to a statement.
+const AGREED: &str = "OK";
+
+fn is_statement(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Question(Control::Acknowledge))
+}
+
+/// A day with its era: as the languages of the interface put one beside the other.
+pub fn beside(day: &str, era: &str, lang: Lang) -> String {
+    m::WITH_ERA.with(lang, &[day, era])
+}
+
+/// The words of a line: days with their era, amounts with their thousands.
+fn words(fill: Fill, line: &Line) -> String {
+    let text = match &line.what {
+        LineKind::Answer(text) | LineKind::Computed(text) => text.clone(),
+        LineKind::File(file) => file.name.clone(),
+        LineKind::Group | LineKind::Row(_) => return String::new(),
+    };
+    let (is_agreed, is_decimal, has_groups) = fill.form(|form| {
+        let node = form.find(&line.path).and_then(|at| form.node(at));
+        node.map_or((false, false, false), |node| {
+            (is_statement(node) && text == AGREED, matches!(node.data_type, DataType::Decimal), super::how::has_look(node, "thousands-sep"))
+        })
+    });
+    if is_agreed {
+        return f::OK.text(fill.lang).to_owned();
+    }
+    // Two is two, however the standard writes it.
+    let text = if is_decimal { text.strip_suffix(".0").unwrap_or(&text).to_owned() } else { text };
+    if has_groups {
+        return japanese::grouped(&text);
+    }
+    match japanese::wareki_of(&text) {
+        Some(era) => beside(&text, &era, fill.lang),
+        None => text,
+    }
+}
+
+/// The table. Each answer leads to its question.
+pub fn table(fill: Fill) -> AnyView {
+    let language = fill.language().get_untracked();
+    // What is only computed and shown nowhere says nothing to anybody.
+    let all = fill.form(|form| {
+        let is_shown = |line: &Line| {
+            let is_named = form.find(&line.path).and_then(|at| form.node(at)).is_some_and(|node| !node.label.is_empty());
+            is_named || !matches!(line.what, LineKind::Computed(_))
+        };
+        lines(form, language).into_iter().filter(is_shown).collect::<Vec<Line>>()
+    });
+    let rows = all.into_iter().map(|line| row(fill, &line)).collect_view();
+    let (title, name) = fill.with(|core| (core.card.form_title.clone(), core.card.title.clone()));
+    view! {
+        <table class="fill-overview">
+            <caption>
+                <span class="fill-overview-title">{title}</span>
+                " "
+                <span>{name}</span>
+            </caption>
+            <tbody translate="no">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(fill: Fill, line: &Line) -> AnyView {
+    let lang = fill.lang;
+    let class = format!("fill-depth-{}", line.depth.min(DEPTH_MAX));
+    let label = match line.what {
+        LineKind::Row(number) => f::ROW.with(lang, &[&line.label, &number.to_string()]),
+        _ => line.label.clone(),
+    };
+    if matches!(line.what, LineKind::Group | LineKind::Row(_)) {
+        return view! {
+            <tr class="fill-overview-group">
+                <th class=class scope="rowgroup" colspan="2">
+                    {label}
+                </th>
+            </tr>
+        }
+        .into_any();
+    }
+    let text = words(fill, line);
+    let text = if text.is_empty() { view! { <span class="quiet">{m::BLANK.text(lang)}</span> }.into_any() } else { text.into_any() };
+    let change = match line.what {
+        LineKind::Computed(_) => ().into_any(),
+        _ => change(fill, line.path.clone(), m::CHANGE.with(lang, &[&label])),
+    };
+    view! {
+        <tr>
+            <th class=class scope="row">
+                {label}
+            </th>
+            <td>
+                <span class="fill-answer">{text}</span>
+                {change}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn change(fill: Fill, path: AnswerPath, label: String) -> AnyView {
+    view! {
+        <button type="button" class="button button-small fill-change" aria-label=label on:click=move |_| fill.go_to(&path)>
+            {m::CHANGE_SHORT.text(fill.lang)}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,196 @@
+//! Whether a draft was sent, as the outbox tells, and the sending itself.
+//!
+//! What waits or arrived cannot be changed here; what was refused can, and what is sent then takes its place.
+
+use super::state::Fill;
+use crate::command::Body;
+use crate::forms::command::{FormCommand, SharedDraft};
+use crate::forms::device::{KeepError, OutboxLine, OutboxStanding};
+use crate::messages::forms::fill as m;
+use crate::messages::problems;
+use engawa_core::form::AnswerPath;
+use engawa_core::form::draft::share::Invitation;
+use engawa_core::outbox::{Ask, Attachment, State};
+use engawa_core::{Lang, Problem};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
+
+/// The longest title in the outbox, in characters.
+const TITLE_MAX: usize = 200;
+
+/// Whether a draft was sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Sent {
+    /// Not yet.
+    #[default]
+    No,
+    /// It waits or is under way.
+    Waiting,
+    /// It arrived.
+    Done,
+    /// It was refused: the entry, and what is wrong.
+    Stuck {
+        /// Which entry.
+        entry: String,
+        /// What is wrong, by answer.
+        problems: Vec<Problem>,
+    },
+}
+
+/// What the outbox says of a draft. The newest entry counts.
+pub fn of(draft: &str, lines: &[OutboxLine]) -> Sent {
+    let subject = subject(draft);
+    let Some(line) = lines.iter().rev().find(|line| line.subject == subject) else { return Sent::No };
+    match line.standing {
+        OutboxStanding::Done => Sent::Done,
+        OutboxStanding::Stuck => {
+            let problems = match line.entry.as_ref().map(|entry| &entry.state) {
+                Some(State::Rejected { problems } | State::Conflict { problems, .. }) => problems.clone(),
+                _ => Vec::new(),
+            };
+            Sent::Stuck { entry: line.id.clone(), problems }
+        }
+        _ => Sent::Waiting,
+    }
+}
+
+/// What the outbox calls a draft.
+fn subject(draft: &str) -> String {
+    format!("draft:{draft}")
+}
+
+/// What the server said is wrong with an answer.
+pub fn refused_at(sent: &Sent, path: &str, lang: Lang) -> Option<String> {
+    let Sent::Stuck { problems, .. } = sent else { return None };
+    problems.iter().find(|problem| problem.path == path).map(|problem| words(problem, lang))
+}
+
+/// What a problem says: in the form's own words where it has some.
+pub fn words(problem: &Problem, lang: Lang) -> String {
+    if problem.message.is_empty() { problems::sentence(problem, lang) } else { problem.message.clone() }
+}
+
+/// Finishes the form and puts it into the outbox. What is wrong is given to `wrong`.
+pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
+    let Some(device) = fill.device() else { return };
+    if busy.get_untracked() {
+        return;
+    }
+    busy.set(true);
+    spawn_local(async move {
+        let named = fill.with(|core| core.filling.files());
+        let (mut kept, mut missing) = (Vec::new(), Vec::new());
+        for (path, file) in named {
+            match device.file(&file.sha256).await {
+                Ok(file) => kept.push(file),
+                Err(_) => missing.push(Problem::new(path.0, "attachment_unlisted").arg(file.name)),
+            }
+        }
+        if fill.is_gone() {
+            return;
+        }
+        if !missing.is_empty() {
+            busy.set(false);
+            wrong.set(missing);
+            return;
+        }
+        let id = device.new_id();
+        let language = fill.language().get_untracked();
+        let invitation = fill.invitation().get_untracked();
+        let finished = fill.change(|core| {
+            let language = core.definition.languages.get(language).cloned().unwrap_or_default();
+            let shared = invitation.as_deref().and_then(Invitation::from_fragment);
+            let shared = shared.map(|Invitation { draft, token }| SharedDraft { draft, token });
+            core.filling.submit(&id, &language, &kept, shared, core.device.now())
+        });
+        let (submit, edited) = match finished {
+            Some(Ok(finished)) => finished,
+            Some(Err(problems)) => {
+                busy.set(false);
+                wrong.set(problems);
+                return;
+            }
+            None => return,
+        };
+        fill.take(edited);
+        // One copy of each file, however many answers name it.
+        let files: BTreeMap<String, Attachment> = submit
+            .attachments
+            .iter()
+            .map(|file| (file.sha256.clone(), Attachment { sha256: file.sha256.clone(), bytes: file.bytes, name: file.name.clone() }))
+            .collect();
+        let replaces = fill.sent.with_untracked(|sent| if let Sent::Stuck { entry, .. } = sent { Some(entry.clone()) } else { None });
+        let (draft, title) = fill.with(|core| (core.card.id.clone(), title(&core.card.form_title, &core.card.title)));
+        let ask = Ask {
+            id,
+            subject: subject(&draft),
+            kind: "forms".to_owned(),
+            kind_schema: 1,
+            title,
+            body: serde_json::to_string(&Body::Forms(FormCommand::Submit(Box::new(submit)))).unwrap_or_default(),
+            attachments: files.into_values().collect(),
+            replaces,
+            ..Ask::default()
+        };
+        match device.send(ask).await {
+            Ok(()) => fill.leave("/outbox"),
+            Err(error) if !fill.is_gone() => {
+                busy.set(false);
+                let message = if error == KeepError::Full { m::SEND_FULL } else { m::SEND_FAILED };
+                fill.refusal().set(Some(message.text(fill.lang).to_owned()));
+            }
+            Err(_) => {}
+        }
+    });
+}
+
+/// What an entry of the outbox is called.
+fn title(form: &str, draft: &str) -> String {
+    let title = if draft.is_empty() { form.to_owned() } else { format!("{form}: {draft}") };
+    title.chars().take(TITLE_MAX).collect()
+}
+
+/// The problems that stand at an answer that can be gone to, and those that do not.
+pub fn at_answers(fill: Fill, problems: &[Problem]) -> Vec<(Option<AnswerPath>, Problem)> {
+    let place = |problem: &Problem| {
+        let path = AnswerPath(problem.path.clone());
+        let is_there = !path.0.is_empty() && fill.form(|form| form.find(&path).is_some());
+        is_there.then_some(path)
+    };
+    problems.iter().map(|problem| (place(problem), problem.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engawa_core::outbox::Entry;
+
+    fn line(id: &str, draft: &str, standing: OutboxStanding, state: Option<State>) -> OutboxLine {
+        let entry = state.map(|state| Entry { state, ..Entry::new(Ask { id: id.into(), ..Ask::default() }, 0) });
+        OutboxLine { id: id.into(), subject: format!("draft:{draft}"), title: String::new(), entry, standing }
+    }
+
+    #[test]
+    fn the_newest_entry_of_the_draft_counts() {
+        let problem = Problem::new("who", "answer_required");
+        let refused = State::Rejected { problems: vec![problem.clone()] };
+        let stuck = line("2", "a", OutboxStanding::Stuck, Some(refused));
+        let waiting = line("1", "b", OutboxStanding::Waiting { next_at: None, may_cancel: true }, None);
+        let lines = [line("0", "a", OutboxStanding::Done, None), waiting, stuck];
+        assert_eq!(of("c", &lines), Sent::No);
+        assert_eq!(of("b", &lines), Sent::Waiting);
+        let sent = of("a", &lines);
+        assert_eq!(sent, Sent::Stuck { entry: "2".into(), problems: vec![problem] });
+        assert!(refused_at(&sent, "who", Lang::En).is_some());
+        assert_eq!(refused_at(&sent, "other", Lang::En), None);
+        assert_eq!(of("a", &lines[..1]), Sent::Done);
+    }
+
+    #[test]
+    fn a_title_names_form_and_draft() {
+        assert_eq!(title("Grant", ""), "Grant");
+        assert_eq!(title("Grant", "Spring"), "Grant: Spring");
+        assert_eq!(title(&"x".repeat(500), "").len(), TITLE_MAX);
+    }
+}

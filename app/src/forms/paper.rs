@@ -1,0 +1,417 @@
+//! A form on paper: the same layout blank, to be filled in by hand, and filled, to be filed.
+//!
+//! Sources: 様式 of Japanese authorities: a table of labels and boxes, choices as □, tables with empty rows. A blank form shows everything,
+//! because paper cannot hide a question; a filled one shows what was relevant. Invariant: both come from one walk over the definition,
+//! so a paper and its copy on file have their questions at the same places.
+
+use super::outline::{answer_words, words_of};
+use engawa_core::form::answers::AnswerPath;
+use engawa_core::form::definition::{Choices, Control, DataType, Definition, Node, NodeId, NodeKind};
+use engawa_core::form::running::Form;
+use engawa_core::form::tree::TreeId;
+
+/// Empty rows of a table whose count the form does not say.
+const EMPTY_ROWS: usize = 5;
+/// Empty rows of a table at most.
+const EMPTY_ROWS_MAX: usize = 20;
+/// The same questions again on blank paper, where they do not fit into a table.
+const EMPTY_GROUPS: usize = 2;
+/// Questions that fit side by side.
+const COLUMNS_MAX: usize = 6;
+/// Choices beyond which a line is left to write on.
+const BOXES_MAX: usize = 24;
+/// Groups in groups that are drawn.
+const DEPTH_MAX: usize = 40;
+
+/// A row of the paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperRow {
+    /// The name of a group; how deep it is, from 0.
+    Heading(usize, String),
+    /// Words.
+    Note(String),
+    /// A question and its box.
+    Field(Ask, Cell),
+    /// The same questions in rows.
+    Table {
+        /// Its name.
+        label: String,
+        /// Its questions.
+        columns: Vec<Ask>,
+        /// Its rows, as long as there are columns.
+        rows: Vec<Vec<Cell>>,
+    },
+}
+
+/// What is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// The question.
+    pub label: String,
+    /// A short help.
+    pub hint: String,
+    /// A longer help, which paper cannot fold away.
+    pub guidance: String,
+    /// Whether an answer is needed, at least under some condition.
+    pub is_required: bool,
+}
+
+/// A box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Empty, to be written in.
+    Blank(Room),
+    /// What was answered; may be empty.
+    Words(String),
+    /// Choices, each with whether it is ticked; with `true`, several may be.
+    Boxes(Vec<(String, bool)>, bool),
+    /// A statement to agree to, with whether that was done.
+    Tick(bool),
+    /// Choices, each with its place.
+    Places(Vec<(String, String)>),
+}
+
+/// How much room an answer needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// A number, an hour.
+    Short,
+    /// A day: 年 月 日.
+    Day,
+    /// One line.
+    Line,
+    /// Several lines.
+    Lines,
+    /// A file: whether it is enclosed.
+    Enclosure,
+}
+
+/// The paper of a form, blank.
+pub fn blank(definition: &Definition, language: usize) -> Vec<PaperRow> {
+    Walk::new(definition, None, language).done()
+}
+
+/// The paper of a filled-in form.
+pub fn filled(form: &Form, language: usize) -> Vec<PaperRow> {
+    Walk::new(form.definition(), Some(form), language).done()
+}
+
+struct Walk<'a> {
+    definition: &'a Definition,
+    form: Option<&'a Form>,
+    language: usize,
+    below: Vec<Vec<NodeId>>,
+    rows: Vec<PaperRow>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(definition: &'a Definition, form: Option<&'a Form>, language: usize) -> Self {
+        let mut below = vec![Vec::new(); definition.nodes.len()];
+        for (id, node) in (0_u32..).map(NodeId).zip(&definition.nodes) {
+            if let Some(of) = node.parent.and_then(|parent| below.get_mut(parent.index())) {
+                of.push(id);
+            }
+        }
+        Self { definition, form, language, below, rows: Vec::new() }
+    }
+
+    fn done(mut self) -> Vec<PaperRow> {
+        self.group(NodeId::ROOT, &AnswerPath::root(), 0);
+        self.rows
+    }
+
+    fn children(&self, of: NodeId) -> Vec<NodeId> {
+        self.below.get(of.index()).cloned().unwrap_or_default()
+    }
+
+    fn group(&mut self, of: NodeId, path: &AnswerPath, depth: usize) {
+        if depth > DEPTH_MAX {
+            return;
+        }
+        for id in self.children(of) {
+            let Some(node) = self.definition.node(id).filter(|node| node.name != "meta") else { continue };
+            self.visit(id, node, &path.child(&node.name), depth);
+        }
+    }
+
+    fn visit(&mut self, id: NodeId, node: &'a Node, path: &AnswerPath, depth: usize) {
+        let at = self.find(path);
+        if self.form.is_some() && at.is_none() {
+            return;
+        }
+        match &node.kind {
+            NodeKind::Value { .. } => {}
+            NodeKind::Group => {
+                let label = self.label(node, at);
+                let before = self.rows.len();
+                if !label.trim().is_empty() {
+                    self.rows.push(PaperRow::Heading(depth, label));
+                }
+                let head = self.rows.len();
+                self.group(id, path, depth + 1);
+                if self.rows.len() == head {
+                    self.rows.truncate(before);
+                }
+            }
+            NodeKind::Repeat { count } => self.repeat(id, node, count.as_deref(), path, depth),
+            NodeKind::Question(Control::Note) => {
+                let label = self.label(node, at);
+                if !label.trim().is_empty() {
+                    self.rows.push(PaperRow::Note(label));
+                }
+            }
+            NodeKind::Question(control) => {
+                if is_seen(node) {
+                    let row = PaperRow::Field(self.ask(node, at), self.cell(node, control, at));
+                    self.rows.push(row);
+                }
+            }
+        }
+    }
+
+    /// The node at an address, if it is there to be seen.
+    fn find(&self, path: &AnswerPath) -> Option<TreeId> {
+        let form = self.form?;
+        form.find(path).filter(|at| form.is_relevant(*at))
+    }
+
+    fn repeat(&mut self, id: NodeId, node: &'a Node, count: Option<&str>, path: &AnswerPath, depth: usize) {
+        let label = self.label(node, self.find(path));
+        let columns = self.columns(id, &AnswerPath::root(), 0);
+        let keys: Option<Vec<AnswerPath>> = self.form.map(|form| {
+            let rows = form.find(path).map(|repeat| form.rows(repeat)).unwrap_or_default();
+            rows.into_iter().map(|row| form.path(row)).collect()
+        });
+        match columns {
+            Some(columns) if !columns.is_empty() && columns.len() <= COLUMNS_MAX => {
+                let cells = |row: Option<&AnswerPath>| -> Vec<Cell> {
+                    let one = |(node, control, below): &(&'a Node, &'a Control, AnswerPath)| match row {
+                        None => self.cell(node, control, None),
+                        Some(row) => match self.find(&AnswerPath(format!("{row}/{below}"))) {
+                            Some(at) => self.cell(node, control, Some(at)),
+                            None => Cell::Words(String::new()),
+                        },
+                    };
+                    columns.iter().map(one).collect()
+                };
+                let rows = if let Some(keys) = &keys {
+                    keys.iter().map(|row| cells(Some(row))).collect()
+                } else {
+                    let said = count.and_then(|count| count.trim().parse::<usize>().ok()).filter(|count| *count > 0);
+                    (0..said.unwrap_or(EMPTY_ROWS).min(EMPTY_ROWS_MAX)).map(|_| cells(None)).collect()
+                };
+                let columns = columns.iter().map(|(node, ..)| self.ask(node, None)).collect();
+                self.rows.push(PaperRow::Table { label, columns, rows });
+            }
+            _ => {
+                let rows = keys.unwrap_or_else(|| vec![path.clone(); EMPTY_GROUPS]);
+                for (number, row) in (1_usize..).zip(rows) {
+                    self.rows.push(PaperRow::Heading(depth, format!("{label} ({number})")));
+                    self.group(id, &row, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// The questions below a repeat as columns, with their addresses in a row; nothing if there are rows in its rows.
+    fn columns(&self, of: NodeId, path: &AnswerPath, depth: usize) -> Option<Vec<(&'a Node, &'a Control, AnswerPath)>> {
+        let mut found = Vec::new();
+        for id in self.children(of) {
+            let node = self.definition.node(id)?;
+            let path = path.child(&node.name);
+            match &node.kind {
+                NodeKind::Group if depth < DEPTH_MAX => found.extend(self.columns(id, &path, depth + 1)?),
+                NodeKind::Repeat { .. } | NodeKind::Group => return None,
+                NodeKind::Question(control) if *control != Control::Note && is_seen(node) => found.push((node, control, path)),
+                NodeKind::Question(_) | NodeKind::Value { .. } => {}
+            }
+        }
+        Some(found)
+    }
+
+    fn label(&self, node: &Node, at: Option<TreeId>) -> String {
+        match (self.form, at) {
+            (Some(form), Some(at)) => form.label(at, self.language),
+            _ => words_of(&node.label, self.language),
+        }
+    }
+
+    fn ask(&self, node: &Node, at: Option<TreeId>) -> Ask {
+        let label = self.label(node, at);
+        let is_blank = self.form.is_none();
+        let help = |text| if is_blank { words_of(text, self.language) } else { String::new() };
+        Ask {
+            label: if label.trim().is_empty() { node.name.clone() } else { label },
+            hint: help(&node.hint),
+            guidance: help(&node.guidance),
+            is_required: is_blank && node.required.as_deref().is_some_and(|rule| !matches!(rule.trim(), "false()" | "no" | "")),
+        }
+    }
+
+    fn cell(&self, node: &Node, control: &Control, at: Option<TreeId>) -> Cell {
+        match (self.form, at) {
+            (Some(form), Some(at)) => answered(form, node, control, at, self.language),
+            _ => self.empty(node, control),
+        }
+    }
+
+    fn empty(&self, node: &Node, control: &Control) -> Cell {
+        match control {
+            Control::SelectOne(choices) | Control::SelectMultiple(choices) | Control::Rank(choices) => {
+                let labels = self.choices(choices);
+                if labels.is_empty() || labels.len() > BOXES_MAX {
+                    return Cell::Blank(Room::Line);
+                }
+                if matches!(control, Control::Rank(_)) {
+                    return Cell::Places(labels.into_iter().map(|label| (label, String::new())).collect());
+                }
+                let is_several = matches!(control, Control::SelectMultiple(_));
+                Cell::Boxes(labels.into_iter().map(|label| (label, false)).collect(), is_several)
+            }
+            Control::Acknowledge => Cell::Tick(false),
+            Control::Upload(_) => Cell::Blank(Room::Enclosure),
+            Control::Range => Cell::Blank(Room::Short),
+            Control::Note | Control::Input => Cell::Blank(match node.data_type {
+                DataType::Int | DataType::Decimal | DataType::Time => Room::Short,
+                DataType::Date | DataType::DateTime => Room::Day,
+                _ if node.appearance.iter().any(|it| it == "multiline") || node.parameters.contains_key("rows") => Room::Lines,
+                _ => Room::Line,
+            }),
+        }
+    }
+
+    /// The words of all choices, whatever filters them: paper cannot filter.
+    fn choices(&self, choices: &Choices) -> Vec<String> {
+        let Choices::List { list, .. } = choices else { return Vec::new() };
+        let list = self.definition.lists.iter().find(|other| other.name == *list);
+        let words = |label: String, value: &str| if label.trim().is_empty() { value.to_owned() } else { label };
+        list.map(|list| list.choices.iter().map(|choice| words(words_of(&choice.label, self.language), &choice.value)).collect()).unwrap_or_default()
+    }
+}
+
+/// Whether a question has a place on paper: what is only computed and shown nowhere has none.
+fn is_seen(node: &Node) -> bool {
+    node.calculate.is_none() || !node.label.is_empty()
+}
+
+fn answered(form: &Form, node: &Node, control: &Control, at: TreeId, language: usize) -> Cell {
+    let words = || Cell::Words(answer_words(form, at, language));
+    if node.calculate.is_some() {
+        return words();
+    }
+    match control {
+        Control::SelectOne(_) | Control::SelectMultiple(_) => {
+            let choices = form.choices(at, language);
+            if choices.is_empty() || choices.len() > BOXES_MAX {
+                return words();
+            }
+            let is_several = matches!(control, Control::SelectMultiple(_));
+            Cell::Boxes(choices.into_iter().map(|choice| (choice.label, choice.is_chosen)).collect(), is_several)
+        }
+        Control::Rank(_) => {
+            let order: Vec<&str> = form.value(at).split_whitespace().collect();
+            let place = |value: &str| order.iter().position(|known| *known == value).map_or_else(String::new, |at| (at + 1).to_string());
+            let choices = form.choices(at, language).into_iter();
+            Cell::Places(choices.map(|choice| (choice.label, place(&choice.value))).collect())
+        }
+        Control::Acknowledge => Cell::Tick(!form.value(at).is_empty()),
+        Control::Input | Control::Note | Control::Upload(_) | Control::Range => words(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::outline;
+    use engawa_core::form::Answers;
+    use engawa_core::form::running::Compiled;
+    use engawa_core::form::xlsform::{self, markdown};
+    use std::sync::Arc;
+
+    fn definition() -> Definition {
+        let workbook = markdown::read(
+            "| survey | | | | | | |
+             | | type | name | label | required | relevant | hint |
+             | | begin_group | who | Applicant | | | |
+             | | text | name | Name | yes | | as written |
+             | | text | why | Why | | ${name} = 'x' | |
+             | | end_group | | | | | |
+             | | note | n | Please read. | | | |
+             | | date | on | Day | | | |
+             | | select_multiple c | what | Work | | | |
+             | | rank c | order | Order | | | |
+             | | begin_repeat | cost | Costs | | | |
+             | | text | item | Item | | | |
+             | | integer | yen | Yen | | | |
+             | | end_repeat | | | | | |
+             | | file | plan | Plan | | | |
+             | choices | | | | | | |
+             | | list_name | name | label | | | |
+             | | c | a | Cleaning | | | |
+             | | c | b | Watching | | | |",
+        );
+        xlsform::read(&workbook).unwrap().definition
+    }
+
+    fn told(rows: &[PaperRow]) -> Vec<String> {
+        let cell = |cell: &Cell| match cell {
+            Cell::Blank(room) => format!("[{room:?}]"),
+            Cell::Words(words) => words.clone(),
+            Cell::Tick(is_ticked) => if *is_ticked { "☑" } else { "□" }.to_owned(),
+            Cell::Boxes(boxes, _) => {
+                boxes.iter().map(|(label, is_ticked)| format!("{}{label}", if *is_ticked { "☑" } else { "□" })).collect::<Vec<_>>().concat()
+            }
+            Cell::Places(places) => places.iter().map(|(label, place)| format!("({place}){label}")).collect::<Vec<_>>().concat(),
+        };
+        let row = |row: &PaperRow| match row {
+            PaperRow::Heading(depth, label) => format!("{}# {label}", " ".repeat(*depth)),
+            PaperRow::Note(words) => words.clone(),
+            PaperRow::Field(ask, box_) => format!("{}{}: {}", ask.label, if ask.is_required { "*" } else { "" }, cell(box_)),
+            PaperRow::Table { label, columns, rows } => {
+                let rows: Vec<String> = rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(",")).collect();
+                format!("{label} {}x{}: {}", columns.len(), rows.len(), rows.join(";"))
+            }
+        };
+        rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn blank_paper_shows_everything() {
+        let rows = blank(&definition(), 0);
+        let expected = [
+            "# Applicant",
+            "Name*: [Line]",
+            "Why: [Line]",
+            "Please read.",
+            "Day: [Day]",
+            "Work: □Cleaning□Watching",
+            "Order: ()Cleaning()Watching",
+            "Costs 2x5: [Line],[Short];[Line],[Short];[Line],[Short];[Line],[Short];[Line],[Short]",
+            "Plan: [Enclosure]",
+        ];
+        assert_eq!(told(&rows), expected);
+        let Some(PaperRow::Field(name, _)) = rows.get(1) else { panic!("{rows:?}") };
+        assert_eq!(name.hint, "as written");
+    }
+
+    #[test]
+    fn filled_paper_shows_what_was_relevant() {
+        let compiled = Arc::new(Compiled::new(Arc::new(definition())).unwrap());
+        let mut answers = Answers::default();
+        let values = [("who/name", "えんがわ会"), ("what", "b"), ("order", "b a"), ("cost[p]/item", "紙"), ("cost[p]/yen", "500")];
+        answers.values.extend(values.iter().map(|(path, value)| (AnswerPath((*path).into()), (*value).to_owned())));
+        answers.rows.insert(AnswerPath("cost".into()), vec!["p".to_owned()]);
+        let form = outline::filled(&compiled, &answers, 0, "x");
+        let expected = [
+            "# Applicant",
+            "Name: えんがわ会",
+            "Please read.",
+            "Day: ",
+            "Work: □Cleaning☑Watching",
+            "Order: (2)Cleaning(1)Watching",
+            "Costs 2x1: 紙,500",
+            "Plan: ",
+        ];
+        assert_eq!(told(&filled(&form, 0)), expected);
+    }
+}

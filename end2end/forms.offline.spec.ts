@@ -1,0 +1,255 @@
+// Forms without a connection: begun, filled in and sent in a cold start; taken back before it leaves; delivered after every tab is closed; an
+// outbox of another build; a new service worker meanwhile.
+import { chromium, expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { awake, axe, synced, watchOffline } from "./lib/fixtures";
+import { SYNC_TAG, attach, backgroundSync, begin, field, given, pdf, reach, receiptNo, receiptsOf, send, sendShort, staffOf, stored, words, write } from "./lib/forms";
+import { WeakLink } from "./lib/weak_link";
+
+/** A phone with a store of its own, which can be switched off and on again. */
+const test = base.extend<{ phone: (offline: boolean, at?: string) => Promise<{ context: BrowserContext; page: Page }>; problems: string[] }>({
+  problems: async ({}, use) => {
+    const problems: string[] = [];
+    await use(problems);
+    expect(problems, "errors in the console").toEqual([]);
+  },
+  phone: async ({ baseURL, launchOptions, problems }, use) => {
+    const profile = mkdtempSync(join(tmpdir(), "engawa-profile-"));
+    let open: BrowserContext | undefined;
+    try {
+      await use(async (offline, at = baseURL) => {
+        await open?.close();
+        open = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: at, offline, viewport: { width: 360, height: 740 }, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+        watchOffline(open, problems);
+        const page = open.pages()[0] ?? (await open.newPage());
+        // Only the pages are cut off: the browser itself has a connection and would start the worker, which sends. Tests start it themselves.
+        const sync = { permission: { name: "background-sync" }, setting: "denied" as const, origin: new URL(at ?? "").origin };
+        await (await open.newCDPSession(page)).send("Browser.setPermission", sync);
+        return { context: open, page };
+      });
+    } finally {
+      await open?.close();
+      rmSync(profile, { recursive: true, force: true });
+    }
+  },
+});
+
+/** The connection is back, and the page hears of it. */
+const online = async (context: BrowserContext, page: Page) => {
+  await context.setOffline(false);
+  await page.evaluate(() => void dispatchEvent(new Event("online")));
+};
+
+test("begun, filled in and sent in a cold start without a connection", async ({ phone, request }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  let { context, page } = await phone(false);
+  await page.goto("/forms");
+  await synced(page);
+  await expect(page.getByRole("main")).toContainText(form.title);
+
+  // Switched off, and on again in a hall without signal: by deep link.
+  ({ context, page } = await phone(true));
+  await page.goto(`/forms/${form.id}`);
+  await expect(page.locator("h1")).toContainText("短い様式");
+  const draft = await begin(page, form.id);
+  await write(page, "お名前", "電波のない会");
+  await attach(page, "計画書", pdf());
+
+  // Switched off once more before it is sent: everything is here.
+  ({ context, page } = await phone(true));
+  await page.goto("/drafts");
+  await page.locator(`main a[href='${draft}']`).first().click();
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue("電波のない会");
+  await reach(page, given(page, "計画書.pdf"));
+  await send(page);
+  await expect(page.locator(".status")).toContainText(words.notSentYet);
+  await page.goto("/outbox");
+  await expect(page.getByRole("region", { name: words.waiting })).toContainText(form.title);
+  await axe(page);
+  expect(await staff.rows(form.id)).toHaveLength(0);
+
+  // The train leaves the tunnel.
+  await online(context, page);
+  const [number] = await receiptsOf(page, 1);
+  expect(number).toMatch(receiptNo);
+  await expect(page.locator(".status")).not.toContainText(words.notSentYet);
+  const rows = await staff.rows(form.id);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain("電波のない会");
+  expect(rows[0]).toContain(number);
+  // The receipt stays, also without a connection.
+  ({ page } = await phone(true));
+  await page.goto("/outbox");
+  await expect(page.getByRole("region", { name: words.receipts })).toContainText(number ?? "-");
+});
+
+test("taken back before it left: nothing is sent, and the draft stays", async ({ phone, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const { context, page } = await phone(false);
+  await page.goto(`/forms/${form.id}`);
+  await synced(page);
+  await context.setOffline(true);
+  const draft = await sendShort(page, form.id, "やめた会");
+  await page.goto("/outbox");
+  await page.getByRole("region", { name: words.waiting }).getByRole("button", { name: words.cancel }).click();
+  await expect(page.getByRole("main")).toContainText(words.empty);
+  await online(context, page);
+  await page.goto(draft);
+  await awake(page);
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue("やめた会");
+  await page.waitForTimeout(3_000);
+  expect(await staff.rows(form.id)).toHaveLength(0);
+  // It can be sent after all.
+  await send(page);
+  await receiptsOf(page, 1);
+  expect(await staff.rows(form.id)).toHaveLength(1);
+});
+
+test("every tab is closed: the service worker delivers it, once", async ({ phone, request, baseURL }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  let { context, page } = await phone(false);
+  await page.goto(`/forms/${form.id}`);
+  await synced(page);
+  await context.setOffline(true);
+  await sendShort(page, form.id, "閉じた会", pdf("計画書.pdf", 600_000));
+  await expect(page.locator(".status")).toContainText(words.notSentYet);
+  const blank = await context.newPage();
+  for (const open of context.pages().filter((it) => it !== blank)) await open.close();
+  await context.setOffline(false);
+  expect(await staff.rows(form.id)).toHaveLength(0);
+  const origin = new URL(baseURL ?? "").origin;
+  await backgroundSync(context, origin, SYNC_TAG);
+  await expect.poll(() => staff.rows(form.id).then((rows) => rows.length), { timeout: 60_000 }).toBe(1);
+  // Once more, as browsers do when they are not sure.
+  await backgroundSync(context, origin, SYNC_TAG);
+  ({ context, page } = await phone(false));
+  const [number] = await receiptsOf(page, 1);
+  const rows = await staff.rows(form.id);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain(number);
+});
+
+test("the form is closed meanwhile: it comes back, and nothing is lost", async ({ phone, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const { context, page } = await phone(false);
+  await page.goto(`/forms/${form.id}`);
+  await synced(page);
+  await context.setOffline(true);
+  const draft = await sendShort(page, form.id, "遅れた会");
+  await staff.setOpen(form.id, false);
+  await page.goto("/outbox");
+  await online(context, page);
+  const stuck = page.getByRole("region", { name: words.needsYou });
+  await expect(stuck).toContainText(form.title, { timeout: 40_000 });
+  await axe(page);
+  // The draft opens although the form is gone from the feed.
+  await stuck.getByRole("link", { name: words.edit }).first().click();
+  await expect(page).toHaveURL(new RegExp(draft));
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue("遅れた会");
+  expect(await staff.rows(form.id)).toHaveLength(0);
+  await staff.setOpen(form.id, true);
+  await send(page);
+  await receiptsOf(page, 1);
+  expect(await staff.rows(form.id)).toHaveLength(1);
+});
+
+/** A store as the build before forms had it, with what somebody kept there; made where the app does not run. */
+const oldStore = (page: Page, entries: Record<string, string>) =>
+  page.evaluate(async (entries) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("engawa", 1);
+      request.onupgradeneeded = () => {
+        const made = request.result;
+        for (const name of ["meta", "blobs", "favourites", "drafts", "outbox"]) made.createObjectStore(name);
+        made.createObjectStore("records").createIndex("rev", "rev");
+      };
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const transaction = db.transaction(["favourites", "outbox"], "readwrite");
+    transaction.objectStore("favourites").put(JSON.stringify({ schema: 1, at: 1_780_000_000_000 }), "0193f2aa-0000-7000-8000-00000000face");
+    for (const [key, value] of Object.entries(entries)) transaction.objectStore("outbox").put(value, key);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    db.close();
+  }, entries);
+
+test("an outbox that another build wrote is upgraded or left, never lost", async ({ phone, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const { page } = await phone(false);
+  // An address of this site on which no app runs.
+  await page.goto("/icons/icon.svg");
+  // A server takes a command of one id once, also in another run.
+  const own = randomUUID().slice(0, 4);
+  const ids = { known: `0193f2aa-0000-7000-8000-${own}000000a1`, newer: `0193f2aa-0000-7000-8000-${own}000000a2` };
+  const submit = { form_id: form.id, version: "1", answers: { values: { who: "前の版の会" }, rows: {} }, provenance: "web" };
+  const entry = {
+    schema: 1,
+    version: 1,
+    id: ids.known,
+    seq: 1,
+    subject: `draft:${ids.known}`,
+    kind: "forms",
+    kind_schema: 1,
+    title: "前の版で書いたもの",
+    body: JSON.stringify({ room: "forms", do: { submit } }),
+    asked_at: Date.now(),
+    tries: 0,
+    state: { is: "waiting" },
+  };
+  const newer = JSON.stringify({ ...entry, id: ids.newer, schema: 99, subject: `draft:${ids.newer}`, title: "先の版で書いたもの", wonder: { of: "tomorrow" } });
+  await oldStore(page, { [ids.known]: JSON.stringify(entry), [ids.newer]: newer });
+  await page.goto("/outbox");
+  await awake(page);
+  // What this build reads is sent; what it does not read stays as it was, byte for byte, and says why.
+  await receiptsOf(page, 1);
+  await expect(page.getByRole("main")).toContainText(words.updateNeeded);
+  const kept = await stored(page, "outbox");
+  expect(kept[ids.newer]).toBe(newer);
+  expect(await stored(page, "favourites")).toHaveProperty("0193f2aa-0000-7000-8000-00000000face");
+  expect((await staff.rows(form.id)).filter((row) => row.includes("前の版の会"))).toHaveLength(1);
+});
+
+test("a new version is installed while something waits to be sent", async ({ phone, request, baseURL }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const link = new WeakLink(new URL(baseURL ?? ""));
+  try {
+    const { context, page } = await phone(false, await link.open());
+    await page.goto(`/forms/${form.id}`);
+    await synced(page);
+    const draft = await begin(page, form.id);
+    await write(page, "お名前", "更新の会");
+    await context.setOffline(true);
+    await send(page);
+    await expect(page.locator(".status")).toContainText(words.notSentYet);
+    // Another build is on the server now.
+    link.worker = "\n// another build\n";
+    await context.setOffline(false);
+    await page.goto(draft);
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+    const update = page.getByRole("button", { name: words.updateNow });
+    await expect(update).toBeVisible({ timeout: 30_000 });
+    await Promise.all([page.waitForEvent("load"), update.click()]);
+    await awake(page);
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting ?? null)).toBeNull();
+    await receiptsOf(page, 1);
+    const rows = await staff.rows(form.id);
+    expect(rows.filter((row) => row.includes("更新の会"))).toHaveLength(1);
+  } finally {
+    link.close();
+  }
+});

@@ -1,0 +1,367 @@
+// Filling in where scripts run: every type of question, what is missing, languages, what survives a closed page, several tabs, a full disk,
+// a draft in a file, the keyboard alone, and axe on each page in three widths.
+import { type Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { awake, axe, expect, fits, test, watch } from "./lib/fixtures";
+import { addRow, attach, begin, cell, choose, conflict, field, given, invite, opened, pdf, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
+
+const look = async (page: Page, name: string) => {
+  await expect(page.locator("h1")).toHaveCount(1);
+  await fits(page);
+  await axe(page);
+  await page.screenshot({ path: `screenshots/${test.info().project.name}-forms-${name}.png`, fullPage: true });
+};
+
+for (const path of ["/forms", "/forms/every_type", "/forms/grant_application", "/drafts", "/outbox", "/join"]) {
+  test(`page ${path}`, async ({ page }) => {
+    const answer = await page.goto(path);
+    expect(answer?.status()).toBe(200);
+    await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+    await awake(page);
+    await look(page, path.slice(1).replace(/\W+/g, "-"));
+  });
+}
+
+for (const path of ["/forms/every_type/plain", "/forms/receipts", "/forms/every_type/print"]) {
+  test(`page ${path}, which needs no scripts`, async ({ page }) => {
+    const answer = await page.goto(path);
+    expect(answer?.status()).toBe(200);
+    expect(await page.locator("script").count(), "scripts").toBe(0);
+    await look(page, path.slice(1).replace(/\W+/g, "-"));
+  });
+}
+
+for (const lang of ["ja-easy", "en"]) {
+  test(`forms in ${lang}`, async ({ page }) => {
+    for (const path of ["/forms", "/forms/every_type", "/drafts", "/outbox"]) {
+      await page.goto(`${path}?lang=${lang}`);
+      await awake(page);
+      await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "en" : "ja");
+      await fits(page);
+      await axe(page);
+    }
+  });
+}
+
+test("every type of question is answered, kept and sent", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const who = `すべての会 ${randomUUID().slice(0, 8)}`;
+  const draft = await begin(page, "every_type");
+  await look(page, "first-screen");
+  await write(page, "団体の名前", who);
+  await write(page, "活動の目的", "縁側を開きます。\n毎月一度です。");
+  await write(page, "会員数", "１，２３４");
+  // Read as it was meant, with its thousands beside it.
+  await expect(field(page, "会員数")).toHaveValue("1234");
+  await expect(page.getByRole("main")).toContainText("1,234");
+  await write(page, "会費の平均", "500.5");
+  await write(page, "始めた日", "2019-05-01");
+  await expect(page.getByRole("main")).toContainText("令和元年");
+  await write(page, "集まる時刻", "13:30");
+  await write(page, "相談した日時", "2026-04-01T10:15");
+  await choose(page, "法人格", "特定非営利活動法人");
+  // The answer asks for more, at once.
+  await write(page, "法人番号", "1234567890123");
+  await (await reach(page, field(page, "活動する地区"))).selectOption({ label: "南地区" });
+  await choose(page, "活動の分野", "文化");
+  await set(page, "活動の分野").getByLabel("環境").check();
+  const order = await reach(page, set(page, "力を入れたい順"));
+  await order.locator("[id$='-up']").last().click();
+  const pleased = await reach(page, field(page, "満足度"));
+  await pleased.fill("4");
+  await look(page, "choices");
+  // The budget table.
+  await (await cell(page, 0, "memo")).fill("印刷");
+  await (await cell(page, 0, "unit")).fill("1500");
+  await (await cell(page, 0, "qty")).fill("2");
+  await addRow(page);
+  await (await cell(page, 1, "memo")).fill("会場");
+  await (await cell(page, 1, "unit")).fill("5000");
+  await (await cell(page, 1, "qty")).fill("1");
+  await look(page, "table");
+  await reach(page, page.getByText("経費の合計は 8000 円です。").or(page.getByText("経費の合計は 8,000 円です。")).first());
+  await attach(page, "規約", pdf("規約.pdf", 3_000));
+  await (await reach(page, page.getByRole("main").getByRole("checkbox").last())).check();
+  await look(page, "papers");
+
+  // A reload in the middle loses nothing.
+  await page.goto(draft);
+  await awake(page);
+  await expect(await reach(page, field(page, "団体の名前"))).toHaveValue(who);
+  await expect(await reach(page, field(page, "会員数"))).toHaveValue("1234");
+  await reach(page, set(page, "法人格"));
+  await expect(set(page, "法人格").getByLabel("特定非営利活動法人")).toBeChecked();
+  await expect(await reach(page, field(page, "法人番号"))).toHaveValue("1234567890123");
+  await expect(await cell(page, 0, "memo")).toHaveValue("印刷");
+  await reach(page, given(page, "規約.pdf"));
+  await send(page);
+  const [number] = await receiptsOf(page, 1);
+  await look(page, "outbox-done");
+  const rows = (await (await staffOf(request)).rows("every_type")).filter((row) => row.includes(who));
+  expect(rows).toHaveLength(1);
+  for (const part of [number ?? "-", "1234567890123", "文化 / 環境", "8000"]) expect(rows[0]).toContain(part);
+});
+
+test("what is missing is named, and each name leads there", async ({ page }) => {
+  const draft = await begin(page, "every_type");
+  await write(page, "団体の名前", "足りない会");
+  await write(page, "会員数", "3");
+  await expect(page.getByRole("main")).toContainText("5人以上が必要です");
+  await expect(field(page, "会員数")).toHaveAttribute("aria-invalid", "true");
+  await pressSend(page);
+  await expect(page).toHaveURL(new RegExp(draft));
+  const problems = problemsOf(page);
+  await expect(problems.list).toBeFocused();
+  await expect(problems.list).toContainText("5人以上が必要です");
+  await look(page, "problems");
+  await problems.lead("法人格").click();
+  await expect(set(page, "法人格")).toBeVisible();
+  // The focus follows as soon as the screen is drawn.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("fieldset, .field")?.textContent ?? "")).toContain("法人格");
+});
+
+test("languages are switched while one fills in", async ({ page }) => {
+  await begin(page, "every_type");
+  await write(page, "団体の名前", "ことばの会");
+  for (const [language, label] of [
+    ["English", "Name of the group"],
+    ["やさしい日本語", "グループの 名前（なまえ）"],
+    ["日本語", "団体の名前"],
+  ] as const) {
+    await speak(page, language);
+    await expect(await reach(page, field(page, label))).toHaveValue("ことばの会");
+    await axe(page);
+  }
+});
+
+test("a page that is closed right after a key loses at most that key", async ({ page, context }) => {
+  const draft = await begin(page, "every_type");
+  await reach(page, field(page, "団体の名前"));
+  await field(page, "団体の名前").click();
+  await page.keyboard.type("abcdefghijklmnopqrst", { delay: 15 });
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(draft);
+  await awake(again);
+  const name = await reach(again, field(again, "団体の名前"));
+  await expect.poll(() => name.inputValue()).toMatch(/^abcdefghijklmnopqrs(t)?$/);
+  // It is in the list, by what was written.
+  await again.goto("/drafts");
+  await expect(again.getByRole("main").locator(`a[href='${draft}']`).first()).toBeVisible();
+});
+
+test("two tabs edit one draft", async ({ page, context }) => {
+  const problems: string[] = [];
+  const draft = await begin(page, "every_type");
+  const other = await context.newPage();
+  watch(other, problems);
+  await other.goto(draft);
+  await awake(other);
+  await write(page, "団体の名前", "二枚の会");
+  await expect(await reach(other, field(other, "団体の名前"))).toHaveValue("二枚の会", { timeout: 10_000 });
+  await write(other, "活動の目的", "もう一枚から");
+  await expect(await reach(page, field(page, "活動の目的"))).toHaveValue("もう一枚から", { timeout: 10_000 });
+  // Both at once, at different answers.
+  await Promise.all([write(page, "会費の平均", "300"), write(other, "会員数", "20")]);
+  await expect(await reach(page, field(page, "会員数"))).toHaveValue("20", { timeout: 10_000 });
+  await expect(await reach(other, field(other, "会費の平均"))).toHaveValue("300", { timeout: 10_000 });
+  expect(problems).toEqual([]);
+});
+
+test("a full disk is told, and what was typed goes on", async ({ page, context, allowed, baseURL }) => {
+  test.setTimeout(150_000);
+  allowed.pattern = /[Qq]uota/;
+  await begin(page, "every_type");
+  await write(page, "団体の名前", "あふれる会");
+  const session = await context.newCDPSession(page);
+  const origin = new URL(baseURL ?? "").origin;
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  const aims = await reach(page, field(page, "活動の目的"));
+  let long = "いっぱいです。".repeat(2_000);
+  await aims.fill(long);
+  const told = page.getByRole("alert").filter({ hasText: words.notSaved });
+  // The browser believes for up to half a minute that there still is the room that it found last: somebody goes on typing.
+  await expect(async () => {
+    await aims.press("Control+End");
+    await aims.pressSequentially("。");
+    long += "。";
+    await expect(told.first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000, intervals: [0] });
+  await expect(aims).toHaveValue(long);
+  await axe(page);
+  // Somebody made room: it is kept by itself.
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await expect(told).toHaveCount(0, { timeout: 20_000 });
+  await page.reload();
+  await awake(page);
+  await expect(await reach(page, field(page, "活動の目的"))).toHaveValue(long);
+});
+
+test("a draft goes to another device in a file", async ({ page, browser, baseURL }) => {
+  await begin(page, "every_type");
+  await write(page, "団体の名前", "書き出しの会");
+  await attach(page, "規約", pdf("規約.pdf", 20_000));
+  await unfold(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("details.fill-more").getByRole("button", { name: /ファイル/ }).first().click()]);
+  expect(download.suggestedFilename()).toMatch(/\.engawa-draft\.json$/);
+  const text = await textOf(download);
+
+  const problems: string[] = [];
+  const context = await browser.newContext({ baseURL, locale: "ja-JP" });
+  const other = await context.newPage();
+  watch(other, problems);
+  await other.goto("/drafts");
+  await awake(other);
+  const bring = async (content: string) => {
+    await other.getByLabel(words.importFile).setInputFiles({ name: "下書き.engawa-draft.json", mimeType: "application/json", buffer: Buffer.from(content) });
+    await other.getByRole("button", { name: words.importNow, exact: true }).click();
+  };
+  // What is damaged is named, and nothing is taken from it.
+  await bring(text.slice(0, text.length >> 1));
+  await expect(other.getByRole("alert").filter({ hasText: words.importBroken })).toBeVisible();
+  await bring(text);
+  await expect(other.getByRole("main")).toContainText(words.imported);
+  await other.getByRole("link", { name: words.open, exact: true }).click();
+  await expect(await reach(other, field(other, "団体の名前"))).toHaveValue("書き出しの会");
+  await reach(other, given(other, "規約.pdf"));
+  await context.close();
+  expect(problems).toEqual([]);
+});
+
+test("with nothing but a keyboard", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const form = await (await staffOf(request)).publish();
+  await page.goto(`/forms/${form.id}`);
+  await awake(page);
+  const tabTo = async (is: string) => {
+    for (let stop = 0; stop < 120; stop++) {
+      await page.keyboard.press("Tab");
+      const has = await page.evaluate((is) => {
+        const it = document.activeElement;
+        const label = it instanceof HTMLInputElement || it instanceof HTMLTextAreaElement ? [...(it.labels ?? [])].map((label) => label.textContent).join(" ") : "";
+        // Between the end of the page and its beginning nothing has the focus.
+        if (!it || it === document.body) return false;
+        const ring = [getComputedStyle(it), getComputedStyle(it, "::after")].some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+        if (!ring) throw new Error(`no ring: ${it.outerHTML.slice(0, 120)}`);
+        return new RegExp(is).test(`${label} ${it.getAttribute("aria-label") ?? ""} ${it.textContent ?? ""}`);
+      }, is);
+      if (has) return;
+    }
+    throw new Error(`not reached: ${is}`);
+  };
+  await tabTo(words.begin);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/drafts\//, { timeout: 20_000 });
+  await opened(page);
+  await tabTo("お名前");
+  await page.keyboard.type("鍵盤の会");
+  // However many screens there are: on, until it can be sent.
+  for (let screen = 0; screen < 10 && !(await page.locator(".fill-send").isVisible()); screen++) {
+    await tabTo(((await page.locator(".fill-bar .button-primary:visible").textContent()) ?? "").trim());
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(200);
+  }
+  await tabTo(words.send);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/outbox$/, { timeout: 20_000 });
+  const [number] = await receiptsOf(page, 1);
+  expect(number).toMatch(receiptNo);
+  expect((await (await staffOf(request)).rows(form.id)).filter((row) => row.includes("鍵盤の会"))).toHaveLength(1);
+});
+
+test("what the city refuses comes back, and what is sent then takes its place", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish({ quota: 1 });
+  await sendShort(page, form.id, "先の会");
+  await receiptsOf(page, 1);
+  // The quota is full now, and the page does not know.
+  await page.goto(`/forms/${form.id}`);
+  const draft = await sendShort(page, form.id, "後の会");
+  await page.goto("/outbox");
+  const stuck = page.getByRole("region", { name: words.needsYou });
+  await expect(stuck).toContainText("短い様式", { timeout: 20_000 });
+  await look(page, "outbox-refused");
+  // Room is made; the same draft is sent once more, in the place of the refused one.
+  await staff.configure(form.id, { quota: 5 });
+  await stuck.getByRole("link", { name: words.edit }).first().click();
+  await expect(page).toHaveURL(new RegExp(draft));
+  await expect(page.locator("main .notice").first()).toBeVisible();
+  await look(page, "refused");
+  await write(page, "お名前", "直した会");
+  await send(page);
+  await receiptsOf(page, 2);
+  const rows = await staff.rows(form.id);
+  expect(rows).toHaveLength(2);
+  expect(rows.filter((row) => row.includes("直した会"))).toHaveLength(1);
+  expect(rows.filter((row) => row.includes("後の会"))).toHaveLength(0);
+});
+
+test("a clock that runs ahead: the refusal stands at the exact answer", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const day = (after: number) => new Date(Date.now() + 9 * 3_600_000 + after * 86_400_000).toISOString().slice(0, 10);
+  await page.clock.install({ time: new Date(Date.now() + 5 * 86_400_000) });
+  const draft = await begin(page, form.id);
+  await write(page, "お名前", "先走る会");
+  // For this device that day has been; for the city it is to come.
+  await write(page, "作成した日", day(3));
+  await send(page);
+  await page.goto("/outbox");
+  const stuck = page.getByRole("region", { name: words.needsYou });
+  await expect(stuck).toContainText("今日までの日を入れてください", { timeout: 30_000 });
+  await stuck.getByRole("link", { name: words.edit }).first().click();
+  await expect(page).toHaveURL(new RegExp(draft));
+  const problems = problemsOf(page);
+  await reach(page, problems.list);
+  await problems.lead("作成した日").click();
+  await expect(field(page, "作成した日")).toBeVisible();
+  await write(page, "作成した日", day(0));
+  await send(page);
+  await receiptsOf(page, 1);
+  expect(await staff.rows(form.id)).toHaveLength(1);
+});
+
+test("a draft is shared: both write, both see, and the same answer asks", async ({ page, browser, baseURL, request, allowed }) => {
+  test.setTimeout(180_000);
+  // The two lose their connection on purpose.
+  allowed.pattern = /INTERNET_DISCONNECTED|Failed to fetch/;
+  const problems: string[] = [];
+  const form = await (await staffOf(request)).publish();
+  await begin(page, form.id);
+  await write(page, "お名前", "みんなの会");
+  const address = await invite(page);
+  await axe(page);
+
+  const context = await browser.newContext({ baseURL, locale: "ja-JP" });
+  const other = await context.newPage();
+  watch(other, problems);
+  await other.goto(new URL(address, baseURL).href);
+  await awake(other);
+  await other.getByLabel(words.joinName).fill("となりの人");
+  await axe(other);
+  await other.getByRole("button", { name: words.join }).click();
+  await expect(other).toHaveURL(/\/drafts\//);
+  await expect(await reach(other, field(other, "お名前"))).toHaveValue("みんなの会");
+  // Different answers become one by themselves.
+  await write(other, "希望すること", "机を二つ");
+  await expect.poll(async () => (await reach(page, field(page, "希望すること"))).inputValue(), { timeout: 40_000 }).toBe("机を二つ");
+  // The same answer, on two devices that do not hear of each other.
+  await context.setOffline(true);
+  await page.context().setOffline(true);
+  await write(other, "希望すること", "机を三つ");
+  await write(page, "希望すること", "椅子を三つ");
+  await context.setOffline(false);
+  await page.context().setOffline(false);
+  for (const it of [page, other]) await it.evaluate(() => void dispatchEvent(new Event("online")));
+  await expect(conflict(page).all).toContainText("机を三つ", { timeout: 60_000 });
+  await expect(conflict(page).all).toContainText("椅子を三つ");
+  await axe(page);
+  await conflict(page).choose("机を三つ");
+  await expect(conflict(page).all).toHaveCount(0);
+  await expect(await reach(page, field(page, "希望すること"))).toHaveValue("机を三つ");
+  await expect.poll(async () => (await reach(other, field(other, "希望すること"))).inputValue(), { timeout: 60_000 }).toBe("机を三つ");
+  await context.close();
+  expect(problems.filter((text) => !/INTERNET_DISCONNECTED|Failed to fetch/.test(text))).toEqual([]);
+});

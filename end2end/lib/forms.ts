@@ -1,0 +1,270 @@
+// Forms as people meet them: the names of buttons and fields in one place, what is needed to fill one in, and what the staff find of it.
+import { type APIRequestContext, type BrowserContext, type Download, type Locator, type Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { awake, expect } from "./fixtures";
+
+/** What the interface says (app/messages/forms). */
+export const words = {
+  // A form before it is begun, and the list of drafts.
+  begin: "この端末で記入を始める",
+  importFile: /^下書きのファイル/,
+  importNow: "読み込む",
+  imported: /を読み込みました|の下書きと合わせました/,
+  importBroken: /壊れて/,
+  open: "開く",
+  // Filling in.
+  notSaved: /保存でき|空き/,
+  share: /共同|招待|みんなで/,
+  send: "送信する",
+  // The outbox and the bar.
+  needsYou: "確認が必要なもの",
+  waiting: "送信を待っているもの",
+  receipts: "受付の控え",
+  empty: "送信を待っているものも、控えもありません。",
+  cancel: /の送信を取り消す$/,
+  edit: "下書きを開いて直す",
+  updateNeeded: "新しい版のアプリで書かれたものです",
+  notSentYet: "まだ送っていないもの",
+  updateNow: "いま切り替える",
+  // Joining.
+  join: "参加して開く",
+  joinName: "ほかの人に見せるお名前",
+} as const;
+
+/** Parts of the page of filling in that have no name of their own (app/src/forms/pages/fill). */
+const parts = {
+  bar: ".fill-bar",
+  on: ".fill-bar .button-primary:visible",
+  back: ".fill-bar .button:visible:not(.button-primary):not(.fill-bar-problem)",
+  contents: ".fill-contents .fill-entry",
+  send: ".fill-send",
+  problems: ".fill-problems",
+  problem: ".fill-problem",
+  folds: "details.fill-more:not([open]) > summary",
+  link: ".fill-link",
+  conflict: ".fill-conflict",
+  option: ".fill-options > li",
+  language: "#fill-language",
+  file: ".fill-file",
+} as const;
+
+export const receiptNo = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
+
+const escaped = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
+
+// --- Staff, by their programs ---
+
+/** A member of staff, as programs sign in. */
+export const staffOf = async (request: APIRequestContext) => {
+  await request.post("/staff/sign-in", { form: { login: "staff", password: "correct horse battery", next: "/staff" } });
+  const run = async (command: unknown) => {
+    const answer = await request.post("/api/v1/commands", { data: [{ id: randomUUID(), body: { room: "forms", do: command } }] });
+    const [receipt] = await answer.json();
+    expect(receipt.status, JSON.stringify(receipt)).toBe("done");
+    return receipt;
+  };
+  return {
+    run,
+    /** Publishes the short form once more, under an id of its own. */
+    publish: async (more: Record<string, unknown> = {}) => {
+      const definition = await (await request.get("/api/v1/forms/short/versions/1")).json();
+      const form_id = `short_${randomUUID().slice(0, 8)}`;
+      const title = `短い様式 ${form_id}`;
+      await run({ publish: { definition: { ...definition, form_id, title }, settings: { audience: "anyone", retention_days: 30, ...more }, open: true } });
+      return { id: form_id, title };
+    },
+    setOpen: (form_id: string, open: boolean) => run({ set_open: { form_id, open } }),
+    configure: (form_id: string, settings: Record<string, unknown>) => run({ configure: { form_id, settings: { audience: "anyone", retention_days: 30, ...settings } } }),
+    /** The rows of a form's table, without the head, as staff take it away. */
+    rows: async (form_id: string) => {
+      const text = await (await request.get(`/staff/forms/${form_id}/export.csv`)).text();
+      // A text of several lines is in quotes, and still one row.
+      return (text.match(/(?:"[^"]*"|[^"\r\n])+/g) ?? []).slice(1);
+    },
+  };
+};
+
+// --- Filling in ---
+
+/** Begins a draft of a form on this device, and gives its address. */
+export const begin = async (page: Page, form: string) => {
+  await page.goto(`/forms/${form}`);
+  await awake(page);
+  await beginning(page).click();
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}/, { timeout: 20_000 });
+  await opened(page);
+  return new URL(page.url()).pathname;
+};
+
+/** What begins a draft on the page of a form: a button, or a link to the page that does it. */
+export const beginning = (page: Page) => page.getByRole("button", { name: words.begin }).or(page.getByRole("link", { name: words.begin })).first();
+
+/** A draft is open: its questions can be gone through. */
+export const opened = (page: Page) => expect(page.locator(parts.bar)).toBeVisible({ timeout: 20_000 });
+
+/** The field of a question by its label, wherever its tag "必須" stands. */
+export const field = (page: Page, label: string) => page.getByRole("main").getByLabel(escaped(label)).first();
+
+/** The fields that stand together under a question: its radio buttons or boxes. */
+export const set = (page: Page, label: string) => page.getByRole("main").getByRole("group", { name: escaped(label) }).first();
+
+/** Goes on, screen by screen, until something is there; from the first screen once more if it stands before. */
+export const reach = async (page: Page, target: Locator) => {
+  await opened(page);
+  for (let round = 0; round < 2; round++) {
+    for (let screen = 0; screen < 80; screen++) {
+      if (await target.isVisible()) return target;
+      const on = page.locator(parts.on).first();
+      if (!(await on.isVisible())) break;
+      // Where something is missing the first press says so, the second goes on.
+      await on.click();
+      await page.waitForTimeout(50);
+    }
+    if (await target.isVisible()) return target;
+    for (let screen = 0; screen < 80; screen++) {
+      const back = page.locator(parts.back).first();
+      if (!(await back.isVisible()) || !(await back.isEnabled())) break;
+      await back.click();
+    }
+  }
+  await expect(target).toBeVisible();
+  return target;
+};
+
+/** Writes into a question, and leaves the field. */
+export const write = async (page: Page, label: string, text: string) => {
+  const it = await reach(page, field(page, label));
+  await it.fill(text);
+  await it.blur();
+};
+
+/** Chooses one of the radio buttons or boxes of a question. */
+export const choose = async (page: Page, label: string, choice: string) => {
+  await reach(page, set(page, label));
+  await set(page, label).getByLabel(escaped(choice)).check();
+};
+
+/** A cell of the table of costs; rows are counted from 0. On a phone each row is a screen of its own. */
+export const cell = async (page: Page, row: number, name: string) => {
+  const all = page.locator(`main [id^="f-cost"][id$="-${name}"]:is(input, select)`);
+  await reach(page, all.first());
+  return (await all.count()) > row ? all.nth(row) : all.first();
+};
+
+/** Adds a row to the table of costs, and waits until it can be written into. */
+export const addRow = async (page: Page) => {
+  await page.getByRole("main").getByRole("button", { name: /^行を加える/ }).first().click();
+  await expect(page.locator("main :is(input, select):focus")).toHaveCount(1);
+};
+
+/** Goes to the page on which it is looked over and sent, and presses the button. */
+export const pressSend = async (page: Page) => {
+  const button = page.locator(parts.send);
+  await reach(page, button);
+  await button.click();
+};
+
+/** Sends: done when the outbox has it, which is when the app shows it there. */
+export const send = async (page: Page) => {
+  await pressSend(page);
+  await expect(page).toHaveURL(/\/outbox$/, { timeout: 20_000 });
+};
+
+/** What the last page says is wrong: a list of buttons that lead to the answers. */
+export const problemsOf = (page: Page) => ({ list: page.locator(parts.problems), lead: (label: string) => page.locator(parts.problem).filter({ hasText: label }).first() });
+
+/** Opens every fold beside the form: the draft's file, sharing, how it is shown. */
+export const unfold = async (page: Page) => {
+  for (let n = 0; n < 10 && (await page.locator(parts.folds).first().isVisible()); n++) await page.locator(parts.folds).first().click();
+};
+
+/** Chooses the language of the questions. */
+export const speak = async (page: Page, language: string) => {
+  await unfold(page);
+  const value = await page.locator(`${parts.language} option`).filter({ hasText: language }).first().getAttribute("value");
+  await page.locator(parts.language).selectOption(value ?? "");
+};
+
+/** Begins to share the open draft, and gives the link of the invitation. */
+export const invite = async (page: Page) => {
+  await unfold(page);
+  const fold = page.locator("details.fill-more").filter({ hasText: words.share }).first();
+  await fold.getByRole("button").first().click();
+  await expect(page.locator(parts.link)).toContainText("/join#", { timeout: 20_000 });
+  return ((await page.locator(parts.link).textContent()) ?? "").trim();
+};
+
+/** The question that two people answered differently, with a button for each answer. */
+export const conflict = (page: Page) => ({
+  all: page.locator(parts.conflict),
+  choose: (answer: string) => page.locator(`${parts.conflict} ${parts.option}`).filter({ hasText: answer }).getByRole("button").first().click(),
+});
+
+/** The file that a question holds. */
+export const given = (page: Page, name: string) => page.locator(parts.file).filter({ hasText: name }).first();
+
+/** Puts a file into a question. */
+export const attach = async (page: Page, label: string, file: { name: string; mimeType: string; buffer: Buffer }) => {
+  await (await reach(page, field(page, label))).setInputFiles(file);
+  await expect(given(page, file.name)).toBeVisible();
+};
+
+/** Fills in the short form and sends it. */
+export const sendShort = async (page: Page, form: string, who: string, file?: { name: string; mimeType: string; buffer: Buffer }) => {
+  const draft = await begin(page, form);
+  await write(page, "お名前", who);
+  if (file) await attach(page, "計画書", file);
+  await send(page);
+  return draft;
+};
+
+export const pdf = (name = "計画書.pdf", bytes = 700_000) => ({ name, mimeType: "application/pdf", buffer: Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(bytes, 7)]) });
+
+/** The receipt numbers that the outbox shows, when there are so many. */
+export const receiptsOf = async (page: Page, count: number) => {
+  await page.goto("/outbox");
+  const part = page.getByRole("region", { name: words.receipts });
+  await expect.poll(async () => ((await part.textContent().catch(() => "")) ?? "").match(new RegExp(receiptNo, "g"))?.length ?? 0, { timeout: 40_000 }).toBeGreaterThanOrEqual(count);
+  return (await part.textContent())?.match(new RegExp(receiptNo, "g")) ?? [];
+};
+
+/** The text of a file that the page offered. */
+export const textOf = async (download: Download) => {
+  const pieces: Buffer[] = [];
+  for await (const piece of await download.createReadStream()) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString("utf8");
+};
+
+// --- What the device holds ---
+
+/** All values of a store of the app's database, as JSON or text. */
+export const stored = (page: Page, store: string) =>
+  page.evaluate(async (store) => {
+    const settle = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+    const db = await settle(indexedDB.open("engawa"));
+    try {
+      const all = db.transaction(store).objectStore(store);
+      const [keys, values] = [await settle(all.getAllKeys()), await settle(all.getAll())];
+      return Object.fromEntries(keys.map((key, at) => [String(key), typeof values[at] === "string" ? values[at] : JSON.stringify(values[at])])) as Record<string, string>;
+    } finally {
+      db.close();
+    }
+  }, store);
+
+/** Lets the service worker of this site hear that there is a connection, as the browser does after the tabs are closed. */
+export const backgroundSync = async (context: BrowserContext, origin: string, tag: string) => {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const ours = registrations.find((it) => it.scopeURL.startsWith(origin) && !it.isDeleted);
+      if (ours) resolve(ours.registrationId);
+    });
+  });
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.dispatchSyncEvent", { origin, registrationId: await registered, tag, lastChance: false });
+  return page;
+};
+
+/** The tag under which the service worker is asked to empty the outbox. */
+export const SYNC_TAG = "engawa-outbox";
