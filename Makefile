@@ -58,7 +58,7 @@ faults: build ## Exactly once: tabs that close, a line that breaks, a server tha
 
 bench: build ## Benchmarks beside peers; a line per figure
 	@scripts/tools.sh test
-	cargo build --release -p engawa-server --example plain_insert
+	cargo build --release -p engawa-server --examples
 	cargo build -p engawa-bench --target $(WASM) --profile wasm-release
 	@node scripts/bench_module.mjs
 	cd end2end && node bench/run.mjs

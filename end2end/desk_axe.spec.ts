@@ -218,3 +218,30 @@ test("forms: published, entered from paper, printed, and what follows", async ({
   await page.goto(`/forms/${id}/print`);
   await look(page, "form-print");
 });
+
+test("groups: the list, those that look alike, one group, claiming, a group from inside", async ({ page }) => {
+  await signIn(page);
+  for (const [name, path] of Object.entries({ groups: "/staff/groups", "groups-alike": "/staff/groups/alike", "my-groups": "/my/groups", "my-groups-find": "/my/groups/claim?q=会" })) {
+    await page.goto(path);
+    await look(page, name);
+  }
+  await page.goto("/staff/groups?part=unclaimed");
+  // Each width takes a group of its own.
+  const own = ["phone", "kiosk", "desktop"].indexOf(test.info().project.name);
+  const group = (await page.locator("section[aria-labelledby=groups] .desk-row-title a").nth(Math.max(own, 0)).getAttribute("href")) ?? "";
+  await page.goto(group);
+  await look(page, "group");
+  await page.goto(`/my/groups/claim?group=${group.split("/").pop()}`);
+  await look(page, "claim");
+  await page.goto(group);
+  await page.locator("section[aria-labelledby=members] form button").click();
+  await look(page, "group-owner-link");
+  const link = new URL((await page.locator("main a[href*='/invitation?t=']").getAttribute("href")) ?? "");
+  await page.goto(link.pathname + link.search);
+  await look(page, "invitation");
+  await page.locator("main form button").click();
+  await expect(page).toHaveURL(/\/my\/groups\//);
+  await look(page, "my-group");
+  await page.goto(page.url().replace(/\?.*$/, "/print"));
+  await look(page, "my-group-print");
+});

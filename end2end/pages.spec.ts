@@ -20,6 +20,7 @@ const PAGES = [
   "/drafts",
   "/outbox",
   "/join",
+  "/write",
 ];
 
 for (const path of PAGES) {

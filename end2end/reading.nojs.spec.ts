@@ -33,3 +33,9 @@ test("two cities live side by side", async ({ page, baseURL }) => {
   await page.goto((baseURL ?? "").replace("localhost", "kobune.localhost"));
   await expect(page.locator("header").first()).toContainText("小舟町");
 });
+
+test("writing a listing needs scripts, and says where it goes without", async ({ page }) => {
+  await page.goto("/write");
+  await expect(page.locator("main a[href='/my/groups']")).toBeVisible();
+  await expect(page.getByRole("button", { name: "書き始める" })).toBeHidden();
+});

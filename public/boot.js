@@ -2,7 +2,7 @@
 // __JS__ and __WASM__ are the addresses of the build's files, __NEEDS__ those that a part of the app needs besides.
 const NEEDS = __NEEDS__;
 // Which part draws which pages, by the first step of the address: app/src/routes.rs.
-const PARTS = { "": "first", listings: "cards", favourites: "cards", groups: "whole", organisations: "whole", calendar: "sheets", map: "sheets", forms: "papers", outbox: "papers", drafts: "papers", join: "papers" };
+const PARTS = { "": "first", listings: "cards", favourites: "cards", groups: "whole", organisations: "whole", calendar: "sheets", map: "sheets", forms: "papers", outbox: "papers", drafts: "papers", join: "papers", field: "papers", write: "papers" };
 const part = () => {
   const [, first, second] = location.pathname.split("/");
   if (second && first === "listings") return "whole";

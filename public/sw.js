@@ -18,7 +18,7 @@ const MEDIA_ENTRIES = 300;
 const MEDIA_BYTES = 20_000_000;
 const MEDIA_LARGEST = 1_000_000;
 // The server's own business: never answered here. Of the forms that is what holds personal data or needs no scripts.
-const SERVER_ONLY = /^\/(staff|api|opendata|feeds|sw\.js|healthz|readyz|metrics|forms\/receipts|forms\/[^/]+\/(plain|print))(\/|$)/;
+const SERVER_ONLY = /^\/(staff|account|my|sign-in|sign-out|invitation|confirm|api|opendata|feeds|sw\.js|healthz|readyz|metrics|listings\/[^/]+\/report|forms\/receipts|forms\/[^/]+\/(plain|print))(\/|$)/;
 // What sends the outbox, and under which tag pages ask for it.
 const WORKER_JS = "__WORKER_JS__";
 const WORKER_WASM = "__WORKER_WASM__";
@@ -65,6 +65,24 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (!KILL && event.tag === OUTBOX_TAG) event.waitUntil(sendOutbox());
+});
+
+// What a notice says to everybody who may look at the screen, in its holder's language; the notice itself waits behind the sign-in.
+self.addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data?.json() ?? {};
+  } catch {
+    // Something has to be shown all the same.
+  }
+  const { title = self.location.hostname, body = "", lang = "ja", path = "/account/notices" } = said;
+  event.waitUntil(self.registration.showNotification(title, { body, lang, icon: "/icons/icon-192.png", tag: "engawa-notice", data: { path } }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data?.path ?? "/", self.location.origin);
+  if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
 });
 
 self.addEventListener("fetch", (event) => {

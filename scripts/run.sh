@@ -17,9 +17,34 @@ port=$(node -e '
 if [ ! -f "$data/staff-password" ]; then
   # Only for the sample on this machine: a password that nobody else has.
   (umask 077; node -e 'console.log(require("crypto").randomBytes(9).toString("base64url"))' > "$data/staff-password")
+fi
+# Once for each folder of data: whoever changes a password afterwards keeps it.
+if [ ! -f "$data/sample-accounts" ]; then
+  user() {
+    local verb=$1 site=$2
+    shift 2
+    "$engawa" user "$verb" "$@" --data "$data" --site-name "$site" --password-stdin < "$data/staff-password" >/dev/null
+  }
   for site in mihon kobune; do
-    "$engawa" user add --data "$data" --site-name "$site" --name staff --display-name "みほん担当" --password-stdin < "$data/staff-password" >/dev/null
+    user add "$site" --name staff --display-name "みほん担当" --admin --desk main --role lead
+    user add "$site" --name counter --desk main --role staff
   done
+  user add mihon --name centre --desk centre --role lead
+  user add mihon --name welfare --desk welfare --role staff
+  user add mihon --name international --desk international --role staff
+  user add mihon --name library --desk library --role reader
+  for who in owner accountant new editor renewal lapsed claim; do
+    user password mihon "$who@mihon.example"
+  done
+  user password kobune owner@kobune.example
+  touch "$data/sample-accounts"
 fi
 echo "staff pages: http://localhost:$port/staff  (name: staff, password: $(cat "$data/staff-password"))"
+cat <<END
+other people of the sample city, with the same password:
+  another desk        http://localhost:$port/staff    name: centre, welfare (a referral waits), international, library (reads only)
+  a trusted group     http://localhost:$port/sign-in  e-mail: owner@mihon.example (publishes at once), accountant@mihon.example
+  a new group         http://localhost:$port/sign-in  e-mail: new@mihon.example, editor@mihon.example (what they send waits for the desk)
+  others              http://localhost:$port/sign-in  e-mail: renewal@mihon.example, lapsed@mihon.example, claim@mihon.example
+END
 exec "$engawa" serve --data "$data" --site target/site --listen "127.0.0.1:$port"

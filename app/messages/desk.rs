@@ -11,6 +11,10 @@ engawa_core::messages! {
     PUBLIC_SITE = "公開サイト", "みんなの ページ", "Public site";
     NEW = "新しく載せる", "新（あたら）しく のせる", "New listing";
     IMPORT = "ファイルから取り込む", "ファイルから 入（い）れる", "Import a file";
+    NAV_TODAY = "今日", "きょう", "Today";
+    NAV_REQUESTS = "受付", "うけつけ", "Requests";
+    NAV_LISTINGS = "掲載の一覧", "のせた ものの リスト", "All listings";
+    NAV_REGISTERS = "台帳", "名簿（めいぼ）と 記録（きろく）", "Registers";
     LISTINGS = "掲載", "のせた もの", "Listings";
     ALL_STATES = "すべて", "ぜんぶ", "All";
     TITLE = "名称", "名前（なまえ）", "Title";

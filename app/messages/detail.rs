@@ -87,6 +87,7 @@ engawa_core::messages! {
     SHIFTED_BODY = "文章の中の日付は元のままです。", "文（ぶん）の 中（なか）の 日（ひ）は もとの ままです。", "Dates inside the text are the original ones.";
     VANISHED = "元のデータの最新版には、この項目がありません。", "もとの データには、もう ありません。", "The latest version of the source no longer has this entry.";
     WRONG = "まちがいや変更に気づいたら、お知らせください。", "まちがいを 見（み）つけたら、教（おし）えて ください。", "Something wrong? Please tell us.";
+    WRONG_FORM = "問題を知らせる（フォーム）", "こまった ことを 知（し）らせる", "Report a problem (form)";
     WRONG_MAIL = "まちがいを知らせる", "まちがいを 知（し）らせる", "Report a mistake";
     WRONG_SUBJECT = "掲載内容について：{0}", "まちがいに ついて：{0}", "About the listing: {0}";
     WRONG_BODY = "ページ：{0} お気づきの点：", "ページ：{0} まちがい：", "Page: {0} What is wrong: ";

@@ -10,6 +10,7 @@ pub mod import_columns;
 pub mod import_problems;
 pub mod list;
 pub mod map;
+pub mod people;
 pub mod problems;
 pub mod statics;
 pub mod vocabulary;

@@ -48,10 +48,26 @@ engawa_core::messages! {
     IMPOSSIBLE_DATE = "存在しない日付です。", "そんな 日（ひ）は ありません。", "There is no such date.";
     FORMULA_CELL = "計算式のセルに値がありません。値として保存してください。", "計算（けいさん）の しきだけで、こたえが ありません。", "The cell holds a formula without a value. Save it as a value.";
     SESSION_EXPIRED = "時間がたったため、サインインが切れました。もう一度サインインしてください。", "時間（じかん）が たったので、もう一度（いちど） サインイン して ください。", "Your session has ended. Please sign in again.";
+    PASSKEY_REFUSED = "パスキーを確認できませんでした。もう一度お試しになるか、ほかの方法をお使いください。", "パスキーを たしかめられませんでした。もう一度（いちど） するか、ほかの やりかたに して ください。", "The passkey could not be confirmed. Try again, or use another way.";
+    PUSH_REFUSED = "この通知の宛先は使えません。", "この 通知（つうち）の あてさきは 使（つか）えません。", "Notifications cannot be sent to this address.";
+    PUSH_UNAVAILABLE = "このサイトは端末への通知を送っていません。", "この サイトは 通知（つうち）を 送（おく）りません。", "This site sends no notifications to devices.";
+    OIDC_FAILED = "市の認証サーバーと確認できませんでした。何も変わっていません。時間をおいてもう一度お試しください。", "しょくいんの アカウントを たしかめられませんでした。少（すこ）し あとで もう一度（いちど） して ください。", "The city's identity provider could not confirm it. Nothing has changed. Please try again later.";
+    OIDC_UNKNOWN = "このアカウントの職員はここに登録されていません。管理者に登録を依頼してください。", "あなたの アカウントは ここに ありません。管理（かんり）の 人（ひと）に 言（い）って ください。", "There is no member of staff with this account here. Ask whoever runs the site to add you.";
     WRONG_PASSWORD = "名前かパスワードが違います。", "名前（なまえ）か パスワードが ちがいます。", "Wrong name or password.";
     TOO_MANY_ATTEMPTS = "試した回数が多すぎます。{0}分後にもう一度お試しください。", "何回（なんかい）も まちがえました。{0}分（ぷん） あとで もう一度（いちど） して ください。", "Too many attempts. Try again in {0} minutes.";
     TOO_MANY_REQUESTS = "短い時間に多くの送信がありました。{0}秒ほど待って、もう一度送ってください。何も失われていません。", "みじかい 時間（じかん）に たくさん 送（おく）られました。{0}秒（びょう）ぐらい まって、もう一度（いちど） 送（おく）って ください。", "Too much was sent in a short time. Wait about {0} seconds, then send it again. Nothing is lost.";
     TRY_LATER = "混み合っています。しばらくしてからもう一度お試しください。", "いま こんで います。少（すこ）し あとで もう一度（いちど） して ください。", "The service is busy. Please try again later.";
+    WRONG_CODE = "数字が違うか、期限が切れています。", "数字（すうじ）が ちがうか、時間（じかん）が すぎました。", "The code is wrong or has expired.";
+    CHOOSE_ONE = "どれか一つを選んでください。", "ひとつ えらんで ください。", "Please choose one.";
+    SAME_ADDRESS = "ご自身のとは別のアドレスを入力してください。", "あなたの とは ちがう アドレスを 書（か）いて ください。", "Enter an address other than your own.";
+    ADDRESS_TAKEN = "このメールアドレスは、ほかのアカウントが使っています。", "この メールアドレスは、ほかの アカウントが 使（つか）って います。", "Another account uses this address.";
+    PASSWORD_DIFFERS = "いまのパスワードが違います。", "いまの パスワードが ちがいます。", "The current password is wrong.";
+    ONLY_WAY_IN = "ほかにサインインする方法がありません。先にパスキーかメールアドレスを登録してください。パスワードは変わっていません。", "ほかに サインインの 方法（ほうほう）が ありません。先（さき）に パスキーか メールアドレスを 入（い）れて ください。パスワードは そのままです。", "There is no other way to sign in. Add a passkey or an e-mail address first. Your password is as it was.";
+    RECEIPT_TAKEN = "この受付は、もうほかのアカウントに入っています。", "これは もう ほかの アカウントに あります。", "Another account holds this receipt already.";
+    ONLY_OWNER_OF = "「{0}」の代表者はあなただけです。先に、代表者をほかの人に引き継いでください。", "「{0}」の 代表（だいひょう）は あなただけです。先（さき）に ほかの 人（ひと）に かわって もらって ください。", "You are the only owner of {0}. Hand it over to somebody first.";
+    STAFF_ACCOUNT = "職員のアカウントは、管理者がやめる手続きをします。", "市（し）の 人（ひと）の アカウントは、管理（かんり）する 人（ひと）が やめます。", "Accounts of staff are ended by whoever keeps the house.";
+    TYPE_THE_WORD = "示したことばをそのまま入力してください。", "書（か）いて ある ことばを そのまま 書（か）いて ください。", "Type the word exactly as it is shown.";
+    NO_ADDRESS = "先にメールアドレスを登録してください。", "先（さき）に メールアドレスを 書（か）いて ください。", "Add an e-mail address first.";
     SHEET_IS_EXAMPLE = "「{0}」は記入例のシートなので、取り込みません。", "「{0}」は 書（か）きかたの れいなので、使（つか）いません。", "Sheet {0} is an example and was not imported.";
     SHEET_WITHOUT_HEADER = "シート「{0}」に見出しの行がありません。", "「{0}」の いちばん 上（うえ）の 行（ぎょう）が わかりませんでした。", "Sheet {0} has no header row.";
     SHEET_WITHOUT_ROWS = "シート「{0}」にデータがありません。", "「{0}」に なにも ありません。", "Sheet {0} has no rows.";
@@ -62,7 +78,12 @@ engawa_core::messages! {
 pub fn problem(code: &str) -> Option<Message> {
     let name = code.to_ascii_uppercase();
     let own = TABLE.iter().find(|(row, _)| *row == name).map(|(_, message)| *message);
-    own.or_else(|| super::import_problems::problem(code)).or_else(|| super::forms::problem(code))
+    own.or_else(|| super::import_problems::problem(code))
+        .or_else(|| super::forms::problem(code))
+        .or_else(|| super::people::desks::problem(code))
+        .or_else(|| super::people::cases::problem(code))
+        .or_else(|| super::people::group_refusals::problem(code))
+        .or_else(|| super::people::moderation::problem(code))
 }
 
 /// The sentence of a problem in a language, with its arguments; a code without a sentence is shown itself.

@@ -66,8 +66,8 @@ engawa_core::messages! {
     PRIVACY_DEVICE_3 = "選んだ言語（クッキー）", "えらんだ ことば", "Your language (a cookie)";
     PRIVACY_SERVER = "サーバーに残るもの", "コンピューターに 残（のこ）る もの", "Kept on the server";
     PRIVACY_SERVER_TEXT = "不正な利用を防ぐため、アクセスの記録を短い期間だけ保管します。さがした言葉を人と結びつけて保存することはありません。端末内での検索は、端末の外に送られません。", "見（み）た 記録（きろく）が 少（すこ）しの あいだ 残（のこ）ります。名前（なまえ）は わかりません。", "Access logs are kept for a short time against abuse. Searches are not stored with a person, and searches on your device are not sent at all.";
-    PRIVACY_STAFF = "職員のサインイン", "市役所（しやくしょ）の 人（ひと）", "Staff";
-    PRIVACY_STAFF_TEXT = "掲載を管理する職員がサインインするときだけ、ログインを保つためのクッキーを使います。", "市役所（しやくしょ）の 人（ひと）だけ、クッキーを 使（つか）います。", "Only staff who sign in get a session cookie.";
+    PRIVACY_STAFF = "サインイン", "サインイン", "Signing in";
+    PRIVACY_STAFF_TEXT = "サインインする方にだけ、サインインを保つためのクッキーを使います。", "サインイン する 人（ひと）だけ、クッキーを 使（つか）います。", "Only people who sign in get a session cookie.";
     PRIVACY_FORGET = "端末に保存した情報は、いつでも消すことができます。", "残（のこ）った 情報（じょうほう）は いつでも 消（け）す ことが できます。", "You can delete what is kept on your device at any time.";
     PRIVACY_FORGET_LINK = "保存した情報を消す", "情報（じょうほう）を 消（け）す", "Delete what is kept here";
 

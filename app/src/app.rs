@@ -6,8 +6,9 @@
 
 use crate::listings::pages::statics::NotFoundPage;
 use crate::routes::{
-    AboutRoute, AccessibilityRoute, BeginRoute, CalendarRoute, DetailRoute, DraftsRoute, FavouritesRoute, FillRoute, FormRoute, FormsRoute,
-    GroupRoute, HomeRoute, InstallRoute, JoinRoute, ListRoute, MapRoute, OfflineRoute, OutboxRoute, PrivacyRoute,
+    AboutRoute, AccessibilityRoute, BeginRoute, CalendarRoute, DetailRoute, DraftsRoute, FavouritesRoute, FieldRoute, FillRoute, FormRoute,
+    FormsRoute, GroupRoute, HomeRoute, InstallRoute, JoinRoute, ListRoute, MapRoute, OfflineRoute, OutboxRoute, PrivacyRoute, WriteDraftRoute,
+    WriteRoute,
 };
 use crate::site::Boot;
 use crate::ui::{Footer, Header, StatusBar, escape_json};
@@ -163,6 +164,9 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/drafts/:id") view={Lazy::<FillRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/outbox") view={Lazy::<OutboxRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/join") view={Lazy::<JoinRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/field") view={Lazy::<FieldRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/write") view={Lazy::<WriteRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/write/:id") view={Lazy::<WriteDraftRoute>::new()} ssr=SsrMode::Async />
             </FlatRoutes>
         </main>
         <Footer />

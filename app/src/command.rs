@@ -2,6 +2,7 @@
 
 use crate::forms::command::FormCommand;
 use crate::listings::command::ListingCommand;
+use crate::people::command::PeopleCommand;
 use serde::{Deserialize, Serialize};
 
 /// The body of a command, by room.
@@ -12,13 +13,16 @@ pub enum Body {
     Listings(ListingCommand),
     /// 様式.
     Forms(FormCommand),
+    /// 人と権限.
+    People(PeopleCommand),
 }
 
 impl Body {
     /// Whether anybody may send it, also without an account.
     pub fn is_for_anyone(&self) -> bool {
         match self {
-            Self::Listings(_) => false,
+            Self::Listings(command) => command.is_for_anyone(),
+            Self::People(_) => false,
             Self::Forms(command) => command.is_for_anyone(),
         }
     }

@@ -3,6 +3,7 @@
 //! The state starts the same on the server and in the browser, so that hydration matches; the browser's shell changes it afterwards.
 
 use crate::forms::device::{FormDevice, OutboxLine};
+use crate::people::device::VaultDevice;
 use engawa_core::Lang;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -47,6 +48,8 @@ pub struct DeviceState {
     pub outbox: RwSignal<Vec<OutboxLine>>,
     /// Rises whenever the drafts on this device changed.
     pub drafts: RwSignal<u64>,
+    /// Rises whenever what staff carry along changed, opened or closed.
+    pub vault: RwSignal<u64>,
 }
 
 impl DeviceState {
@@ -64,6 +67,7 @@ impl DeviceState {
             storage_refused: RwSignal::new(false),
             outbox: RwSignal::new(Vec::new()),
             drafts: RwSignal::new(0),
+            vault: RwSignal::new(0),
         }
     }
 }
@@ -130,4 +134,12 @@ pub type ComingFormDevice = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Arc<dyn 
 /// The promise of what the device keeps for forms, from context. There is none on the server: ask only in effects and handlers.
 pub fn use_form_device() -> Option<ComingFormDevice> {
     use_context::<ComingFormDevice>()
+}
+
+/// What the device keeps for staff in the field, as soon as it is here.
+pub type ComingVaultDevice = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Arc<dyn VaultDevice>> + Send>> + Send + Sync>;
+
+/// The promise of what the device keeps for staff in the field, from context. There is none on the server.
+pub fn use_vault_device() -> Option<ComingVaultDevice> {
+    use_context::<ComingVaultDevice>()
 }

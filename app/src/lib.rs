@@ -12,6 +12,7 @@ pub mod forms;
 pub mod listings;
 #[path = "../messages/mod.rs"]
 pub mod messages;
+pub mod people;
 pub mod repo;
 #[cfg(feature = "ui")]
 pub mod routes;

@@ -19,6 +19,9 @@ use crate::listings::pages::home::HomePage;
 use crate::listings::pages::list::ListPage;
 use crate::listings::pages::map::MapPage;
 use crate::listings::pages::statics::{AboutPage, AccessibilityPage, InstallPage, OfflinePage, PrivacyPage};
+use crate::listings::pages::write::WritePage;
+use crate::listings::pages::write::editor::WriteDraftPage;
+use crate::people::pages::field::FieldPage;
 use leptos::lazy;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -95,7 +98,7 @@ fn sheets(page: Sheets) -> AnyView {
     }
 }
 
-/// Pages of forms.
+/// Pages of forms, and those on which a listing is written: both keep drafts on the device.
 enum Papers {
     Forms,
     Form,
@@ -104,6 +107,9 @@ enum Papers {
     Fill,
     Drafts,
     Join,
+    Field,
+    Write,
+    WriteDraft,
 }
 
 /// Draws a page of forms: with what runs forms the heaviest part. Whoever looks at a form is about to fill it in.
@@ -117,6 +123,9 @@ fn papers(page: Papers) -> AnyView {
         Papers::Fill => FillPage().into_any(),
         Papers::Drafts => DraftsPage().into_any(),
         Papers::Join => JoinPage().into_any(),
+        Papers::Field => FieldPage().into_any(),
+        Papers::Write => WritePage().into_any(),
+        Papers::WriteDraft => WriteDraftPage().into_any(),
     }
 }
 
@@ -158,4 +167,7 @@ routes! {
     FillRoute: "`/drafts/:id`" = papers(Papers::Fill);
     OutboxRoute: "`/outbox`" = papers(Papers::Outbox);
     JoinRoute: "`/join`" = papers(Papers::Join);
+    FieldRoute: "`/field`" = papers(Papers::Field);
+    WriteRoute: "`/write`" = papers(Papers::Write);
+    WriteDraftRoute: "`/write/:id`" = papers(Papers::WriteDraft);
 }

@@ -81,6 +81,8 @@ export const openPerson = async ({ browser, link, dice, files, tabs: wanted, pro
 
   const person = {
     sent: [],
+    /** Tabs in which the app did not start within half a minute. */
+    deadTabs: 0,
     /** The first visit, while the line holds: the service worker keeps what a tab needs. */
     visit: async () => {
       const page = await open();
@@ -133,12 +135,14 @@ export const openPerson = async ({ browser, link, dice, files, tabs: wanted, pro
     },
     /** How many of what was sent have their receipts here; what is stuck is told. */
     done: async () => {
+      const page = await anyTab();
       try {
-        const all = await standings(await anyTab());
+        const all = await standings(page);
         return person.sent.filter(({ id }) => /done/i.test(all.get(id) ?? "")).length;
       } catch (error) {
-        if (isGone(error)) return 0;
-        throw error;
+        // What a person does with a page that does not come: close it, and open it again.
+        if (!isGone(error)) (person.deadTabs++, await close(page));
+        return 0;
       }
     },
     /** What a person would read: the words of the page of the outbox, when every receipt in `numbers` is on it or time is up. */

@@ -127,7 +127,7 @@ const run = async (engine, database) => {
     const { sent, stored, double } = await compare(city, people, problems);
     const { passed, before, after, dead } = link.counts;
     const seconds = Math.round((Date.now() - begun) / 1000);
-    console.log(`  ${passed} requests got through, ${before} were lost before the server, ${after} answers after it, ${dead} met a dead server; ${city.kills} kills; ${seconds} s`);
+    console.log(`  ${passed} requests got through, ${before} were lost before the server, ${after} answers after it, ${dead} met a dead server; ${city.kills} kills; ${people.reduce((sum, person) => sum + person.deadTabs, 0)} tabs did not start; ${seconds} s`);
     problems.slice(0, 20).forEach((problem) => console.error(`  ${problem}`));
     console.log(`${engine}: sent=${sent} stored=${stored} double=${double}`);
     return sent === COUNT && stored === COUNT && double === 0 && problems.length === 0;

@@ -4,6 +4,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createECDH } from "node:crypto";
+import { startProvider } from "./oidc.mjs";
+import { mailFile } from "./mail_file.mjs";
 import { workbookOf } from "./workbook.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -15,16 +18,39 @@ const run = (args, input) => {
 };
 run(["demo", "--data", data]);
 run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "staff", "--password-stdin"], "correct horse battery");
+// Staff who sign in at the city's identity provider: one for each width, because an account belongs to one person there.
+for (const name of ["phone", "kiosk", "desktop"]) {
+  run(["user", "add", "--data", data, "--site-name", "mihon", "--name", `kakari-${name}`, "--password-stdin"], "correct horse battery");
+}
 for (const form of ["every_type", "short"]) {
   const file = join(data, "form.xlsx");
   writeFileSync(file, workbookOf(join(root, `end2end/forms/${form}.md`)));
   run(["import-form", file, "--publish", "--data", data, "--site-name", "mihon"]);
 }
-const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${process.argv[2]}`], { cwd: root, stdio: "inherit" });
+const port = process.argv[2];
+const provider = await startProvider("engawa", "secret-for-tests", [`http://localhost:${port}/sign-in/oidc/back`]);
+const vapid = createECDH("prime256v1");
+vapid.generateKeys();
+// Mails of this run: an SMTP server beside it keeps what it gets as lines of JSON.
+const smtp = Number(port) + 1;
+const sink = spawn(process.execPath, [join(root, "end2end/lib/mail_sink.mjs"), String(smtp), mailFile(port)], { stdio: "inherit" });
+const env = {
+  ...process.env,
+  ENGAWA_OIDC_ISSUER_MIHON: provider.issuer,
+  ENGAWA_OIDC_CLIENT_ID_MIHON: "engawa",
+  ENGAWA_OIDC_CLIENT_SECRET_MIHON: "secret-for-tests",
+  ENGAWA_VAPID_KEY: Buffer.from(vapid.getPrivateKey("hex").padStart(64, "0"), "hex").toString("base64url"),
+  ENGAWA_PUSH_ALLOW_LOCAL: "1",
+  ENGAWA_SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+  ENGAWA_MAIL_FROM: "Engawa <noreply@mihon.example>",
+};
+const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${port}`], { cwd: root, env, stdio: "inherit" });
 const stop = () => {
   server.kill();
+  provider.stop();
+  sink.kill();
   rmSync(data, { recursive: true, force: true });
 };
 process.on("SIGTERM", () => (stop(), process.exit(0)));
 process.on("SIGINT", () => (stop(), process.exit(0)));
-server.on("exit", (code) => (rmSync(data, { recursive: true, force: true }), process.exit(code ?? 0)));
+server.on("exit", (code) => (sink.kill(), rmSync(data, { recursive: true, force: true }), process.exit(code ?? 0)));

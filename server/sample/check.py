@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks `*/listings.json` of the sample cities: keys, references, codes, dates, lengths, pictures, coordinates.
+"""Checks `*/listings.json` and `*/people.json` of the sample cities: keys, references, codes, dates, lengths, pictures, coordinates, marks.
 
 Plain Python 3.11+, no packages. Prints one line per problem and ends with status 1 if there is any:
 
@@ -145,8 +145,37 @@ def check(folder):
     print(folder.name, len(listings), dict(counts), "variants:", sum("variants" in item for item in listings), "fields:", len(fields))
 
 
+def strings(value):
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+        yield from strings(inner)
+    if isinstance(value, str):
+        yield value
+
+
+def check_people(folder):
+    people = json.loads((folder / "people.json").read_text(encoding="utf-8"))
+    listings = {item["key"]: item for item in json.loads((folder / "listings.json").read_text(encoding="utf-8"))}
+    acts = people["desks"] + people["acts"]
+    keys = collections.Counter(act["key"] for act in acts)
+    known = {"system", "anonymous"} | {it["login"] for it in people["staff"]} | {it["email"] for it in people["residents"]}
+    for it in people["staff"] + people["residents"]:
+        if not it["name"].endswith("（架空）") or not it.get("email", "@.example").endswith(".example"):
+            problems.append(f"{folder.name} people: {it}")
+    for act in acts:
+        key, body = act["key"], json.dumps(act["act"])
+        wrong = [text for text in strings(act["act"]) if text[:1] == "#" and not text.startswith("#people-") and text[1:] not in listings]
+        wrong += [text for text in strings(act["act"]) if text[:1] == "&" and text[1:] not in keys]
+        if keys[key] > 1 or act["by"] not in known or wrong:
+            problems.append(f"{folder.name} people {key}: {act['by']} {wrong}")
+        # On the day of the confirmation, so that the page stays as it is.
+        decided = act["act"]["do"].get("group", {}).get("decide") if '"decide"' in body else None
+        if decided and listings[decided["group"][1:]]["confirmed_on"] != f"@-{act['days']}":
+            problems.append(f"{folder.name} people {key}: not on the day of confirmation")
+
+
 for name in ("mihon", "kobune"):
     check(HERE / name)
+    check_people(HERE / name)
     with open(HERE / name / "site.toml", "rb") as file:
         tomllib.load(file)
 for line in problems:

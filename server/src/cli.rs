@@ -1,14 +1,17 @@
 //! The command line: `engawa --help` explains itself.
 
+mod audit;
 mod forms;
 mod restore;
 mod serve;
+mod tidy;
+mod user;
 
 use crate::clock::now_ms;
 use crate::listings::import_run::{self, ImportRequest};
-use crate::people::{self, PASSWORD_MIN};
+use crate::people;
+use crate::sample;
 use crate::sites::{OpenSite, Sites};
-use crate::{feed, sample};
 use clap::{Args, Parser, Subcommand};
 use engawa_app::listings::Kind;
 use std::io::{BufRead as _, Read as _, Write as _};
@@ -30,7 +33,7 @@ enum Verb {
     Serve(serve::Serve),
     /// Bring every site's database up to date.
     Migrate(Data),
-    /// Make the two sample sites, if they are not there, from real open data and made-up groups.
+    /// Make the two sample sites, if they are not there, from real open data, made-up groups and made-up people.
     Demo {
         #[command(flatten)]
         data: Data,
@@ -100,7 +103,8 @@ enum Verb {
         verb: FormsVerb,
     },
     /// Delete what time ends: submissions that were kept long enough, files that nobody sent, forms that are over, shared drafts that
-    /// nobody touched for long. Run it daily.
+    /// nobody touched for long. Reminds groups of the end of their registration, and puts digests that are due into the outgoing mail.
+    /// Run it daily.
     Tidy {
         #[command(flatten)]
         site: OneSite,
@@ -132,16 +136,15 @@ enum Verb {
         #[command(flatten)]
         site: OneSite,
     },
-    /// Accounts of staff.
+    /// Accounts of staff, and passwords of residents.
     User {
         #[command(subcommand)]
         verb: UserVerb,
     },
-    /// Check the audit log: every row follows from the one before it.
-    Audit {
-        #[command(flatten)]
-        site: OneSite,
-    },
+    /// Make a key with which this server signs what it pushes to devices.
+    Vapid,
+    /// Check the audit log: every row follows from the one before it. `engawa audit export` writes it out.
+    Audit(audit::Audit),
 }
 
 #[derive(Debug, Subcommand)]
@@ -167,6 +170,40 @@ enum UserVerb {
         /// Read the password from standard input.
         #[arg(long)]
         password_stdin: bool,
+        #[command(flatten)]
+        post: user::PostArgs,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Give the account of an e-mail address a password, and sign its devices out. The password is asked for, or read with
+    /// `--password-stdin`.
+    Password {
+        /// The account's e-mail address.
+        email: String,
+        /// Read the password from standard input.
+        #[arg(long)]
+        password_stdin: bool,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Lock an account: nobody signs in with it, and its sessions are over.
+    Lock {
+        /// Name to sign in with.
+        name: String,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// End an account for good: its name, address, password, passkeys and desks are deleted. What it did stays in the audit log.
+    End {
+        /// Name to sign in with.
+        name: String,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Open an account that was locked.
+    Unlock {
+        /// Name to sign in with.
+        name: String,
         #[command(flatten)]
         site: OneSite,
     },
@@ -273,14 +310,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             forms::import(&*site.open().await?, &file, &choices, publish, version_name).await
         }
         Verb::Forms { verb: FormsVerb::Ready { out } } => forms::write_ready(&out),
-        Verb::Tidy { site } => {
-            let tidied = crate::forms::tidy::tidy(&*site.open().await?, now_ms()).await?;
-            println!(
-                "submissions deleted: {}; files deleted: {}; forms closed: {}; shared drafts deleted: {}",
-                tidied.submissions, tidied.files, tidied.forms, tidied.drafts
-            );
-            Ok(())
-        }
+        Verb::Tidy { site } => tidy::run(&*site.open().await?).await,
         Verb::Export { kind, format, encoding, site } => export(&*site.open().await?, &kind, &format, &encoding).await,
         Verb::Backup { to, site } => {
             let site = site.open().await?;
@@ -289,21 +319,25 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             Ok(())
         }
         Verb::Restore { from, site } => restore(&from, &site).await,
-        Verb::User { verb: UserVerb::Add { name, display_name, password_stdin, site } } => {
+        Verb::User { verb: UserVerb::Add { name, display_name, password_stdin, post, site } } => {
             let password = read_password(password_stdin)?;
-            anyhow::ensure!(password.chars().count() >= PASSWORD_MIN, "a password has at least {PASSWORD_MIN} characters");
-            let site = site.open().await?;
             let display = display_name.unwrap_or_else(|| name.clone());
-            let new = people::add_staff(&site.db, &name, &display, password, now_ms()).await?;
-            println!("{}", if new { "added" } else { "password set" });
+            user::add(&*site.open().await?, &name, &display, password, &post).await
+        }
+        Verb::User { verb: UserVerb::Password { email, password_stdin, site } } => {
+            let password = read_password(password_stdin)?;
+            user::set_password(&*site.open().await?, &email, password).await
+        }
+        Verb::User { verb: UserVerb::Lock { name, site } } => user::set_locked(&*site.open().await?, &name, true).await,
+        Verb::User { verb: UserVerb::End { name, site } } => user::end(&*site.open().await?, &name).await,
+        Verb::User { verb: UserVerb::Unlock { name, site } } => user::set_locked(&*site.open().await?, &name, false).await,
+        Verb::Vapid => {
+            let (private, public) = people::notices::push::new_key().ok_or_else(|| anyhow::anyhow!("no key could be made"))?;
+            println!("ENGAWA_VAPID_KEY={private}");
+            eprintln!("Keep it secret, and keep it: with another key every device has to be asked again. Its public part: {public}");
             Ok(())
         }
-        Verb::Audit { site } => {
-            let site = site.open().await?;
-            let rows = feed::check_audit(&site.db).await?;
-            println!("the audit log is whole: {rows} rows");
-            Ok(())
-        }
+        Verb::Audit(audit) => audit.run().await,
     }
 }
 

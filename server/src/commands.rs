@@ -4,17 +4,22 @@
 //! Invariants: the same id always gets the same receipt; a command that did not commit left nothing; a refused command is stored
 //! too, so that a repetition is refused alike.
 
+use crate::audit;
 use crate::db::{DbError, DbResult};
 use crate::feed::{self, Writer, sha256_hex, sql};
 use crate::forms::{self, Asked, Ready};
 use crate::listings;
 use crate::params;
-use crate::people::Actor;
+use crate::people::{self, Actor};
 use crate::sites::OpenSite;
 use engawa_app::command::{Body, Command};
+use engawa_app::people::command::PeopleCommand;
 use engawa_core::command::receipt_no;
 use engawa_core::time::Millis;
-use engawa_core::{Problem, Receipt, ReceiptStatus};
+use engawa_core::{Problem, Receipt, ReceiptStatus, Subject, may};
+
+/// The most characters of the subject of a command that is refused.
+const SUBJECT_MAX: usize = 64;
 
 /// How a room answers a command, inside the transaction.
 #[derive(Debug)]
@@ -28,6 +33,8 @@ pub enum Outcome {
     Rejected(Vec<Problem>),
     /// The subject changed since the author saw it; `path` says what.
     Conflict(Problem),
+    /// The actor may not. Nothing is kept, so that the same command may come again after signing in.
+    Forbidden,
     /// Something that it needs is not here yet: nothing is decided, and the same command may come again.
     Retry(Problem),
 }
@@ -54,6 +61,10 @@ fn digest(command: &Command) -> DbResult<String> {
     serde_json::to_vec(command).map(|bytes| sha256_hex(&bytes)).map_err(|why| DbError::inconsistent("command", why))
 }
 
+fn forbidden() -> Problem {
+    Problem::new("", "forbidden")
+}
+
 fn rejected(id: &str, problem: Problem) -> Receipt {
     Receipt { id: id.to_owned(), status: ReceiptStatus::Rejected, rev: None, receipt_no: None, problems: vec![problem] }
 }
@@ -75,23 +86,31 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
     if let Some(receipt) = stored(site, actor, command).await? {
         return Ok(receipt);
     }
-    if !actor.may(&command.body) {
-        // Not stored: the same command may be sent again after signing in.
-        return Ok(rejected(&command.id, Problem::new("", "forbidden")));
-    }
     let digest = digest(command)?;
     let number = number_of(&command.id);
     let ready = match &command.body {
-        Body::Listings(_) => Ready::Nothing,
-        Body::Forms(it) => forms::prepare(site, &command.id, it, now).await?,
+        Body::Listings(_) | Body::People(_) => Ready::Nothing,
+        Body::Forms(it) => {
+            // Asked before anything is computed: whoever may not gets no answer about answers.
+            if !may(actor, it.action(), &Subject::NONE) {
+                let writer = Writer::begin(&site.db, now, actor.name()).await?;
+                return refuse(writer, command, it.verb(), it.subject()).await;
+            }
+            forms::prepare(site, &command.id, it, now).await?
+        }
     };
     let mut writer = Writer::begin(&site.db, now, actor.name()).await?;
     let (verb, subject) = match &command.body {
         Body::Listings(it) => (it.verb(), it.subject().to_owned()),
         Body::Forms(it) => (it.verb(), it.subject().to_owned()),
+        Body::People(it) => (it.verb(), it.subject().to_owned()),
     };
     let outcome = match &command.body {
-        Body::Listings(it) => listings::execute(&mut writer, command.base_rev, it).await?,
+        Body::Listings(it) => listings::execute(&mut writer, actor, command.base_rev, it).await?,
+        Body::People(it) => {
+            let asked = people::Asked { id: &command.id, base_rev: command.base_rev, actor, receipt_no: &number };
+            people::execute(&mut writer, asked, it).await?
+        }
         Body::Forms(it) => {
             let asked = Asked { id: &command.id, base_rev: command.base_rev, actor, receipt_no: &number };
             forms::execute(&mut writer, asked, it, ready).await?
@@ -108,21 +127,50 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
             receipt.status = ReceiptStatus::Conflict;
             receipt.problems = vec![problem];
         }
+        // Not stored: the same command may be sent again after signing in.
+        Outcome::Forbidden => {
+            drop(writer);
+            return refuse(Writer::begin(&site.db, now, actor.name()).await?, command, verb, &subject).await;
+        }
         // The transaction ends here without a trace.
         Outcome::Retry(problem) => return Ok(Receipt { problems: vec![problem], ..Receipt::retry(&command.id) }),
     }
     receipt.receipt_no = Some(number.clone());
     let answer = serde_json::to_string(&receipt).map_err(|why| DbError::inconsistent("receipt", why))?;
     if receipt.status == ReceiptStatus::Done {
-        writer.audit(verb, &subject, &format!("{{\"command\":\"{}\"}}", command.id)).await?;
+        let done = people::cases::Done { command: &command.id, receipt_no: &number, verb, subject: &subject };
+        let on_behalf = match &actor.case {
+            Some(case) if people::cases::link(&mut writer, case, done).await? => format!(",\"case\":\"{case}\""),
+            _ => String::new(),
+        };
+        writer.audit(verb, &subject, &format!("{{\"command\":\"{}\"{on_behalf}}}", command.id)).await?;
     }
-    writer.tx.run(sql::PUT_RECEIPT, params![&command.id, number, actor.name(), verb, subject, now, digest, answer]).await?;
+    writer.tx.run(sql::PUT_RECEIPT, params![&command.id, &number, actor.name(), verb, &subject, now, digest, answer]).await?;
+    // Taking in what was done at the counter is no receipt among others: what it took in is.
+    if receipt.status == ReceiptStatus::Done
+        && !actor.is_staff()
+        && !matches!(command.body, Body::People(PeopleCommand::Case(_)))
+        && let Some(account) = actor.account()
+    {
+        people::receipts::keep(&mut writer, account, &command.id, &number, (verb, subject.as_str())).await?;
+    }
     writer.commit().await?;
     if let Err(error) = site.refresh().await {
         // The command is safe; the catalogue catches up with the next commit.
         tracing::error!(%error, "the catalogue could not be refreshed");
     }
     Ok(receipt)
+}
+
+/// Refuses a command for want of a right, which stands in the log once a minute for each actor. Nothing else of it is kept.
+async fn refuse(mut writer: Writer, command: &Command, verb: &str, subject: &str) -> DbResult<Receipt> {
+    // Whoever is refused also wrote what they wanted it done to: an id is short, and anything longer is none.
+    let subject: String = subject.chars().take(SUBJECT_MAX).collect();
+    let detail = format!("{{\"command\":\"{}\",\"verb\":\"{verb}\"}}", command.id);
+    let refusal = audit::Refusal { verb: "command.refuse", subject: &subject, about: "", detail: &detail, by_subject: false };
+    audit::refused(&mut writer, refusal).await?;
+    writer.commit().await?;
+    Ok(rejected(&command.id, forbidden()))
 }
 
 /// The short number of a command's receipt.

@@ -2,6 +2,7 @@
 //!
 //! The register: rooms execute their commands ([`commands`]), the edge serves them ([`http`]). ARCHITECTURE.md tells the whole.
 
+pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod commands;
@@ -11,6 +12,7 @@ pub mod forms;
 pub mod http;
 pub mod listings;
 pub mod media;
+pub mod outside;
 pub mod people;
 pub mod sample;
 pub mod sites;

@@ -1,11 +1,14 @@
 //! Pictures of a site: a folder of files named by the SHA-256 of their bytes, so that a name never changes its content.
 //!
-//! Uploaded pictures are decoded and encoded again as WebP: whatever rode along (GPS position, scripts in polyglot files) is gone.
+//! Uploaded pictures are decoded and encoded again as WebP: whatever rode along (GPS position, scripts in polyglot files) is gone. While
+//! one is decoded, it is asked whether words in it are hard to read; the answer stays with the picture, for whoever writes the listing.
 
 use crate::feed::sha256_hex;
+use engawa_app::listings::aid::contrast::is_low_contrast;
 use engawa_app::listings::listing::Image;
 use engawa_core::Problem;
-use image::{GenericImageView as _, ImageEncoder as _, ImageError, ImageReader, Limits};
+use image::imageops::FilterType;
+use image::{DynamicImage, GenericImageView as _, ImageEncoder as _, ImageError, ImageReader, Limits};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +16,8 @@ use std::path::{Path, PathBuf};
 const WIDTH_MAX: u32 = 1280;
 /// Widths in which thumbnails are served.
 const THUMBNAILS: [u32; 2] = [320, 640];
+/// The width in which words in a picture are looked at. In a smaller one the strokes of small letters would fade by the shrinking itself.
+const LOOKED_AT: u32 = 640;
 
 /// The widest and highest picture that is looked at, in pixels; what it unpacks to is bounded as well.
 const SIDE_MAX: u32 = 12_000;
@@ -57,13 +62,12 @@ pub async fn add(site: &Path, bytes: Vec<u8>, alt: &str) -> Result<Image, MediaE
     let (site, alt) = (site.to_owned(), alt.trim().to_owned());
     let work = tokio::task::spawn_blocking(move || {
         let picture = decode(&bytes)?;
-        let picture =
-            if picture.width() > WIDTH_MAX { picture.resize(WIDTH_MAX, WIDTH_MAX * 2, image::imageops::FilterType::Triangle) } else { picture };
+        let picture = if picture.width() > WIDTH_MAX { shrunk(&picture, WIDTH_MAX) } else { picture };
         let (width, height) = picture.dimensions();
         let encoded = encode(&picture)?;
         let src = format!("{}.webp", sha256_hex(&encoded));
         store(&folder(&site), &src, &encoded)?;
-        Ok(Image { src, alt, width, height })
+        Ok(Image { src, alt, width, height, faint: is_faint(&picture) })
     });
     work.await.map_err(|_| MediaError::Broken)?
 }
@@ -73,10 +77,21 @@ pub fn add_as_is(site: &Path, bytes: &[u8], alt: &str) -> Result<Image, MediaErr
     let (width, height) = decode(bytes)?.dimensions();
     let src = format!("{}.webp", sha256_hex(bytes));
     store(&folder(site), &src, bytes)?;
-    Ok(Image { src, alt: alt.to_owned(), width, height })
+    Ok(Image { src, alt: alt.to_owned(), width, height, ..Image::default() })
 }
 
-fn decode(bytes: &[u8]) -> Result<image::DynamicImage, MediaError> {
+/// A picture of this width, twice as high at most.
+fn shrunk(picture: &DynamicImage, width: u32) -> DynamicImage {
+    picture.resize(width, width * 2, FilterType::Triangle)
+}
+
+/// Whether words in a picture are hard to read.
+fn is_faint(picture: &DynamicImage) -> bool {
+    let grey = if picture.width() > LOOKED_AT { shrunk(picture, LOOKED_AT).to_luma8() } else { picture.to_luma8() };
+    is_low_contrast(grey.as_raw(), grey.width() as usize)
+}
+
+fn decode(bytes: &[u8]) -> Result<DynamicImage, MediaError> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| MediaError::Broken)?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(SIDE_MAX);
@@ -90,7 +105,7 @@ fn decode(bytes: &[u8]) -> Result<image::DynamicImage, MediaError> {
     })
 }
 
-fn encode(picture: &image::DynamicImage) -> Result<Vec<u8>, MediaError> {
+fn encode(picture: &DynamicImage) -> Result<Vec<u8>, MediaError> {
     let rgba = picture.to_rgba8();
     let mut out = Vec::new();
     image::codecs::webp::WebPEncoder::new_lossless(&mut out)
@@ -131,7 +146,7 @@ pub async fn read(site: &Path, name: &str, width: Option<u32>) -> Option<Vec<u8>
         if picture.width() <= width {
             return Some(bytes);
         }
-        let encoded = encode(&picture.resize(width, width * 2, image::imageops::FilterType::Triangle)).ok()?;
+        let encoded = encode(&shrunk(&picture, width)).ok()?;
         // Lossless can come out larger than the lossy original; then the original is the better thumbnail.
         let best = if encoded.len() < bytes.len() { encoded } else { bytes };
         let _kept = store(small.parent().unwrap_or(&folder), &name, &best);
@@ -149,7 +164,7 @@ mod tests {
     #[tokio::test]
     async fn each_refusal_says_why() {
         let folder = tempfile::tempdir().unwrap();
-        let picture = encode(&image::DynamicImage::new_rgb8(40, 30)).unwrap();
+        let picture = encode(&DynamicImage::new_rgb8(40, 30)).unwrap();
         let cut = picture.get(..picture.len() / 2).unwrap().to_vec();
         // The head of a PNG that says that it is 20,000 pixels wide.
         let mut wide = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x02\0\0\0".to_vec();
@@ -166,8 +181,26 @@ mod tests {
         }
         // A file stands where the folder should be.
         std::fs::write(folder.path().join("blocked"), b"").unwrap();
-        let picture = encode(&image::DynamicImage::new_rgb8(1, 1)).unwrap();
+        let picture = encode(&DynamicImage::new_rgb8(1, 1)).unwrap();
         assert_eq!(add(&folder.path().join("blocked"), picture, "絵").await, Err(MediaError::Disk));
+    }
+
+    /// Strokes of four pixels, eight apart, on paper: what a poster's letters look like from afar.
+    fn poster(width: u32, ink: [u8; 3], paper: [u8; 3]) -> Vec<u8> {
+        let picture = image::RgbImage::from_fn(width, width / 2, |x, _| image::Rgb(if x % 12 < 4 { ink } else { paper }));
+        encode(&DynamicImage::from(picture)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn faint_words_are_remembered_with_the_picture() {
+        let folder = tempfile::tempdir().unwrap();
+        let (white, black, pale_yellow) = ([255, 255, 255], [0, 0, 0], [255, 236, 140]);
+        for (width, ink, paper, expected) in
+            [(600, white, pale_yellow, true), (600, black, white, false), (1_280, white, pale_yellow, true), (1_280, black, white, false)]
+        {
+            let picture = add(folder.path(), poster(width, ink, paper), "ポスター").await.unwrap();
+            assert_eq!(picture.faint, expected, "{ink:?} on {paper:?}, {width} px");
+        }
     }
 
     /// CRC-32 as PNG has it, bit by bit.

@@ -1,11 +1,12 @@
 //! `engawa demo`: the two sample sites, from real open data (through the importer that staff use), made-up, marked listings, and the ready
-//! forms with made-up, marked submissions.
+//! forms with made-up, marked submissions, and made-up people at work.
 //!
 //! Running it again changes nothing. Dates of real data are moved by whole weeks, so that weekdays stay true and something is on;
 //! dates of made-up listings are relative to the day on which the sample is made.
 
 pub mod forms;
-mod made_up;
+pub mod made_up;
+pub mod people;
 
 use crate::clock::{now_ms, today};
 use crate::feed::Writer;
@@ -70,7 +71,13 @@ pub async fn make(data: &Path, sample: &Path, listings: Option<usize>) -> anyhow
         }
         let forms = forms::publish(&site, code, code == SITES[0]).await?;
         let submissions = forms::send(&site, sample, code, today()).await?;
-        println!("{code}: {} listings, {forms} forms, {submissions} made-up submissions", count(&site));
+        let people = people::make(&site, sample, code, now_ms()).await?;
+        println!(
+            "{code}: {} listings, {forms} forms, {submissions} made-up submissions, {} made-up people who did {} things",
+            count(&site),
+            people.accounts,
+            people.acts
+        );
         site.db.close().await;
     }
     Ok(())

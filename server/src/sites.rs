@@ -8,6 +8,7 @@ use crate::feed;
 use crate::feed::snapshot::{self, Snapshot};
 use crate::forms::blobs::{Blobs, FolderStore};
 use crate::forms::cache::Cache;
+use crate::outside::Outside;
 use engawa_app::listings::Catalog;
 use engawa_app::repo::SharedCatalog;
 use engawa_app::site::Site;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// Also serves `localhost`, addresses in figures and nothing else's host.
     pub default: bool,
+    /// After so many days, the desk is told again of what waits for moderation; not said: 3.
+    pub moderation_days: Option<u32>,
     /// What everybody may know.
     #[serde(flatten)]
     pub site: Site,
@@ -79,6 +82,8 @@ pub struct OpenSite {
     pub forms: Cache,
     /// Files that people attached.
     pub blobs: Blobs,
+    /// Mail, identity provider, push.
+    pub outside: Outside,
     snapshot: tokio::sync::Mutex<Option<Arc<Snapshot>>>,
     refreshing: tokio::sync::Mutex<()>,
 }
@@ -95,11 +100,11 @@ impl OpenSite {
             Err(_) => Db::open_sqlite(&folder.join("engawa.sqlite"), true).await,
         }
         .map_err(fail)?;
-        Self::over(settings, folder, db).await.map_err(fail)
+        Self::over(settings, folder, db, Outside::from_env(&code)).await.map_err(fail)
     }
 
     /// A site over a database that is already open.
-    pub async fn over(settings: Settings, folder: &Path, db: Db) -> Result<Arc<Self>, DbError> {
+    pub async fn over(settings: Settings, folder: &Path, db: Db, outside: Outside) -> Result<Arc<Self>, DbError> {
         db.migrate().await?;
         let epoch = feed::epoch(&db).await?;
         let site = Arc::new(Self {
@@ -110,6 +115,7 @@ impl OpenSite {
             catalog: Arc::new(RwLock::new(Catalog::new())),
             forms: Cache::default(),
             blobs: Blobs::new(Arc::new(FolderStore::new(folder))),
+            outside,
             snapshot: tokio::sync::Mutex::new(None),
             refreshing: tokio::sync::Mutex::new(()),
         });
@@ -158,6 +164,21 @@ impl OpenSite {
         let snapshot = Arc::new(snapshot::build(&self.db, &self.epoch).await?);
         *held = Some(Arc::clone(&snapshot));
         Ok(snapshot)
+    }
+
+    /// Does what was planned for a moment, every minute for as long as the process lives. Several nodes may do so at once.
+    pub fn keep_time(self: &Arc<Self>) {
+        let site = Arc::clone(self);
+        tokio::spawn(async move {
+            let mut minutes = tokio::time::interval(std::time::Duration::from_mins(1));
+            minutes.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                minutes.tick().await;
+                if let Err(error) = crate::listings::plans::run_due(&site, crate::clock::now_ms()).await {
+                    tracing::error!(site = site.settings.site.code, %error, "what was planned could not be done");
+                }
+            }
+        });
     }
 
     /// Listens for commits of other nodes for as long as the process lives (`PostgreSQL` only).
@@ -257,6 +278,20 @@ impl Sites {
     }
 }
 
+impl Settings {
+    /// Whether links may lead to what a `Host` header names: a name of this site, or this machine or network. A request for any other
+    /// address is served, but what its sender wrote goes into no link.
+    pub fn is_own_host(&self, host: &str) -> bool {
+        let name = host_name(host);
+        let is_near = match name.parse::<std::net::IpAddr>() {
+            Ok(std::net::IpAddr::V4(address)) => address.is_loopback() || address.is_private(),
+            Ok(std::net::IpAddr::V6(address)) => address.is_loopback() || address.is_unique_local(),
+            Err(_) => name == "localhost",
+        };
+        is_near || self.hosts.iter().any(|own| host_name(own) == name)
+    }
+}
+
 /// The name in a `Host` header, without port and brackets, in lower case.
 fn host_name(host: &str) -> String {
     let host = host.trim();
@@ -270,6 +305,26 @@ fn host_name(host: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_lead_to_this_site_or_this_network() {
+        let settings = Settings { hosts: vec!["city.example.jp".to_owned()], ..Settings::default() };
+        for (host, is_own) in [
+            ("city.example.jp", true),
+            ("City.example.jp:8443", true),
+            ("localhost:8080", true),
+            ("127.0.0.1:8080", true),
+            ("[::1]:8080", true),
+            ("192.168.1.20", true),
+            ("203.0.113.66", false),
+            ("[2001:db8::1]", false),
+            ("evil.example", false),
+            ("city.example.jp.evil.example", false),
+            ("", false),
+        ] {
+            assert_eq!(settings.is_own_host(host), is_own, "{host}");
+        }
+    }
 
     #[test]
     fn host_names_lose_port_case_and_brackets() {

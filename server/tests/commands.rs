@@ -1,8 +1,6 @@
 //! The command path: exactly once, all or nothing, refused with a place, written down.
 
-mod common;
-
-use common::{NOW, listing, save, staff};
+use crate::common::{NOW, listing, save, staff};
 use engawa_app::command::{Body, Command};
 use engawa_app::listings::State;
 use engawa_app::listings::command::ListingCommand;
@@ -65,7 +63,7 @@ story!(
         let mut forged = save(&listing("偽物"), None);
         forged.id.clone_from(&command.id);
         assert_eq!(site.run(&forged).await.problems[0].code, "forbidden");
-        let other = Actor::Staff { id: "2".into(), login: "other".into(), name: "他".into() };
+        let other = Actor::staff("2", "other", "他");
         assert_eq!(execute(&site.site, &other, &command, NOW).await.problems[0].code, "forbidden");
         assert_eq!(site.site.catalog.read().unwrap().len(), 1);
     }

@@ -1,11 +1,9 @@
 //! The plain forms of staff, as a browser without scripts sends them: nothing typed is lost, states are kept, files are told apart.
 
-mod common;
-
+use crate::common::{NOW, TestSite, listing, text};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use chrono::Days;
-use common::{NOW, TestSite, listing, text};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::command::{FormCommand, Holder, Publish, Settings, Submit};
 use engawa_app::forms::letter::Letter;
@@ -236,14 +234,14 @@ async fn submitted(site: &TestSite, form_id: &str, values: &[(&str, &str)]) -> (
         shared: None,
         paper_id: String::new(),
     })));
-    let receipt = execute(&site.site, &Actor::Anonymous, &sent, NOW).await;
+    let receipt = execute(&site.site, &Actor::anonymous(), &sent, NOW).await;
     assert_eq!(receipt.status, ReceiptStatus::Done, "{receipt:?}");
     (sent.id, receipt.receipt_no.unwrap())
 }
 
 async fn withdrawn(site: &TestSite, (id, number): &(String, String)) {
     let holder = Holder { receipt_no: number.clone(), secret: receipt::secret_of(id).unwrap() };
-    let receipt = execute(&site.site, &Actor::Anonymous, &command(FormCommand::Withdraw { holder, reason: String::new() }), NOW).await;
+    let receipt = execute(&site.site, &Actor::anonymous(), &command(FormCommand::Withdraw { holder, reason: String::new() }), NOW).await;
     assert_eq!(receipt.status, ReceiptStatus::Done);
 }
 

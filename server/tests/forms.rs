@@ -1,11 +1,9 @@
 //! 様式: what is published works offline and stays as it is, what is sent arrives once, what staff decide reaches the sender, and nobody
 //! else sees any of it.
 
-mod common;
-
+use crate::common::{NOW, TestSite, staff, text};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
-use common::{NOW, TestSite, staff, text};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::command::{Attachment, Audience, FormCommand, Holder, Publish, Review, Settings, Submit};
 use engawa_app::forms::{FormRecord, Provenance, SubmissionState, receipt};
@@ -72,7 +70,7 @@ fn send(values: &[(&str, &str)]) -> Command {
 }
 
 async fn anonymous(site: &TestSite, command: &Command) -> Receipt {
-    execute(&site.site, &Actor::Anonymous, command, NOW).await
+    execute(&site.site, &Actor::anonymous(), command, NOW).await
 }
 
 fn codes(receipt: &Receipt) -> Vec<String> {
@@ -230,7 +228,7 @@ story!(
         let sent = send(&[("who", "ひみつの名前"), ("people", "12")]);
         let first = anonymous(&site, &sent).await;
         assert_eq!(first.status, ReceiptStatus::Done, "{first:?}");
-        for actor in [Actor::Anonymous, staff()] {
+        for actor in [Actor::anonymous(), staff()] {
             assert_eq!(execute(&site.site, &actor, &sent, NOW + 5).await, first);
         }
         let mut forged = send(&[("who", "別人")]);

@@ -1,11 +1,9 @@
 //! What is sent to do harm by way of forms costs little, is refused in words, and affects nothing else: after each attempt an ordinary
 //! submission still arrives.
 
-mod common;
-
+use crate::common::{NOW, TestSite, text};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
-use common::{NOW, TestSite, text};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::Provenance;
 use engawa_app::forms::command::{Attachment, FormCommand, Publish, Settings, Submit};
@@ -65,7 +63,7 @@ fn submit(form: &str, values: &[(&str, &str)]) -> Submit {
 }
 
 async fn send(site: &TestSite, submit: Submit) -> Receipt {
-    execute(&site.site, &Actor::Anonymous, &command(FormCommand::Submit(Box::new(submit))), NOW).await
+    execute(&site.site, &Actor::anonymous(), &command(FormCommand::Submit(Box::new(submit))), NOW).await
 }
 
 /// An ordinary submission arrives, within an ordinary time.
@@ -353,7 +351,7 @@ story!(
         let sha256 = put(&site, file, "text/html").await;
         let name = "\"><img src=x onerror=alert(1)>\r\nSet-Cookie: a=b;.html";
         let sent = command(FormCommand::Submit(Box::new(with_file("plan", &sha256, name, file.len()))));
-        assert_eq!(execute(&site.site, &Actor::Anonymous, &sent, NOW).await.status, ReceiptStatus::Done);
+        assert_eq!(execute(&site.site, &Actor::anonymous(), &sent, NOW).await.status, ReceiptStatus::Done);
         let cookie = site.cookie().await;
         let shown = text(page(&site, &cookie, &format!("/staff/submissions/{}", sent.id)).await).await;
         assert!(shown.contains("onerror=alert(1)") && !shown.contains("<img src=x"), "{shown}");

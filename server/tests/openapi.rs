@@ -3,20 +3,30 @@
 //! The samples are written without `..`, so that a new field of a type does not compile before it has a sample, and then does not pass
 //! before it has a schema.
 
-mod common;
-
+use crate::common;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
+use engawa_app::forms::SubmissionState;
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::kind::{
     Call, CallType, Challenge, Course, Disclosure, Equipment, Event, Flexible, Group, Guide, Notice, NoticeType, Place, Programme, ProgrammeType,
     Project, Room, Stage, Step, Story,
 };
 use engawa_app::listings::listing::{Apply, Audience, Contact, Cost, Image, Link, Organiser, Source, UnreadCell, Variant, Venue};
+use engawa_app::listings::moderation::{BannedWord, ReportReason, WordEffect};
 use engawa_app::listings::{Access, Attendance, AudienceGroup, Details, GroupType, Kind, Listing, NpoField, SpokenLang, State};
+use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, HandedPart};
+use engawa_app::people::command::PeopleCommand;
+use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
+use engawa_app::people::group::profile::ProfileField;
+use engawa_app::people::group::{GroupCommand, Invite, RegistrationClass, Trust};
+use engawa_app::people::me::{Me, MyAccount, MyDesk, MyGroup};
+use engawa_app::people::work::{WorkItem, WorkLine};
+use engawa_core::rights::{DeskRole, GroupRole};
 use engawa_core::time::{ByDay, Frequency, Recurrence, Rule, Schedule, Session};
 use engawa_core::{Lang, Problem, Receipt, ReceiptStatus};
+use engawa_server::people::notices::push::{Keys, Subscription};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -258,14 +268,15 @@ fn full(kind: Kind) -> Listing {
         access: Access::ALL.to_vec(),
         access_note: words(),
         languages: SpokenLang::ALL.to_vec(),
-        organiser: Organiser { group: Some(words()), name: words() },
+        organiser: Organiser { group: Some(words()), name: words(), hosts: vec![words()] },
         contact: Contact { name: words(), phone: words(), email: words(), hours: words() },
         links: vec![Link { label: words(), url: words() }],
-        images: vec![Image { src: words(), alt: words(), width: 3, height: 2 }],
+        images: vec![Image { src: words(), alt: words(), width: 3, height: 2, faint: true }],
         related: vec![words()],
         source: Some(Source { name: words(), key: words(), url: words(), licence: words(), file: words(), row: 3, shifted_weeks: 2, vanished: true }),
         confirmed_on: day,
         sample: true,
+        staff_only: true,
         unread: vec![UnreadCell { column: words(), text: words(), code: words() }],
         details: details(kind),
     }
@@ -287,25 +298,146 @@ fn listings_of_every_kind_are_described() {
     assert!(seen.len() >= 32, "{seen:?}");
 }
 
+/// Every command of the rooms that are described, with all its fields.
+fn commands() -> Vec<CommandBody> {
+    let mut all: Vec<CommandBody> = listing_commands().into_iter().map(CommandBody::Listings).collect();
+    all.extend(group_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Group(it))));
+    all.extend(desk_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Desk(it))));
+    all.extend(case_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Case(it))));
+    all
+}
+
+fn listing_commands() -> Vec<ListingCommand> {
+    let (id, group, on) = (words(), words(), "2026-11-20".parse().unwrap());
+    vec![
+        ListingCommand::Save(Box::new(full(Kind::Event))),
+        ListingCommand::SaveFor { listing: Box::new(full(Kind::Event)), group: words(), desk: words() },
+        ListingCommand::SetState { id: id.clone(), state: State::Ended },
+        ListingCommand::Confirm { id: id.clone(), on },
+        ListingCommand::Decide { id: id.clone(), accept: true, note: words() },
+        ListingCommand::Report { id: id.clone(), reason: ReportReason::Wrong, words: words(), contact: words() },
+        ListingCommand::DecideReport { report: words(), upheld: true, words: words() },
+        ListingCommand::Plan { id: id.clone(), state: State::Published, at: Some(3) },
+        ListingCommand::Plan { id: id.clone(), state: State::Published, at: None },
+        ListingCommand::Restore { id: id.clone(), rev: 3 },
+        ListingCommand::AskHost { id: id.clone(), group: group.clone() },
+        ListingCommand::AgreeHost { id: id.clone(), group: group.clone() },
+        ListingCommand::LeaveHost { id, group },
+        ListingCommand::SetWords { put: vec![BannedWord { word: words(), effect: WordEffect::Hold, note: words() }], drop: vec![words()] },
+    ]
+}
+
+fn group_commands() -> Vec<GroupCommand> {
+    let (group, account, reason, class) = (words(), words(), words(), RegistrationClass::Full);
+    let invite = Invite { group: words(), role: GroupRole::Editor, note: words(), secret: words(), days: 3, uses: 3, hands_over: true };
+    let day = "2026-11-20".parse().ok();
+    vec![
+        GroupCommand::RegisterFromSubmission { group: group.clone(), submission: words(), class },
+        GroupCommand::Decide { group: group.clone(), accept: true, reason: reason.clone(), class, valid_until: day, secret: words() },
+        GroupCommand::Decide { group: group.clone(), accept: true, reason: reason.clone(), class, valid_until: None, secret: words() },
+        GroupCommand::SetTrust { group: group.clone(), trust: Trust::Trusted },
+        GroupCommand::SetPublic { group: group.clone(), public: ProfileField::ALL.to_vec() },
+        GroupCommand::Invite(invite),
+        GroupCommand::EndInvitation { group: group.clone(), digest: words() },
+        GroupCommand::Accept { group: group.clone(), secret: words() },
+        GroupCommand::SetRole { group: group.clone(), account: account.clone(), role: GroupRole::Viewer },
+        GroupCommand::RemoveMember { group: group.clone(), account },
+        GroupCommand::Leave { group: group.clone() },
+        GroupCommand::HandOver { group: group.clone(), to: words() },
+        GroupCommand::Renew { group: group.clone(), submission: words() },
+        GroupCommand::DecideRenewal { group: group.clone(), accept: true, reason: reason.clone(), valid_until: day },
+        GroupCommand::Remind { group: group.clone() },
+        GroupCommand::Lapse { group: group.clone() },
+        GroupCommand::Claim { group: group.clone(), proof: words() },
+        GroupCommand::DecideClaim { group: group.clone(), claim: words(), accept: true, reason: reason.clone() },
+        GroupCommand::Merge { from: words(), into: words() },
+        GroupCommand::EndGroup { group, reason },
+    ]
+}
+
+fn desk_commands() -> Vec<DeskCommand> {
+    let body = DeskBody { name_en: words(), phone: words(), hours: words() };
+    let delegation = Delegation { from: words(), to: words(), begins: 3, ends: 4, reason: words() };
+    vec![
+        DeskCommand::Save { desk: words(), kind: DeskKind::Library, name: words(), body },
+        DeskCommand::End { desk: words() },
+        DeskCommand::SetMember { desk: words(), account: words(), role: Some(DeskRole::Lead) },
+        DeskCommand::SetMember { desk: words(), account: words(), role: None },
+        DeskCommand::Delegate { desk: words(), delegation },
+        DeskCommand::EndDelegation { desk: words(), delegation: words() },
+    ]
+}
+
+fn case_commands() -> Vec<CaseCommand> {
+    let on = "2026-11-20".parse().unwrap();
+    let consent = Consent { way: ConsentWay::Said, words: words(), on };
+    vec![
+        CaseCommand::Open { case: words(), desk: words(), channel: Channel::Counter, topic: words() },
+        CaseCommand::Note { case: words(), words: words() },
+        CaseCommand::SetPerson { case: words(), person: CasePerson { name: words(), phone: words() } },
+        CaseCommand::SetCode { case: words(), digest: words() },
+        CaseCommand::Close { case: words(), follow_on: Some(on) },
+        CaseCommand::Close { case: words(), follow_on: None },
+        CaseCommand::Collect { code: words() },
+        CaseCommand::Refer { case: words(), to: words(), parts: HandedPart::ALL.to_vec(), consent },
+        CaseCommand::TakeReferral { referral: words() },
+        CaseCommand::ReturnReferral { referral: words(), note: words() },
+        CaseCommand::WithdrawReferral { referral: words() },
+    ]
+}
+
 #[test]
 fn commands_receipts_and_problems_are_described() {
     let api = Api::read();
-    let (id, on) = ("a1".to_owned(), "2026-11-20".parse().unwrap());
-    for body in [
-        ListingCommand::Save(Box::new(full(Kind::Event))),
-        ListingCommand::SetState { id: id.clone(), state: State::Ended },
-        ListingCommand::Confirm { id: id.clone(), on },
-    ] {
-        let command = Command { id: id.clone(), base_rev: Some(3), body: CommandBody::Listings(body) };
-        api.check("Command", &serde_json::to_value(&command).unwrap());
+    let id = "a1".to_owned();
+    let mut seen = BTreeSet::new();
+    for body in commands() {
+        let command = Command { id: id.clone(), base_rev: Some(3), body };
+        seen.extend(api.check("Command", &serde_json::to_value(&command).unwrap()));
         api.check_small("Command", &serde_json::to_value(Command { base_rev: None, ..command }).unwrap());
     }
+    for name in ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "Consent"] {
+        assert!(seen.contains(&format!("#/components/schemas/{name}")), "nothing was compared with {name}");
+    }
+    // As many choices as samples, so that one which is no more is found.
+    let choices = |name: &str| api.named(name)["oneOf"].as_array().map_or(0, Vec::len);
+    assert_eq!((choices("ListingCommand"), choices("GroupCommand")), (13, 19));
+    assert_eq!((choices("DeskCommand"), choices("CaseCommand")), (5, 10));
     for status in [ReceiptStatus::Done, ReceiptStatus::Rejected, ReceiptStatus::Conflict, ReceiptStatus::Retry] {
         let receipt = Receipt { id: id.clone(), status, rev: Some(3), receipt_no: Some(words()), problems: vec![problem()] };
         api.check("Receipt", &serde_json::to_value(receipt).unwrap());
     }
     api.check_small("Receipt", &serde_json::to_value(Receipt::retry("a1")).unwrap());
     api.check_small("Problem", &serde_json::to_value(Problem::new("title", "required")).unwrap());
+}
+
+#[test]
+fn what_accounts_and_staff_ask_for_is_described() {
+    let api = Api::read();
+    let me = Me {
+        account: Some(MyAccount { id: words(), name: words() }),
+        groups: vec![MyGroup { id: words(), name: words(), role: GroupRole::Editor, may_write: true }],
+        desks: vec![MyDesk { id: words(), name: words(), role: DeskRole::Staff }],
+        writes_for_city: true,
+    };
+    assert_eq!(api.check("Me", &serde_json::to_value(me).unwrap()).len(), 4);
+    api.check("Me", &serde_json::to_value(Me::default()).unwrap());
+    let lines = vec![WorkLine { label: words(), value: words() }];
+    let work = WorkItem {
+        id: words(),
+        form_id: words(),
+        form_title: words(),
+        receipt_no: words(),
+        title: words(),
+        state: SubmissionState::Received,
+        assignee: words(),
+        received_at: 3,
+        rev: 3,
+        lines,
+    };
+    api.check("Record", &json!({ "collection": "work", "id": "a1", "rev": 3, "body": serde_json::to_value(work).unwrap() }));
+    let subscription = Subscription { endpoint: words(), keys: Keys { p256dh: words(), auth: words() } };
+    api.check("PushSubscription", &serde_json::to_value(subscription).unwrap());
 }
 
 #[test]
@@ -357,7 +489,7 @@ story!(
         let api = Api::read();
         let mut listing = full(Kind::Event);
         listing.contact.email = "desk@city.example".to_owned();
-        (listing.images, listing.links, listing.apply) = (Vec::new(), Vec::new(), None);
+        (listing.images, listing.links, listing.apply, listing.staff_only) = (Vec::new(), Vec::new(), None, false);
         assert_eq!(site.publish(&listing).await.status, ReceiptStatus::Done);
         let gone = common::listing("取り下げ");
         let rev = site.publish(&gone).await.rev;
@@ -374,8 +506,11 @@ story!(
         api.check_small("OpenData", &json(&open));
 
         let (status, refusal) = site.get("/api/v1/feed/staff:desk").await;
-        assert_eq!(status, StatusCode::FORBIDDEN);
+        assert_eq!(status, StatusCode::UNAUTHORIZED);
         api.check_small("ProblemDocument", &json(&refusal));
+
+        let (_, me) = site.get("/api/v1/me").await;
+        api.check("Me", &json(&me));
 
         let redirect = site.send(Request::get("/api/v1/feed/public/snapshot").body(Body::empty()).unwrap()).await;
         let location = redirect.headers()[header::LOCATION].to_str().unwrap().to_owned();

@@ -1,7 +1,5 @@
 //! The forms and made-up submissions of the sample city: taken by the path that everybody's take, and the second time nothing happens.
 
-mod common;
-
 use engawa_app::forms::SubmissionState;
 use engawa_core::feed::Scope;
 use engawa_server::clock::today;

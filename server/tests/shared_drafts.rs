@@ -1,11 +1,9 @@
 //! Drafts that a group shares: devices become one draft by way of the server, nobody without the secret learns that there is one, and of
 //! one draft one submission is taken, whoever is quicker.
 
-mod common;
-
+use crate::common::{NOW, TestSite, text};
 use axum::body::Body;
 use axum::http::{Request as HttpRequest, StatusCode, header};
-use common::{NOW, TestSite, text};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::Provenance;
 use engawa_app::forms::command::{FormCommand, Holder, Publish, Settings, SharedDraft, Submit};
@@ -119,7 +117,7 @@ fn submit(draft: &str, token: &str, corrects: Option<Holder>) -> Command {
 }
 
 async fn anonymous(site: &TestSite, command: &Command) -> Receipt {
-    execute(&site.site, &Actor::Anonymous, command, NOW).await
+    execute(&site.site, &Actor::anonymous(), command, NOW).await
 }
 
 fn codes(receipt: &Receipt) -> Vec<String> {

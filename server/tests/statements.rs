@@ -1,12 +1,24 @@
 //! Every named statement is understood by both engines, and every file of statements is in this list.
 
-mod common;
-
-use engawa_server::{feed, forms, listings, people};
+use crate::common;
+use engawa_server::{audit, feed, forms, listings, people};
 
 #[tokio::test]
 async fn every_statement_prepares() {
-    let all = [feed::sql::ALL, people::sql::ALL, listings::sql::ALL, forms::sql::ALL].concat();
+    let all = [
+        audit::sql::ALL,
+        feed::sql::ALL,
+        forms::sql::ALL,
+        listings::moderation::sql::ALL,
+        listings::sql::ALL,
+        people::cases::sql::ALL,
+        people::desks::sql::ALL,
+        people::groups::sql::ALL,
+        people::keys_sql::ALL,
+        people::notices::sql::ALL,
+        people::sql::ALL,
+    ]
+    .concat();
     for engine in common::engines() {
         let site = common::TestSite::new(engine).await;
         for stmt in &all {
@@ -28,5 +40,5 @@ async fn every_statement_prepares() {
             }
         }
     }
-    assert_eq!(files, 4, "a new file of statements must be added to this test");
+    assert_eq!(files, 11, "a new file of statements must be added to this test");
 }

@@ -97,6 +97,17 @@ fn the_design_system_knows_no_page() {
 }
 
 #[test]
+fn pages_keep_nothing_that_belongs_to_one_thread() {
+    let local = ["new_local", "LocalStorage", "LocalResource", "SendWrapper"];
+    let mut wrong = Vec::new();
+    for file in rust(&["app/src/"]) {
+        let source = Source::of(file.without_tests());
+        wrong.extend(lines_of(&file, &source.code, |line| local.iter().any(|word| line.contains(word))));
+    }
+    agree("The server drops a page on another thread than the one that drew it, and panics where something belongs to the first.", wrong);
+}
+
+#[test]
 fn time_and_chance_come_in_as_parameters() {
     let clocks = ["SystemTime", "Instant::now", "Utc::now", "Local::now", "now_v7", "thread_rng"];
     let mut wrong = Vec::new();

@@ -12,11 +12,13 @@ use crate::outbox::PageOutbox;
 use crate::repo::Reader;
 use crate::shelf::Shelf;
 use crate::sync::FeedSync;
+use crate::vault::Safe;
 use crate::watch::{Phase, Watch};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::FormDevice;
 use engawa_app::forms::record::{FormCard, FormRecord};
 use engawa_app::listings::Listing;
+use engawa_app::people::device::VaultDevice;
 use engawa_app::repo::{ReadError, SharedCatalog};
 use leptos::lazy;
 use std::cell::OnceCell;
@@ -42,6 +44,8 @@ pub trait Engine {
     fn form(&self, id: String) -> Later<Result<Option<FormRecord>, ReadError>>;
     /// What the device keeps and does for forms.
     fn form_device(&self) -> Arc<dyn FormDevice>;
+    /// What the device keeps for staff in the field.
+    fn vault_device(&self) -> Arc<dyn VaultDevice>;
     /// For tests: puts something into the outbox; `false` if it is not stored.
     fn outbox_send(&self, json: String) -> Later<bool>;
     /// For tests: what is in the outbox, as JSON.
@@ -62,6 +66,7 @@ struct Running {
     sync: Rc<FeedSync>,
     outbox: Rc<PageOutbox>,
     keeper: Keeper,
+    safe: Safe,
     state: DeviceState,
 }
 
@@ -88,6 +93,10 @@ impl Engine for Running {
 
     fn form_device(&self) -> Arc<dyn FormDevice> {
         Arc::new(self.keeper.clone())
+    }
+
+    fn vault_device(&self) -> Arc<dyn VaultDevice> {
+        Arc::new(self.safe.clone())
     }
 
     fn outbox_send(&self, json: String) -> Later<bool> {
@@ -124,9 +133,10 @@ impl Engine for Running {
 
     fn start(&self) -> Later<()> {
         let (sync, outbox) = (Rc::clone(&self.sync), Rc::clone(&self.outbox));
-        let keeper = self.keeper.clone();
+        let (keeper, safe) = (self.keeper.clone(), self.safe.clone());
         Box::pin(async move {
             keeper.watch();
+            safe.watch();
             sync.start().await;
             outbox.start().await;
         })
@@ -150,10 +160,11 @@ fn make(wanted: Wanted) -> Rc<dyn Engine> {
     let catalogue = Rc::new(Catalogue::new(Rc::clone(&shelf), &build));
     let phase = Rc::new(Watch::new(Phase::Working));
     let reader = Rc::new(Reader::new(Rc::clone(&shelf), Rc::clone(&catalogue), Rc::clone(&phase)));
-    let sync = FeedSync::new(Rc::clone(&shelf), catalogue, phase, Rc::clone(&channel), state, &build);
-    let outbox = PageOutbox::new(Rc::clone(&shelf), Rc::clone(&channel), state, &build);
+    let sync = FeedSync::new(Rc::clone(&shelf), catalogue, Rc::clone(&phase), Rc::clone(&channel), state, &build);
+    let outbox = PageOutbox::new(Rc::clone(&shelf), Rc::clone(&channel), phase, state, &build);
+    let safe = Safe::new(Rc::clone(&shelf), state, &build);
     let keeper = Keeper::new(Rc::clone(&shelf), Rc::clone(&outbox), channel, state, &build);
-    Rc::new(Running { shelf, reader, sync, outbox, keeper, state })
+    Rc::new(Running { shelf, reader, sync, outbox, keeper, safe, state })
 }
 
 /// The engine, or the promise of it.

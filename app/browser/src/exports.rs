@@ -11,7 +11,7 @@ use crate::js;
 use crate::panic;
 use crate::repo::BrowserRepo;
 use engawa_app::app::App;
-use engawa_app::device::{ComingFormDevice, Device, DeviceState};
+use engawa_app::device::{ComingFormDevice, ComingVaultDevice, Device, DeviceState};
 use engawa_app::repo::Repo;
 use engawa_app::site::Boot;
 use engawa_shell::NAME;
@@ -67,6 +67,11 @@ fn app(boot: Boot, awakening: &OnceCell<Awakening>) -> impl IntoView + use<> {
         let promised = (*coming).clone();
         Box::pin(SendWrapper::new(async move { promised.engine().await.form_device() }))
     });
+    let coming = SendWrapper::new(Rc::clone(&promised));
+    let vault_device: ComingVaultDevice = Arc::new(move || {
+        let promised = (*coming).clone();
+        Box::pin(SendWrapper::new(async move { promised.engine().await.vault_device() }))
+    });
     let device = BrowserDevice::new(Rc::clone(&promised), channel, state);
     let _ = awakening.set(Awakening { device: device.clone(), promised, state });
     let device: Arc<dyn Device> = Arc::new(device);
@@ -74,6 +79,7 @@ fn app(boot: Boot, awakening: &OnceCell<Awakening>) -> impl IntoView + use<> {
     provide_context(state);
     provide_context(device);
     provide_context(form_device);
+    provide_context(vault_device);
     provide_context(repo);
     App()
 }

@@ -20,6 +20,7 @@ mod panic;
 pub mod repo;
 pub mod shelf;
 mod sync;
+pub mod vault;
 pub mod watch;
 
 pub use engawa_shell::idb;

@@ -9,27 +9,23 @@ use crate::idb::IdbError;
 use crate::js;
 use crate::leader::{self, Leadership};
 use crate::shelf::Shelf;
-use crate::watch::Watch;
+use crate::watch::{Phase, Watch};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{KeepError, OutboxLine, OutboxStanding};
 use engawa_core::outbox::{Ask, Input, Outbox, Refusal, Role, Shown, Standing, State};
 use engawa_core::time::Millis;
 use engawa_shell::SYNC_TAG;
-use engawa_shell::net::{self, Net};
+use engawa_shell::net::Net;
 use engawa_shell::outbox::{Around, Driver};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::{Set, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-/// What is asked for to see whether the browser is wrong about being offline.
-const PROBE: &str = "/healthz";
-/// How long that answer may take, in milliseconds.
-const PROBE_PATIENCE_MS: u32 = 10_000;
 /// After how long it is asked again, in milliseconds.
 const PROBE_AGAIN_MS: u32 = 60_000;
 
@@ -43,7 +39,7 @@ struct Page {
     leadership: Rc<Leadership>,
     /// What was asked for here and is not known to be stored.
     asked: RefCell<BTreeMap<String, Awaited>>,
-    /// The server answered while the browser said that there is no connection.
+    /// The server answered while the browser or the feed said that there is no connection.
     hint_is_wrong: Cell<bool>,
 }
 
@@ -53,9 +49,9 @@ impl Page {
         js::is_visible() && !self.is_cut_off()
     }
 
-    /// Whether the browser says that there is no connection, and nothing speaks against it.
+    /// Whether the browser or the feed says that there is no connection, and nothing speaks against it.
     fn is_cut_off(&self) -> bool {
-        !js::is_online() && !self.hint_is_wrong.get()
+        (!js::is_online() || !self.state.online.get_untracked()) && !self.hint_is_wrong.get()
     }
 
     fn answer(&self, id: &str, answer: Result<(), KeepError>) {
@@ -118,13 +114,14 @@ pub struct PageOutbox {
     leadership: Rc<Leadership>,
     driver: Rc<Driver<Page>>,
     net: Net,
+    feed: Rc<Watch<Phase>>,
     is_probing: Cell<bool>,
     probe_again: RefCell<Option<Timeout>>,
 }
 
 impl PageOutbox {
-    /// An outbox that has not begun. `build` is named in each request.
-    pub fn new(shelf: Rc<Shelf>, channel: Rc<Channel>, state: DeviceState, build: &str) -> Rc<Self> {
+    /// An outbox that has not begun. `feed` says how the sync stands; `build` is named in each request.
+    pub fn new(shelf: Rc<Shelf>, channel: Rc<Channel>, feed: Rc<Watch<Phase>>, state: DeviceState, build: &str) -> Rc<Self> {
         let leadership = Rc::new(Leadership::new(leader::OUTBOX));
         let page = Page {
             channel: Rc::clone(&channel),
@@ -135,7 +132,7 @@ impl PageOutbox {
         };
         let driver = Driver::new(Role::Page, shelf.store(), build, page);
         let (is_probing, probe_again) = (Cell::new(false), RefCell::new(None));
-        Rc::new(Self { shelf, channel, leadership, driver, net: Net::new(build), is_probing, probe_again })
+        Rc::new(Self { shelf, channel, leadership, driver, net: Net::new(build), feed, is_probing, probe_again })
     }
 
     /// Reads the store and sends as long as the page lives. Does nothing where nothing is kept.
@@ -144,6 +141,7 @@ impl PageOutbox {
         self.driver.tell(Input::Changed);
         self.listen();
         self.balance();
+        self.follow();
         if let Err(error) = db.sweep(js::now()).await {
             js::warn(&format!("sweep: {error:?}"));
         }
@@ -208,6 +206,21 @@ impl PageOutbox {
         });
     }
 
+    /// Browsers often say that there is a connection where there is none, and the feed notices. From then on nothing sets out, so that it can
+    /// be taken back, until the server answers.
+    fn follow(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            loop {
+                this.feed.until(|phase| phase == Phase::Failed).await;
+                this.driver.around().hint_is_wrong.set(false);
+                this.balance();
+                this.feed.until(|phase| phase == Phase::Done).await;
+                this.send_now();
+            }
+        });
+    }
+
     /// Leads if it can be seen and has a connection, and lets others lead if not.
     fn balance(self: &Rc<Self>) {
         if self.driver.around().may_lead() {
@@ -234,15 +247,14 @@ impl PageOutbox {
         }
     }
 
-    /// Looks whether the server answers although the browser says that there is no connection.
+    /// Looks whether the server answers although there seems to be no connection.
     fn probe(self: &Rc<Self>) {
         if self.is_probing.replace(true) {
             return;
         }
         let this = Rc::clone(self);
         spawn_local(async move {
-            let ask = net::Ask { method: "HEAD", url: PROBE, patience_ms: PROBE_PATIENCE_MS, ..net::Ask::default() };
-            let is_there = this.net.ask(ask).await.is_some();
+            let is_there = this.net.is_there().await;
             this.is_probing.set(false);
             if !this.driver.around().is_cut_off() {
                 return;

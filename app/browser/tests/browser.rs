@@ -9,6 +9,8 @@ mod drafts;
 mod outbox;
 #[path = "browser/tabs.rs"]
 mod tabs;
+#[path = "browser/vault.rs"]
+mod vault;
 
 use engawa_app::forms::{self, FormRecord, Settings};
 use engawa_app::listings::{COLLECTION, Kind, Listing, ListingQuery, State};

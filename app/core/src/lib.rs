@@ -4,6 +4,7 @@
 //! network, no storage and no `cfg` in this crate (tests aside): they come in as parameters, so that the whole city can be
 //! simulated natively and the browser and the server cannot disagree.
 
+mod codes;
 pub mod command;
 pub mod feed;
 pub mod form;
@@ -12,10 +13,13 @@ pub mod lang;
 pub mod outbox;
 pub mod photo;
 pub mod problem;
+pub mod rights;
 pub mod text;
 pub mod time;
+pub mod vault;
 
 pub use command::{Command, Receipt, ReceiptStatus};
 pub use feed::{Cursor, Record, Scope};
 pub use lang::{Lang, Message};
 pub use problem::Problem;
+pub use rights::{Action, Actor, Subject, may};

@@ -2,8 +2,9 @@
 
 use super::letter::Letter;
 use super::state::{Provenance, SubmissionState};
-use crate::listings::kind::codes;
+use engawa_core::codes;
 use engawa_core::form::{Answers, Definition};
+use engawa_core::rights::Action;
 use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -33,12 +34,15 @@ pub struct Settings {
     pub quota: Option<u32>,
     /// How many days after it arrived a submission is deleted.
     pub retention_days: u32,
+    /// The desk whose staff read what is sent in; empty: every desk's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub desk: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         // Five years: the usual class of a 文書保存期間表 for applications.
-        Self { opens_at: None, closes_at: None, audience: Audience::Anyone, quota: None, retention_days: 1_825 }
+        Self { opens_at: None, closes_at: None, audience: Audience::Anyone, quota: None, retention_days: 1_825, desk: String::new() }
     }
 }
 
@@ -225,15 +229,20 @@ impl FormCommand {
         }
     }
 
+    /// What the table of rights calls it.
+    pub fn action(&self) -> Action {
+        match self {
+            Self::Submit(submit) if submit.provenance == Provenance::Web => Action::FormSubmit,
+            Self::Submit(_) => Action::FormIntake,
+            Self::Withdraw { .. } => Action::FormSubmit,
+            Self::Publish(_) | Self::SetOpen { .. } | Self::Configure { .. } => Action::FormPublish,
+            Self::Review(_) | Self::PutLetter(_) | Self::DropLetter { .. } => Action::SubmissionReview,
+        }
+    }
+
     /// Whether anybody may send it, also without an account.
     pub fn is_for_anyone(&self) -> bool {
-        match self {
-            Self::Submit(submit) => submit.provenance == Provenance::Web,
-            Self::Withdraw { .. } => true,
-            Self::Publish(_) | Self::SetOpen { .. } | Self::Configure { .. } | Self::Review(_) | Self::PutLetter(_) | Self::DropLetter { .. } => {
-                false
-            }
-        }
+        self.action() == Action::FormSubmit
     }
 }
 

@@ -5,6 +5,7 @@
 //! done is in the device's store and survives a crash; lines of one draft are kept in the order in which they were appended, whichever
 //! tab appended them; a file is kept before its name stands in an answer.
 
+use crate::listings::device::ListingDevice;
 use engawa_core::form::Definition;
 use engawa_core::outbox::{Ask, Entry};
 use engawa_core::time::Millis;
@@ -150,6 +151,11 @@ impl OutboxLine {
     pub fn draft(&self) -> Option<&str> {
         self.subject.strip_prefix("draft:")
     }
+
+    /// The listing that it writes, if it does.
+    pub fn listing(&self) -> Option<&str> {
+        self.subject.strip_prefix("listing:")
+    }
 }
 
 /// What the device keeps and does for forms.
@@ -215,4 +221,6 @@ pub trait FormDevice: Send + Sync {
     fn is_narrow(&self) -> bool;
     /// Moves the keyboard's focus to an element and shows it.
     fn focus(&self, element_id: &str);
+    /// What the device keeps of listings that are being written.
+    fn listings(&self) -> Arc<dyn ListingDevice>;
 }

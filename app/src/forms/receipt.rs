@@ -18,7 +18,11 @@ pub fn secret_of(command_id: &str) -> Option<String> {
     if digits.len() != 32 {
         return None;
     }
-    let bits = digits.iter().rev().take(DIGITS).rev().fold(0_u128, |bits, digit| (bits << 4) | u128::from(*digit));
+    Some(written(digits.iter().rev().take(DIGITS).rev().fold(0_u128, |bits, digit| (bits << 4) | u128::from(*digit))))
+}
+
+/// 80 bits as somebody can write them down: sixteen letters and figures in groups of four.
+pub fn written(bits: u128) -> String {
     let mut out = String::with_capacity(19);
     for letter in 0..16_u32 {
         if letter > 0 && letter % 4 == 0 {
@@ -27,11 +31,11 @@ pub fn secret_of(command_id: &str) -> Option<String> {
         let index = usize::try_from((bits >> (75 - 5 * letter)) & 31).unwrap_or(0);
         out.push(char::from(ALPHABET[index % ALPHABET.len()]));
     }
-    Some(out)
+    out
 }
 
 /// A number or secret as somebody typed it, in the one writing: capitals, digits for look-alikes, without groups.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     engawa_core::text::fold(text)
         .chars()
         .filter(char::is_ascii_alphanumeric)

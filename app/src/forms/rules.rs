@@ -6,16 +6,16 @@
 
 use super::command::{Attachment, Publish, Review, Settings, Submit};
 use super::duplicates::{self, Key};
-use super::outline::{self, Step, filled};
+use super::outline::{self, Line, Step, filled};
 use super::paper_id;
 use super::state::SubmissionState;
-use engawa_core::Problem;
 use engawa_core::form::answers::{AnswerPath, Answers};
 use engawa_core::form::definition::{Control, NodeKind};
 use engawa_core::form::draft::Attachment as Named;
 use engawa_core::form::running::{Branch, Compiled, Form, ViolationKind};
 use engawa_core::form::tree::TreeId;
 use engawa_core::time::Millis;
+use engawa_core::{Lang, Problem};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -110,6 +110,8 @@ pub struct Accepted {
     pub searched: String,
     /// What tells it from others, for finding duplicates.
     pub keys: Vec<Key>,
+    /// The whole form as lines, in the language of the office.
+    pub lines: Vec<Line>,
     /// The files that its answers name, with the kind of file that each question wants (`image/*`, `*/*`).
     pub files: Vec<(Attachment, String)>,
 }
@@ -139,6 +141,7 @@ pub fn check_answers(compiled: &Arc<Compiled>, submit: &Submit, id: &str, now: M
         title: form.instance_name().chars().take(TITLE_MAX).collect(),
         searched: outline::searched(&form, language),
         keys: duplicates::keys(&form, language),
+        lines: outline::lines(&form, outline::language_index(form.definition(), Lang::Ja)),
         files,
     })
 }

@@ -1,7 +1,6 @@
 //! Where a submission is in its life, and how it came in.
 
-use crate::listings::kind::codes;
-use serde::{Deserialize, Serialize};
+use engawa_core::codes;
 
 codes! {
     /// Where a submission is in its life.

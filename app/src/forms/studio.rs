@@ -11,7 +11,7 @@ use engawa_core::time::{Millis, jst_datetime, jst_millis};
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
 
 /// The names of the fields of [`Settings`].
-pub const FIELDS: [&str; 5] = ["opens_at", "closes_at", "audience", "quota", "retention_days"];
+pub const FIELDS: [&str; 6] = ["opens_at", "closes_at", "audience", "quota", "retention_days", "desk"];
 
 /// A node of a form in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn kind(node: &Node) -> String {
 }
 
 /// Settings as the fields of a form show them, in the order of [`FIELDS`].
-pub fn to_fields(settings: &Settings) -> [String; 5] {
+pub fn to_fields(settings: &Settings) -> [String; 6] {
     let moment = |at: Option<Millis>| at.map(|at| jst_datetime(at).format(LOCAL).to_string()).unwrap_or_default();
     [
         moment(settings.opens_at),
@@ -97,6 +97,7 @@ pub fn to_fields(settings: &Settings) -> [String; 5] {
         settings.audience.code().to_owned(),
         settings.quota.map(|quota| quota.to_string()).unwrap_or_default(),
         settings.retention_days.to_string(),
+        settings.desk.clone(),
     ]
 }
 
@@ -131,6 +132,7 @@ pub fn from_fields<'a>(value: impl Fn(&str) -> &'a str) -> (Settings, Vec<Proble
     };
     settings.quota = number("quota", &mut problems);
     settings.retention_days = number("retention_days", &mut problems).unwrap_or(settings.retention_days);
+    value("desk").trim().clone_into(&mut settings.desk);
     (settings, problems)
 }
 
@@ -141,8 +143,14 @@ mod tests {
 
     #[test]
     fn settings_survive_their_fields() {
-        let settings =
-            Settings { opens_at: Some(1_795_143_600_000), closes_at: None, audience: Audience::Staff, quota: Some(30), retention_days: 365 };
+        let settings = Settings {
+            opens_at: Some(1_795_143_600_000),
+            closes_at: None,
+            audience: Audience::Staff,
+            quota: Some(30),
+            retention_days: 365,
+            desk: "welfare".to_owned(),
+        };
         let fields = to_fields(&settings);
         assert_eq!(fields.first().map(String::as_str), Some("2026-11-20T12:00"));
         let (read, problems) = from_fields(|name| FIELDS.iter().position(|field| *field == name).map_or("", |at| fields[at].as_str()));

@@ -72,6 +72,7 @@ pub fn to_fields(listing: &Listing) -> Vec<(String, String)> {
     add("contact.phone", listing.contact.phone.clone());
     add("contact.email", listing.contact.email.clone());
     add("contact.hours", listing.contact.hours.clone());
+    add("staff_only", if listing.staff_only { "1" } else { "" }.to_owned());
     out.extend(when::to_fields(&listing.schedule.clone().unwrap_or_default()));
     out.extend(facts::to_fields(&listing.details));
     out
@@ -176,6 +177,10 @@ pub fn from_fields(base: Listing, pairs: &Pairs, state: State) -> (Listing, Vec<
     listing.contact.phone = reader.line("contact.phone");
     listing.contact.email = reader.line("contact.email");
     listing.contact.hours = reader.text("contact.hours");
+    // A form that does not show the box leaves it as it is: what was for staff only does not become public by the way.
+    if reader.line("staff_only_listed") == "1" {
+        listing.staff_only = reader.line("staff_only") == "1";
+    }
     listing.details = reader.facts(&listing.details);
     (listing, reader.problems)
 }

@@ -366,7 +366,7 @@ mod tests {
         listing.cost = Cost { free: Some(false), yen: Some((500, 500)), text: String::new() };
         listing.venue =
             Some(Venue { name: "広場".into(), address: "みほん市1".into(), lat: Some(34.5), lon: Some(134.25), ..Venue::default() });
-        listing.organiser = Organiser { group: Some("g".into()), name: "朝市の会".into() };
+        listing.organiser = Organiser { group: Some("g".into()), name: "朝市の会".into(), hosts: Vec::new() };
         listing.apply = Some(Apply { capacity: Some(30), ..Apply::default() });
         let on = "2026-11-23".parse().unwrap();
         let next = Occurrence { on, until: on, starts: "22:00:00".parse().ok(), ends: "02:00:00".parse().ok() };

@@ -3,27 +3,8 @@
 //! Sources: デジタル庁 GIF コアデータモデル (イベント, 施設, 支援制度), 自治体標準オープンデータセット, and the city documents named in
 //! `docs/glossary.md`.
 
+use engawa_core::codes;
 use serde::{Deserialize, Serialize};
-
-/// Declares an enum whose values travel and are stored as fixed codes.
-macro_rules! codes {
-    ($(#[$meta:meta])* $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $code:literal ),* $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $( $(#[$vmeta])* #[doc = concat!("`", $code, "`")] #[serde(rename = $code)] $variant ),* }
-        impl $name {
-            /// Every value, in the order of display.
-            pub const ALL: &'static [Self] = &[ $( Self::$variant ),* ];
-            /// The code on the wire, in addresses and in the database.
-            pub fn code(self) -> &'static str { match self { $( Self::$variant => $code ),* } }
-            /// Reads a code.
-            pub fn parse(code: &str) -> Option<Self> { match code { $( $code => Some(Self::$variant), )* _ => None } }
-            /// The place in [`Self::ALL`], for bit sets and columns.
-            pub fn index(self) -> usize { self as usize }
-        }
-    };
-}
-pub(crate) use codes;
 
 codes! {
     /// What a listing is.

@@ -97,6 +97,9 @@ pub struct Listing {
     /// Made up for the sample city; pages mark it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sample: bool,
+    /// For the city's staff only: in no public feed, page, file or search, whatever its state.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub staff_only: bool,
     /// Cells of the source that could not be read, kept as text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unread: Vec<UnreadCell>,
@@ -135,6 +138,7 @@ impl Listing {
             source: None,
             confirmed_on: None,
             sample: false,
+            staff_only: false,
             unread: Vec::new(),
             details: Details::empty(kind),
         }
@@ -143,6 +147,11 @@ impl Listing {
     /// What it is.
     pub fn kind(&self) -> Kind {
         self.details.kind()
+    }
+
+    /// Whether everybody may see it.
+    pub fn is_public(&self) -> bool {
+        self.state.is_public() && !self.staff_only
     }
 
     /// Title, summary and body in `lang`, each falling back to the Japanese original; and whether anything had to fall back.
@@ -279,6 +288,9 @@ pub struct Organiser {
     /// Name as written.
     #[serde(skip_serializing_if = "is_default")]
     pub name: String,
+    /// Ids of groups that agreed to host it together with `group`. The server fills it in.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hosts: Vec<String>,
 }
 
 /// Whom to ask.
@@ -319,6 +331,9 @@ pub struct Image {
     pub width: u32,
     /// Pixels.
     pub height: u32,
+    /// What looks like words in it is faint: whoever writes the listing is told, no page shows it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub faint: bool,
 }
 
 /// Where an imported listing came from.

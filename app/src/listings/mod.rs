@@ -4,9 +4,12 @@
 //! Invariants: only `Published` and `Ended` listings are ever in the public feed; what an import could not read is kept as text;
 //! the browser and the server validate with [`rules::check`] and search with [`Catalog`], the same code.
 
+pub mod aid;
 pub mod card;
 pub mod catalog;
 pub mod command;
+pub mod device;
+pub mod differences;
 pub mod form;
 pub mod ics;
 pub mod import;
@@ -14,6 +17,9 @@ pub mod json_ld;
 pub mod kind;
 pub mod listing;
 pub mod map_view;
+pub mod merge;
+pub mod moderation;
+pub mod next_year;
 #[cfg(feature = "ui")]
 pub mod pages;
 pub mod plain_text;
@@ -22,6 +28,7 @@ pub mod read;
 pub mod rules;
 pub mod views;
 pub mod vocabulary;
+pub mod writing;
 
 pub use card::Card;
 pub use catalog::Catalog;

@@ -4,7 +4,7 @@ use super::card::Card;
 use super::kind::Kind;
 use super::listing::Listing;
 use super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 /// A page of search results.
@@ -96,6 +96,9 @@ pub struct Detail {
     pub dates: Vec<(NaiveDate, NaiveDate, Option<NaiveTime>, Option<NaiveTime>)>,
     /// The group that does it, where it is on this site.
     pub organiser: Option<Card>,
+    /// Groups of this site that host it too.
+    #[serde(default)]
+    pub hosts: Vec<Card>,
     /// The place where it is, where that is on this site.
     pub place: Option<Card>,
     /// What belongs to a group or takes place at a place, next first.
@@ -106,6 +109,22 @@ pub struct Detail {
 
 /// Occurrences that a listing's page shows.
 pub const DETAIL_DATES: usize = 12;
+
+impl Detail {
+    /// As much as the listing alone tells: nothing of what else is on the site.
+    pub fn alone(listing: Listing, today: NaiveDate) -> Self {
+        let dates = listing.schedule.as_ref().map_or_else(Vec::new, |schedule| {
+            let soon = schedule.occurrences(today, today + Days::new(400), DETAIL_DATES);
+            let shown = if soon.is_empty() {
+                schedule.first_day().map_or_else(Vec::new, |first| schedule.occurrences(first, today, DETAIL_DATES))
+            } else {
+                soon
+            };
+            shown.into_iter().map(|it| (it.on, it.until, it.starts, it.ends)).collect()
+        });
+        Self { listing, dates, organiser: None, hosts: Vec::new(), place: None, own: Vec::new(), related: Vec::new() }
+    }
+}
 
 /// A place on the map with everything that is there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,6 @@
 //! The closed vocabularies of listings: state, fields of activity, access facts, audiences.
 
-use super::kind::codes;
-use serde::{Deserialize, Serialize};
+use engawa_core::codes;
 
 codes! {
     /// Where a listing is in its life. Only `Published` and `Ended` are public.

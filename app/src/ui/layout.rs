@@ -8,6 +8,7 @@ use crate::device::{use_device, use_state};
 use crate::listings::query::encode;
 use crate::messages::common as m;
 use crate::messages::forms::papers;
+use crate::messages::people::account;
 use engawa_core::{Lang, Message};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -140,6 +141,7 @@ pub fn Footer() -> impl IntoView {
         ("/privacy", m::PRIVACY, None),
         ("/about#open-data", m::OPEN_DATA, None),
         ("/install", m::INSTALL, None),
+        ("/account", account::MY_ACCOUNT, Some("external nofollow")),
         ("/staff", m::STAFF, Some("external nofollow")),
     ]
     .into_iter()

@@ -49,7 +49,7 @@ pub async fn import(site: &OpenSite, file: &Path, choices: &[PathBuf], publish: 
     };
     let body = Body::Forms(FormCommand::Publish(Box::new(publish)));
     let command = Command { id: uuid::Uuid::now_v7().to_string(), base_rev: known.map(|known| known.rev), body };
-    let receipt = execute(site, &Actor::System, &command, now_ms()).await;
+    let receipt = execute(site, &Actor::system(), &command, now_ms()).await;
     if receipt.status != ReceiptStatus::Done {
         return refuse(&receipt.problems);
     }

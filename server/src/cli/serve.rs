@@ -1,14 +1,19 @@
 //! `engawa serve`.
 
 use super::Data;
+use crate::clock::now_ms;
 use crate::http::assets::Assets;
 use crate::http::limit::TrustProxy;
 use crate::http::{self, Options};
-use crate::sites::Sites;
+use crate::listings::moderation::{freshness, reports};
+use crate::people::notices::{digest, push};
+use crate::people::tidy;
+use crate::sites::{OpenSite, Sites};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What `serve` is told.
 #[derive(Debug, Args)]
@@ -37,6 +42,12 @@ impl Serve {
         let assets = Arc::new(Assets::read(&self.site));
         for site in sites.all() {
             site.follow();
+            push::follow(site);
+            if let Some(mailer) = &site.outside.mail {
+                mailer.follow(site.settings.site.code.clone(), site.db.clone());
+            }
+            hourly(Arc::clone(site));
+            site.keep_time();
         }
         let options = Options { https: self.https, bench: std::env::var_os("ENGAWA_BENCH").is_some(), trust_proxy: self.trust_proxy };
         let router = http::router(&sites, &assets, options);
@@ -70,4 +81,28 @@ async fn stopped() {
         }
     };
     tokio::select! { () = interrupt => {}, () = terminate => {} }
+}
+
+/// Does what is due in the rooms of people and listings, for as long as the process lives: what time ends, reminders, digests. What is large
+/// (files, submissions) waits for `engawa tidy`.
+fn hourly(site: Arc<OpenSite>) {
+    tokio::spawn(async move {
+        let mut hour = tokio::time::interval(Duration::from_hours(1));
+        loop {
+            hour.tick().await;
+            if let Err(error) = tidy::tidy(&site, now_ms()).await {
+                tracing::error!(site = site.settings.site.code, %error, "what time ends could not be done");
+            }
+            if let Err(error) = reports::tidy(&site.db, now_ms()).await {
+                tracing::error!(site = site.settings.site.code, %error, "contacts of reports could not be forgotten");
+            }
+            if let Err(error) = freshness::remind(&site, now_ms()).await {
+                tracing::error!(site = site.settings.site.code, %error, "groups could not be asked to confirm their listings");
+            }
+            // After what time ends, so that what it told stands in the same letter.
+            if let Err(error) = digest::run(&site, now_ms()).await {
+                tracing::error!(site = site.settings.site.code, %error, "digests could not be written");
+            }
+        }
+    });
 }

@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "forms", include_str!("../../migrations/0004_forms.sql")),
     (5, "shared_drafts", include_str!("../../migrations/0005_shared_drafts.sql")),
     (6, "form_desk", include_str!("../../migrations/0006_form_desk.sql")),
+    (7, "people", include_str!("../../migrations/0007_people.sql")),
 ];
 
 impl Db {

@@ -119,9 +119,17 @@ impl From<sqlx::Error> for DbError {
 }
 
 impl DbError {
-    /// A row that does not read back.
+    /// A row that does not read back. What `why` quotes is left out: it is what somebody wrote, and this goes into logs.
     pub fn inconsistent(what: impl std::fmt::Display, why: impl std::fmt::Display) -> Self {
-        Self::Inconsistent(format!("{what}: {why}"))
+        Self::Inconsistent(format!("{what}: {}", without_quoted(&why.to_string())))
+    }
+}
+
+/// A text without what stands between its first and its last quotation mark.
+fn without_quoted(text: &str) -> String {
+    match (text.find(['"', '`']), text.rfind(['"', '`'])) {
+        (Some(first), Some(last)) if first < last => format!("{}..{}", &text[..first], &text[last + 1..]),
+        _ => text.to_owned(),
     }
 }
 
@@ -301,5 +309,20 @@ impl Tx {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_wrote_is_not_in_an_error() {
+        let why = serde_json::from_str::<u64>("\"山田 \\\"花子\\\"\"").unwrap_err();
+        let error = DbError::inconsistent("submission 1.content", why).to_string();
+        assert!(error.contains("submission 1.content: invalid type: string ..") && error.contains("line 1"), "{error}");
+        assert!(!error.contains("山田") && !error.contains("花子"), "{error}");
+        assert_eq!(without_quoted("no quotes"), "no quotes");
+        assert_eq!(without_quoted("one \" alone"), "one \" alone");
     }
 }

@@ -105,12 +105,17 @@ impl Writer {
 
     /// Appends to the audit log. `detail` is JSON or words, without personal data beyond ids.
     pub async fn audit(&mut self, verb: &str, subject: &str, detail: &str) -> DbResult<()> {
+        self.audit_about(verb, subject, "", detail).await
+    }
+
+    /// The same, naming the account (or `receipt:<number>` of a person without one) whose data were touched: they may read it.
+    pub async fn audit_about(&mut self, verb: &str, subject: &str, about: &str, detail: &str) -> DbResult<()> {
         // Takes the write lock, so that two nodes never append the same number.
         self.tx.first::<(i64,)>(sql::TAKE_REVS, params![0_i64]).await?;
         let (last, before) = self.tx.first::<(i64, String)>(sql::LAST_AUDIT, params![]).await?.unwrap_or((0, String::new()));
         let seq = last + 1;
-        let digest = audit_digest(&before, seq, self.now, &self.actor, verb, subject, detail);
-        self.tx.run(sql::PUT_AUDIT, params![seq, self.now, &self.actor, verb, subject, detail, digest]).await?;
+        let digest = AuditRow { seq, at_ms: self.now, actor: &self.actor, verb, subject, detail, about }.digest(&before);
+        self.tx.run(sql::PUT_AUDIT, params![seq, self.now, &self.actor, verb, subject, detail, digest, about]).await?;
         Ok(())
     }
 
@@ -127,21 +132,59 @@ pub async fn new_epoch(db: &Db) -> DbResult<()> {
     tx.commit().await
 }
 
-/// Recomputes the digests of the audit log; how many rows there are, or which row does not follow from the one before it.
-pub async fn check_audit(db: &Db) -> DbResult<usize> {
-    let rows = db.all::<(i64, i64, String, String, String, String, String)>(sql::EVERY_AUDIT, params![]).await?;
-    let mut before = String::new();
-    for (at, (seq, at_ms, actor, verb, subject, detail, digest)) in rows.iter().enumerate() {
-        let expected = audit_digest(&before, *seq, *at_ms, actor, verb, subject, detail);
-        let in_order = usize::try_from(*seq).is_ok_and(|seq| seq == at + 1);
-        if *digest != expected || !in_order {
-            return Err(DbError::inconsistent(format!("audit row {seq}"), "it does not follow from the row before it"));
-        }
-        before.clone_from(digest);
-    }
-    Ok(rows.len())
+/// What a row of the audit log says.
+struct AuditRow<'a> {
+    seq: i64,
+    at_ms: Millis,
+    actor: &'a str,
+    verb: &'a str,
+    subject: &'a str,
+    detail: &'a str,
+    about: &'a str,
 }
 
-fn audit_digest(before: &str, seq: i64, at_ms: i64, actor: &str, verb: &str, subject: &str, detail: &str) -> String {
-    sha256_hex(format!("{before}\n{seq}\n{at_ms}\n{actor}\n{verb}\n{subject}\n{detail}").as_bytes())
+impl AuditRow<'_> {
+    /// Over the row and the digest of the row before it. Rows of before there was `about` end without it.
+    fn digest(&self, before: &str) -> String {
+        let Self { seq, at_ms, actor, verb, subject, detail, about } = self;
+        let about = if about.is_empty() { String::new() } else { format!("\n{about}") };
+        sha256_hex(format!("{before}\n{seq}\n{at_ms}\n{actor}\n{verb}\n{subject}\n{detail}{about}").as_bytes())
+    }
+}
+
+/// Rows of the audit log that are read at once: a log of many years is checked in the same memory as one of a day.
+const AUDIT_PAGE: i64 = 5_000;
+
+/// An audit log that was checked from its first row to its last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WholeAudit {
+    /// How many rows there are.
+    pub rows: usize,
+    /// The digest of the last one. Written down elsewhere, it shows later that nothing up to it was rewritten.
+    pub digest: String,
+}
+
+/// Recomputes the digests of the audit log; what there is, or which row does not follow from the one before it.
+pub async fn whole_audit(db: &Db) -> DbResult<WholeAudit> {
+    let (mut whole, mut last) = (WholeAudit::default(), 0_i64);
+    loop {
+        let params = params![last, AUDIT_PAGE];
+        let rows = db.all::<(i64, i64, String, String, String, String, String, String)>(sql::PAGE_OF_AUDIT, params).await?;
+        if rows.is_empty() {
+            return Ok(whole);
+        }
+        for (seq, at_ms, actor, verb, subject, detail, digest, about) in rows {
+            let row = AuditRow { seq, at_ms, actor: &actor, verb: &verb, subject: &subject, detail: &detail, about: &about };
+            if seq != last + 1 || digest != row.digest(&whole.digest) {
+                return Err(DbError::inconsistent(format!("audit row {seq}"), "it does not follow from the row before it"));
+            }
+            last = seq;
+            whole = WholeAudit { rows: whole.rows + 1, digest };
+        }
+    }
+}
+
+/// The same, where only the number of rows is asked for.
+pub async fn check_audit(db: &Db) -> DbResult<usize> {
+    Ok(whole_audit(db).await?.rows)
 }

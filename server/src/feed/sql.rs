@@ -31,9 +31,9 @@ crate::statements! {
     /// The last row of the audit log.
     LAST_AUDIT = "SELECT seq, digest FROM audit ORDER BY seq DESC LIMIT 1";
     /// Appends to the audit log.
-    PUT_AUDIT = "INSERT INTO audit (seq, at_ms, actor, verb, subject, detail, digest) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    /// The whole audit log.
-    EVERY_AUDIT = "SELECT seq, at_ms, actor, verb, subject, detail, digest FROM audit ORDER BY seq";
+    PUT_AUDIT = "INSERT INTO audit (seq, at_ms, actor, verb, subject, detail, digest, about) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// A part of the audit log, the oldest first.
+    PAGE_OF_AUDIT = "SELECT seq, at_ms, actor, verb, subject, detail, digest, about FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
     /// The newest rows of the audit log.
     RECENT_AUDIT = "SELECT seq, at_ms, actor, verb, subject, detail FROM audit ORDER BY seq DESC LIMIT $1";
 }

@@ -20,26 +20,27 @@ pub mod store;
 pub mod tidy;
 pub mod workbook;
 
+use crate::audit;
 use crate::commands::Outcome;
 use crate::db::{DbError, DbResult};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
-use crate::people::Actor;
+use crate::people::{Actor, desks, notices, work};
 use crate::sites::OpenSite;
-use engawa_app::forms::command::{Audience, FormCommand, Holder, Publish, Review, Submit};
+use engawa_app::forms::command::{Audience, FormCommand, Holder, Publish, Review, Settings, Submit};
+use engawa_app::forms::outline::{Line, filled, noon};
 use engawa_app::forms::record::{FormRecord, Shut};
 use engawa_app::forms::rules::{self, Accepted};
 use engawa_app::forms::{COLLECTION, Provenance, SubmissionState, receipt};
-use engawa_core::Problem;
+use engawa_app::people::notice::NoticeCode;
 use engawa_core::feed::Scope;
 use engawa_core::form::Definition;
-use engawa_core::form::running::Compiled;
-use engawa_core::time::{Millis, jst_date, jst_datetime};
+use engawa_core::form::running::{Compiled, Form};
+use engawa_core::rights::DeskRole;
+use engawa_core::time::{DAY_MS, Millis, jst_date, jst_datetime};
+use engawa_core::{Problem, Subject, may};
 use std::sync::Arc;
 use store::{StoredForm, Submission};
-
-/// A day in milliseconds.
-const DAY_MS: Millis = 24 * 60 * 60 * 1000;
 
 /// Who asks for what, under which id.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +64,8 @@ pub enum Ready {
     Refused(Vec<Problem>),
     /// The form accepts the answers.
     Accepted(Box<Accepted>),
+    /// The filled-in form as lines, for the desk that does not have it.
+    Read(Vec<Line>),
 }
 
 /// Finds out what takes long.
@@ -98,11 +101,10 @@ pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Mill
             })
         }
         FormCommand::PutLetter(letter) => letters::check(site, letter).await,
-        FormCommand::SetOpen { .. }
-        | FormCommand::Configure { .. }
-        | FormCommand::Withdraw { .. }
-        | FormCommand::Review(_)
-        | FormCommand::DropLetter { .. } => Ok(Ready::Nothing),
+        FormCommand::Review(review) => Ok(work::missing(site, &review.submission).await?.map_or(Ready::Nothing, Ready::Read)),
+        FormCommand::SetOpen { .. } | FormCommand::Configure { .. } | FormCommand::Withdraw { .. } | FormCommand::DropLetter { .. } => {
+            Ok(Ready::Nothing)
+        }
     }
 }
 
@@ -112,13 +114,22 @@ fn rejected(path: &str, code: &str) -> Outcome {
 
 /// Executes a command of this room inside the writer's transaction.
 pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormCommand, ready: Ready) -> DbResult<Outcome> {
-    let accepted = match ready {
-        Ready::Refused(problems) => return Ok(Outcome::Rejected(problems)),
-        Ready::Accepted(accepted) => Some(accepted),
-        Ready::Nothing => None,
-    };
     // First of all: whoever holds the revision is alone until the commit, so what is counted stays true.
     writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
+    if !may(asked.actor, command.action(), &Subject::of_desk(&desk_of(writer, command).await?)) {
+        return Ok(Outcome::Forbidden);
+    }
+    let (accepted, read) = match ready {
+        Ready::Refused(problems) => return Ok(Outcome::Rejected(problems)),
+        Ready::Accepted(accepted) => (Some(accepted), None),
+        Ready::Read(lines) => (None, Some(lines)),
+        Ready::Nothing => (None, None),
+    };
+    if let FormCommand::Publish(publish) = command
+        && !is_desk(writer, &publish.settings).await?
+    {
+        return Ok(rejected("desk", "desk_unknown"));
+    }
     match command {
         FormCommand::Publish(publish) => put_version(writer, asked, publish).await,
         FormCommand::SetOpen { form_id, open } => change(writer, asked, form_id, |form| form.open = *open).await,
@@ -127,6 +138,9 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
             if !problems.is_empty() {
                 return Ok(Outcome::Rejected(problems));
             }
+            if !is_desk(writer, settings).await? {
+                return Ok(rejected("desk", "desk_unknown"));
+            }
             change(writer, asked, form_id, |form| form.settings = settings.clone()).await
         }
         FormCommand::Submit(submit) => match accepted {
@@ -134,10 +148,29 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
             None => Ok(rejected("", "answer_fault")),
         },
         FormCommand::Withdraw { holder, reason } => withdraw(writer, holder, reason).await,
-        FormCommand::Review(review) => review_within(writer, asked, review).await,
+        FormCommand::Review(review) => review_within(writer, asked, review, read.as_deref()).await,
         FormCommand::PutLetter(letter) => letters::put(writer, asked, letter).await,
         FormCommand::DropLetter { form_id, id } => letters::discard(writer, asked, form_id, id).await,
     }
+}
+
+/// The desk to which the subject of a command belongs. Sending in is nobody's in particular: at one counter staff enter what another reads.
+async fn desk_of(writer: &mut Writer, command: &FormCommand) -> DbResult<String> {
+    let (stmt, id) = match command {
+        FormCommand::Submit(_) | FormCommand::Withdraw { .. } => return Ok(String::new()),
+        FormCommand::Review(review) => (sql::DESK_OF_SUBMISSION, review.submission.as_str()),
+        FormCommand::Publish(_)
+        | FormCommand::SetOpen { .. }
+        | FormCommand::Configure { .. }
+        | FormCommand::PutLetter(_)
+        | FormCommand::DropLetter { .. } => (sql::DESK_OF_FORM, command.subject()),
+    };
+    Ok(writer.tx.first::<(String,)>(stmt, params![id]).await?.map_or_else(String::new, |(desk,)| desk))
+}
+
+/// Whether the desk that settings name is there.
+async fn is_desk(writer: &mut Writer, settings: &Settings) -> DbResult<bool> {
+    Ok(settings.desk.is_empty() || desks::exists(writer, &settings.desk).await?)
 }
 
 async fn put_version(writer: &mut Writer, asked: Asked<'_>, publish: &Publish) -> DbResult<Outcome> {
@@ -165,6 +198,7 @@ async fn put_version(writer: &mut Writer, asked: Asked<'_>, publish: &Publish) -
     let form = StoredForm { id: id.clone(), title, version: version.clone(), open: publish.open, settings: publish.settings.clone(), rev };
     store::put_form(writer, &form, rev).await?;
     project(writer, &form, rev).await?;
+    work::reassign(writer, id).await?;
     Ok(Outcome::Done { rev })
 }
 
@@ -178,6 +212,7 @@ async fn change(writer: &mut Writer, asked: Asked<'_>, id: &str, set: impl FnOnc
     let rev = writer.take_rev().await?;
     store::put_form(writer, &form, rev).await?;
     project(writer, &form, rev).await?;
+    work::reassign(writer, id).await?;
     Ok(Outcome::Done { rev })
 }
 
@@ -311,10 +346,13 @@ async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, a
     ];
     writer.tx.run(sql::PUT_SUBMISSION, params).await?;
     duplicates::put(writer, asked.id, &submit.form_id, &accepted.keys).await?;
+    let path = format!("/staff/submissions/{}", asked.id);
+    notices::tell_desk(writer, &form.settings.desk, DeskRole::Staff, NoticeCode::SubmissionArrived, &[&form.title], &path).await?;
     for (file, bytes, media_type) in files {
         writer.tx.run(sql::PUT_ATTACHMENT, params![asked.id, &file.path, &file.sha256, &file.name, bytes, media_type]).await?;
     }
     note_event(writer, asked.id, "", SubmissionState::Received, "", "").await?;
+    work::project(writer, asked.id, Some(&accepted.lines)).await?;
     if let Some(shared) = &submit.shared {
         shared::close(writer, shared, asked.id, asked.receipt_no).await?;
     }
@@ -346,7 +384,7 @@ async fn withdraw(writer: &mut Writer, holder: &Holder, reason: &str) -> DbResul
     Ok(Outcome::Done { rev })
 }
 
-async fn review_within(writer: &mut Writer, asked: Asked<'_>, review: &Review) -> DbResult<Outcome> {
+async fn review_within(writer: &mut Writer, asked: Asked<'_>, review: &Review, read: Option<&[Line]>) -> DbResult<Outcome> {
     let Some(submission) = store::submission_within(writer, &review.submission).await? else {
         return Ok(rejected("submission", "not_found"));
     };
@@ -366,14 +404,31 @@ async fn review_within(writer: &mut Writer, asked: Asked<'_>, review: &Review) -
     }
     let rev = writer.take_rev().await?;
     move_on(writer, &submission, to, assignee, review.message.trim(), &note, rev).await?;
+    if read.is_some() {
+        work::project(writer, &submission.id, read).await?;
+    }
+    if to != submission.state {
+        tell_sender(writer, &submission, to).await?;
+    }
     Ok(Outcome::Done { rev })
+}
+
+/// Whoever sent it from an account hears of it; everybody else looks with the receipt.
+async fn tell_sender(writer: &mut Writer, submission: &Submission, to: SubmissionState) -> DbResult<()> {
+    let Some((account,)) = writer.tx.first::<(String,)>(sql::ACCOUNT_OF_SUBMISSION, params![&submission.id]).await? else { return Ok(()) };
+    if account.is_empty() {
+        return Ok(());
+    }
+    let title = if submission.title.is_empty() { submission.receipt_no.as_str() } else { submission.title.as_str() };
+    notices::tell(writer, &account, NoticeCode::SubmissionDecided, &[title, to.code()], "/account#receipts").await
 }
 
 /// Moves a submission on and notes what happened.
 async fn move_on(writer: &mut Writer, from: &Submission, to: SubmissionState, assignee: &str, message: &str, note: &str, rev: u64) -> DbResult<()> {
     let now = writer.now;
     writer.tx.run(sql::MOVE_SUBMISSION, params![&from.id, to.code(), assignee, rev, now]).await?;
-    note_event(writer, &from.id, from.state.code(), to, message, note).await
+    note_event(writer, &from.id, from.state.code(), to, message, note).await?;
+    work::project(writer, &from.id, None).await
 }
 
 async fn note_event(writer: &mut Writer, id: &str, from: &str, to: SubmissionState, message: &str, note: &str) -> DbResult<()> {
@@ -383,9 +438,20 @@ async fn note_event(writer: &mut Writer, id: &str, from: &str, to: SubmissionSta
     Ok(())
 }
 
-/// Notes that staff looked at or took away what people sent.
+/// Computes something of the filled-in form of a submission, away from the other requests.
+pub async fn of_form<T: Send + 'static>(site: &OpenSite, it: &Submission, work: impl FnOnce(&Form) -> T + Send + 'static) -> DbResult<T> {
+    let answers = store::answers(&site.db, &it.id).await?;
+    let compiled = site.forms.get(&site.db, &it.form_id, &it.version).await?;
+    let compiled = compiled.ok_or_else(|| DbError::inconsistent(format!("submission {}", it.id), "its version is not there"))?;
+    let (at, id) = (it.received_on.map_or(it.received_at, noon), it.id.clone());
+    let done = tokio::task::spawn_blocking(move || work(&filled(&compiled, &answers, at, &id))).await;
+    done.map_err(|why| DbError::inconsistent(format!("submission {}", it.id), why))
+}
+
+/// Notes that staff looked at or took away what people sent. Of one submission it says whose it is, so that they can read it.
 pub async fn note_access(site: &OpenSite, actor: &Actor, verb: &str, subject: &str, now: Millis) -> DbResult<()> {
     let mut writer = Writer::begin(&site.db, now, actor.name()).await?;
-    writer.audit(verb, subject, "").await?;
+    let about = audit::about_submission(&mut writer, subject).await?.unwrap_or_default();
+    writer.audit_about(verb, subject, &about, "").await?;
     writer.commit().await
 }

@@ -2,15 +2,21 @@
 
 crate::statements! {
     /// One form.
-    FORM = "SELECT id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev FROM form WHERE id = $1";
+    FORM = "SELECT id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev, desk_id FROM form WHERE id = $1";
     /// All forms, by name.
-    FORMS = "SELECT id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev FROM form ORDER BY title, id LIMIT 500";
+    FORMS = "SELECT id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev, desk_id FROM form
+             ORDER BY title, id LIMIT 500";
     /// Inserts or replaces a form.
-    PUT_FORM = "INSERT INTO form (id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev, changed_ms)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    PUT_FORM = "INSERT INTO form (id, title, version, is_open, opens_ms, closes_ms, audience, quota, retention_days, rev, changed_ms, desk_id)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                 ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, version = EXCLUDED.version, is_open = EXCLUDED.is_open,
                     opens_ms = EXCLUDED.opens_ms, closes_ms = EXCLUDED.closes_ms, audience = EXCLUDED.audience, quota = EXCLUDED.quota,
-                    retention_days = EXCLUDED.retention_days, rev = EXCLUDED.rev, changed_ms = EXCLUDED.changed_ms";
+                    retention_days = EXCLUDED.retention_days, rev = EXCLUDED.rev, changed_ms = EXCLUDED.changed_ms,
+                    desk_id = EXCLUDED.desk_id";
+    /// The desk of a form.
+    DESK_OF_FORM = "SELECT desk_id FROM form WHERE id = $1";
+    /// The desk of the form of a submission.
+    DESK_OF_SUBMISSION = "SELECT f.desk_id FROM form_submission s JOIN form f ON f.id = s.form_id WHERE s.id = $1";
     /// Open forms whose time is over.
     OVER_FORMS = "SELECT id FROM form WHERE is_open = 1 AND closes_ms IS NOT NULL AND closes_ms <= $1 ORDER BY id LIMIT 500";
     /// The open forms that anybody may fill in, as the feed has them.
@@ -51,15 +57,17 @@ crate::statements! {
     MOVE_SUBMISSION = "UPDATE form_submission SET state = $2, assignee = $3, rev = $4, changed_ms = $5 WHERE id = $1";
     /// How many submissions of each state.
     BY_STATE = "SELECT form_id, state, COUNT(*) FROM form_submission GROUP BY form_id, state";
-    /// The inbox of a form or of all: by state, by who takes care of it, by up to three folded words or a number; newest first.
-    INBOX = "SELECT id, form_id, version, state, title, receipt_no, provenance, sender, assignee, corrects, rev, received_ms, changed_ms, delete_ms,
-                 paper_id, received_on
-             FROM form_submission
-             WHERE ($1 = '' OR form_id = $1) AND ($2 = '' OR state = $2) AND ($3 = '' OR assignee = $3)
-                 AND ($4 = '' OR receipt_no = $7 OR paper_id = $10 OR REPLACE(searched, $4, '') <> searched)
-                 AND ($5 = '' OR REPLACE(searched, $5, '') <> searched)
-                 AND ($6 = '' OR REPLACE(searched, $6, '') <> searched)
-             ORDER BY received_ms DESC, id DESC LIMIT $8 OFFSET $9";
+    /// The inbox of a form or of all: by state, by who takes care of it, by up to three folded words or a number; newest first. Of forms
+    /// that belong to a desk only those of the desks in a list with a comma around each: `,main,welfare,`.
+    INBOX = "SELECT s.id, s.form_id, s.version, s.state, s.title, s.receipt_no, s.provenance, s.sender, s.assignee, s.corrects, s.rev,
+                 s.received_ms, s.changed_ms, s.delete_ms, s.paper_id, s.received_on
+             FROM form_submission s JOIN form f ON f.id = s.form_id
+             WHERE ($1 = '' OR s.form_id = $1) AND ($2 = '' OR s.state = $2) AND ($3 = '' OR s.assignee = $3)
+                 AND ($4 = '' OR s.receipt_no = $7 OR s.paper_id = $10 OR REPLACE(s.searched, $4, '') <> s.searched)
+                 AND ($5 = '' OR REPLACE(s.searched, $5, '') <> s.searched)
+                 AND ($6 = '' OR REPLACE(s.searched, $6, '') <> s.searched)
+                 AND (f.desk_id = '' OR REPLACE($11, ',' || f.desk_id || ',', '') <> $11)
+             ORDER BY s.received_ms DESC, s.id DESC LIMIT $8 OFFSET $9";
     /// Submissions of a form for a spreadsheet, after a position.
     EXPORT = "SELECT id, version, state, receipt_no, provenance, assignee, received_ms, content, paper_id, received_on FROM form_submission
               WHERE form_id = $1 AND ($2 = '' OR state = $2) AND (received_ms, id) > ($3, $4) ORDER BY received_ms, id LIMIT $5";
@@ -89,6 +97,27 @@ crate::statements! {
     SHARED_KEYS = "SELECT own.digest FROM form_answer_key own
                    JOIN form_answer_key other ON other.form_id = own.form_id AND other.digest = own.digest
                    WHERE own.submission_id = $1 AND other.submission_id = $2 ORDER BY own.digest LIMIT 100";
+
+    /// Which desk a form belongs to, and what it is called.
+    FORM_OF_WORK = "SELECT desk_id, title FROM form WHERE id = $1";
+    /// Where a submission waits now: the scopes of desks that have it, and the record.
+    WORK_OF = "SELECT r.scope, r.body FROM desk d
+               JOIN record r ON r.scope = 'staff:' || d.id AND r.collection = 'work' AND r.id = $1 AND r.body IS NOT NULL
+               ORDER BY r.scope";
+    /// Submissions of a form that wait at a desk that is not the form's.
+    WORK_ELSEWHERE = "SELECT s.id FROM form f JOIN form_submission s ON s.form_id = f.id
+                      JOIN desk d ON d.id <> CASE WHEN f.desk_id = '' THEN 'main' ELSE f.desk_id END
+                      JOIN record r ON r.scope = 'staff:' || d.id AND r.collection = 'work' AND r.id = s.id AND r.body IS NOT NULL
+                      WHERE f.id = $1 AND s.state IN ('received', 'in_review', 'sent_back') ORDER BY s.id";
+    /// Submissions that wait and that their desk does not have.
+    NOT_AT_DESK = "SELECT s.id FROM form_submission s JOIN form f ON f.id = s.form_id
+                   WHERE s.state IN ('received', 'in_review', 'sent_back') AND NOT EXISTS (
+                       SELECT 1 FROM record r
+                       WHERE r.scope = 'staff:' || CASE WHEN f.desk_id = '' THEN 'main' ELSE f.desk_id END
+                           AND r.collection = 'work' AND r.id = s.id AND r.body IS NOT NULL)
+                   ORDER BY s.received_ms, s.id LIMIT 500";
+    /// Whom a submission is about: the account, or the number of its receipt.
+    ABOUT = "SELECT account_id, receipt_no FROM form_submission WHERE id = $1";
 
     /// A letter template.
     LETTER = "SELECT id, form_id, name, state, body, rev FROM letter_template WHERE id = $1";
@@ -149,4 +178,6 @@ crate::statements! {
     DROP_IDLE_BLOB = "DELETE FROM blob WHERE sha256 = $1 AND begun_ms < $2
                           AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                           AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)";
+    /// Whose account sent a submission; empty: nobody's.
+    ACCOUNT_OF_SUBMISSION = "SELECT account_id FROM form_submission WHERE id = $1";
 }

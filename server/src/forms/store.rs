@@ -10,7 +10,7 @@ use engawa_app::forms::{Provenance, SubmissionState, paper_id};
 use engawa_core::form::{Answers, Definition};
 use engawa_core::time::Millis;
 
-type FormRow = (String, String, String, i64, Option<i64>, Option<i64>, String, Option<i64>, i64, i64);
+type FormRow = (String, String, String, i64, Option<i64>, Option<i64>, String, Option<i64>, i64, i64, String);
 type SubmissionRow = (String, String, String, String, String, String, String, String, String, String, i64, i64, i64, i64, String, String);
 
 /// A form without its questions.
@@ -104,13 +104,14 @@ fn rev_of(what: &str, rev: i64) -> DbResult<u64> {
 }
 
 fn form_of(row: FormRow) -> DbResult<StoredForm> {
-    let (id, title, version, open, opens_at, closes_at, audience, quota, retention_days, rev) = row;
+    let (id, title, version, open, opens_at, closes_at, audience, quota, retention_days, rev, desk) = row;
     let settings = Settings {
         opens_at,
         closes_at,
         audience: Audience::parse(&audience).ok_or_else(|| DbError::inconsistent(format!("form {id}.audience"), &audience))?,
         quota: quota.and_then(|quota| u32::try_from(quota).ok()),
         retention_days: u32::try_from(retention_days).map_err(|why| DbError::inconsistent(format!("form {id}.retention_days"), why))?,
+        desk,
     };
     Ok(StoredForm { rev: rev_of(&id, rev)?, open: open == 1, id, title, version, settings })
 }
@@ -148,7 +149,8 @@ pub async fn put_form(writer: &mut Writer, form: &StoredForm, rev: u64) -> DbRes
                 Param::Int(settings.quota.map(i64::from)),
                 i64::from(settings.retention_days),
                 rev,
-                writer.now
+                writer.now,
+                &settings.desk
             ],
         )
         .await?;
@@ -263,6 +265,18 @@ pub struct Ask {
     pub assignee: String,
     /// Words, as typed, or the number of a receipt or a paper.
     pub words: String,
+    /// Of forms that belong to a desk, only those of these.
+    pub desks: Vec<String>,
+}
+
+/// The desk of a form; empty: every desk's, or there is no such form.
+pub async fn desk_of_form(db: &Db, form_id: &str) -> DbResult<String> {
+    Ok(db.first::<(String,)>(sql::DESK_OF_FORM, params![form_id]).await?.map_or_else(String::new, |(desk,)| desk))
+}
+
+/// The desk of the form of a submission; empty: every desk's, or there is no such submission.
+pub async fn desk_of_submission(db: &Db, submission: &str) -> DbResult<String> {
+    Ok(db.first::<(String,)>(sql::DESK_OF_SUBMISSION, params![submission]).await?.map_or_else(String::new, |(desk,)| desk))
 }
 
 /// A part of the inbox of a form, newest first; no form: of all.
@@ -275,6 +289,18 @@ pub async fn inbox(db: &Db, form_id: &str, ask: &Ask, limit: u32, offset: u32) -
     // Most submissions have no paper, so what is no number of one must not be empty.
     let paper = paper_id::read(&ask.words).unwrap_or_else(|| "-".to_owned());
     let state = ask.state.map_or("", SubmissionState::code);
-    let params = params![form_id, state, &ask.assignee, first, second, third, number, i64::from(limit), i64::from(offset), paper];
+    let params = params![
+        form_id,
+        state,
+        &ask.assignee,
+        first,
+        second,
+        third,
+        number,
+        i64::from(limit),
+        i64::from(offset),
+        paper,
+        format!(",{},", ask.desks.join(","))
+    ];
     db.all::<SubmissionRow>(sql::INBOX, params).await?.into_iter().map(submission_of).collect()
 }

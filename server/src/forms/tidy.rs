@@ -5,6 +5,7 @@ use super::{close, shared, sql};
 use crate::db::DbResult;
 use crate::feed::Writer;
 use crate::params;
+use crate::people::work;
 use crate::sites::OpenSite;
 use engawa_core::time::Millis;
 
@@ -41,6 +42,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> Result<Tidied, BlobError> {
         tidied.submissions += expired.len();
         delete(site, &expired, now).await?;
     }
+    work::catch_up(site, now).await?;
     tidied.drafts = shared::forget_old(site, now).await?;
     tidied.files = site.blobs.forget_idle(&site.db, now - IDLE_MS, now).await?;
     Ok(tidied)
@@ -52,6 +54,7 @@ async fn delete(site: &OpenSite, submissions: &[(String,)], now: Millis) -> DbRe
         for stmt in [sql::DROP_EVENTS, sql::DROP_ATTACHMENTS, sql::DROP_KEYS, sql::DROP_SUBMISSION] {
             writer.tx.run(stmt, params![id]).await?;
         }
+        work::project(&mut writer, id, None).await?;
         writer.audit("submission.expire", id, "").await?;
     }
     writer.commit().await

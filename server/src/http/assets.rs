@@ -57,5 +57,7 @@ pub fn routes(assets: &Assets) -> Router {
         .nest_service("/icons", ServiceBuilder::new().layer(header("public, max-age=86400")).service(dir("icons")))
         .nest_service("/og", ServiceBuilder::new().layer(header("public, max-age=86400")).service(dir("og")))
         .route_service("/favicon.ico", ServiceBuilder::new().layer(header("public, max-age=86400")).service(file("icons/favicon.ico")))
+        .route_service("/passkey.js", ServiceBuilder::new().layer(header("no-cache")).service(file("passkey.js")))
+        .route_service("/push.js", ServiceBuilder::new().layer(header("no-cache")).service(file("push.js")))
         .route_service("/sw.js", ServiceBuilder::new().layer(header("no-cache")).service(file("sw.js")))
 }

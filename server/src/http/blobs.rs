@@ -128,4 +128,21 @@ mod tests {
             assert_eq!(span(&headers, length), expected, "{lines:?}");
         }
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(500) })]
+
+        #[test]
+        fn no_range_says_more_than_there_is(range in "(bytes |-|/|\\*| |[0-9]{1,20}){0,8}", offset in "[-0-9]{0,21}", length in 0_u64..1_000) {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_RANGE, HeaderValue::from_str(&range).unwrap());
+            if let Some((from, whole)) = span(&headers, length) {
+                proptest::prop_assert!(from.checked_add(length).is_some_and(|end| end <= whole), "{} {} {}", from, length, whole);
+            }
+            headers.remove(header::CONTENT_RANGE);
+            headers.insert(UPLOAD_OFFSET, HeaderValue::from_str(&offset).unwrap());
+            headers.insert(UPLOAD_LENGTH, HeaderValue::from_str(&offset).unwrap());
+            let _ = span(&headers, length);
+        }
+    }
 }

@@ -3,15 +3,26 @@
 //! Invariants: every page here needs a member of staff; every POST comes from this site's own pages; every change is a command or an
 //! import, so it has a receipt or a record and stands in the audit log.
 
-mod edit;
+mod audit;
+pub(super) mod band;
+mod counter;
+mod desks;
+pub mod doors;
+pub(super) mod edit;
 mod forms;
+pub(super) mod groups;
 mod import;
+mod moderation;
+mod nav;
+mod referrals;
 pub(super) mod render;
-mod upload;
+mod today;
+pub(super) mod upload;
 
 use super::Ctx;
+use super::fields::fresh_ids;
 use super::lang::{Reads, local_path};
-use super::problem::broken;
+use super::problem::{broken, status_of};
 use super::session::{self, Who, is_same_origin};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
@@ -31,6 +42,7 @@ use engawa_app::listings::listing::STALE_AFTER_DAYS;
 use engawa_app::listings::pages::desk as pages;
 use engawa_app::listings::{Kind, State as ListingState};
 use engawa_app::messages::desk as m;
+use engawa_app::people::pages::passkeys;
 use engawa_core::{Lang, Problem, Receipt, ReceiptStatus};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -49,6 +61,13 @@ pub fn routes() -> Router<Ctx> {
         .merge(edit::routes())
         .merge(import::routes())
         .merge(forms::routes())
+        .merge(groups::routes())
+        .merge(moderation::routes())
+        .merge(desks::routes())
+        .merge(counter::routes())
+        .merge(referrals::routes())
+        .merge(audit::routes())
+        .merge(today::routes())
 }
 
 /// A member of staff. Anybody else is shown the sign-in page, and comes back afterwards.
@@ -65,8 +84,8 @@ impl FromRequestParts<Ctx> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Response> {
         let Who(actor) = Who::from_request_parts(parts, ctx).await.map_err(axum::response::IntoResponse::into_response)?;
-        if let Actor::Staff { name, .. } = &actor {
-            return Ok(Self { name: name.clone(), actor });
+        if actor.is_staff() {
+            return Ok(Self { name: actor.display_name().to_owned(), actor });
         }
         let back = if parts.method == axum::http::Method::GET { parts.uri.path_and_query().map_or("/staff", |path| path.as_str()) } else { "/staff" };
         Err(see_other(&format!("/staff/sign-in?next={}", engawa_app::listings::query::encode(back))))
@@ -90,7 +109,15 @@ struct Next {
 }
 
 async fn sign_in_form(State(ctx): State<Ctx>, Reads(lang): Reads, Query(Next { next }): Query<Next>) -> Response {
-    render::page(&ctx, lang, m::SIGN_IN.text(lang), None, move || pages::sign_in(String::new(), local_path(&next), None))
+    draw_sign_in(&ctx, lang, String::new(), &next, None)
+}
+
+fn draw_sign_in(ctx: &Ctx, lang: Lang, login: String, next: &str, problem: Option<Problem>) -> Response {
+    let (next, has_provider) = (local_path(next), ctx.site.outside.oidc.is_some());
+    render::page(ctx, lang, m::SIGN_IN.text(lang), None, move || {
+        let provider = has_provider.then(|| passkeys::provider_link(if next == "/" { "/staff" } else { &next }));
+        pages::sign_in(login, next, problem, provider)
+    })
 }
 
 #[derive(Deserialize)]
@@ -108,7 +135,7 @@ async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
         return refusal;
     }
     let problem = match people::sign_in(&ctx.site.db, &form.login, form.password, now_ms()).await {
-        Ok(Ok(actor)) => match session::begin(&session, &actor).await {
+        Ok(Ok(account)) => match session::begin(&session, &account, &session::device_label(&headers), now_ms()).await {
             Ok(()) => {
                 let next = local_path(&form.next);
                 return see_other(if next == "/" { "/staff" } else { &next });
@@ -125,10 +152,7 @@ async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
             Problem::new("", "try_later")
         }
     };
-    let mut response =
-        render::page(&ctx, lang, m::SIGN_IN.text(lang), None, move || pages::sign_in(form.login, local_path(&form.next), Some(problem)));
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    response
+    (StatusCode::UNPROCESSABLE_ENTITY, draw_sign_in(&ctx, lang, form.login, &form.next, Some(problem))).into_response()
 }
 
 async fn sign_out(session: Session, headers: HeaderMap) -> Response {
@@ -163,10 +187,8 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, query: &DeskQuery, problems:
     match read_desk(ctx, query).await {
         Ok(mut desk) => {
             desk.problems = problems;
-            let status = if desk.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let mut response = render::page(ctx, lang, m::DESK.text(lang), Some(&staff.name), move || pages::desk(desk));
-            *response.status_mut() = status;
-            response
+            let status = status_of(&desk.problems);
+            (status, render::page(ctx, lang, m::DESK.text(lang), Some(&staff.name), move || pages::desk(desk))).into_response()
         }
         Err(error) => broken(&error, lang).into_response(),
     }
@@ -232,7 +254,7 @@ fn desk_row((id, kind, state, title, rev, confirmed_on, _): RecentRow) -> pages:
         rev: u64::try_from(rev).unwrap_or(0),
         stale: ages && confirmed.is_none_or(|day| (today() - day).num_days() > STALE_AFTER_DAYS),
         confirmed_on,
-        commands: (0..5).map(|_| uuid::Uuid::now_v7().to_string()).collect(),
+        commands: fresh_ids(5),
     }
 }
 

@@ -3,19 +3,30 @@
 use super::Ctx;
 use super::lang::Reads;
 use super::problem::{Refusal, broken};
+use super::session::Who;
+use crate::clock::now_ms;
 use crate::feed;
+use crate::people::work;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use engawa_core::feed::Scope;
+use engawa_core::Lang;
+use engawa_core::feed::{Page, Scope};
+use engawa_core::rights::Identity;
 use serde::Deserialize;
+
+/// Records of a page of the public scope, unless somebody asks for another number.
+const LIMIT: usize = 1_000;
+/// The same of a scope of people: each record is noted in the audit log.
+const PERSONAL_LIMIT: usize = 200;
 
 /// Routes of the feed.
 pub fn routes() -> Router<Ctx> {
     Router::new()
-        .route("/api/v1/feed/{scope}", get(page))
+        .route("/api/v1/feed/public", get(public))
+        .route("/api/v1/feed/{scope}", get(personal))
         .route("/api/v1/feed/public/snapshot", get(snapshot))
         .route("/api/v1/feed/public/snapshot/{name}", get(snapshot_file))
 }
@@ -28,20 +39,8 @@ struct PageQuery {
     limit: Option<usize>,
 }
 
-async fn page(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    Path(scope): Path<String>,
-    Query(query): Query<PageQuery>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    // Other scopes open with the People room; until then nobody may read them.
-    if Scope::parse(&scope) != Some(Scope::Public) {
-        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
-    }
-    let page = feed::page(&ctx.site.db, &ctx.site.epoch, &Scope::Public, query.since, query.limit.unwrap_or(1_000))
-        .await
-        .map_err(|error| broken(&error, lang))?;
+async fn public(State(ctx): State<Ctx>, Reads(lang): Reads, Query(query): Query<PageQuery>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let page = read(&ctx, lang, &Scope::Public, &query, LIMIT).await?;
     let etag = format!("W/\"{}-{}-{}-{}\"", page.epoch, query.since, page.cursor, page.records.len());
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) == Some(etag.as_str());
     let head = [(header::ETAG, etag), (header::CACHE_CONTROL, "no-cache".to_owned()), (header::CONTENT_TYPE, "application/json".to_owned())];
@@ -49,6 +48,36 @@ async fn page(
         return Ok((StatusCode::NOT_MODIFIED, head).into_response());
     }
     Ok((head, page.to_json()).into_response())
+}
+
+/// A scope of people: what is in it is personal, so nothing on the way may keep it. Nobody signed in gets 401, anybody else 403.
+async fn personal(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Who(actor): Who,
+    Path(scope): Path<String>,
+    Query(query): Query<PageQuery>,
+) -> Response {
+    let no_store = (header::CACHE_CONTROL, "no-store");
+    let Some(scope) = Scope::parse(&scope).filter(|scope| work::may_follow(&actor, scope)) else {
+        let status = if actor.identity == Identity::Anonymous { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN };
+        return ([no_store], Refusal::of(status, "forbidden", lang)).into_response();
+    };
+    let page = match read(&ctx, lang, &scope, &query, PERSONAL_LIMIT).await {
+        Ok(page) => page,
+        Err(refusal) => return ([no_store], refusal).into_response(),
+    };
+    if let Err(error) = work::note_carried(&ctx.site, &actor, &page.records, now_ms()).await {
+        return ([no_store], broken(&error, lang)).into_response();
+    }
+    ([no_store, (header::CONTENT_TYPE, "application/json")], page.to_json()).into_response()
+}
+
+async fn read(ctx: &Ctx, lang: Lang, scope: &Scope, query: &PageQuery, limit: usize) -> Result<Page, Refusal> {
+    // A page of people's records is never longer, because each is noted in one transaction.
+    let most = if *scope == Scope::Public { feed::PAGE_MAX } else { limit };
+    let limit = query.limit.unwrap_or(limit).min(most);
+    feed::page(&ctx.site.db, &ctx.site.epoch, scope, query.since, limit).await.map_err(|error| broken(&error, lang))
 }
 
 async fn snapshot(State(ctx): State<Ctx>, Reads(lang): Reads) -> Result<Response, Refusal> {

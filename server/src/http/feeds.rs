@@ -129,7 +129,7 @@ async fn calendar(State(ctx): State<Ctx>, Reads(lang): Reads, RawQuery(raw): Raw
 
 async fn one_calendar(State(ctx): State<Ctx>, Reads(lang): Reads, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
     let stored = crate::listings::one(&ctx.site.db, &id).await.map_err(|error| broken(&error, lang))?;
-    let listing = stored.map(|stored| stored.listing).filter(|listing| listing.state.is_public()).ok_or_else(|| not_found(lang))?;
+    let listing = stored.map(|stored| stored.listing).filter(Listing::is_public).ok_or_else(|| not_found(lang))?;
     if !engawa_app::listings::ics::has_dates(&listing) {
         return Err(not_found(lang));
     }

@@ -18,7 +18,23 @@ pub fn csp(nonce: Option<&str>) -> String {
 
 /// Adds what is missing.
 pub async fn add(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let personal = ["/staff", "/api/v1/commands", "/api/v1/drafts/"].iter().any(|start| request.uri().path().starts_with(start));
+    let personal = [
+        "/staff",
+        "/account",
+        "/my/",
+        "/sign-in",
+        "/sign-out",
+        "/invitation",
+        "/confirm",
+        "/api/v1/commands",
+        "/api/v1/drafts/",
+        "/api/v1/listings/",
+        "/api/v1/me",
+        "/api/v1/passkeys/",
+        "/api/v1/push",
+    ]
+    .iter()
+    .any(|start| request.uri().path().starts_with(start));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {

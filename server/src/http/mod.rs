@@ -9,6 +9,7 @@ pub mod commands;
 pub mod desk;
 pub mod feed;
 pub mod feeds;
+mod fields;
 pub mod forms;
 pub mod headers;
 pub mod health;
@@ -17,6 +18,7 @@ pub mod limit;
 pub mod media;
 pub mod offline;
 pub mod openapi;
+pub mod people;
 pub mod problem;
 pub mod session;
 pub mod ssr;
@@ -95,7 +97,8 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .merge(blobs::routes())
         .merge(forms::routes())
         .merge(lang::routes())
-        .merge(desk::routes());
+        .merge(people::routes())
+        .merge(desk::routes().route_layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::doors::guard)));
     if ctx.bench {
         router = router.route("/bench/constant", get(|| async { "constant" }));
     }
@@ -103,6 +106,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .with_state(ctx.clone())
         .merge(assets::routes(&ctx.assets))
         .fallback(ssr::page_without_route(ctx.clone()))
+        .layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::band::watch))
         .layer(session::layer(ctx))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(compression);

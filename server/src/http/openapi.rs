@@ -1,8 +1,10 @@
 //! `GET /api/v1/openapi.json`: the API described for other programs.
 
+mod commands;
 mod drafts;
 mod listing;
 mod parts;
+mod people;
 mod schemas;
 
 use super::Ctx;
@@ -14,11 +16,13 @@ use axum::routing::get;
 use parts::{Part, either, list_of, named, text, whole};
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Content, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Required, ResponseBuilder};
 
 /// The secret of an invitation to a shared draft.
 const INVITATION: &str = "invitation";
+/// The cookie of somebody who is signed in.
+const SESSION: &str = "session";
 
 /// Route of the description.
 pub fn routes() -> Router<Ctx> {
@@ -34,6 +38,8 @@ enum Answer {
     Receipts,
     /// One JSON value a line: the head of a snapshot, then records.
     Snapshot,
+    /// Done, and nothing to say.
+    Nothing,
     /// Another address.
     Redirect,
     /// Something of this media type that is described elsewhere.
@@ -47,8 +53,23 @@ enum Takes {
     Nothing,
     /// Commands, in the order in which they are to be done.
     Commands,
-    /// What a device tells about a shared draft, with the secret of its invitation.
-    Draft,
+    /// JSON of this schema.
+    Json(&'static str),
+}
+
+/// What one has to show.
+#[derive(Clone, Copy)]
+enum Needs {
+    /// Nothing: open to everybody.
+    Nothing,
+    /// The secret of an invitation.
+    Invitation,
+    /// A session; without one the answer is 401.
+    Session,
+    /// Nothing, but with a session one may do more.
+    SessionForMore,
+    /// A session of the people that the scope is of, unless it is public: 401 without one, 403 for anybody else.
+    SessionOfScope,
 }
 
 /// One edge.
@@ -57,34 +78,55 @@ struct Edge {
     path: &'static str,
     summary: &'static str,
     takes: Takes,
+    needs: Needs,
     /// Parameters in the query; those in the path stand in it as `{..}`.
     query: &'static [&'static str],
     answer: Answer,
 }
 
 const fn read(path: &'static str, summary: &'static str, query: &'static [&'static str], answer: Answer) -> Edge {
-    Edge { method: HttpMethod::Get, path, summary, takes: Takes::Nothing, query, answer }
+    Edge { method: HttpMethod::Get, path, summary, takes: Takes::Nothing, needs: Needs::Nothing, query, answer }
+}
+
+const fn write(path: &'static str, summary: &'static str, takes: Takes, needs: Needs, answer: Answer) -> Edge {
+    Edge { method: HttpMethod::Post, path, summary, takes, needs, query: &[], answer }
 }
 
 const EDGES: &[Edge] = &[
-    read("/api/v1/feed/{scope}", "A page of the feed", &["since", "limit"], Answer::Json("FeedPage")),
+    Edge {
+        needs: Needs::SessionOfScope,
+        ..read(
+            "/api/v1/feed/{scope}",
+            "A page of the feed of `public`, `account:ID`, `group:ID` or `staff:DESK`",
+            &["since", "limit"],
+            Answer::Json("FeedPage"),
+        )
+    },
     read("/api/v1/feed/public/snapshot", "Redirects to the newest snapshot", &[], Answer::Redirect),
     read("/api/v1/feed/public/snapshot/{name}", "All living records in order of rev, precompressed", &[], Answer::Snapshot),
+    write(
+        "/api/v1/commands",
+        "Executes 1-100 commands; a receipt for each, in the same order",
+        Takes::Commands,
+        Needs::SessionForMore,
+        Answer::Receipts,
+    ),
+    write(
+        "/api/v1/drafts/{id}",
+        "Merges what a device knows of a draft that its group shares, and says what it lacks",
+        Takes::Json("DraftRequest"),
+        Needs::Invitation,
+        Answer::Json("DraftAnswer"),
+    ),
+    Edge { needs: Needs::SessionForMore, ..read("/api/v1/me", "Whom the asker may write for", &[], Answer::Json("Me")) },
+    write("/api/v1/passkeys/register/begin", "Asks for a new passkey", Takes::Nothing, Needs::Session, Answer::Json("PasskeyChallenge")),
+    write("/api/v1/passkeys/register/finish", "Keeps a new passkey", Takes::Json("PasskeyMade"), Needs::Session, Answer::Nothing),
+    write("/api/v1/passkeys/sign-in/begin", "Asks for any passkey of this site", Takes::Nothing, Needs::Nothing, Answer::Json("PasskeyChallenge")),
+    write("/api/v1/passkeys/sign-in/finish", "Signs in", Takes::Json("PasskeyUsed"), Needs::Nothing, Answer::Json("SignedIn")),
+    write("/api/v1/push", "Notices go to this device too", Takes::Json("PushSubscription"), Needs::Session, Answer::Nothing),
     Edge {
-        method: HttpMethod::Post,
-        path: "/api/v1/commands",
-        summary: "Executes 1-100 commands; a receipt for each, in the same order",
-        takes: Takes::Commands,
-        query: &[],
-        answer: Answer::Receipts,
-    },
-    Edge {
-        method: HttpMethod::Post,
-        path: "/api/v1/drafts/{id}",
-        summary: "Merges what a device knows of a draft that its group shares, and says what it lacks",
-        takes: Takes::Draft,
-        query: &[],
-        answer: Answer::Json("DraftAnswer"),
+        method: HttpMethod::Delete,
+        ..write("/api/v1/push", "Notices go to this device no more", Takes::Json("PushEndpoint"), Needs::Session, Answer::Nothing)
     },
     read(
         "/opendata/{kind}.csv",
@@ -107,6 +149,7 @@ pub fn describe() -> OpenApi {
     let paths = EDGES.iter().fold(PathsBuilder::new(), |paths, edge| paths.path(edge.path, PathItem::new(edge.method.clone(), operation(edge))));
     let components = schemas::all().into_iter().fold(ComponentsBuilder::new(), |components, (name, part)| components.schema(name, part));
     let components = components.security_scheme(INVITATION, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    let components = components.security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-engawa"))));
     let info = InfoBuilder::new().title("Engawa").version("1").description(Some("The stable edges of an Engawa site.")).build();
     OpenApiBuilder::new().info(info).paths(paths.build()).components(Some(components.build())).build()
 }
@@ -116,14 +159,12 @@ fn operation(edge: &Edge) -> OperationBuilder {
     let refusal = ResponseBuilder::new()
         .description("Refused: what is wrong, by place. 429 and 503 say in `Retry-After` when to ask again.")
         .content("application/problem+json", json("ProblemDocument"));
-    let mut operation = OperationBuilder::new().summary(Some(edge.summary)).response(status, answer).response("default", refusal);
+    let operation = OperationBuilder::new().summary(Some(edge.summary)).response(status, answer).response("default", refusal);
+    let mut operation = guarded(operation, edge.needs);
     let takes = match edge.takes {
         Takes::Nothing => None,
         Takes::Commands => Some(list_of("In the order in which they are to be done.", named("Command"), 1, COMMANDS_MAX)),
-        Takes::Draft => {
-            operation = operation.security(SecurityRequirement::new(INVITATION, Vec::<String>::new()));
-            Some(named("DraftRequest"))
-        }
+        Takes::Json(name) => Some(named(name)),
     };
     if let Some(takes) = takes {
         let body = RequestBodyBuilder::new().content("application/json", Content::new(Some(takes))).required(Some(Required::True));
@@ -138,6 +179,24 @@ fn operation(edge: &Edge) -> OperationBuilder {
         operation = operation.parameter(parameter.schema(Some(parameter_schema(edge, name))));
     }
     operation
+}
+
+/// What one has to show, and what happens to whoever does not.
+fn guarded(operation: OperationBuilder, needs: Needs) -> OperationBuilder {
+    let shown = |name: &str| SecurityRequirement::new(name, Vec::<String>::new());
+    let refused = |about: &str| ResponseBuilder::new().description(about).content("application/problem+json", json("ProblemDocument"));
+    let sign_in = || refused("Nobody is signed in.");
+    match needs {
+        Needs::Nothing => operation,
+        Needs::Invitation => operation.security(shown(INVITATION)),
+        Needs::Session => operation.security(shown(SESSION)).response("401", sign_in()),
+        Needs::SessionForMore => operation.security(SecurityRequirement::default()).security(shown(SESSION)),
+        Needs::SessionOfScope => operation
+            .security(SecurityRequirement::default())
+            .security(shown(SESSION))
+            .response("401", sign_in())
+            .response("403", refused("The scope is of other people.")),
+    }
 }
 
 fn json(name: &str) -> Content {
@@ -156,6 +215,7 @@ fn answer(edge: &Edge) -> (&'static str, ResponseBuilder) {
             let line = either("The head first, then records.", [named("SnapshotHead"), named("Record")]);
             ("200", response.content("application/x-ndjson", ContentBuilder::new().item_schema(Some(line)).build()))
         }
+        Answer::Nothing => ("204", response),
         Answer::Redirect => ("302", response),
         Answer::Other(media_type) => ("200", response.content(media_type, Content::new(Some(text(""))))),
     }
@@ -164,7 +224,7 @@ fn answer(edge: &Edge) -> (&'static str, ResponseBuilder) {
 fn parameter_schema(edge: &Edge, name: &str) -> Part {
     match name {
         "since" => whole("The revision that you know; missing: 0."),
-        "limit" => whole("Records at most, up to 2,000."),
+        "limit" => whole("Records at most, up to 2,000 of `public` and 200 of other scopes."),
         "w" => whole("Width of a thumbnail in pixels: 320 or 640."),
         "kind" if edge.path.contains(".atom") => parts::code("A kind of listing, or all.", schemas::kinds().chain(["all"])),
         "kind" => parts::code("A kind of listing.", schemas::kinds()),

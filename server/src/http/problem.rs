@@ -58,6 +58,11 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// The status of a page that says what is wrong with what was sent.
+pub fn status_of(problems: &[Problem]) -> StatusCode {
+    if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
 /// The store failed: logged once, here.
 pub fn broken(error: &crate::db::DbError, lang: Lang) -> Refusal {
     tracing::error!(%error, "a request failed in the store");

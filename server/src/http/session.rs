@@ -1,19 +1,39 @@
 //! The session cookie and who it belongs to.
 
 use super::Ctx;
-use crate::people::Actor;
+use crate::clock::now_ms;
 use crate::people::session_store::DbSessionStore;
+use crate::people::{Actor, actor};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use engawa_core::time::{HOUR_MS, Millis};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
-/// The key of the actor in a session.
-const ACTOR: &str = "actor";
-/// A session ends after this many hours without use.
-const IDLE_HOURS: i64 = 12;
+/// The key of the account in a session.
+pub const ACCOUNT: &str = "account";
+/// The key of the moment at which a session began.
+pub const BEGAN: &str = "began";
+/// The key of what the device calls itself.
+pub const LABEL: &str = "label";
+/// The key of the case of the counter that is open in a session.
+pub const CASE: &str = "case";
+/// The key of the moment at which a session was last used.
+pub const SEEN: &str = "seen";
+// NIST SP 800-63B (revision 3) asks again after 30 minutes without use or 12 hours in all at AAL 2, after 30 days at AAL 1. Ours are longer:
+// docs/security.md says why.
+/// A session of staff ends after so long without use.
+const STAFF_IDLE_HOURS: i64 = 12;
+/// A session of staff ends after so long, however much it is used.
+const STAFF_ABSOLUTE_HOURS: i64 = 24 * 14;
+/// A session of a resident ends after so long without use.
+const IDLE_HOURS: i64 = 24 * 14;
+/// A session of a resident ends after so long, however much it is used.
+const ABSOLUTE_HOURS: i64 = 24 * 60;
+/// Use is written down no more often than that.
+const SEEN_EVERY_MS: Millis = 10 * 60 * 1000;
 
 /// Reads and writes the session of each request. Behind HTTPS the cookie is bound to the host by its prefix.
 pub fn layer(ctx: &Ctx) -> SessionManagerLayer<DbSessionStore> {
@@ -30,24 +50,53 @@ pub fn layer(ctx: &Ctx) -> SessionManagerLayer<DbSessionStore> {
 #[derive(Clone, Debug)]
 pub struct Who(pub Actor);
 
-impl<S: Send + Sync> FromRequestParts<S> for Who {
+impl FromRequestParts<Ctx> for Who {
     type Rejection = (StatusCode, &'static str);
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Self::Rejection> {
         // Without a cookie nobody is signed in, and the store is not asked.
         if !parts.headers.contains_key(header::COOKIE) {
-            return Ok(Self(Actor::Anonymous));
+            return Ok(Self(Actor::anonymous()));
         }
-        let session = Session::from_request_parts(parts, state).await?;
-        let actor = session.get::<Actor>(ACTOR).await.ok().flatten();
-        Ok(Self(actor.unwrap_or(Actor::Anonymous)))
+        let session = Session::from_request_parts(parts, ctx).await?;
+        let Some(account) = session.get::<String>(ACCOUNT).await.ok().flatten() else { return Ok(Self(Actor::anonymous())) };
+        let began = session.get::<Millis>(BEGAN).await.ok().flatten().unwrap_or_default();
+        let seen = session.get::<Millis>(SEEN).await.ok().flatten().unwrap_or(began);
+        let now = now_ms();
+        let Ok(found) = actor::of_account(&ctx.site.db, &account, now).await else {
+            return Err((StatusCode::SERVICE_UNAVAILABLE, "503: who you are could not be read. Please try again."));
+        };
+        let Some(mut actor) = found else { return Ok(Self(Actor::anonymous())) };
+        if is_over(actor.is_staff(), began, seen, now) {
+            return Ok(Self(Actor::anonymous()));
+        }
+        if now - seen >= SEEN_EVERY_MS && session.insert(SEEN, now).await.is_err() {
+            tracing::warn!("the use of a session could not be written down");
+        }
+        actor.case = session.get::<String>(CASE).await.ok().flatten();
+        Ok(Self(actor))
     }
 }
 
-/// Signs in: a new session id, so that a planted one is worth nothing.
-pub async fn begin(session: &Session, actor: &Actor) -> Result<(), tower_sessions::session::Error> {
+/// Whether a session has ended by time.
+fn is_over(is_staff: bool, began: Millis, seen: Millis, now: Millis) -> bool {
+    let (idle, absolute) = if is_staff { (STAFF_IDLE_HOURS, STAFF_ABSOLUTE_HOURS) } else { (IDLE_HOURS, ABSOLUTE_HOURS) };
+    now - seen > idle * HOUR_MS || now - began > absolute * HOUR_MS
+}
+
+/// The account that a session names, whatever may be done with it: for the page of an account that waits, and for signing out.
+pub async fn account_of(session: &Session) -> Option<String> {
+    session.get::<String>(ACCOUNT).await.ok().flatten()
+}
+
+/// Signs in: a new session id, so that a planted one is worth nothing. `label`: what the device calls itself, for the list of devices.
+pub async fn begin(session: &Session, account: &str, label: &str, now: Millis) -> Result<(), tower_sessions::session::Error> {
+    session.flush().await?;
     session.cycle_id().await?;
-    session.insert(ACTOR, actor).await
+    session.insert(ACCOUNT, account).await?;
+    session.insert(BEGAN, now).await?;
+    session.insert(SEEN, now).await?;
+    session.insert(LABEL, label).await
 }
 
 /// Signs out.
@@ -63,4 +112,54 @@ pub fn is_same_origin(headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return true };
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
+}
+
+/// What a device is, in the words of its browser: `Chrome, Android`. No version, nothing that tells one from another of its kind.
+pub fn device_label(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = |names: &[(&'static str, &'static str)]| names.iter().find(|(part, _)| agent.contains(part)).map_or("", |(_, name)| *name);
+    let browser = first(&[("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari")]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("CrOS", "ChromeOS"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    [browser, system].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_are_asked_again_sooner() {
+        let hours = |count: i64| count * HOUR_MS;
+        for (is_staff, began, seen, over) in [
+            (true, hours(13), hours(1), false),
+            (true, hours(13), hours(13), true),
+            (true, hours(24 * 15), hours(1), true),
+            (false, hours(24 * 13), hours(24 * 13), false),
+            (false, hours(24 * 15), hours(24 * 15), true),
+            (false, hours(24 * 61), 0, true),
+        ] {
+            let now = hours(100_000);
+            assert_eq!(is_over(is_staff, now - began, now - seen, now), over, "{is_staff} {began} {seen}");
+        }
+    }
+
+    #[test]
+    fn a_device_is_told_by_its_kind_alone() {
+        let label = |agent: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::USER_AGENT, header::HeaderValue::from_static(agent));
+            device_label(&headers)
+        };
+        assert_eq!(label("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"), "Chrome, Android");
+        assert_eq!(label("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1"), "Safari, iPhone");
+        assert_eq!((label("curl/8"), label("")), (String::new(), String::new()));
+    }
 }

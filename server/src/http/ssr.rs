@@ -46,6 +46,9 @@ pub const PAGES: &[&str] = &[
     "/drafts/{id}",
     "/outbox",
     "/join",
+    "/field",
+    "/write",
+    "/write/{id}",
 ];
 
 /// A page that takes longer is given up.

@@ -44,13 +44,16 @@ async fn manifest(State(ctx): State<Ctx>) -> Response {
     ([(header::CONTENT_TYPE, "application/manifest+json"), (header::CACHE_CONTROL, "public, max-age=3600")], body.to_string()).into_response()
 }
 
-/// The site's own address: what its settings say, else where the request came in.
+/// The site's own address: what its settings say, else where the request came in, if that is a name of this site. Mails carry links, so a
+/// header that anybody may write decides nothing more.
 pub fn origin(ctx: &Ctx, headers: &HeaderMap) -> String {
     let own = &ctx.site.settings.site.origin;
     if !own.is_empty() {
         return own.clone();
     }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let settings = &ctx.site.settings;
+    let named = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| settings.is_own_host(host));
+    let host = named.or(settings.hosts.first().map(String::as_str)).unwrap_or("localhost");
     format!("{}://{host}", if ctx.https { "https" } else { "http" })
 }
 

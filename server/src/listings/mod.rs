@@ -3,16 +3,22 @@
 pub mod export;
 pub mod import;
 pub mod import_run;
+pub mod moderation;
+pub mod plans;
 pub mod sql;
 
+use self::moderation::Weighed;
 use crate::commands::Outcome;
 use crate::db::{Db, DbError, DbResult};
-use crate::feed::Writer;
+use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
+use crate::people::Actor;
+use crate::people::desks::inside_scope;
 use engawa_app::listings::command::ListingCommand;
+use engawa_app::listings::moderation::is_for_desks;
 use engawa_app::listings::{COLLECTION, Listing, State, rules};
-use engawa_core::Problem;
 use engawa_core::feed::Scope;
+use engawa_core::{Action, Problem, Subject, may};
 
 /// A listing with the revision at which it was written.
 #[derive(Clone, Debug)]
@@ -35,36 +41,198 @@ pub async fn one(db: &Db, id: &str) -> DbResult<Option<Stored>> {
     row.map(|(body, rev)| stored(id, &body, rev)).transpose()
 }
 
-/// Executes a command of this room inside the writer's transaction.
-pub async fn execute(writer: &mut Writer, base_rev: Option<u64>, command: &ListingCommand) -> DbResult<Outcome> {
-    let id = command.subject();
-    let row = writer.tx.first::<(String, i64)>(sql::ONE, params![id]).await?;
-    let before = row.map(|(body, rev)| stored(id, &body, rev)).transpose()?;
-    // Whoever replaces something must say what they saw: without a base, a whole listing over an existing one is a conflict too.
-    let seen = base_rev.or_else(|| matches!(command, ListingCommand::Save(_)).then_some(0));
-    if let (Some(base), Some(now)) = (seen, &before)
-        && now.rev > base
-    {
-        return Ok(Outcome::Conflict(Problem::new("base_rev", "conflict").arg(now.rev.to_string())));
+/// To whom a listing belongs, as stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Belongs {
+    /// Its group; empty: none.
+    pub group: String,
+    /// Its desk; empty: every desk's.
+    pub desk: String,
+}
+
+impl Belongs {
+    /// As the table of rights asks for it. A group's listing is every desk's to moderate, and no desk's to keep from others.
+    pub fn subject(&self) -> Subject<'_> {
+        Subject { group: Some(self.group.as_str()).filter(|it| !it.is_empty()), ..Subject::of_desk(&self.desk) }
     }
-    let after = match (command, &before) {
-        (ListingCommand::Save(listing), _) => (**listing).clone(),
+}
+
+/// To whom a listing belongs; `None`: there is no such listing.
+pub async fn belongs(writer: &mut Writer, id: &str) -> DbResult<Option<Belongs>> {
+    Ok(writer.tx.first::<(String, String)>(sql::BELONGS, params![id]).await?.map(|(group, desk)| Belongs { group, desk }))
+}
+
+/// The same outside of a transaction, for pages.
+pub async fn owner_of(db: &Db, id: &str) -> DbResult<Option<Belongs>> {
+    Ok(db.first::<(String, String)>(sql::BELONGS, params![id]).await?.map(|(group, desk)| Belongs { group, desk }))
+}
+
+/// Executes a command of this room inside the writer's transaction.
+pub async fn execute(writer: &mut Writer, actor: &Actor, base_rev: Option<u64>, command: &ListingCommand) -> DbResult<Outcome> {
+    // First of all: whoever holds the revision is alone until the commit, so what is read stays true.
+    writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
+    match command {
+        ListingCommand::Save(_)
+        | ListingCommand::SaveFor { .. }
+        | ListingCommand::SetState { .. }
+        | ListingCommand::Confirm { .. }
+        | ListingCommand::Restore { .. } => change(writer, actor, base_rev, command).await,
+        ListingCommand::Decide { id, accept, note } => moderation::waiting::decide(writer, actor, base_rev, (id, *accept, note)).await,
+        ListingCommand::Report { id, reason, words, contact } => moderation::reports::take(writer, id, *reason, words, contact).await,
+        ListingCommand::DecideReport { report, upheld, words } => moderation::reports::decide(writer, actor, (report, *upheld, words)).await,
+        ListingCommand::Plan { id, state, at } => plans::plan(writer, actor, id, *state, *at).await,
+        ListingCommand::AskHost { id, group } => moderation::hosts::ask(writer, actor, id, group).await,
+        ListingCommand::AgreeHost { id, group } => moderation::hosts::agree(writer, actor, id, group).await,
+        ListingCommand::LeaveHost { id, group } => moderation::hosts::leave(writer, actor, id, group).await,
+        ListingCommand::Assign { id, group, desk } => {
+            let desk = if group.is_empty() { desk.clone() } else { String::new() };
+            moderation::assign::assign(writer, actor, id, &Belongs { group: group.clone(), desk }).await
+        }
+        ListingCommand::SetWords { put, drop } => moderation::words::set(writer, actor, put, drop).await,
+    }
+}
+
+/// A listing inside the transaction.
+async fn current(writer: &mut Writer, id: &str) -> DbResult<Option<Stored>> {
+    let row = writer.tx.first::<(String, i64)>(sql::ONE, params![id]).await?;
+    row.map(|(body, rev)| stored(id, &body, rev)).transpose()
+}
+
+/// The form that a listing had at a revision; `None`: it did not exist then.
+async fn form_at(writer: &mut Writer, id: &str, rev: u64) -> DbResult<Option<Listing>> {
+    let row = writer.tx.first::<(Option<String>,)>(sql::VERSION_AT, params![id, rev]).await?;
+    row.and_then(|(body,)| body).map(|body| stored(id, &body, 0).map(|it| it.listing)).transpose()
+}
+
+/// The form that a listing had at a revision, for pages that compare and merge.
+pub async fn version(db: &Db, id: &str, rev: u64) -> DbResult<Option<Listing>> {
+    let row = db.first::<(Option<String>,)>(sql::VERSION_AT, params![id, rev]).await?;
+    row.and_then(|(body,)| body).map(|body| stored(id, &body, 0).map(|it| it.listing)).transpose()
+}
+
+/// Whose a listing is now, and whose it will be; `None`: the actor may not.
+async fn owner_after(writer: &mut Writer, actor: &Actor, command: &ListingCommand) -> DbResult<Option<Belongs>> {
+    let known = belongs(writer, command.subject()).await?;
+    let wanted = match command {
+        ListingCommand::SaveFor { group, .. } if !group.is_empty() => Some(Belongs { group: group.clone(), desk: String::new() }),
+        ListingCommand::SaveFor { desk, .. } => Some(Belongs { group: String::new(), desk: desk.clone() }),
+        // A device that wrote without a connection names the group in the listing.
+        ListingCommand::Save(listing) if known.is_none() && !may(actor, command.action(), &Subject::NONE) => {
+            listing.organiser.group.clone().map(|group| Belongs { group, desk: String::new() })
+        }
+        _ => None,
+    };
+    let may_write = |owner: &Belongs| may(actor, command.action(), &owner.subject());
+    if let (Some(known), Some(wanted)) = (&known, &wanted)
+        && known != wanted
+        // Only who moderates takes a listing from one group or desk to another.
+        && !(may_write(known) && may(actor, Action::ListingModerate, &known.subject()))
+    {
+        return Ok(None);
+    }
+    let owner = wanted.or(known).unwrap_or_default();
+    Ok(may_write(&owner).then_some(owner))
+}
+
+/// Saving, changing the state, confirming, restoring.
+async fn change(writer: &mut Writer, actor: &Actor, base_rev: Option<u64>, command: &ListingCommand) -> DbResult<Outcome> {
+    let id = command.subject();
+    let Some(owner) = owner_after(writer, actor, command).await? else { return Ok(Outcome::Forbidden) };
+    let before = current(writer, id).await?;
+    let is_whole = matches!(command, ListingCommand::Save(_) | ListingCommand::SaveFor { .. } | ListingCommand::Restore { .. });
+    // Whoever replaces something must say what they saw: without a base, a whole listing over an existing one is a conflict too.
+    let seen = base_rev.or_else(|| is_whole.then_some(0));
+    // What waits is a newer form of the listing to those who write it.
+    let waits = if is_whole { moderation::waiting::of(writer, id).await?.map_or(0, |waiting| waiting.rev) } else { 0 };
+    if let (Some(base), Some(now)) = (seen, &before)
+        && now.rev.max(waits) > base
+    {
+        return Ok(Outcome::Conflict(Problem::new("base_rev", "conflict").arg(now.rev.max(waits).to_string())));
+    }
+    let not_found = || Ok(Outcome::Rejected(vec![Problem::new("id", "not_found")]));
+    let mut after = match (command, &before) {
+        (ListingCommand::Save(listing) | ListingCommand::SaveFor { listing, .. }, _) => (**listing).clone(),
         (ListingCommand::SetState { state, .. }, Some(before)) => Listing { state: *state, ..before.listing.clone() },
         (ListingCommand::Confirm { on, .. }, Some(before)) => Listing { confirmed_on: Some(*on), ..before.listing.clone() },
-        (ListingCommand::SetState { .. } | ListingCommand::Confirm { .. }, None) => {
-            return Ok(Outcome::Rejected(vec![Problem::new("id", "not_found")]));
-        }
+        (ListingCommand::Restore { rev, .. }, Some(before)) => match form_at(writer, id, *rev).await? {
+            Some(form) => Listing { state: before.listing.state, ..form },
+            None => return not_found(),
+        },
+        _ => return not_found(),
     };
-    let was = before.as_ref().map_or(State::Draft, |before| before.listing.state);
+    let moderates = may(actor, Action::ListingModerate, &owner.subject());
+    if !moderates {
+        // What only imports and the sample say, nobody else does.
+        let was = before.as_ref().map(|before| &before.listing);
+        after.sample = was.is_some_and(|was| was.sample);
+        after.source = was.and_then(|was| was.source.clone());
+    }
+    let says_whose = before.is_none() || matches!(command, ListingCommand::SaveFor { .. });
+    if says_whose && !owner.group.is_empty() && moderation::name_of(writer, &owner.group).await?.is_none_or(|(_, kind)| kind != "group") {
+        return Ok(Outcome::Rejected(vec![Problem::new("group", "unknown_group")]));
+    }
+    let change = Change {
+        owner: &owner,
+        author: actor.account().unwrap_or_default(),
+        moderates,
+        before: before.as_ref(),
+        // Whoever says that what is shown is right says nothing about what waits.
+        keeps_waiting: matches!(command, ListingCommand::Confirm { .. }),
+    };
+    let outcome = settle(writer, change, after).await?;
+    if says_whose && matches!(outcome, Outcome::Done { .. }) {
+        writer.tx.run(sql::SET_BELONGS, params![id, &owner.group, &owner.desk]).await?;
+    }
+    Ok(outcome)
+}
+
+/// A change of a listing by somebody who may make it.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// To whom it belongs.
+    pub owner: &'a Belongs,
+    /// The account that wrote it; empty: none.
+    pub author: &'a str,
+    /// The author decides about what waits, so that nothing of theirs does.
+    pub moderates: bool,
+    /// As it was.
+    pub before: Option<&'a Stored>,
+    /// What waits goes on waiting.
+    pub keeps_waiting: bool,
+}
+
+/// Checks a change, and shows it or lets it wait.
+pub async fn settle(writer: &mut Writer, change: Change<'_>, mut after: Listing) -> DbResult<Outcome> {
+    let was = change.before.map_or(State::Draft, |before| before.listing.state);
     if !was.may_become(after.state) {
         return Ok(Outcome::Rejected(vec![Problem::new("state", "bad_state_change").arg(was.code()).arg(after.state.code())]));
     }
+    let group = &change.owner.group;
+    if !group.is_empty() && *group != after.id {
+        if !change.moderates && is_for_desks(after.kind()) {
+            return Ok(Outcome::Rejected(vec![Problem::new("", "kind_for_desks")]));
+        }
+        after.organiser.group = Some(group.clone());
+        if after.organiser.name.is_empty() {
+            after.organiser.name = moderation::name_of(writer, group).await?.map(|(title, _)| title).unwrap_or_default();
+        }
+    }
+    after.organiser.hosts = moderation::hosts::agreed(writer, &after.id).await?;
     let problems = rules::check(&after);
     if !problems.is_empty() {
         return Ok(Outcome::Rejected(problems));
     }
-    let rev = write(writer, before.as_ref().map(|before| &before.listing), &after, None).await?;
-    Ok(Outcome::Done { rev })
+    match moderation::weigh(writer, change, &after).await? {
+        Weighed::Refused(problems) => Ok(Outcome::Rejected(problems)),
+        Weighed::Waits(why) => Ok(Outcome::Done { rev: moderation::waiting::keep(writer, change, &after, why).await? }),
+        Weighed::Goes => {
+            let rev = write(writer, change.before.map(|before| &before.listing), &after, None).await?;
+            if !change.keeps_waiting {
+                moderation::waiting::forget(writer, &after.id).await?;
+            }
+            Ok(Outcome::Done { rev })
+        }
+    }
 }
 
 /// Writes a listing, keeps the form before it, and projects it into the public feed. Gives the revision.
@@ -114,16 +282,23 @@ pub async fn erase(writer: &mut Writer, id: &str, import_id: Option<&str>) -> Db
     let rev = writer.take_rev().await?;
     writer.tx.run(sql::DELETE, params![id]).await?;
     writer.tx.run(sql::PUT_VERSION, params![id, rev, writer.now, &writer.actor, import_id.map(str::to_owned), None::<String>]).await?;
-    writer.delete(&Scope::Public, COLLECTION, id, rev).await?;
+    for scope in [Scope::Public, inside_scope()] {
+        writer.delete(&scope, COLLECTION, id, rev).await?;
+    }
     Ok(rev)
 }
 
+/// Where a listing can be read: by everybody, by staff alone, or nowhere.
 async fn project(writer: &mut Writer, listing: &Listing, rev: u64, body: &str) -> DbResult<()> {
-    if listing.state.is_public() {
-        writer.put(&Scope::Public, COLLECTION, &listing.id, rev, body).await
-    } else {
-        writer.delete(&Scope::Public, COLLECTION, &listing.id, rev).await
+    let (public, inside) = (listing.is_public(), listing.staff_only && listing.state.is_public());
+    for (scope, is_there) in [(Scope::Public, public), (inside_scope(), inside)] {
+        if is_there {
+            writer.put(&scope, COLLECTION, &listing.id, rev, body).await?;
+        } else {
+            writer.delete(&scope, COLLECTION, &listing.id, rev).await?;
+        }
     }
+    Ok(())
 }
 
 fn json(listing: &Listing) -> DbResult<String> {

@@ -3,6 +3,12 @@
 crate::statements! {
     /// One listing in any state.
     ONE = "SELECT body, rev FROM listing WHERE id = $1";
+    /// To whom a listing belongs; a group's own listing belongs to the group.
+    BELONGS = "SELECT CASE WHEN group_id = '' AND kind = 'group' THEN id ELSE group_id END, desk_id FROM listing WHERE id = $1";
+    /// Says to whom a listing belongs.
+    SET_BELONGS = "UPDATE listing SET group_id = $2, desk_id = $3 WHERE id = $1";
+    /// The form that a listing had at a revision.
+    VERSION_AT = "SELECT body FROM listing_version WHERE listing_id = $1 AND rev <= $2 ORDER BY rev DESC LIMIT 1";
     /// Inserts or replaces a listing.
     PUT = "INSERT INTO listing (id, kind, state, title, body, rev, source_name, source_key, confirmed_on, created_ms, updated_ms, source_print)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)

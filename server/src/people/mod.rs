@@ -1,58 +1,70 @@
 //! 人と権限: who acts, and what they may do.
 //!
-//! Today: one sort of account, staff, made by `engawa user add`. Issue "People" grows accounts of residents and groups, desks and
-//! the table of rights. Invariant: a password is stored only as an argon2id hash, and a sign-in takes the same time whether or not
-//! the login exists.
+//! Accounts of residents and staff are one table; what somebody may do is decided by [`engawa_core::rights`] from the groups and desks
+//! they belong to now. Invariants: a password is stored only as an argon2id hash, and a sign-in takes the same time whether or not the
+//! login exists; secrets that go out (links, codes, invitations) are stored only as digests.
 
+pub mod accounts;
+pub mod actor;
+pub mod cases;
+pub mod desks;
+pub mod failures;
+pub mod groups;
+pub mod keys_sql;
+pub mod links;
+pub mod mail;
+pub mod notices;
+pub mod oidc;
+pub mod own_data;
+pub mod passkeys;
+pub mod passwords;
+pub mod receipts;
+pub mod recovery;
+pub mod secret;
 pub mod session_store;
 pub mod sql;
+pub mod staff;
+pub mod tidy;
+pub mod work;
 
+use crate::audit::{self, Refusal};
+use crate::commands::Outcome;
 use crate::db::{Db, DbError, DbResult};
-use crate::feed::Writer;
+use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use engawa_app::command::Body;
+use engawa_app::people::account::address;
+use engawa_app::people::command::PeopleCommand;
 use engawa_core::time::Millis;
-use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Semaphore;
 
-/// Who does something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Actor {
-    /// Nobody known.
-    Anonymous,
-    /// A member of staff.
-    Staff {
-        /// Account id.
-        id: String,
-        /// Login name.
-        login: String,
-        /// Name on screen.
-        name: String,
-    },
-    /// The command line on the server itself.
-    System,
+pub use engawa_core::rights::Actor;
+pub use staff::add_staff;
+
+/// Who asks for what, under which id.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The command's id.
+    pub id: &'a str,
+    /// The revision that the author saw.
+    pub base_rev: Option<u64>,
+    /// Who.
+    pub actor: &'a Actor,
+    /// The number that the receipt will have.
+    pub receipt_no: &'a str,
 }
 
-impl Actor {
-    /// How logs and receipts name them.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Anonymous => "anonymous".to_owned(),
-            Self::Staff { login, .. } => format!("staff:{login}"),
-            Self::System => "system".to_owned(),
-        }
-    }
-
-    /// Whether they work for the city.
-    pub fn is_staff(&self) -> bool {
-        matches!(self, Self::Staff { .. } | Self::System)
-    }
-
-    /// Whether they may do this.
-    pub fn may(&self, body: &Body) -> bool {
-        body.is_for_anyone() || self.is_staff()
+/// Executes a command of this room inside the writer's transaction.
+pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &PeopleCommand) -> DbResult<Outcome> {
+    // First of all: whoever holds the revision is alone until the commit, so what is read stays true.
+    writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
+    match command {
+        PeopleCommand::Group(it) => groups::execute(writer, asked, it).await,
+        PeopleCommand::Desk(it) => desks::execute(writer, asked, it).await,
+        PeopleCommand::Case(it) => cases::execute(writer, asked, it).await,
     }
 }
 
@@ -79,8 +91,22 @@ fn fold_login(login: &str) -> String {
 /// A hash for comparing against when the login does not exist, so that both take as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$RnZ1RpBmDpAn6bvTGA5jnGz4UMkPp0u3xJJyTh9RMvk";
 
+/// How many passwords are computed at once. Each takes 19 MiB and a core: a thousand people who sign in at the same moment wait in line.
+const AT_ONCE: usize = 4;
+static HASHING: Semaphore = Semaphore::const_new(AT_ONCE);
+/// How many were computed since the process began.
+static HASHES: AtomicUsize = AtomicUsize::new(0);
+
+/// How many passwords this process has computed: what a sign-in costs, and so what its time tells, without a clock.
+pub fn hashes_done() -> usize {
+    HASHES.load(Ordering::Relaxed)
+}
+
 /// The argon2id hash of a password, computed off the async threads.
 async fn hash(password: String) -> DbResult<String> {
+    // Never closed, so there is always a permit in the end.
+    let _turn = HASHING.acquire().await;
+    HASHES.fetch_add(1, Ordering::Relaxed);
     tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
         .await
         .map_err(|why| DbError::inconsistent("password", why))?
@@ -88,6 +114,8 @@ async fn hash(password: String) -> DbResult<String> {
 }
 
 async fn verify(password: String, stored: String) -> bool {
+    let _turn = HASHING.acquire().await;
+    HASHES.fetch_add(1, Ordering::Relaxed);
     tokio::task::spawn_blocking(move || {
         PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     })
@@ -95,46 +123,42 @@ async fn verify(password: String, stored: String) -> bool {
     .unwrap_or(false)
 }
 
-/// Adds a staff account, or sets the password of the one that has this login. `true`: it is new.
-pub async fn add_staff(db: &Db, login: &str, name: &str, password: String, now: Millis) -> DbResult<bool> {
-    let login = fold_login(login);
-    let hash = hash(password).await?;
-    let mut writer = Writer::begin(db, now, "system").await?;
-    let known = writer.tx.first::<(String, String, String, String)>(sql::BY_LOGIN, params![&login]).await?.is_some();
-    if known {
-        writer.tx.run(sql::SET_PASSWORD, params![&login, hash]).await?;
-        writer.audit("account.set_password", &login, "").await?;
-    } else {
-        let id = uuid::Uuid::now_v7().to_string();
-        writer.tx.run(sql::ADD, params![&id, &login, name, "staff", hash, now]).await?;
-        writer.audit("account.add", &login, "").await?;
-    }
-    writer.commit().await?;
-    Ok(!known)
-}
-
-/// Checks login and password.
-pub async fn sign_in(db: &Db, login: &str, password: String, now: Millis) -> DbResult<Result<Actor, SignInError>> {
-    let login = fold_login(login);
-    let failures = db.first::<(i64,)>(sql::FAILURES, params![&login, now - FAILURE_WINDOW_MS]).await?.map_or(0, |(n,)| n);
-    if failures >= FAILURES_MAX {
+/// Checks login and password; gives the account. `login`: the name of staff, or anybody's e-mail address.
+pub async fn sign_in(db: &Db, login: &str, password: String, now: Millis) -> DbResult<Result<String, SignInError>> {
+    let folded = fold_login(login);
+    let email = address(login).unwrap_or_default();
+    // An address is not kept in the clear, whoever's it is.
+    let key = if email.is_empty() { folded.clone() } else { secret::digest("password", &email) };
+    if failures::since(db, &key, now - FAILURE_WINDOW_MS).await? >= FAILURES_MAX {
         return Ok(Err(SignInError::TooMany));
     }
-    let account = db.first::<(String, String, String, String)>(sql::BY_LOGIN, params![&login]).await?;
-    let stored = account.as_ref().map_or_else(|| NOBODY.to_owned(), |account| account.3.clone());
-    let right = verify(password, stored).await;
-    let mut writer = Writer::begin(db, now, format!("staff:{login}")).await?;
+    let account = db.first::<(String, String, String, String)>(sql::BY_LOGIN_OR_EMAIL, params![&folded, &email]).await?;
+    let stored = account.as_ref().map(|account| account.3.clone()).filter(|hash| !hash.is_empty());
+    let has_password = stored.is_some();
+    let right = verify(password, stored.unwrap_or_else(|| NOBODY.to_owned())).await && has_password;
+    let mut writer = Writer::begin(db, now, "anonymous").await?;
     let outcome = match account {
-        Some((id, name, ..)) if right => {
-            writer.tx.run(sql::FORGET_FAILURES, params![&login, now - FAILURE_WINDOW_MS]).await?;
-            writer.audit("session.begin", &login, "").await?;
-            Ok(Actor::Staff { id, login, name })
+        Some((id, login, role, _)) if right => {
+            let is_resident = role == "resident";
+            writer.actor = if is_resident { format!("account:{id}") } else { format!("staff:{login}") };
+            failures::forget(&mut writer, &key).await?;
+            writer.audit_about("session.begin", if is_resident { &id } else { &login }, &id, "").await?;
+            Ok(id)
         }
-        _ => {
-            writer.tx.run(sql::FAILED, params![&login, now]).await?;
+        account => {
+            failures::note(&mut writer, &key).await?;
+            let whose = account.map(|(id, ..)| id).unwrap_or_default();
+            note_refused(&mut writer, "password", if email.is_empty() { &folded } else { &email }, &whose).await?;
             Err(SignInError::Wrong)
         }
     };
     writer.commit().await?;
     Ok(outcome)
+}
+
+/// Notes a sign-in that failed, at most once a minute for what was typed. The log keeps its digest: an address, or a password that was
+/// typed into the wrong field, is nobody's to read. `account`: whose it would have been; empty: nobody's.
+async fn note_refused(writer: &mut Writer, way: &str, typed: &str, account: &str) -> DbResult<()> {
+    let digest = secret::digest("refused", typed);
+    audit::refused(writer, Refusal { verb: "session.refuse", subject: &digest, about: account, detail: way, by_subject: true }).await
 }

@@ -180,10 +180,11 @@ fn fill(form: &mut Form, address: &str, value: &str, now: Millis) -> anyhow::Res
 }
 
 async fn run(site: &OpenSite, id: String, body: FormCommand) -> Receipt {
-    execute(site, &Actor::System, &Command { id, base_rev: None, body: Body::Forms(body) }, now_ms()).await
+    execute(site, &Actor::system(), &Command { id, base_rev: None, body: Body::Forms(body) }, now_ms()).await
 }
 
-fn done(receipt: &Receipt) -> anyhow::Result<()> {
+/// What a receipt says against a command, as an error.
+pub(super) fn done(receipt: &Receipt) -> anyhow::Result<()> {
     let said = receipt.problems.iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect::<Vec<_>>().join(", ");
     anyhow::ensure!(receipt.status == ReceiptStatus::Done, "{:?}: {said}", receipt.status);
     Ok(())

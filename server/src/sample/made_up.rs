@@ -167,7 +167,7 @@ fn listing(site: &OpenSite, sample: &Path, code: &str, it: MadeUp) -> anyhow::Re
     listing.access = it.access;
     listing.access_note = it.access_note;
     listing.languages = it.languages;
-    listing.organiser = Organiser { group: it.organiser.group.map(|key| id(code, &key)), name: it.organiser.name };
+    listing.organiser = Organiser { group: it.organiser.group.map(|key| id(code, &key)), name: it.organiser.name, hosts: Vec::new() };
     listing.contact = it.contact;
     listing.links = it.links;
     listing.related = it.related.iter().map(|key| id(code, key)).collect();

@@ -1,7 +1,9 @@
 //! A site for a test, on either engine: `SQLite` always, `PostgreSQL` where `ENGAWA_TEST_POSTGRES` names a server (`make test` starts
 //! one). Every story runs on both.
 
-#![expect(dead_code, reason = "each test file uses a part of this")]
+pub mod documents;
+pub mod people;
+pub mod routes;
 
 use axum::Router;
 use axum::body::Body;
@@ -13,7 +15,8 @@ use engawa_core::Receipt;
 use engawa_server::db::Db;
 use engawa_server::http::assets::Assets;
 use engawa_server::http::{Ctx, Options, router, site_router};
-use engawa_server::people::{self, Actor};
+use engawa_server::outside::Outside;
+use engawa_server::people::Actor;
 use engawa_server::sites::{OpenSite, Settings, Sites};
 use std::sync::Arc;
 use tower::ServiceExt as _;
@@ -62,7 +65,7 @@ impl TestSite {
             "default = true\nhosts = [\"test.localhost\"]\ncode = \"test\"\ntheme = \"indigo\"\n[name]\nja = \"試験市\"\nen = \"Test City\"\n[city]\nja = \"試験市\"\n",
         )
         .unwrap();
-        let site = OpenSite::over(settings, folder.path(), db).await.unwrap();
+        let site = OpenSite::over(settings, folder.path(), db, Outside::default()).await.unwrap();
         let ctx = Ctx { site: Arc::clone(&site), assets: Arc::new(Assets::default()), https: false, bench: false };
         Self { router: site_router(&ctx), site, _folder: folder }
     }
@@ -96,7 +99,7 @@ impl TestSite {
 
     /// Signs in and gives the cookie.
     pub async fn cookie(&self) -> String {
-        people::add_staff(&self.site.db, "staff", "担当", "correct horse battery".to_owned(), NOW).await.unwrap();
+        engawa_server::people::add_staff(&self.site.db, "staff", "担当", "correct horse battery".to_owned(), NOW).await.unwrap();
         let request = Request::post("/staff/sign-in")
             .header(header::HOST, "test.localhost")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -128,7 +131,7 @@ pub async fn text(response: Response<Body>) -> String {
 
 /// A member of staff.
 pub fn staff() -> Actor {
-    Actor::Staff { id: "1".into(), login: "staff".into(), name: "担当".into() }
+    Actor::staff("1", "staff", "担当")
 }
 
 /// A published listing.
@@ -152,8 +155,8 @@ macro_rules! story {
         $(#[$doc])*
         #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
         async fn $name() {
-            for engine in common::engines() {
-                let $site = common::TestSite::new(engine).await;
+            for engine in $crate::common::engines() {
+                let $site = $crate::common::TestSite::new(engine).await;
                 $body
             }
         }

@@ -11,6 +11,11 @@ use web_sys::AbortController;
 /// The version of the commands' form that this code writes, sent with each request.
 const SCHEMA: &str = "1";
 
+/// What is asked for to see whether the server can be reached.
+const PROBE: &str = "/healthz";
+/// How long that answer may take, in milliseconds.
+const PROBE_PATIENCE_MS: u32 = 10_000;
+
 /// What is asked.
 #[derive(Clone, Debug, Default)]
 pub struct Ask<'a> {
@@ -36,6 +41,11 @@ impl Net {
     /// Requests that name this build.
     pub fn new(build: &str) -> Self {
         Self { build: build.to_owned() }
+    }
+
+    /// Whether the server answers now. Asked before anything is sent that could be taken back as long as it was never tried.
+    pub async fn is_there(&self) -> bool {
+        self.ask(Ask { method: "HEAD", url: PROBE, patience_ms: PROBE_PATIENCE_MS, ..Ask::default() }).await.is_some()
     }
 
     /// Asks, and gives the whole answer; nothing if there was none.

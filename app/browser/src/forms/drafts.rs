@@ -210,13 +210,13 @@ fn merged(ours: &str, theirs: &str) -> Result<String, KeepError> {
     Ok(log::snapshot(&ours))
 }
 
-fn damaged(error: &serde_json::Error) -> KeepError {
+pub(super) fn damaged(error: &serde_json::Error) -> KeepError {
     js::warn(&format!("draft: {error}"));
     KeepError::Failed
 }
 
 /// What a page is told of something that is not there, or that a newer build wrote.
-fn touched<T>(touched: Touched<T>) -> Result<T, KeepError> {
+pub(super) fn touched<T>(touched: Touched<T>) -> Result<T, KeepError> {
     match touched {
         Touched::Done(value) => Ok(value),
         Touched::Missing => Err(KeepError::NotFound),

@@ -7,7 +7,8 @@
 mod chosen;
 mod drafts;
 mod files;
-mod page;
+mod listings;
+pub(crate) mod page;
 mod pictures;
 pub mod probe;
 mod server;
@@ -22,6 +23,7 @@ use chosen::Chosen;
 use drafts::{Known, Listening};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
 use engawa_core::outbox::Ask;
 use engawa_core::time::Millis;
@@ -312,5 +314,9 @@ impl FormDevice for Keeper {
 
     fn focus(&self, element_id: &str) {
         page::focus(element_id);
+    }
+
+    fn listings(&self) -> Arc<dyn ListingDevice> {
+        Arc::new(listings::ListingKeeper::new(self.clone()))
     }
 }

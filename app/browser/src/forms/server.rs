@@ -3,6 +3,8 @@
 use super::Inner;
 use crate::js;
 use engawa_app::forms::device::KeepError;
+use engawa_app::listings::writing::Inside;
+use engawa_app::people::me::Me;
 use engawa_core::form::Definition;
 use engawa_core::outbox::answer::Answer;
 use engawa_shell::net::Ask;
@@ -12,6 +14,8 @@ use wasm_bindgen::JsValue;
 
 /// How long an answer may take, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
+/// The same where the device has something to show without it.
+const GLANCE_MS: u32 = 5_000;
 
 impl Inner {
     pub(super) async fn exchange(&self, draft: &str, token: &str, request: &str) -> Result<String, KeepError> {
@@ -21,6 +25,24 @@ impl Inner {
         let body = Some(JsValue::from_str(request));
         let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms: PATIENCE_MS };
         answered(self.net.ask(ask).await)
+    }
+
+    pub(super) async fn me(&self) -> Result<Me, KeepError> {
+        let text = answered(self.net.ask(Ask { method: "GET", url: "/api/v1/me", patience_ms: PATIENCE_MS, ..Ask::default() }).await)?;
+        serde_json::from_str(&text).map_err(|error| {
+            js::warn(&format!("me: {error}"));
+            KeepError::Offline
+        })
+    }
+
+    /// A listing from inside; an error where there is no connection, or nothing to see for this person.
+    pub(super) async fn inside(&self, id: &str) -> Result<Inside, KeepError> {
+        let url = format!("/api/v1/listings/{}", String::from(encode_uri_component(id)));
+        let text = answered(self.net.ask(Ask { method: "GET", url: &url, patience_ms: GLANCE_MS, ..Ask::default() }).await)?;
+        serde_json::from_str(&text).map_err(|error| {
+            js::warn(&format!("listing: {error}"));
+            KeepError::Offline
+        })
     }
 
     pub(super) async fn fetch_version(&self, form_id: &str, version: &str) -> Result<Arc<Definition>, KeepError> {

@@ -173,3 +173,22 @@ async fn files_stay_as_long_as_something_names_them() {
     assert!(ok(db.kept_file(&digest('a')).await).is_none());
     assert_eq!(ok(db.definition("grant@1").await), None);
 }
+
+#[wasm_bindgen_test]
+async fn a_listing_that_is_written_is_kept_as_it_is_now() {
+    let name = fresh();
+    let db = Db::new(&name);
+    let draft = |title: &str| ok(RawValue::from_string(format!(r#"{{"id":"a","title":"{title}"}}"#)));
+    assert_eq!(ok(db.listing_draft("a").await), Touched::Missing);
+    done(db.keep_listing_draft("a", &draft("one")).await);
+    done(db.keep_listing_draft("a", &draft("two")).await);
+    // Another page, after the first one crashed.
+    let other = Db::new(&name);
+    assert_eq!(done(other.listing_draft("a").await), draft("two").get());
+    put_raw(&name, stores::LISTING_DRAFTS, "n", r#"{"schema":9,"draft":{}}"#).await;
+    assert_eq!(ok(other.keep_listing_draft("n", &draft("mine")).await), Touched::Unreadable);
+    assert_eq!(ok(other.forget_listing_draft("n").await), Touched::Unreadable);
+    assert_eq!(ok(other.listing_drafts().await), [draft("two").get()]);
+    done(other.forget_listing_draft("a").await);
+    assert_eq!(ok(other.listing_draft("a").await), Touched::Missing);
+}

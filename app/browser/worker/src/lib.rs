@@ -5,6 +5,7 @@
 
 use engawa_core::outbox::{Entry, Input, Outbox, Refusal, Role, Standing};
 use engawa_shell::idb::Db;
+use engawa_shell::net::Net;
 use engawa_shell::outbox::{Around, Driver};
 use engawa_shell::{NAME, OUTBOX_NEWS, js};
 use gloo_timers::future::TimeoutFuture;
@@ -51,6 +52,11 @@ impl Around for Worker {
 /// Sends what can be sent. Gives whether something is left that the browser should start this for again.
 #[wasm_bindgen]
 pub async fn send(build: String) -> bool {
+    // Browsers start this as soon as they believe in a connection. What is tried without one counts as gone out, and could no longer be
+    // taken back for certain.
+    if !Net::new(&build).is_there().await {
+        return true;
+    }
     let channel = BroadcastChannel::new(NAME).ok();
     let driver = Driver::new(Role::Worker, Rc::new(Db::new(NAME)), &build, Worker { channel });
     driver.tell(Input::Changed);

@@ -29,8 +29,13 @@ pub use wareki::{Era, Wareki};
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
 
+/// An hour.
+pub const HOUR_MS: Millis = 60 * 60 * 1000;
+/// A day.
+pub const DAY_MS: Millis = 24 * HOUR_MS;
+
 /// Japan Standard Time is this many milliseconds ahead of UTC.
-pub const JST_OFFSET: Millis = 9 * 60 * 60 * 1000;
+pub const JST_OFFSET: Millis = 9 * HOUR_MS;
 
 /// The day in Japan at an instant.
 pub fn jst_date(instant: Millis) -> NaiveDate {

@@ -1,10 +1,11 @@
 //! What is on: home page, calendar, map, and a listing's page.
 
 use super::super::card::Card;
+use super::super::import::plan::may_be_same;
 use super::super::kind::{Details, Kind};
 use super::super::listing::Listing;
 use super::super::query::ListingQuery;
-use super::super::views::{DETAIL_DATES, Day, Detail, Happening, Home, Pin};
+use super::super::views::{Day, Detail, Happening, Home, Pin};
 use super::row::day;
 use super::{Catalog, Slot};
 use chrono::{Days, NaiveDate};
@@ -17,6 +18,8 @@ const HOME_ITEMS: usize = 6;
 const LONG_DAYS: i64 = 7;
 /// Related listings on a page.
 const RELATED: usize = 4;
+/// Listings that may be the same as one.
+const LIKE: usize = 3;
 /// Own listings on a group's or place's page.
 const OWN: usize = 24;
 /// Listings named at one place of the map.
@@ -121,19 +124,17 @@ impl Catalog {
 
     /// A listing's page on `today`.
     pub fn detail(&self, listing: Listing, today: NaiveDate) -> Detail {
-        let dates = listing.schedule.as_ref().map_or_else(Vec::new, |schedule| {
-            let soon = schedule.occurrences(today, today + Days::new(400), DETAIL_DATES);
-            let shown = if soon.is_empty() {
-                schedule.first_day().map_or_else(Vec::new, |first| schedule.occurrences(first, today, DETAIL_DATES))
-            } else {
-                soon
-            };
-            shown.into_iter().map(|it| (it.on, it.until, it.starts, it.ends)).collect()
-        });
         let card = |id: &Option<String>| id.as_ref().and_then(|id| self.slot_of(id)?.card().cloned());
         let organiser = card(&listing.organiser.group);
         let place = card(&listing.venue.as_ref().and_then(|venue| venue.place.clone()));
-        Detail { dates, organiser, place, own: self.own(&listing, today), related: self.related(&listing, today), listing }
+        let hosts = self.cards(&listing.organiser.hosts);
+        let (own, related) = (self.own(&listing, today), self.related(&listing, today));
+        Detail { organiser, hosts, place, own, related, ..Detail::alone(listing, today) }
+    }
+
+    /// Public listings that may be the same as one that is being written, at most [`LIKE`].
+    pub fn like(&self, listing: &Listing) -> Vec<Card> {
+        self.all().filter_map(|(_, slot)| slot.card()).filter(|card| may_be_same(listing, card)).take(LIKE).cloned().collect()
     }
 
     /// What a group does or what takes place at a place.

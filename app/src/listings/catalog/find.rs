@@ -75,7 +75,7 @@ impl Wanted {
     /// Which facets a listing fails; `None`: it is out for another reason.
     fn fails(&self, slot: &Slot) -> Option<u16> {
         let row = &slot.row;
-        if self.group.is_some_and(|group| group != row.group) {
+        if self.group.is_some_and(|group| group != row.group && !row.hosts.contains(&group)) {
             return None;
         }
         let asks_for_past = self.dates.is_some_and(|(from, _)| from > DayNo::MIN && from < self.today);

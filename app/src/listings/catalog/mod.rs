@@ -120,7 +120,7 @@ impl Catalog {
             return Ok(());
         };
         let listing: Listing = serde_json::from_str(body)?;
-        if listing.state.is_public() {
+        if listing.is_public() {
             self.put(&listing, record.rev);
         } else {
             self.remove(&record.id);
@@ -133,7 +133,8 @@ impl Catalog {
         let Ok(json) = serde_json::to_string(&card) else { return };
         let area = self.areas.number_or_add(&listing.area);
         let group = self.groups.number_or_add(listing.organiser.group.as_deref().unwrap_or_default());
-        let row = Row::of(listing, area, group, rev);
+        let hosts = listing.organiser.hosts.iter().map(|host| self.groups.number_or_add(host)).collect();
+        let row = Row::of(listing, area, (group, hosts), rev);
         let slot = Slot { id: listing.id.as_str().into(), row, json: json.into(), card: OnceLock::from(Some(Box::new(card))) };
         let at = match self.by_id.get(listing.id.as_str()) {
             Some(at) => *at,

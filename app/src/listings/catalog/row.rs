@@ -31,6 +31,8 @@ pub struct Row {
     pub area: u32,
     /// Number of the group's id.
     pub group: u32,
+    /// Numbers of the ids of groups that host it too.
+    pub hosts: Vec<u32>,
     /// Days of the dated sessions, by their first day.
     pub spans: Vec<(DayNo, DayNo)>,
     /// First and last day of everything; the last is `DayNo::MAX` if there is no end.
@@ -56,8 +58,8 @@ fn bits<T: Copy>(list: &[T], index: impl Fn(T) -> usize) -> u32 {
 }
 
 impl Row {
-    /// The row of a listing; `area` and `group` are the numbers of its names.
-    pub fn of(listing: &Listing, area: u32, group: u32, rev: u64) -> Self {
+    /// The row of a listing; `area`, `group` and `hosts` are the numbers of its names.
+    pub fn of(listing: &Listing, area: u32, (group, hosts): (u32, Vec<u32>), rev: u64) -> Self {
         let mut flags = 0;
         let mut set = |flag: u16, on: bool| {
             if on {
@@ -89,6 +91,7 @@ impl Row {
             ages: listing.audience.ages,
             area,
             group,
+            hosts,
             spans,
             whole,
             deadline: listing.deadline().map(day),

@@ -134,9 +134,13 @@ fn a_calendar_shows_each_day_once() {
 fn a_groups_page_has_its_own_listings() {
     let mut event = on(listing("e", Kind::Event, "清掃"), 1);
     event.organiser.group = Some("c".into());
+    let mut shared = listing("b", Kind::Event, "川と森の日");
+    (shared.organiser.group, shared.organiser.hosts) = (Some("d".into()), vec!["c".into()]);
     let group = listing("c", Kind::Group, "川の会");
     assert!(matches!(group.details, Details::Group(_)));
-    let town = catalog(&[event, group.clone()]);
-    let own: Vec<String> = town.detail(group, today()).own.into_iter().map(|card| card.id).collect();
-    assert_eq!(own, ["e"]);
+    let town = catalog(&[event, shared.clone(), group.clone()]);
+    let mut own: Vec<String> = town.detail(group, today()).own.into_iter().map(|card| card.id).collect();
+    own.sort_unstable();
+    assert_eq!(own, ["b", "e"], "what it hosts with another is its own too");
+    assert_eq!(town.detail(shared, today()).hosts.len(), 1);
 }

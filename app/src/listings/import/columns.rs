@@ -1,7 +1,6 @@
 //! What a column of a table can mean.
 
-use crate::listings::kind::codes;
-use serde::{Deserialize, Serialize};
+use engawa_core::codes;
 
 codes! {
     /// The meaning of a column. Codes are stored in saved profiles: never rename one.

@@ -10,9 +10,10 @@
 
 use super::ReadListing;
 use super::text::fold;
-use crate::listings::{Kind, Listing};
+use crate::listings::{Card, Kind, Listing};
 use chrono::NaiveDate;
 use engawa_core::Problem;
+use engawa_core::time::Schedule;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -150,13 +151,15 @@ fn settle_key(read: &mut ReadListing, seen: &mut HashSet<String>, problems: &mut
     }
 }
 
-/// What staff decided stays: state, pictures, relations, languages that the source does not have, which group and place it belongs to.
+/// What staff decided stays: state, pictures, relations, languages that the source does not have, which groups and place it belongs to.
 fn carry_over(old: &Listing, mut new: Listing) -> Listing {
     new.id.clone_from(&old.id);
     new.state = old.state;
     new.related.clone_from(&old.related);
     new.sample = old.sample;
+    new.staff_only = old.staff_only;
     new.organiser.group.clone_from(&old.organiser.group);
+    new.organiser.hosts.clone_from(&old.organiser.hosts);
     if new.images.is_empty() {
         new.images.clone_from(&old.images);
     }
@@ -198,6 +201,7 @@ pub fn fingerprint(listing: &Listing) -> String {
     bare.state = crate::listings::State::Draft;
     bare.confirmed_on = None;
     bare.sample = false;
+    bare.staff_only = false;
     if let Some(source) = &mut bare.source {
         source.row = 0;
         source.file.clear();
@@ -245,7 +249,7 @@ impl<'a> Finder<'a> {
             }
         };
         for other in self.by_title.get(&(listing.kind(), fold(&listing.title))).into_iter().flatten() {
-            if overlap(listing, other) {
+            if overlap(listing.schedule.as_ref(), other.schedule.as_ref()) {
                 add(other, "same_title_and_time");
             }
         }
@@ -260,6 +264,16 @@ impl<'a> Finder<'a> {
         }
         found
     }
+}
+
+/// Whether a listing may be the same as one that is public: the same name at the same time, or a place of nearly the same name.
+pub fn may_be_same(listing: &Listing, card: &Card) -> bool {
+    if card.id == listing.id || card.kind != listing.kind() || listing.title.trim().is_empty() {
+        return false;
+    }
+    let is_near = || position(listing).zip(card.at).is_some_and(|(here, there)| metres(here, there) <= NEAR_METRES);
+    (fold(&listing.title) == fold(&card.title) && overlap(listing.schedule.as_ref(), card.schedule.as_ref()))
+        || (card.kind == Kind::Place && is_near() && alike(&listing.title, &card.title))
 }
 
 fn position(listing: &Listing) -> Option<(f64, f64)> {
@@ -279,11 +293,8 @@ fn metres(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 /// Whether the two may be at the same time. What has no time fits any.
-fn overlap(a: &Listing, b: &Listing) -> bool {
-    let span = |listing: &Listing| {
-        let schedule = listing.schedule.as_ref()?;
-        Some((schedule.first_day()?, schedule.last_day().unwrap_or(NaiveDate::MAX)))
-    };
+fn overlap(a: Option<&Schedule>, b: Option<&Schedule>) -> bool {
+    let span = |schedule: Option<&Schedule>| schedule.and_then(|it| Some((it.first_day()?, it.last_day().unwrap_or(NaiveDate::MAX))));
     match (span(a), span(b)) {
         (Some((a_from, a_to)), Some((b_from, b_to))) => a_from <= b_to && b_from <= a_to,
         _ => true,
@@ -320,7 +331,7 @@ mod tests {
     use super::*;
     use crate::listings::State;
     use crate::listings::listing::{Source, Venue};
-    use engawa_core::time::{Schedule, Session};
+    use engawa_core::time::Session;
 
     fn read(key: &str, title: &str) -> ReadListing {
         let mut listing = Listing::draft("", Kind::Event);
@@ -406,6 +417,36 @@ mod tests {
         assert_eq!(finder.find(&place("b", "市民活動センター", 34.3403)).len(), 1);
         assert_eq!(finder.find(&place("b", "市民活動センター", 34.3413)).len(), 0);
         assert_eq!(finder.find(&place("b", "福岡会館", 34.34)).len(), 0);
+    }
+
+    #[test]
+    fn one_that_is_written_is_held_against_what_is_public() {
+        let written = |id: &str, title: &str, lat: f64| {
+            let mut listing = Listing::draft(id, Kind::Place);
+            listing.title = title.into();
+            listing.venue = Some(Venue { lat: Some(lat), lon: Some(134.05), ..Venue::default() });
+            listing
+        };
+        let there = Card::of(&written("a", "高松市市民活動センター", 34.34));
+        for (id, title, lat, expected) in [
+            ("b", "市民活動センター", 34.3403, true),
+            ("b", "市民活動センター", 34.3413, false),
+            ("b", "高松市 市民活動センター", 35.0, true),
+            ("b", "福岡会館", 34.34, false),
+            ("b", "", 34.34, false),
+            ("a", "高松市市民活動センター", 34.34, false),
+        ] {
+            assert_eq!(may_be_same(&written(id, title, lat), &there), expected, "{title} at {lat}");
+        }
+        let mut event = Listing::draft("c", Kind::Event);
+        event.title = "高松市市民活動センター".into();
+        assert!(!may_be_same(&event, &there), "an event is no place");
+        let year = |id: &str, on: &str| {
+            let session = Session::day(on.parse().unwrap());
+            Listing { id: id.into(), schedule: Some(Schedule { sessions: vec![session], ..Schedule::default() }), ..event.clone() }
+        };
+        let last = Card::of(&year("d", "2026-05-09"));
+        assert!(may_be_same(&year("e", "2026-05-09"), &last) && !may_be_same(&year("e", "2027-05-08"), &last));
     }
 
     #[test]

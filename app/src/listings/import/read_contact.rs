@@ -35,7 +35,7 @@ pub(super) fn contact(row: &mut Row) -> Contact {
 
 /// Reads who does it.
 pub(super) fn organiser(row: &Row) -> Organiser {
-    Organiser { group: None, name: one_line(&row.joined(Column::Organiser, "、")) }
+    Organiser { name: one_line(&row.joined(Column::Organiser, "、")), ..Organiser::default() }
 }
 
 /// The first phone number of a cell. A cell that says more than a number is kept as text besides.

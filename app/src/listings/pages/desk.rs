@@ -13,7 +13,8 @@ use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
 /// The sign-in form.
-pub fn sign_in(login: String, next: String, problem: Option<Problem>) -> AnyView {
+/// `provider`: the way over the city's identity provider, where there is one.
+pub fn sign_in(login: String, next: String, problem: Option<Problem>, provider: Option<AnyView>) -> AnyView {
     view! {
         <h1>{t(m::SIGN_IN)}</h1>
         {problem.map(|problem| problem_box(&problem))}
@@ -23,6 +24,7 @@ pub fn sign_in(login: String, next: String, problem: Option<Problem>) -> AnyView
             {text_field("password", t(m::PASSWORD), "password", String::new(), "current-password")}
             <p class="buttons"><button class="button button-primary">{t(m::SIGN_IN)}</button></p>
         </form>
+        {provider}
     }
     .into_any()
 }

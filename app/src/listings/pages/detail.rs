@@ -78,14 +78,50 @@ pub fn page(detail: &Detail, boot: &Boot) -> AnyView {
     let listing = &detail.listing;
     let path = Card::of(listing).href();
     let (text, _) = listing.text_in(lang);
+    let own = below(&detail.own, if listing.kind() == Kind::Place { m::OWN_PLACE.text(lang) } else { m::GROUP_OTHER.text(lang) });
+    let related = below(&detail.related, m::RELATED.text(lang));
+    view! {
+        {head(detail, &path, boot)}
+        <article class="wrap page detail" data-kind=listing.kind().code()>
+            {still(trail(listing.kind(), lang))}
+            {still(title(listing, lang))}
+            {glance(detail, boot).map(still)}
+            <Actions listing=listing.clone() title=text.title.clone() path=path.clone() />
+            {still(columns(detail, boot))}
+            {own.map(still)}
+            {related.map(still)}
+            {still(sections::origin(listing, &path, site, today, lang))}
+        </article>
+    }
+    .into_any()
+}
+
+/// The page as it would be, for whoever writes it: without head, actions and what stands around it.
+pub fn preview(detail: &Detail, boot: &Boot) -> Markup {
+    let (lang, listing) = (boot.lang, &detail.listing);
+    html! {
+        article.page.detail data-kind=(listing.kind().code()) {
+            (title(listing, lang))
+            (glance(detail, boot).together())
+            (columns(detail, boot))
+        }
+    }
+}
+
+/// What stands below the title, for a page that has a heading of its own.
+pub fn inside(detail: &Detail, boot: &Boot) -> Markup {
+    html! { div.detail { (glance(detail, boot).together()) (columns(detail, boot)) } }
+}
+
+fn columns(detail: &Detail, boot: &Boot) -> Markup {
+    let (lang, today, listing) = (boot.lang, boot.today, &detail.listing);
+    let (text, _) = listing.text_in(lang);
     let kind_facts = facts::of_kind(listing, lang).map(|list| sections::section("part part-facts", m::FACTS.text(lang), list));
     let body = (!text.body.is_empty()).then(|| {
         let own = lang != Lang::En || listing.variants.get(&Lang::En).is_some_and(|variant| !variant.body.is_empty());
         sections::section("part part-body", m::BODY.text(lang), facts::prose(&text.body, lang, own))
     });
-    let own = below(&detail.own, if listing.kind() == Kind::Place { m::OWN_PLACE.text(lang) } else { m::GROUP_OTHER.text(lang) });
-    let related = below(&detail.related, m::RELATED.text(lang));
-    let columns = html! {
+    html! {
         div.detail-columns {
             div.detail-main {
                 (pictures(&listing.images, lang).together())
@@ -99,24 +135,10 @@ pub fn page(detail: &Detail, boot: &Boot) -> AnyView {
                 (sections::joining(listing, today, lang).together())
                 (sections::contact(listing, lang).together())
                 (sections::access(listing, lang).together())
-                (sections::organiser(listing, detail.organiser.as_ref(), lang).together())
+                (sections::organiser(detail, lang).together())
             }
         }
-    };
-    view! {
-        {head(detail, &path, boot)}
-        <article class="wrap page detail" data-kind=listing.kind().code()>
-            {still(trail(listing.kind(), lang))}
-            {still(title(listing, lang))}
-            {glance(detail, boot).map(still)}
-            <Actions listing=listing.clone() title=text.title.clone() path=path.clone() />
-            {still(columns)}
-            {own.map(still)}
-            {related.map(still)}
-            {still(sections::origin(listing, &path, site, today, lang))}
-        </article>
     }
-    .into_any()
 }
 
 /// Title, description, canonical address, picture and JSON-LD of a listing's page.

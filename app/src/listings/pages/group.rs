@@ -9,8 +9,9 @@ use super::facts;
 use crate::device::use_state;
 use crate::listings::kind::{Details, Group, GroupType, Kind};
 use crate::listings::views::Detail;
-use crate::listings::{Card, ListingQuery, read};
+use crate::listings::{Card, Listing, ListingQuery, read};
 use crate::messages::detail as m;
+use crate::messages::people::members as people;
 use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::notice::{loading, read_error};
@@ -90,9 +91,24 @@ fn profile_page(detail: &Detail, group: &Group, boot: &Boot) -> AnyView {
             {still(own(detail, group, lang))}
             {below(&detail.related, m::RELATED.text(lang)).map(still)}
             {still(sections::origin(listing, &path, site, today, lang))}
+            {still(belonging(listing, group, lang))}
         </article>
     }
     .into_any()
+}
+
+/// For whoever belongs to the group, or wants to. These pages are the server's alone.
+fn belonging(listing: &Listing, group: &Group, lang: Lang) -> Markup {
+    html! {
+        p.part.group-belonging {
+            @if group.group_type == Some(GroupType::Neighbourhood) {
+                a.more href="/my/groups/join" rel="external" { (people::JOIN_ASSOCIATION.text(lang)) } " "
+            }
+            @if !group.group_type.is_some_and(GroupType::is_organisation) {
+                a.more href=(format!("/my/groups/claim?group={}", listing.id)) rel="external" { (people::CLAIM_THIS.text(lang)) }
+            }
+        }
+    }
 }
 
 /// Parts of a group's page: a heading and the kinds that stand under it.

@@ -25,6 +25,8 @@ use std::time::Duration;
 
 /// How long nothing is typed before the address follows.
 const SETTLED: Duration = Duration::from_millis(400);
+/// How long nobody types before the cards follow: longer than from key to key, shorter than a person notices.
+const PAUSED: Duration = Duration::from_millis(150);
 
 /// The list of results.
 #[component]
@@ -86,14 +88,23 @@ pub fn ListPage() -> impl IntoView {
         }
     };
 
-    // What the words that are being typed find.
+    // What the words that are being typed find: how many at each key, the cards as soon as typing pauses. Drawing one card takes a slow
+    // phone longer than there is between two pictures, and a key must never wait for it.
     let live = RwSignal::new(None::<Arc<Results>>);
+    let total = RwSignal::new(None::<usize>);
+    let show = debounce(PAUSED, move |results: Arc<Results>| {
+        if query.with_untracked(|query| *query == results.query) {
+            live.set(Some(results));
+        }
+    });
+    let show = StoredValue::new(show);
     let glancing = repo.clone();
     Effect::new(move |_| {
         state.version.track();
         let wanted = query.get();
         if typed.with_untracked(Option::is_none) {
             live.set(None);
+            total.set(None);
             return;
         }
         let repo = glancing.clone();
@@ -102,7 +113,9 @@ pub fn ListPage() -> impl IntoView {
             if let Ok(found) = read::glance(repo, wanted.clone(), today).await
                 && query.with_untracked(|query| *query == wanted)
             {
-                live.set(Some(Arc::new(Results { query: wanted, found, version: state.version.get_untracked() })));
+                total.set(Some(found.total));
+                let results = Arc::new(Results { query: wanted, found, version: state.version.get_untracked() });
+                show.update_value(|show| show(results));
             }
         });
     });
@@ -158,7 +171,7 @@ pub fn ListPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     let (query, version, found) = found.await;
                     match found {
-                        Ok(found) => results(Results { query, found, version }, live, steering),
+                        Ok(found) => results(Results { query, found, version }, live, total, steering),
                         Err(error) => read_error(error),
                     }
                 })}
@@ -180,7 +193,7 @@ fn narrow_alike(one: &ListingQuery, other: &ListingQuery) -> bool {
     bare(one) == bare(other)
 }
 
-fn results(asked: Results, live: RwSignal<Option<Arc<Results>>>, steering: Steering) -> AnyView {
+fn results(asked: Results, live: RwSignal<Option<Arc<Results>>>, total_now: RwSignal<Option<usize>>, steering: Steering) -> AnyView {
     let Results { query, found, .. } = &asked;
     let panel = facets::panel(query, &found.facets, steering);
     let total = count(found.total);
@@ -198,7 +211,7 @@ fn results(asked: Results, live: RwSignal<Option<Arc<Results>>>, steering: Steer
                 {total}
             </p> <section class="results" aria-labelledby="results-count">
                 {chips} <div class="results-head">
-                    <h2 id="results-count">{move || count(heading().found.total)}</h2>
+                    <h2 id="results-count">{move || count(total_now.get().unwrap_or_else(|| heading().found.total))}</h2>
                     {order}
                 </div> {move || cards(drawn())} {pages} {files}
             </section>

@@ -1,6 +1,7 @@
 //! The public pages of listings. The same source draws them on the server and in the browser.
 
 pub mod calendar;
+pub mod confirm;
 pub mod desk;
 pub mod detail;
 pub mod facets;
@@ -10,7 +11,11 @@ pub mod group;
 pub mod home;
 pub mod list;
 pub mod map;
+pub mod moderation;
+pub mod publish;
+pub mod report;
 pub mod statics;
+pub mod write;
 
 use super::ListingQuery;
 use leptos_router::params::ParamsMap;

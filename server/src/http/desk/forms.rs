@@ -12,15 +12,18 @@ mod ready;
 mod submission;
 mod test;
 
+use super::desks::{denied, name_of};
 use super::{Staff, foreign, problems_of, render, see_other};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::{DbError, DbResult};
 use crate::forms::{sql, store};
 use crate::http::Ctx;
+use crate::http::fields::{Fields, field, fresh};
 use crate::http::lang::Reads;
-use crate::http::problem::broken;
+use crate::http::problem::{broken, status_of};
 use crate::params;
+use crate::people::desks;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -38,7 +41,7 @@ use engawa_app::listings::query::encode;
 use engawa_app::messages::forms::desk as m;
 use engawa_core::form::Definition;
 use engawa_core::form::draft::{Difference, what_changed};
-use engawa_core::{Lang, Problem, ReceiptStatus};
+use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -59,6 +62,28 @@ pub fn routes() -> Router<Ctx> {
         .merge(paper::routes())
         .merge(test::routes())
         .merge(export::routes())
+}
+
+/// Why this member of staff may not do this with a form: it is another desk's. An empty id: with forms at all.
+async fn refused_form(ctx: &Ctx, lang: Lang, staff: &Staff, action: Action, form_id: &str) -> Option<Response> {
+    refused(ctx, lang, staff, action, store::desk_of_form(&ctx.site.db, form_id).await)
+}
+
+/// The same for a submission.
+async fn refused_submission(ctx: &Ctx, lang: Lang, staff: &Staff, action: Action, id: &str) -> Option<Response> {
+    refused(ctx, lang, staff, action, store::desk_of_submission(&ctx.site.db, id).await)
+}
+
+fn refused(ctx: &Ctx, lang: Lang, staff: &Staff, action: Action, desk: DbResult<String>) -> Option<Response> {
+    match desk {
+        Ok(desk) => (!may(&staff.actor, action, &Subject::of_desk(&desk))).then(|| denied(ctx, lang, staff)),
+        Err(error) => Some(broken(&error, lang).into_response()),
+    }
+}
+
+/// The desks that a form can belong to: code and name.
+async fn desk_choices(ctx: &Ctx, lang: Lang) -> DbResult<Vec<(String, String)>> {
+    Ok(desks::every(&ctx.site.db).await?.into_iter().map(|desk| (desk.id.clone(), name_of(&desk, lang))).collect())
 }
 
 /// How many submissions of each state every form has.
@@ -119,15 +144,17 @@ async fn draw(
         Ok(Some((mut it, differences, language))) => {
             it.done = done;
             it.problems = problems;
-            it.settings = typed.unwrap_or(it.settings);
-            let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            it.settings = typed.map_or_else(|| it.settings.clone(), |typed| SettingsFields { desks: it.settings.desks.clone(), ..typed });
+            let status = status_of(&it.problems);
             let title = it.title.clone();
-            let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || {
-                it.changes = differences.map(|found| found.iter().map(|it| changes::sentence(it, language)).collect());
-                page::form(it)
-            });
-            *response.status_mut() = status;
-            response
+            (
+                status,
+                render::page(ctx, lang, &title, Some(&staff.name), move || {
+                    it.changes = differences.map(|found| found.iter().map(|it| changes::sentence(it, language)).collect());
+                    page::form(it)
+                }),
+            )
+                .into_response()
         }
         Ok(None) => see_other("/staff/forms"),
         Err(error) => broken(&error, lang).into_response(),
@@ -142,7 +169,7 @@ async fn read_form(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Option<(page::Fo
     let differences = definitions.first().zip(definitions.get(1)).map(|(newest, before)| what_changed(before, newest));
     let it = page::FormPage {
         counts: in_order(counts(ctx).await?.get(id)),
-        settings: SettingsFields { values: to_fields(&form.settings), open: form.open },
+        settings: SettingsFields { values: to_fields(&form.settings), open: form.open, desks: desk_choices(ctx, lang).await? },
         id: form.id,
         title: form.title,
         version: form.version,
@@ -150,7 +177,7 @@ async fn read_form(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Option<(page::Fo
         rev: form.rev,
         versions: versions.into_iter().map(|(version, at, actor, file)| page::VersionRow { version, at, actor, file }).collect(),
         changes: None,
-        commands: [uuid::Uuid::now_v7().to_string(), uuid::Uuid::now_v7().to_string()],
+        commands: fresh(),
         done: None,
         problems: Vec::new(),
     };
@@ -161,12 +188,6 @@ async fn read_form(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Option<(page::Fo
 async fn differences(ctx: &Ctx, definition: &Definition) -> DbResult<Option<Vec<Difference>>> {
     let before = store::definitions(&ctx.site.db, &definition.form_id).await?;
     Ok(before.first().map(|before| what_changed(before, definition)))
-}
-
-type Fields = HashMap<String, String>;
-
-fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields.get(name).map_or("", String::as_str)
 }
 
 /// Does something about a form, and comes back to it.
@@ -218,7 +239,7 @@ async fn configure(
 /// The settings as they were typed.
 fn typed(fields: &Fields) -> SettingsFields {
     let values = engawa_app::forms::studio::FIELDS.map(|name| field(fields, name).to_owned());
-    SettingsFields { values, open: field(fields, "open") == "1" }
+    SettingsFields { values, open: field(fields, "open") == "1", desks: Vec::new() }
 }
 
 async fn workbook(State(ctx): State<Ctx>, Reads(lang): Reads, _: Staff, Path((id, version)): Path<(String, String)>) -> Response {
@@ -238,7 +259,7 @@ async fn workbook(State(ctx): State<Ctx>, Reads(lang): Reads, _: Staff, Path((id
 }
 
 /// A file to be saved, never shown: whatever is in it, it is no page of this site.
-fn download(name: &str, media_type: &str, bytes: impl Into<axum::body::Body>) -> Response {
+pub(super) fn download(name: &str, media_type: &str, bytes: impl Into<axum::body::Body>) -> Response {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encode(name));
     let head = [

@@ -5,6 +5,7 @@
 use super::upload::Sent;
 use super::{Staff, foreign, render, see_other};
 use crate::clock::{now_ms, today};
+use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::http::{Ctx, UPLOAD_MAX};
@@ -118,9 +119,7 @@ fn upload_page(ctx: &Ctx, lang: Lang, staff: &Staff, chosen: Chosen, problems: V
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let mut response = render::page(ctx, lang, m::IMPORT.text(lang), Some(&staff.name), move || draw_upload(chosen, &problems));
-    *response.status_mut() = status;
-    response
+    (status, render::page(ctx, lang, m::IMPORT.text(lang), Some(&staff.name), move || draw_upload(chosen, &problems))).into_response()
 }
 
 async fn upload(
@@ -145,7 +144,7 @@ async fn upload(
         Ok(done) => said.tables = done.tables.into_iter().map(|table| Seen { columns: table.columns, profile: table.profile }).collect(),
         Err(error) => return failed(&ctx, lang, &staff, &said, &error),
     }
-    let id = uuid::Uuid::now_v7().to_string();
+    let id = fresh_id();
     match keep(&ctx, &id, &staff, &file_name, &said, bytes).await {
         Ok(()) => see_other(&format!("/staff/import/{id}")),
         Err(error) => {
@@ -221,8 +220,10 @@ async fn forget(ctx: &Ctx, id: &str) -> crate::db::DbResult<()> {
 
 /// The file cannot be taken in: back to the form, as it was filled in.
 fn failed(ctx: &Ctx, lang: Lang, staff: &Staff, said: &Said, error: &anyhow::Error) -> Response {
-    tracing::warn!(%error, "a file could not be imported");
-    upload_page(ctx, lang, staff, said.chosen(), vec![import_run::problem_of(error)])
+    let problem = import_run::problem_of(error);
+    // The code alone: names of files and what stands in them may name people.
+    tracing::warn!(code = problem.code, "a file could not be imported");
+    upload_page(ctx, lang, staff, said.chosen(), vec![problem])
 }
 
 fn is_mapped(form: &HashMap<String, String>) -> bool {

@@ -1,16 +1,47 @@
-//! Draws a page of staff into a document: no scripts, nothing kept.
+//! Draws a page of staff, or of a person with an account, into a document: nothing of it is kept on the device.
 
+use super::{band, nav};
 use crate::http::{Ctx, ssr};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::device::{Device, DeviceState, NoDevice};
-use engawa_app::messages::{common, desk as m, forms};
+use engawa_app::messages::people::cases;
+use engawa_app::messages::{common, desk as m, people};
 use engawa_core::Lang;
+use engawa_core::rights::Actor;
 use leptos::prelude::{AnyView, Owner, RenderHtml as _, provide_context};
 use std::sync::Arc;
 
-/// A whole page. `staff`: the name of who is signed in.
+/// A whole page of staff. `staff`: the name of who is signed in.
 pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl FnOnce() -> AnyView) -> Response {
+    let nav = staff.map_or_else(String::new, |name| nav::staff(lang, name));
+    document(ctx, lang, title, &nav, &[], view)
+}
+
+/// A whole page of somebody who need not be staff. `scripts`: files of this site that it runs, such as `/passkey.js`.
+pub fn personal(ctx: &Ctx, lang: Lang, title: &str, actor: &Actor, scripts: &[&str], view: impl FnOnce() -> AnyView) -> Response {
+    let nav = if actor.account().is_some() {
+        personal_nav(lang, actor)
+    } else {
+        format!("<nav class=\"desk-nav\"><a href=\"/\">{}</a></nav>", m::PUBLIC_SITE.text(lang))
+    };
+    document(ctx, lang, title, &nav, scripts, view)
+}
+
+fn personal_nav(lang: Lang, actor: &Actor) -> String {
+    let staff = if actor.is_staff() { format!("<a href=\"/staff\">{}</a>", m::DESK.text(lang)) } else { String::new() };
+    format!(
+        "<nav class=\"desk-nav\" aria-label=\"{account}\"><a href=\"/account\">{account}</a><a href=\"/my/groups\">{groups}</a>{staff}<a href=\"/\">{public}</a>\
+         <form method=\"post\" action=\"/sign-out\"><span>{name}</span> <button class=\"button button-small\">{out}</button></form></nav>",
+        account = people::account::MY_ACCOUNT.text(lang),
+        groups = people::groups::GROUPS.text(lang),
+        public = m::PUBLIC_SITE.text(lang),
+        out = m::SIGN_OUT.text(lang),
+        name = escape(actor.display_name()),
+    )
+}
+
+fn document(ctx: &Ctx, lang: Lang, title: &str, nav: &str, scripts: &[&str], view: impl FnOnce() -> AnyView) -> Response {
     let boot = ssr::boot(ctx, lang);
     let theme = escape(&boot.site.theme);
     let site = escape(boot.site.name.text(lang));
@@ -20,35 +51,40 @@ pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl 
         provide_context::<Arc<dyn Device>>(Arc::new(NoDevice));
         view().to_html()
     });
-    let nav = staff.map_or_else(String::new, |name| {
-        format!(
-            "<nav class=\"desk-nav\" aria-label=\"{desk}\"><a href=\"/staff\">{desk}</a><a href=\"/staff/listings/new\">{new}</a>\
-             <a href=\"/staff/import\">{import}</a><a href=\"/staff/forms\">{forms}</a><a href=\"/staff/submissions\">{inbox}</a><a href=\"/\">{public}</a>\
-             <form method=\"post\" action=\"/staff/sign-out\"><span>{name}</span> <button class=\"button button-small\">{out}</button></form></nav>",
-            desk = m::DESK.text(lang),
-            new = m::NEW.text(lang),
-            import = m::IMPORT.text(lang),
-            forms = forms::desk::FORMS.text(lang),
-            inbox = forms::desk::INBOX_ALL.text(lang),
-            public = m::PUBLIC_SITE.text(lang),
-            out = m::SIGN_OUT.text(lang),
-            name = escape(name),
-        )
-    });
+    let scripts = scripts.iter().map(|src| format!("<script type=\"module\" src=\"{src}\"></script>")).collect::<Vec<_>>().concat();
     let html = format!(
-        "<!DOCTYPE html><html lang=\"{lang}\" data-theme=\"{theme}\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html lang=\"{lang}\" data-lang=\"{code}\" data-theme=\"{theme}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
          <title>{title} | {site}</title><link rel=\"stylesheet\" href=\"{css}\"><link rel=\"icon\" href=\"/icons/favicon.svg\" type=\"image/svg+xml\">\
-         </head><body class=\"desk\"><a class=\"skip\" href=\"#main\">{skip}</a><header class=\"desk-header\"><p class=\"desk-site\">{site}</p>{nav}</header>\
+         {scripts}</head><body class=\"desk\"><a class=\"skip\" href=\"#main\">{skip}</a><header class=\"desk-header\"><p class=\"desk-site\">{site}</p>{nav}</header>{band}\
          <main id=\"main\" class=\"desk-main\">{body}</main></body></html>",
         lang = lang.html(),
+        code = lang.code(),
         title = escape(title),
         css = ctx.assets.build.css,
         skip = common::SKIP.text(lang),
+        band = band::shown().map_or_else(String::new, |shown| case_band(lang, &shown)),
     );
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 
-fn escape(text: &str) -> String {
+/// For whom staff act now, and the way out.
+fn case_band(lang: Lang, shown: &band::Band) -> String {
+    let words = if shown.name.is_empty() { cases::BAND_NOBODY.text(lang).to_owned() } else { cases::BAND.with(lang, &[&shown.name]) };
+    format!(
+        "<section class=\"case-band\" aria-label=\"{counter}\"><p>{words} <a href=\"/staff/counter/{id}\">{number}</a></p>\
+         <form method=\"post\" action=\"/staff/counter/{id}/close\"><input type=\"hidden\" name=\"command\" value=\"{command}\">\
+         <button class=\"button button-primary\">{next}</button></form></section>",
+        counter = cases::COUNTER.text(lang),
+        words = escape(&words),
+        id = escape(&shown.id),
+        number = escape(&cases::CASE.with(lang, &[&shown.case_no])),
+        command = uuid::Uuid::now_v7(),
+        next = cases::NEXT_PERSON.text(lang),
+    )
+}
+
+/// Text as it may stand in a document.
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

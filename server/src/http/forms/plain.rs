@@ -12,8 +12,9 @@ use crate::db::DbError;
 use crate::forms::blobs::BlobError;
 use crate::forms::store::{self, StoredForm};
 use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
-use crate::http::problem::broken;
+use crate::http::problem::{broken, status_of};
 use crate::http::session::Who;
 use crate::http::{Ctx, UPLOAD_MAX};
 use crate::people::Actor;
@@ -119,7 +120,7 @@ async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path
 
 /// The first page of a form that nobody has begun.
 pub fn first_page(compiled: Arc<Compiled>, of: &StoredForm, lang: Lang, now: Millis) -> PlainPage {
-    let command = uuid::Uuid::now_v7().to_string();
+    let command = fresh_id();
     let filling = Form::begin(compiled, looked_at(now, &command));
     let page = nearest(&filling, &pages(&filling), 0);
     let carried = Carried { command, version: of.version.clone(), page, at: now, answers: filling.answers() };
@@ -133,7 +134,7 @@ pub fn failed(ctx: &Ctx, lang: Lang, error: &tokio::task::JoinError) -> Response
 }
 
 fn answer(ctx: &Ctx, lang: Lang, it: PlainPage) -> Response {
-    let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = status_of(&it.problems);
     let title = it.title.clone();
     let mut response = render::page(ctx, lang, &title, None, move || page::plain(it));
     *response.status_mut() = status;
@@ -331,7 +332,7 @@ async fn send(
         return see_other(&format!("/forms/receipts/{}?secret={}&sent=1", encode(&number), encode(&secret)));
     }
     // What was decided keeps its id; what was not may come again under the same.
-    let command = if receipt.status == ReceiptStatus::Retry { id } else { uuid::Uuid::now_v7().to_string() };
+    let command = if receipt.status == ReceiptStatus::Retry { id } else { fresh_id() };
     let problems = problems_of(receipt);
     let (compiled, of) = (Arc::clone(compiled), form.clone());
     let work = tokio::task::spawn_blocking(move || {

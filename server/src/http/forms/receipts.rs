@@ -6,8 +6,9 @@ use crate::commands::execute;
 use crate::forms::lookup::{LookupError, standing};
 use crate::http::Ctx;
 use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
-use crate::http::problem::{Refusal, broken};
+use crate::http::problem::{Refusal, broken, status_of};
 use crate::http::session::Who;
 use crate::http::well_known::origin;
 use crate::people::FAILURE_WINDOW_MS;
@@ -83,8 +84,8 @@ async fn draw(ctx: &Ctx, lang: Lang, headers: &HeaderMap, number: &str, secret: 
     };
     let response = match found {
         Ok(standing) => {
-            let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let command = uuid::Uuid::now_v7().to_string();
+            let status = status_of(&problems);
+            let command = fresh_id();
             let it = page::ReceiptPage {
                 address: address_of(ctx, headers, &standing.receipt_no, secret),
                 standing,
@@ -93,16 +94,12 @@ async fn draw(ctx: &Ctx, lang: Lang, headers: &HeaderMap, number: &str, secret: 
                 command,
                 problems,
             };
-            let mut response = render::page(ctx, lang, m::RECEIPT.text(lang), None, move || page::receipt(it));
-            *response.status_mut() = status;
-            response
+            (status, render::page(ctx, lang, m::RECEIPT.text(lang), None, move || page::receipt(it))).into_response()
         }
         Err(error) => {
             let (status, problem) = problem_of(error);
             let number = number.to_owned();
-            let mut response = render::page(ctx, lang, m::RECEIPT_FIND.text(lang), None, move || page::lookup(&number, Some(&problem)));
-            *response.status_mut() = status;
-            response
+            (status, render::page(ctx, lang, m::RECEIPT_FIND.text(lang), None, move || page::lookup(&number, Some(&problem)))).into_response()
         }
     };
     personal(response)

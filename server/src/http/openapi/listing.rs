@@ -56,6 +56,7 @@ fn listing() -> Vec<Field> {
         may("source", named("Source")),
         may("confirmed_on", date("The day on which somebody last said that it is right.")),
         may("sample", flag("Made up for the sample city.")),
+        may("staff_only", flag("For staff only; never in public answers.")),
         may("unread", list("Cells of the source that could not be read.", named("UnreadCell"))),
         must("details", named("Details")),
     ]
@@ -116,7 +117,17 @@ fn shared() -> Vec<(&'static str, Part)> {
                 ],
             ),
         ),
-        ("Organiser", object("Who does it.", [may("group", text("Id of a group of this site.")), may("name", text("As written."))])),
+        (
+            "Organiser",
+            object(
+                "Who does it.",
+                [
+                    may("group", text("Id of a group of this site.")),
+                    may("name", text("As written.")),
+                    may("hosts", list("Groups that host it too.", text("Id of a group of this site."))),
+                ],
+            ),
+        ),
         (
             "Contact",
             object(
@@ -139,6 +150,7 @@ fn shared() -> Vec<(&'static str, Part)> {
                     must("alt", text("What it shows, in words.")),
                     must("width", whole("Pixels.")),
                     must("height", whole("Pixels.")),
+                    may("faint", flag("What looks like words in it is hard to read.")),
                 ],
             ),
         ),

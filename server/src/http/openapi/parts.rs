@@ -38,6 +38,11 @@ pub fn text_or_null(about: &str) -> Part {
     ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some(about)).into()
 }
 
+/// This, or null.
+pub fn or_null(part: Part) -> Part {
+    either("", [part, simple(Type::Null, "").into()])
+}
+
 /// A day: `2026-11-20`, in Japan.
 pub fn date(about: &str) -> Part {
     simple(Type::String, about).format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).into()

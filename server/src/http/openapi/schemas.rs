@@ -1,17 +1,19 @@
 //! The schemas of the edges: feed, commands, receipts, problems, open data. Those of a listing are in [`super::listing`],
-//! those of shared drafts in [`super::drafts`].
+//! what commands do in [`super::commands`], what accounts and staff ask for in [`super::people`], shared drafts in [`super::drafts`].
 //!
 //! They are written down by hand, because the types belong to rooms that know no `OpenAPI`. Invariant: `server/tests/openapi.rs` compares
 //! them with what those types really become, field by field.
 
-use super::parts::{Part, both, code, date, either, flag, list, may, must, named, object, text, text_or_null, whole};
-use super::{drafts, listing};
-use engawa_app::listings::{Kind, State};
+use super::parts::{Part, both, code, either, flag, list, may, must, named, object, text, text_or_null, whole};
+use super::{commands, drafts, listing, people};
+use engawa_app::listings::Kind;
 
 /// Every schema by name.
 pub fn all() -> Vec<(&'static str, Part)> {
     let mut all = edges();
+    all.extend(commands::all());
     all.extend(listing::all());
+    all.extend(people::all());
     all.extend(drafts::all());
     all
 }
@@ -35,11 +37,26 @@ fn edges() -> Vec<(&'static str, Part)> {
             object(
                 "A record in its newest form, or its tombstone.",
                 [
-                    must("collection", text("What sort of record it is: `listing`.")),
+                    must("collection", text("What sort of record it is: `listing`, `form`; in the scope of a desk `work`.")),
                     must("id", text("Its id within the collection.")),
                     must("rev", whole("The revision of the site at which it took this form.")),
-                    may("body", either("By collection.", [named("Listing")])),
+                    may("body", either("By collection.", [named("Listing"), named("FormRecord"), named("WorkItem")])),
                     may("deleted", flag("`true`: it is gone; there is no body.")),
+                ],
+            ),
+        ),
+        (
+            "FormRecord",
+            object(
+                "An open form, with all that is needed to fill it in.",
+                [
+                    must("form_id", text("The form.")),
+                    must("version", text("Its newest version.")),
+                    must("title", text("What it is called.")),
+                    must("languages", list("As the workbook names them; the first is the default.", text("A language."))),
+                    must("settings", object("Who may fill it in, from when, until when, how many.", [])),
+                    must("published_at", whole("When this version was published, in Unix milliseconds.")),
+                    must("definition", object("The form itself, as `GET /api/v1/forms/{id}/versions/{version}` gives it.", [])),
                 ],
             ),
         ),
@@ -61,15 +78,10 @@ fn edges() -> Vec<(&'static str, Part)> {
                 [
                     must("id", text("A UUID that you make, best of version 7; the same id takes effect once.")),
                     may("base_rev", whole("The revision of the subject that you saw.")),
-                    must("body", either("By room.", [named("ListingsCommand")])),
+                    must("body", either("By room.", [named("ListingsCommand"), named("PeopleCommand")])),
                 ],
             ),
         ),
-        (
-            "ListingsCommand",
-            object("A command of the room `listings`.", [must("room", code("The room.", ["listings"])), must("do", named("ListingCommand"))]),
-        ),
-        ("ListingCommand", listing_command()),
         (
             "Receipt",
             object(
@@ -133,25 +145,6 @@ fn edges() -> Vec<(&'static str, Part)> {
             both("A listing with the address of its page.", [named("Listing"), object("", [must("page", text("Its page on this site."))])]),
         ),
     ]
-}
-
-/// Exactly one of these: what is to be done is the key.
-fn listing_command() -> Part {
-    let state = || code("The next state.", State::ALL.iter().map(|state| state.code()));
-    either(
-        "What to do; the key says it.",
-        [
-            object("Create or replace.", [must("save", named("Listing"))]),
-            object(
-                "Publish, end, withdraw, take back to draft.",
-                [must("set_state", object("", [must("id", text("The listing.")), must("state", state())]))],
-            ),
-            object(
-                "Still right.",
-                [must("confirm", object("", [must("id", text("The listing.")), must("on", date("The day of the confirmation."))]))],
-            ),
-        ],
-    )
 }
 
 /// The codes of kinds, for addresses.

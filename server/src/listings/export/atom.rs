@@ -10,8 +10,7 @@ const ENTRIES: usize = 50;
 
 /// The feed at `path` (from `/`), newest change first. `changed` says when a listing last changed, in milliseconds since 1970.
 pub fn feed(title: &str, path: &str, site: &Site, listings: &[Listing], changed: impl Fn(&Listing) -> i64) -> String {
-    let mut public: Vec<(i64, &Listing)> =
-        listings.iter().filter(|listing| listing.state.is_public()).map(|listing| (changed(listing), listing)).collect();
+    let mut public: Vec<(i64, &Listing)> = listings.iter().filter(|listing| listing.is_public()).map(|listing| (changed(listing), listing)).collect();
     public.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     public.truncate(ENTRIES);
     let address = format!("{}{path}", site.origin);

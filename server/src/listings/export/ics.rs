@@ -5,5 +5,5 @@ use engawa_app::listings::ics::{self, Stamp};
 
 /// The calendar file of public listings.
 pub fn calendar(name: &str, listings: &[Listing], stamp: &Stamp<'_>) -> String {
-    ics::calendar(name, listings.iter().filter(|listing| listing.state.is_public()).map(|listing| ics::events(listing, stamp)))
+    ics::calendar(name, listings.iter().filter(|listing| listing.is_public()).map(|listing| ics::events(listing, stamp)))
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// The file of one kind (or of all). `made` is when it was made, RFC 3339.
 pub fn file(kind: Option<Kind>, listings: &[Listing], site: &Site, made: &str) -> String {
-    let public: Vec<Value> = listings.iter().filter(|listing| listing.state.is_public()).map(|listing| with_page(listing, &site.origin)).collect();
+    let public: Vec<Value> = listings.iter().filter(|listing| listing.is_public()).map(|listing| with_page(listing, &site.origin)).collect();
     let whole = json!({
         "publisher": site.city.ja,
         "municipality_code": site.municipality_code,

@@ -197,7 +197,7 @@ const PREFECTURES: [&str; 47] = [
 pub fn csv(kind: Kind, listings: &[Listing], site: &Site, encoding: TextEncoding) -> CsvFile {
     let columns = columns(kind);
     let mut text = csv_line(&columns.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    for listing in listings.iter().filter(|listing| listing.kind() == kind && listing.state.is_public()) {
+    for listing in listings.iter().filter(|listing| listing.kind() == kind && listing.is_public()) {
         let cells: Vec<String> = columns.iter().map(|column| cell(listing, site, column)).collect();
         text.push_str(&csv_line(&cells));
     }

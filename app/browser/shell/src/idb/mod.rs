@@ -9,10 +9,12 @@
 mod device;
 pub mod drafts;
 pub mod files;
+pub mod listing_drafts;
 pub mod outbox;
 pub mod stores;
 mod tx;
 pub mod upgrade;
+pub mod vault;
 
 pub use tx::Touched;
 

@@ -12,6 +12,9 @@
 //! | `files` | SHA-256 | what is attached, with its bytes ([`super::files`]) |
 //! | `outbox` | id of a command | JSON text of an entry ([`super::outbox`]) |
 //! | `device` | text | JSON text: small facts about this device |
+//! | `vault_meta` | text | `head`: JSON text; `seal`: bytes ([`super::vault`]) |
+//! | `vault_records` | scope, collection and id | sealed bytes |
+//! | `listing_drafts` | id of a listing | JSON text: a listing that is being written ([`super::listing_drafts`]) |
 //!
 //! The caches are here, what a person made is in the modules beside this one.
 //! Invariants: a page of the feed and the position after it are written in one transaction, and only onto the position that the page
@@ -53,6 +56,12 @@ pub const DEFINITIONS: &str = "definitions";
 pub const FILES: &str = "files";
 /// Small facts about this device.
 pub const DEVICE: &str = "device";
+/// What stands in the open beside [`VAULT_RECORDS`].
+pub const VAULT_META: &str = "vault_meta";
+/// What staff carry along, sealed.
+pub const VAULT_RECORDS: &str = "vault_records";
+/// Listings that are being written.
+pub const LISTING_DRAFTS: &str = "listing_drafts";
 /// The index of [`RECORDS`] by revision.
 pub const REV: &str = "rev";
 /// The index of [`JOURNAL`] by draft.
@@ -61,7 +70,7 @@ pub const DRAFT: &str = "draft";
 /// Stores that a sync can fill again.
 pub const CACHES: [&str; 3] = [META, RECORDS, BLOBS];
 /// Stores that nothing can bring back.
-pub const USER_DATA: [&str; 7] = [FAVOURITES, DRAFTS, OUTBOX, JOURNAL, DEFINITIONS, FILES, DEVICE];
+pub const USER_DATA: [&str; 10] = [FAVOURITES, DRAFTS, OUTBOX, JOURNAL, DEFINITIONS, FILES, DEVICE, LISTING_DRAFTS, VAULT_META, VAULT_RECORDS];
 
 /// Keys of [`META`] and [`BLOBS`].
 const FEED: &str = "feed:public";
@@ -120,6 +129,12 @@ impl Db {
     pub async fn body(&self, collection: &str, id: &str) -> Result<Option<String>, IdbError> {
         let key = &key(collection, id);
         self.with_db(|db| async move { body(&db, key).await }).await
+    }
+
+    /// One record with its revision, if it is here and not deleted.
+    pub async fn record(&self, collection: &str, id: &str) -> Result<Option<(u64, String)>, IdbError> {
+        let key = &key(collection, id);
+        self.with_db(|db| async move { record(&db, key).await }).await
     }
 
     /// Records and tombstones after a revision, in order of revision.
@@ -231,6 +246,15 @@ async fn body(db: &Database, key: &str) -> Result<Option<String>, Error> {
     let value = records.get::<JsValue, &str, _>(key).primitive()?.await?;
     finish(tx).await;
     Ok(value.and_then(|value| js::property(&value, BODY)).and_then(|body| body.as_string()))
+}
+
+async fn record(db: &Database, key: &str) -> Result<Option<(u64, String)>, Error> {
+    let tx = db.transaction(RECORDS).build()?;
+    let records = tx.object_store(RECORDS)?;
+    let value = records.get::<JsValue, &str, _>(key).primitive()?.await?;
+    finish(tx).await;
+    let found = |value: JsValue| Some((js::to_u64(js::property(&value, REV)?.as_f64()?), js::property(&value, BODY)?.as_string()?));
+    Ok(value.and_then(found))
 }
 
 async fn bodies(db: &Database, collection: &str) -> Result<Vec<String>, Error> {

@@ -5,6 +5,7 @@ use crate::forms::command::Audience;
 use crate::forms::studio::Row;
 use crate::messages::forms::desk as m;
 use crate::messages::forms::sheet;
+use crate::messages::people::desks;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf, use_lang};
 use engawa_core::Problem;
@@ -17,14 +18,16 @@ const ROWS_SHOWN: usize = 1_000;
 #[derive(Clone, Debug, Default)]
 pub struct SettingsFields {
     /// In the order of [`crate::forms::studio::FIELDS`].
-    pub values: [String; 5],
+    pub values: [String; 6],
     /// Whether it takes submissions.
     pub open: bool,
+    /// The desks that there are: code and name.
+    pub desks: Vec<(String, String)>,
 }
 
 /// Draws the settings.
 pub fn settings(fields: &SettingsFields) -> Markup {
-    let [opens, closes, audience, quota, retention] = &fields.values;
+    let [opens, closes, audience, quota, retention, desk] = &fields.values;
     html! {
         fieldset.desk-section {
             legend { (t(m::SETTINGS)) }
@@ -39,6 +42,13 @@ pub fn settings(fields: &SettingsFields) -> Markup {
             }
             (line("quota", t(m::QUOTA), "text", quota))
             (line("retention_days", t(m::RETENTION), "text", retention))
+            div.field {
+                label.field-label for="f-desk" { (t(desks::FORM_DESK)) }
+                select.input id="f-desk" name="desk" {
+                    option value="" selected[desk.is_empty()] { (t(desks::EVERY_DESK)) }
+                    @for (code, name) in &fields.desks { option value=(code) selected[desk == code] { (name) } }
+                }
+            }
         }
     }
 }

@@ -88,6 +88,8 @@ pub fn stuck(line: OutboxLine, device: Awake) -> AnyView {
             @if !problems.is_empty() { ul { @for problem in problems { li { (said(problem)) } } } }
             @if let Some(draft) = line.draft() {
                 p.buttons { a.button.button-primary href=(format!("/drafts/{draft}")) { (m::STUCK_EDIT.text(lang)) } }
+            } @else if let Some(listing) = line.listing() {
+                p.buttons { a.button.button-primary href=(format!("/write/{listing}")) { (m::STUCK_EDIT.text(lang)) } }
             }
         }
     };

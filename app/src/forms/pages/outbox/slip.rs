@@ -51,6 +51,8 @@ fn at(moment: UnixMs, lang: Lang) -> String {
 fn paper(slip: &Slip<'_>, title: &str, origin: &str, lang: Lang) -> Markup {
     let secret = secret_of(slip.id).unwrap_or_default();
     let has_number = !slip.number.is_empty();
+    // Only what came in through a form has a page of its receipt, which its secret opens.
+    let has_page = has_number && slip.subject.starts_with("draft:");
     let path = path_of(slip.number, &secret);
     let fact = |name: &str, value: &str| html! { div.fact { dt { (name) } dd { (value) } } };
     let files: Vec<&str> = slip.attachments.iter().map(|file| file.name.as_str()).collect();
@@ -62,16 +64,18 @@ fn paper(slip: &Slip<'_>, title: &str, origin: &str, lang: Lang) -> Markup {
                 dl.facts {
                     @if has_number {
                         div.fact { dt { (forms::RECEIPT_NO.text(lang)) } dd { strong.tray-number { (slip.number) } } }
+                    }
+                    @if has_page {
                         div.fact { dt { (forms::RECEIPT_SECRET.text(lang)) } dd { strong.tray-number { (secret) } } }
                     }
                     (fact(m::SLIP_ASKED.text(lang), &at(slip.asked_at, lang)))
                     (fact(m::SLIP_DONE.text(lang), &at(slip.done_at, lang)))
                     @if !files.is_empty() { (fact(m::SLIP_FILES.text(lang), &files.join(" / "))) }
                 }
-                @if has_number { (qr(&format!("{origin}{path}"), m::SLIP_QR.text(lang))) }
+                @if has_page { (qr(&format!("{origin}{path}"), m::SLIP_QR.text(lang))) }
             }
             @if slip.cancel_asked { p { (m::SLIP_CANCELLED.text(lang)) } }
-            @if has_number {
+            @if has_page {
                 p.quiet { (forms::RECEIPT_KEEP.text(lang)) }
                 p.buttons { a.button href=(path) rel="external nofollow" { (svg(Icon::External)) span { (m::SLIP_OPEN.text(lang)) } } }
             }

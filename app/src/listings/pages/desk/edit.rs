@@ -1,12 +1,16 @@
 //! Writing a listing: one long plain form in sections, everything typed kept when something is wrong.
 
+pub mod around;
 mod facts;
 mod when;
 
 use super::{field_id, problem_list};
+use crate::listings::aid::Advice;
 use crate::listings::form::facts as table;
 use crate::listings::listing::Image;
 use crate::listings::{Access, Attendance, AudienceGroup, Kind, NpoField, SpokenLang, State};
+use crate::messages::people::desks::STAFF_ONLY;
+use crate::messages::people::moderation as p;
 use crate::messages::{desk as m, detail as d, problems, vocabulary as v};
 use crate::ui::field::{Field, described_by};
 use crate::ui::icons::{Icon, icon};
@@ -16,9 +20,22 @@ use engawa_core::time::Recurrence;
 use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
+/// A form that waits for moderation, or came back.
+#[derive(Clone, Debug)]
+pub struct Waits {
+    /// Since when.
+    pub since: String,
+    /// What the desk said when it gave the form back; `None`: it waits.
+    pub note: Option<String>,
+    /// The form that is shown is the one that waits, not the one that everybody reads.
+    pub is_shown: bool,
+}
+
 /// What the form shows.
 #[derive(Clone, Debug)]
 pub struct Edit {
+    /// Below which address the listing's inner pages lie: `/staff/listings`, `/my/groups/<id>/listings`.
+    pub root: String,
     /// Listing.
     pub id: String,
     /// What it is.
@@ -45,6 +62,12 @@ pub struct Edit {
     pub done: Option<String>,
     /// Its public page, if it has one.
     pub public: Option<String>,
+    /// What waits of it.
+    pub waits: Option<Waits>,
+    /// What readers will miss.
+    pub advice: Vec<Advice>,
+    /// What else can be done with it; `None`: it is new, or somebody else does that.
+    pub around: Option<around::Around>,
 }
 
 impl Edit {
@@ -148,7 +171,7 @@ impl Edit {
 }
 
 /// The name on screen of a field: above the field, and in the list of problems.
-fn label_of(kind: Kind, name: &str) -> Option<Message> {
+pub fn label_of(kind: Kind, name: &str) -> Option<Message> {
     if name.starts_with("fact.") {
         return table::label(kind, name);
     }
@@ -207,12 +230,12 @@ fn section(title: Message, parts: Vec<AnyView>) -> AnyView {
     view! { <fieldset class="desk-section"><legend>{t(title)}</legend>{parts}</fieldset> }.into_any()
 }
 
-/// Asks what is to be written.
-pub fn choose_kind() -> AnyView {
-    let links = Kind::ALL
+/// Asks what is to be written, of the kinds that one may write.
+pub fn choose_kind(root: &str, kinds: &[Kind]) -> AnyView {
+    let links = kinds
         .iter()
         .map(|kind| {
-            let href = format!("/staff/listings/new?kind={}", kind.code());
+            let href = format!("{root}/new?kind={}", kind.code());
             view! { <li><a class="button" href=href>{t(v::kind(*kind))}</a>" "<span>{t(v::kind_note(*kind))}</span></li> }
         })
         .collect_view();
@@ -221,7 +244,8 @@ pub fn choose_kind() -> AnyView {
 
 /// Draws the form.
 pub fn edit(edit: Edit) -> AnyView {
-    let action = format!("/staff/listings/{}", edit.id);
+    let action = format!("{}/{}", edit.root, edit.id);
+    let preview = format!("{action}/preview");
     let groups = AudienceGroup::ALL.iter().map(|it| (it.code(), v::audience(*it))).collect();
     let fields = NpoField::ALL.iter().map(|it| (it.code(), v::field(*it))).collect();
     let access = Access::ALL.iter().map(|it| (it.code(), v::access(*it))).collect();
@@ -241,6 +265,7 @@ pub fn edit(edit: Edit) -> AnyView {
                 edit.area("body", 10),
                 edit.line("area", "text"),
                 edit.line("tags", "text"),
+                staff_only(&edit),
             ],
         ),
         facts::section(&edit),
@@ -302,18 +327,33 @@ pub fn edit(edit: Edit) -> AnyView {
         <h1>{t(m::EDIT)}": "{t(v::kind(edit.kind))}</h1>
         {edit.done.clone().map(|number| view! { <p class="desk-done" role="status">{tf(m::DONE, &[&number])}</p> })}
         {edit.public.clone().map(|href| view! { <p><a href=href>{t(m::PUBLIC_SITE)}</a></p> })}
+        {edit.waits.clone().map(waits)}
         {edit.conflict.then(|| view! { <p class="desk-problem" role="alert">{t(m::CONFLICT)}</p> })}
         {problem_list(&edit.problems, |path| label_of(edit.kind, path))}
+        {advice(edit.kind, &edit.advice, true)}
         <form method="post" action=action enctype="multipart/form-data" class="desk-form">
             <input type="hidden" name="command" value=edit.command.clone() />
             <input type="hidden" name="kind" value=edit.kind.code() />
             {edit.base_rev.map(|rev| view! { <input type="hidden" name="base_rev" value=rev.to_string() /> })}
             {sections}
-            <p class="buttons desk-save">{save_buttons(edit.state)}</p>
+            <p class="buttons desk-save">
+                {save_buttons(edit.state)}
+                <button class="button" formaction=preview formnovalidate>{t(p::PREVIEW)}</button>
+            </p>
         </form>
-        {history(&edit.history)}
+        {edit.around.clone().map(around::section)}
+        {history(&edit.history, &format!("{}/{}/versions", edit.root, edit.id))}
     }
     .into_any()
+}
+
+/// Whether only staff may read it; for a group there is nothing to ask.
+fn staff_only(edit: &Edit) -> AnyView {
+    if edit.root != "/staff/listings" {
+        return ().into_any();
+    }
+    let boxes = edit.checks("staff_only", vec![("1", STAFF_ONLY)]);
+    view! { <input type="hidden" name="staff_only_listed" value="1" />{boxes} }.into_any()
 }
 
 /// What a form of a listing in this state may be saved as. The state that it is in comes first: Enter in a field keeps it.
@@ -334,12 +374,51 @@ fn save_buttons(state: State) -> Vec<AnyView> {
     targets.into_iter().map(button).collect()
 }
 
-fn history(versions: &[(String, String)]) -> AnyView {
+/// That a form waits, or came back and why.
+fn waits(waits: Waits) -> AnyView {
+    if let Some(note) = waits.note {
+        return view! { <p class="desk-problem" role="status">{tf(p::CAME_BACK, &[&note])}</p> }.into_any();
+    }
+    let words = if waits.is_shown { p::WAITS_SHOWN } else { p::WAITS_BESIDE };
+    view! { <p class="desk-done" role="status">{tf(words, &[&waits.since])}</p> }.into_any()
+}
+
+/// What readers will miss; it never keeps anybody from saving. `is_form`: the fields stand on this page.
+pub fn advice(kind: Kind, list: &[Advice], is_form: bool) -> AnyView {
+    if list.is_empty() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = list
+        .iter()
+        .map(|it| {
+            let args: Vec<&str> = it.args.iter().map(String::as_str).collect();
+            let words = tf(it.code.message(), &args);
+            match label_of(kind, &it.field) {
+                Some(name) if is_form => {
+                    let link = format!("#{}", field_id(&it.field));
+                    view! { <li><a href=link>{t(name)}</a>": "{words}</li> }.into_any()
+                }
+                Some(name) => view! { <li>{t(name)}": "{words}</li> }.into_any(),
+                None => view! { <li>{words}</li> }.into_any(),
+            }
+        })
+        .collect();
+    view! {
+        <section class="desk-section" aria-labelledby="desk-advice">
+            <h2 id="desk-advice">{t(p::ADVICE)}</h2>
+            <p>{t(p::ADVICE_NOTE)}</p>
+            <ul>{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn history(versions: &[(String, String)], more: &str) -> AnyView {
     if versions.is_empty() {
         return ().into_any();
     }
     let rows: Vec<AnyView> = versions.iter().map(|(when, who)| view! { <li>{tf(m::HISTORY_ROW, &[when, who])}</li> }.into_any()).collect();
-    view! { <section aria-labelledby="desk-history"><h2 id="desk-history">{t(m::HISTORY)}</h2><ul>{rows}</ul></section> }.into_any()
+    view! { <section aria-labelledby="desk-history"><h2 id="desk-history">{t(m::HISTORY)}</h2><ul>{rows}</ul><p><a href=more.to_owned()>{t(p::VERSIONS)}</a></p></section> }.into_any()
 }
 
 fn row(fields: Vec<AnyView>) -> AnyView {

@@ -8,6 +8,7 @@ use crate::listings::listing::{Apply, Audience, Cost, Listing, Source};
 use crate::listings::map_view::View;
 use crate::listings::plain_text::{dial, is_web_address};
 use crate::listings::query::encode;
+use crate::listings::views::Detail;
 use crate::listings::{Card, Kind, ListingQuery};
 use crate::messages::{common as c, detail as m, vocabulary as v};
 use crate::site::Site;
@@ -303,12 +304,17 @@ pub fn contact(listing: &Listing, lang: Lang) -> Option<Markup> {
     Some(section("part part-contact", m::CONTACT.text(lang), body))
 }
 
-/// Who does it: the group's card where the group is on this site, else its name.
-pub fn organiser(listing: &Listing, card: Option<&Card>, lang: Lang) -> Option<Markup> {
-    let body = match card {
-        Some(card) => card_list(std::slice::from_ref(card), ""),
-        None if listing.organiser.name.is_empty() => return None,
-        None => html! { p { (said(&listing.organiser.name, lang)) } },
+/// Who does it: the group's card where the group is on this site, else its name; then those who host it too.
+pub fn organiser(detail: &Detail, lang: Lang) -> Option<Markup> {
+    let name = &detail.listing.organiser.name;
+    let cards: Vec<Card> = detail.organiser.iter().chain(&detail.hosts).cloned().collect();
+    let said_so = (detail.organiser.is_none() && !name.is_empty()).then(|| html! { p { (said(name, lang)) } });
+    if cards.is_empty() && said_so.is_none() {
+        return None;
+    }
+    let body = html! {
+        (said_so.together())
+        @if !cards.is_empty() { (card_list(&cards, "")) }
     };
     Some(section("part part-organiser", c::ORGANISER.text(lang), body))
 }
@@ -350,7 +356,7 @@ pub fn origin(listing: &Listing, path: &str, site: &Site, today: NaiveDate, lang
         p.origin-confirmed { (confirmed) }
         (source)
          (unread(listing, lang).together())
-         (wrong(listing, path, site, lang).together())
+         (wrong(listing, path, site, lang))
     };
     section("part part-origin", m::ORIGIN.text(lang), body)
 }
@@ -402,7 +408,7 @@ fn unread(listing: &Listing, lang: Lang) -> Option<Markup> {
     Some(part)
 }
 
-fn wrong(listing: &Listing, path: &str, site: &Site, lang: Lang) -> Option<Markup> {
+fn wrong(listing: &Listing, path: &str, site: &Site, lang: Lang) -> Markup {
     let desk = &site.desk;
     let mail = (!desk.email.is_empty()).then(|| {
         let subject = m::WRONG_SUBJECT.with(lang, &[&listing.title]);
@@ -414,9 +420,6 @@ fn wrong(listing: &Listing, path: &str, site: &Site, lang: Lang) -> Option<Marku
         let (href, words) = (format!("tel:{}", dial(&desk.phone)), format!("{} {}", desk.name, desk.phone));
         html! { a.wrong-phone href=(href) rel="external" { (words) } }
     });
-    if mail.is_none() && phone.is_none() {
-        return None;
-    }
-    let part = html! { div.wrong { p { (m::WRONG.text(lang)) } p.wrong-ways { (mail.together()) " " (phone.together()) } } };
-    Some(part)
+    let form = html! { a.button href=(format!("/listings/{}/report", listing.id)) rel="external nofollow" { (m::WRONG_FORM.text(lang)) } };
+    html! { div.wrong { p { (m::WRONG.text(lang)) } p.wrong-ways { (form) " " (mail.together()) " " (phone.together()) } } }
 }

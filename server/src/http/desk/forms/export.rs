@@ -1,6 +1,6 @@
 //! The submissions of a form as a spreadsheet. Taking them away stands in the audit log.
 
-use super::download;
+use super::{download, refused_form};
 use crate::clock::now_ms;
 use crate::forms::{export, note_access, store};
 use crate::http::Ctx;
@@ -14,7 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::forms::SubmissionState;
 use engawa_app::forms::table::Table;
-use engawa_core::Lang;
+use engawa_core::{Action, Lang};
 use serde::Deserialize;
 
 /// Routes of exports.
@@ -32,6 +32,9 @@ struct ExportQuery {
 }
 
 async fn tables(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, query: &ExportQuery) -> Result<Vec<Table>, Box<Response>> {
+    if let Some(refusal) = refused_form(ctx, lang, staff, Action::SubmissionExport, id).await {
+        return Err(Box::new(refusal));
+    }
     let read = async {
         let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(None) };
         note_access(&ctx.site, &staff.actor, "submission.export", id, now_ms()).await?;

@@ -3,13 +3,14 @@
 //! Each of many is moved on by a command of its own, whose id is made of the page's and the submission's: pressing the button twice moves
 //! each on once, and one that cannot be moved on does not hold up the others.
 
-use super::{counts, in_order};
+use super::{counts, in_order, refused_form};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbResult;
 use crate::forms::{note_access, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use axum::Router;
@@ -23,7 +24,7 @@ use engawa_app::forms::command::{FormCommand, Review};
 use engawa_app::forms::pages::desk::inbox as page;
 use engawa_app::listings::query::encode;
 use engawa_app::messages::forms::desk as m;
-use engawa_core::{Lang, Problem, ReceiptStatus};
+use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -70,6 +71,9 @@ async fn show_all(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Quer
 }
 
 async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: Option<&str>, query: &InboxQuery, around: Around) -> Response {
+    if let Some(refusal) = refused_form(ctx, lang, staff, Action::SubmissionRead, id.unwrap_or_default()).await {
+        return refusal;
+    }
     match read(ctx, staff, id, query).await {
         Ok(Some(mut it)) => {
             it.done = query.done.map(|count| m::MOVED.with(lang, &[&count.to_string()]));
@@ -101,16 +105,26 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
     };
     // Beside each other, submissions say which form they are of.
     let mut titles: HashMap<String, String> = HashMap::new();
+    let is_readable = |desk: &str| may(&staff.actor, Action::SubmissionRead, &Subject::of_desk(desk));
     if form.is_none() {
-        titles.extend(store::forms(db).await?.into_iter().map(|form| (form.id, form.title)));
+        let readable = store::forms(db).await?.into_iter().filter(|form| is_readable(&form.settings.desk));
+        titles.extend(readable.map(|form| (form.id, form.title)));
     }
     let page = query.page.min(100_000);
-    let ask = store::Ask { state: SubmissionState::parse(&query.state), assignee: query.assignee.trim().to_owned(), words: query.q.clone() };
+    let ask = store::Ask {
+        state: SubmissionState::parse(&query.state),
+        assignee: query.assignee.trim().to_owned(),
+        words: query.q.clone(),
+        desks: staff.actor.desks.iter().map(|(desk, _)| desk.clone()).filter(|desk| is_readable(desk)).collect(),
+    };
     let mut rows = store::inbox(db, id.unwrap_or_default(), &ask, PAGE + 1, page * PAGE).await?;
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     note_access(&ctx.site, &staff.actor, "submission.list", id.unwrap_or("all"), now_ms()).await?;
-    let all = counts(ctx).await?;
+    let mut all = counts(ctx).await?;
+    if form.is_none() {
+        all.retain(|form, _| titles.contains_key(form));
+    }
     let counts = match id {
         Some(id) => in_order(all.get(id)),
         None => in_order(Some(&SubmissionState::ALL.iter().map(|state| (*state, in_all(&all, *state))).collect())),
@@ -136,7 +150,7 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
                 assignee: it.assignee,
             })
             .collect(),
-        command: uuid::Uuid::now_v7().to_string(),
+        command: fresh_id(),
         ..page::InboxPage::default()
     }))
 }

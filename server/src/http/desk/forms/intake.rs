@@ -9,10 +9,11 @@ use crate::commands::execute;
 use crate::db::DbResult;
 use crate::forms::store::{self, StoredForm};
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::fields::fresh_id;
 use crate::http::forms::plain::{Carried, attachments, failed, receive, shut};
 use crate::http::forms::posted::Posted;
 use crate::http::lang::Reads;
-use crate::http::problem::broken;
+use crate::http::problem::{broken, status_of};
 use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
@@ -114,11 +115,9 @@ async fn answer(ctx: &Ctx, lang: Lang, staff: &Staff, mut it: IntakePage) -> Res
         Err(error) => return broken(&error, lang).into_response(),
     };
     it.known = known.into_iter().map(|it| (it.id, it.receipt_no)).collect();
-    let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = status_of(&it.problems);
     let title = m::INTAKE.with(lang, &[&it.title]);
-    let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || intake(it));
-    *response.status_mut() = status;
-    response
+    (status, render::page(ctx, lang, &title, Some(&staff.name), move || intake(it))).into_response()
 }
 
 #[derive(Deserialize, Default)]
@@ -138,7 +137,7 @@ async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id
     let typed = [provenance, today().to_string(), query.paper];
     let now = now_ms();
     let work = tokio::task::spawn_blocking(move || {
-        let command = uuid::Uuid::now_v7().to_string();
+        let command = fresh_id();
         let filling = Form::begin(compiled, looked_at(now, &command));
         let carried = Carried { command, version: form.version.clone(), page: 0, at: now, answers: filling.answers() };
         draw(&filling, &form, &carried, typed, lang, Vec::new())
@@ -252,10 +251,14 @@ impl Page {
         let command = Command { id: id.clone(), base_rev: None, body: Body::Forms(FormCommand::Submit(Box::new(submit))) };
         let receipt = execute(&ctx.site, &staff.actor, &command, now).await;
         if receipt.status == ReceiptStatus::Done {
+            // At the counter one goes back to the person.
+            if let Some(case) = &staff.actor.case {
+                return see_other(&format!("/staff/counter/{}", encode(case)));
+            }
             return see_other(&format!("/staff/submissions/{}/slip", encode(&id)));
         }
         // What was decided keeps its id; what was not may come again under the same.
-        let command = if receipt.status == ReceiptStatus::Retry { id } else { uuid::Uuid::now_v7().to_string() };
+        let command = if receipt.status == ReceiptStatus::Retry { id } else { fresh_id() };
         let problems = problems_of(receipt);
         let work = tokio::task::spawn_blocking(move || {
             let filling = filled(&compiled, &answers, at, &command);

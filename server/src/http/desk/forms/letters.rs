@@ -1,17 +1,18 @@
 //! 通知文: the letter templates of a form. Written by commands, so that a mistake can be traced.
 
-use super::{Fields, field};
+use super::refused_form;
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::{DbError, DbResult};
 use crate::forms::{cache, letters, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::fields::{Fields, field, fresh_id};
 use crate::http::lang::Reads;
-use crate::http::problem::broken;
+use crate::http::problem::{broken, status_of};
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -23,7 +24,7 @@ use engawa_app::forms::pages::desk::letters as page;
 use engawa_app::forms::studio::summary;
 use engawa_app::listings::query::encode;
 use engawa_app::messages::forms::letters as m;
-use engawa_core::{Lang, Problem, ReceiptStatus};
+use engawa_core::{Action, Lang, Problem, ReceiptStatus};
 use serde::Deserialize;
 
 /// Routes of letters.
@@ -57,15 +58,16 @@ async fn draw(
     typed: Option<(Letter, Option<u64>)>,
     problems: Vec<Problem>,
 ) -> Response {
+    if let Some(refusal) = refused_form(ctx, lang, staff, Action::SubmissionReview, id).await {
+        return refusal;
+    }
     match read(ctx, lang, id, edit, typed).await {
         Ok(Some(mut it)) => {
             it.done = done;
             it.problems = problems;
-            let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = status_of(&it.problems);
             let title = m::LETTERS_OF.with(lang, &[&it.title]);
-            let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || page::letters(it));
-            *response.status_mut() = status;
-            response
+            (status, render::page(ctx, lang, &title, Some(&staff.name), move || page::letters(it))).into_response()
         }
         Ok(None) => see_other("/staff/forms"),
         Err(error) => broken(&error, lang).into_response(),
@@ -79,16 +81,15 @@ async fn read(ctx: &Ctx, lang: Lang, id: &str, edit: &str, typed: Option<(Letter
     let definition = definition.ok_or_else(|| DbError::inconsistent(format!("form {id}"), "no version"))?;
     let own = letters::of_form(db, id).await?;
     let built_in: Vec<Letter> = letter::built_in(id).into_iter().filter(|it| own.iter().all(|known| known.letter.state != it.state)).collect();
-    let fresh = || uuid::Uuid::now_v7().to_string();
     let stored = own.iter().find(|it| it.letter.id == edit).map(|it| (it.letter.clone(), Some(it.rev)));
     // One that comes with the program becomes a template of the form, under an id of its own.
-    let copied = || built_in.iter().find(|it| it.id == edit).map(|it| (Letter { id: fresh(), ..it.clone() }, None));
+    let copied = || built_in.iter().find(|it| it.id == edit).map(|it| (Letter { id: fresh_id(), ..it.clone() }, None));
     let empty = || {
-        let letter = Letter { id: fresh(), form_id: id.to_owned(), name: String::new(), state: SubmissionState::Accepted, body: String::new() };
+        let letter = Letter { id: fresh_id(), form_id: id.to_owned(), name: String::new(), state: SubmissionState::Accepted, body: String::new() };
         (letter, None)
     };
     let (edited, base_rev) = typed.or(stored).or_else(copied).unwrap_or_else(empty);
-    let rows = own.into_iter().map(|it| page::LetterRow { letter: it.letter, rev: Some(it.rev), command: fresh() });
+    let rows = own.into_iter().map(|it| page::LetterRow { letter: it.letter, rev: Some(it.rev), command: fresh_id() });
     let rows: Vec<page::LetterRow> = rows.collect();
     let offered = built_in.iter().map(|it| page::LetterRow { letter: it.clone(), rev: None, command: String::new() }).collect();
     let questions = summary(&definition, language_index(&definition, lang)).into_iter();
@@ -100,7 +101,7 @@ async fn read(ctx: &Ctx, lang: Lang, id: &str, edit: &str, typed: Option<(Letter
         questions: questions.collect(),
         edited,
         base_rev,
-        command: fresh(),
+        command: fresh_id(),
         done: None,
         problems: Vec::new(),
     }))
@@ -120,10 +121,11 @@ async fn put(
     let letter = Letter {
         id: field(&fields, "letter").to_owned(),
         form_id: id.clone(),
-        name: field(&fields, "name").trim().to_owned(),
+        name: field(&fields, "name").to_owned(),
         // What is no state is refused with the others that no letter tells of.
         state: SubmissionState::parse(field(&fields, "state")).unwrap_or(SubmissionState::Received),
-        body: field(&fields, "body").replace("\r\n", "\n"),
+        // The lines of a letter stay as they were set.
+        body: fields.get("body").map_or("", String::as_str).replace("\r\n", "\n"),
     };
     let base_rev = field(&fields, "base_rev").parse().ok();
     let body = FormCommand::PutLetter(Box::new(letter.clone()));

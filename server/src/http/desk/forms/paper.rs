@@ -1,6 +1,7 @@
 //! What the desk prints of a submission: the filled form for the file, the slip that is handed over, the letters. Each look stands in the
 //! audit log.
 
+use super::refused_submission;
 use super::submission::of_form;
 use crate::clock::now_ms;
 use crate::db::DbResult;
@@ -26,8 +27,8 @@ use engawa_app::forms::{letter::day, paper::filled, receipt};
 use engawa_app::listings::query::encode;
 use engawa_app::messages::forms::{intake as words, letters as m};
 use engawa_app::ui::date;
-use engawa_core::Lang;
 use engawa_core::time::jst_date;
+use engawa_core::{Action, Lang};
 
 /// Routes of papers.
 pub fn routes() -> Router<Ctx> {
@@ -51,6 +52,9 @@ fn received(it: &Submission, lang: Lang) -> String {
 }
 
 async fn print(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
+    if let Some(refusal) = refused_submission(&ctx, lang, &staff, Action::SubmissionRead, &id).await {
+        return refusal;
+    }
     match filed(&ctx, lang, &staff, &headers, &id).await {
         Ok(Some(it)) => {
             let title = words::PRINT_FILLED.text(lang);
@@ -75,11 +79,16 @@ async fn filed(ctx: &Ctx, lang: Lang, staff: &Staff, headers: &HeaderMap, id: &s
 }
 
 async fn hand_over(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
+    let refusal = refused_submission(&ctx, lang, &staff, Action::SubmissionRead, &id).await;
     let (it, form_title) = match seen(&ctx, &staff, "submission.slip", &id).await {
         Ok(Some(found)) => found,
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return broken(&error, lang).into_response(),
     };
+    // Whoever entered it hands over its slip, also for a desk that is not theirs.
+    if let Some(refusal) = refusal.filter(|_| it.sender != staff.actor.name()) {
+        return refusal;
+    }
     let secret = receipt::secret_of(&it.id).unwrap_or_default();
     let slip_page = SlipPage {
         city: ctx.site.settings.site.name.text(lang).to_owned(),
@@ -96,6 +105,9 @@ async fn hand_over(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, hea
 }
 
 async fn write(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path((id, number)): Path<(String, usize)>) -> Response {
+    if let Some(refusal) = refused_submission(&ctx, lang, &staff, Action::SubmissionRead, &id).await {
+        return refusal;
+    }
     let read = async {
         let Some((it, form_title)) = seen(&ctx, &staff, "submission.letter", &id).await? else { return Ok(None) };
         let mut told = store::events(&ctx.site.db, &id).await?.into_iter().filter(|event| !event.message.is_empty());

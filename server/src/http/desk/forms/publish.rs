@@ -2,20 +2,22 @@
 //!
 //! Between the two pages the files wait in the store of blobs under their digests, so what is published is what was seen.
 
-use super::{Fields, differences, typed};
+use super::{desk_choices, differences, typed};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
+use crate::db::DbError;
 use crate::forms::blobs::BlobError;
 use crate::forms::{store, workbook};
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::fields::{Fields, fresh_id};
 use crate::http::forms::posted::Posted;
 use crate::http::lang::Reads;
-use crate::http::problem::broken;
+use crate::http::problem::{broken, status_of};
 use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Form, Multipart, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -42,10 +44,8 @@ async fn choose(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Res
 }
 
 fn chooser(ctx: &Ctx, lang: Lang, staff: &Staff, it: UploadPage) -> Response {
-    let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut response = render::page(ctx, lang, m::UPLOAD.text(lang), Some(&staff.name), move || page::upload(it));
-    *response.status_mut() = status;
-    response
+    let status = status_of(&it.problems);
+    (status, render::page(ctx, lang, m::UPLOAD.text(lang), Some(&staff.name), move || page::upload(it))).into_response()
 }
 
 /// The files of a form, in the store.
@@ -128,7 +128,7 @@ async fn look(
         Err(error) => return broken(&error, lang).into_response(),
     };
     let settings = known.as_ref().map_or_else(Settings::default, |known| known.settings.clone());
-    let fields = SettingsFields { values: to_fields(&settings), open: known.as_ref().is_none_or(|known| known.open) };
+    let fields = SettingsFields { values: to_fields(&settings), open: known.as_ref().is_none_or(|known| known.open), desks: Vec::new() };
     let mut looked = looked;
     if looked.definition.version.trim().is_empty() {
         looked.definition.version = today().format("%Y-%m-%d").to_string();
@@ -147,19 +147,20 @@ async fn preview(
     base_rev: Option<u64>,
     problems: Vec<Problem>,
 ) -> Response {
-    let found = match differences(ctx, &looked.definition).await {
+    let found = async { Ok::<_, DbError>((differences(ctx, &looked.definition).await?, desk_choices(ctx, lang).await?)) };
+    let (found, desks) = match found.await {
         Ok(found) => found,
         Err(error) => return broken(&error, lang).into_response(),
     };
     let Looked { definition, warnings } = looked;
     let language = language_index(&definition, lang);
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = status_of(&problems);
     let (sha256, file) = files.workbook;
     let mut it = PreviewPage {
         file,
         sha256,
         choices: files.choices,
-        command: uuid::Uuid::now_v7().to_string(),
+        command: fresh_id(),
         base_rev,
         rows: summary(&definition, language),
         form_id: definition.form_id,
@@ -168,16 +169,18 @@ async fn preview(
         languages: definition.languages,
         warnings,
         changes: None,
-        settings,
+        settings: SettingsFields { desks, ..settings },
         problems,
     };
     let title = it.title.clone();
-    let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || {
-        it.changes = found.map(|found| found.iter().map(|difference| changes::sentence(difference, language)).collect());
-        page::preview(it)
-    });
-    *response.status_mut() = status;
-    response
+    (
+        status,
+        render::page(ctx, lang, &title, Some(&staff.name), move || {
+            it.changes = found.map(|found| found.iter().map(|difference| changes::sentence(difference, language)).collect());
+            page::preview(it)
+        }),
+    )
+        .into_response()
 }
 
 async fn publish(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(pairs): Form<Vec<(String, String)>>) -> Response {

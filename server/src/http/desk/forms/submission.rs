@@ -1,15 +1,16 @@
 //! One submission: looking at it, its files, deciding about it.
 
-use super::download;
+use super::{download, refused_submission};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
-use crate::db::{DbError, DbResult};
+use crate::db::DbResult;
 use crate::forms::store::Submission;
-use crate::forms::{duplicates as same, letters, note_access, store};
+use crate::forms::{self, duplicates as same, letters, note_access, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
-use crate::http::problem::broken;
+use crate::http::problem::{broken, status_of};
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -19,13 +20,13 @@ use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Review};
 use engawa_app::forms::duplicates::keys;
 use engawa_app::forms::letter::{self, Facts};
-use engawa_app::forms::outline::{filled, language_index, lines, noon};
+use engawa_app::forms::outline::{language_index, lines};
 use engawa_app::forms::pages::desk::submission as page;
 use engawa_app::forms::{SubmissionState, rules};
 use engawa_app::listings::query::encode;
 use engawa_core::form::running::Form as FilledForm;
 use engawa_core::time::jst_date;
-use engawa_core::{Lang, Problem, ReceiptStatus};
+use engawa_core::{Action, Lang, Problem, ReceiptStatus};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -60,15 +61,16 @@ async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id)
 }
 
 async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, done: Option<String>, typed: Typed, problems: Vec<Problem>) -> Response {
+    if let Some(refusal) = refused_submission(ctx, lang, staff, Action::SubmissionRead, id).await {
+        return refusal;
+    }
     match read(ctx, lang, staff, id, typed).await {
         Ok(Some(mut it)) => {
             it.done = done;
             it.problems = problems;
-            let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = status_of(&it.problems);
             let title = it.receipt_no.clone();
-            let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || page::submission(it));
-            *response.status_mut() = status;
-            response
+            (status, render::page(ctx, lang, &title, Some(&staff.name), move || page::submission(it))).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => broken(&error, lang).into_response(),
@@ -77,13 +79,7 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, done: Option<Strin
 
 /// Computes something of the filled-in form of a submission, away from the other requests.
 pub(super) async fn of_form<T: Send + 'static>(ctx: &Ctx, it: &Submission, work: impl FnOnce(&FilledForm) -> T + Send + 'static) -> DbResult<T> {
-    let db = &ctx.site.db;
-    let answers = store::answers(db, &it.id).await?;
-    let compiled = ctx.site.forms.get(db, &it.form_id, &it.version).await?;
-    let compiled = compiled.ok_or_else(|| DbError::inconsistent(format!("submission {}", it.id), "its version is not there"))?;
-    let (at, id) = (it.received_on.map_or(it.received_at, noon), it.id.clone());
-    let done = tokio::task::spawn_blocking(move || work(&filled(&compiled, &answers, at, &id))).await;
-    done.map_err(|why| DbError::inconsistent(format!("submission {}", it.id), why))
+    forms::of_form(&ctx.site, it, work).await
 }
 
 /// What the places of a letter are filled with.
@@ -152,7 +148,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
                 note: event.note,
             })
             .collect(),
-        command: uuid::Uuid::now_v7().to_string(),
+        command: fresh_id(),
         typed: (message, typed.note),
         done: None,
         problems: Vec::new(),
@@ -192,6 +188,9 @@ async fn review(
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
+    if let Some(refusal) = refused_submission(&ctx, lang, &staff, Action::SubmissionReview, &id).await {
+        return refusal;
+    }
     let before = match store::submission(&ctx.site.db, &id).await {
         Ok(Some(before)) => before,
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
@@ -216,6 +215,9 @@ async fn review(
 }
 
 async fn file(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path((id, number)): Path<(String, usize)>) -> Response {
+    if let Some(refusal) = refused_submission(&ctx, lang, &staff, Action::SubmissionRead, &id).await {
+        return refusal;
+    }
     let files = match store::files(&ctx.site.db, &id).await {
         Ok(files) => files,
         Err(error) => return broken(&error, lang).into_response(),

@@ -9,7 +9,7 @@ use crate::http::desk::{Staff, foreign, render, see_other};
 use crate::http::forms::plain::{Carried, Step, draw, failed, first_page, shut, step};
 use crate::http::forms::posted::Posted;
 use crate::http::lang::Reads;
-use crate::http::problem::broken;
+use crate::http::problem::{broken, status_of};
 use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
@@ -46,11 +46,9 @@ async fn ready(ctx: &Ctx, id: &str, version: Option<&str>) -> DbResult<Option<(S
 fn answer(ctx: &Ctx, lang: Lang, staff: &Staff, form: &StoredForm, mut it: PlainPage) -> Response {
     it.action = format!("/staff/forms/{}/test", form.id);
     it.is_test = true;
-    let status = if it.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = status_of(&it.problems);
     let title = m::TEST_OF.with(lang, &[&form.title]);
-    let mut response = render::page(ctx, lang, &title, Some(&staff.name), move || plain(it));
-    *response.status_mut() = status;
-    response
+    (status, render::page(ctx, lang, &title, Some(&staff.name), move || plain(it))).into_response()
 }
 
 async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>) -> Response {

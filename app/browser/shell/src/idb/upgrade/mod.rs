@@ -5,6 +5,8 @@
 
 mod v1;
 mod v2;
+mod v3;
+mod v4;
 
 use super::stores;
 use indexed_db_futures::database::Database;
@@ -12,7 +14,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::{KeyPath, Result};
 
 /// The schema that this build needs.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 4;
 
 /// Brings a database from version `old` (0: it is new) to [`VERSION`].
 pub fn run(old: f64, db: &Database) -> Result<()> {
@@ -21,6 +23,12 @@ pub fn run(old: f64, db: &Database) -> Result<()> {
     }
     if old < 2.0 {
         v2::run(db)?;
+    }
+    if old < 3.0 {
+        v3::run(db)?;
+    }
+    if old < 4.0 {
+        v4::run(db)?;
     }
     Ok(())
 }

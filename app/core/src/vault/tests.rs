@@ -1,0 +1,217 @@
+//! Whatever happens in whatever order, the vault keeps its promises.
+
+use super::*;
+use crate::feed::Record;
+use proptest::prelude::*;
+
+const NOW: Millis = 1_795_150_800_000;
+
+fn set_up() -> Vault {
+    let mut vault = Vault::resume(None);
+    assert_eq!(vault.phase(), Phase::Absent);
+    let input = Input::SetUp { owner: "a".into(), scopes: vec!["staff:main".into()], keep_days: 7 };
+    assert_eq!(vault.step(input, NOW), [Effect::Save]);
+    vault
+}
+
+fn locked() -> Vault {
+    let mut vault = set_up();
+    assert_eq!(vault.step(Input::Lock, NOW), [Effect::DropKey, Effect::Save]);
+    vault
+}
+
+fn reached() -> Input {
+    Input::Contact(Contact::Reached("a".into()))
+}
+
+#[test]
+fn ten_wrong_pins_in_a_row_wipe_it_and_each_makes_the_next_wait() {
+    let mut vault = locked();
+    let (mut now, mut waits) = (NOW, Vec::new());
+    for attempt in 1..=TRIES_MAX {
+        vault.step(Input::Try, now);
+        assert_eq!(vault.phase(), Phase::Trying, "{attempt}");
+        let effects = vault.step(Input::Tried { right: false }, now);
+        if attempt == TRIES_MAX {
+            assert_eq!(effects, [Effect::DropKey, Effect::DropAll, Effect::Save]);
+            break;
+        }
+        let wait = wait_after(attempt);
+        waits.push(wait / 1000);
+        if wait > 0 {
+            vault.step(Input::Try, now + wait - 1);
+            assert_eq!(vault.phase(), Phase::Locked, "too early");
+        }
+        now += wait;
+    }
+    assert_eq!(waits, [0, 0, 30, 60, 120, 240, 480, 960, 1920]);
+    assert_eq!(vault.phase(), Phase::Wiped(Why::Tries));
+}
+
+#[test]
+fn an_attempt_counts_before_it_is_made() {
+    let mut vault = locked();
+    for _ in 0..TRIES_MAX {
+        let now = vault.head().unwrap().next_try_at.max(NOW);
+        vault.step(Input::Try, now);
+        // The page is closed while it computes.
+        vault = Vault::resume(vault.head().cloned());
+    }
+    let now = vault.head().unwrap().next_try_at;
+    vault.step(Input::Try, now);
+    assert_eq!(vault.phase(), Phase::Wiped(Why::Tries));
+}
+
+#[test]
+fn it_is_wiped_after_days_without_contact_and_no_clock_helps() {
+    let mut vault = locked();
+    let end = vault.head().unwrap().ends_at();
+    assert_eq!(end - NOW, 7 * DAY_MS);
+    vault.step(Input::Tick, end - 1);
+    assert_eq!(vault.phase(), Phase::Locked);
+    vault = Vault::resume(vault.head().cloned());
+    vault.step(Input::Tick, NOW);
+    assert_eq!(vault.head().unwrap().seen_at, end - 1, "it was turned back");
+    assert_eq!(vault.step(Input::Try, end), [Effect::DropKey, Effect::DropAll, Effect::Save]);
+    assert_eq!(vault.phase(), Phase::Wiped(Why::Time));
+    assert_eq!(vault.head().unwrap().owner, "");
+
+    let mut vault = locked();
+    vault.step(reached(), end - 1);
+    vault.step(Input::Tick, end + 1);
+    assert_eq!(vault.phase(), Phase::Locked, "contact begins the days anew");
+}
+
+#[test]
+fn it_locks_itself() {
+    let mut vault = set_up();
+    vault.step(Input::Touch, NOW + IDLE_MS - 1);
+    assert_eq!(vault.step(Input::Tick, NOW + IDLE_MS), [Effect::Save]);
+    assert_eq!(vault.phase(), Phase::Open);
+    assert_eq!(vault.step(Input::Touch, NOW + 2 * IDLE_MS), [Effect::DropKey, Effect::Save], "a touch after a sleep is too late");
+    assert_eq!(vault.phase(), Phase::Locked);
+}
+
+#[test]
+fn revocation_wipes_and_signing_out_leaves_the_notes_a_day() {
+    let refused = |scope: &str| Input::Contact(Contact::Refused(scope.to_owned()));
+    let mut vault = set_up();
+    let input = Input::SetUp { owner: "a".into(), scopes: vec!["staff:main".into(), "staff:welfare".into()], keep_days: 7 };
+    vault.step(input, NOW);
+    assert_eq!(vault.step(refused("staff:welfare"), NOW), [Effect::DropScope("staff:welfare".into()), Effect::Save]);
+    assert_eq!(vault.phase(), Phase::Open, "another desk's work stays");
+    assert_eq!(vault.step(refused("staff:main"), NOW), [Effect::DropKey, Effect::DropAll, Effect::Save]);
+    assert_eq!(vault.phase(), Phase::Wiped(Why::Revoked));
+
+    for out in [Contact::SignedOut, Contact::Reached("somebody else".into())] {
+        let mut vault = set_up();
+        vault.take("staff:main", 0, &Page { cursor: 9, epoch: "e".into(), ..Page::default() });
+        assert_eq!(vault.step(Input::Contact(out.clone()), NOW + 5), [Effect::DropKey, Effect::DropRecords, Effect::Save]);
+        let head = vault.head().unwrap().clone();
+        assert_eq!((vault.phase(), head.scopes["staff:main"].cursor, head.ends_at()), (Phase::Locked, 0, NOW + 5 + GRACE_MS));
+        vault.step(Input::Contact(out), NOW + 7);
+        assert_eq!(vault.head().unwrap().ends_at(), NOW + 5 + GRACE_MS, "the day begins once");
+        vault.step(Input::Try, NOW + 8);
+        vault.step(Input::Tried { right: true }, NOW + 8);
+        vault.step(Input::Contact(Contact::SignedOut), NOW + 9);
+        assert_eq!(vault.phase(), Phase::Open, "notes may be read, to write them down");
+        vault.step(Input::Lock, NOW + 9);
+        let mut back = vault.clone();
+        back.step(reached(), NOW + GRACE_MS);
+        back.step(Input::Tick, NOW + 2 * GRACE_MS);
+        assert_eq!(back.phase(), Phase::Locked);
+        vault.step(Input::Tick, NOW + 5 + GRACE_MS);
+        assert_eq!(vault.phase(), Phase::Wiped(Why::SignedOut));
+    }
+}
+
+#[test]
+fn another_tab_wiped_it() {
+    let mut vault = set_up();
+    let head = vault.head().cloned();
+    assert!(vault.reread(head).is_empty());
+    assert_eq!(vault.phase(), Phase::Open);
+    let gone = Head { schema: SCHEMA, wiped: Some(Why::Asked), ..Head::default() };
+    assert_eq!(vault.reread(Some(gone)), [Effect::DropKey]);
+    assert_eq!(vault.phase(), Phase::Wiped(Why::Asked));
+    let mut vault = set_up();
+    assert_eq!(vault.reread(None), [Effect::DropKey]);
+    assert_eq!(vault.phase(), Phase::Absent);
+}
+
+#[test]
+fn pages_change_what_they_name_and_another_history_begins_anew() {
+    let mut vault = set_up();
+    let record = |id: &str, rev, body: Option<&str>| Record { collection: "work".into(), id: id.into(), rev, body: body.map(str::to_owned) };
+    let page = |records: Vec<Record>, cursor, epoch: &str| Page { records, cursor, more: false, epoch: epoch.into() };
+    let changes = vault.take("staff:main", 0, &page(vec![record("a", 1, Some("{}")), record("b", 2, None)], 2, "e")).unwrap();
+    assert_eq!(changes.keep, [("staff:main/work/a".to_owned(), "{}".to_owned())]);
+    assert_eq!((changes.anew, changes.forget), (true, vec!["staff:main/work/b".to_owned()]));
+    assert_eq!(vault.take("staff:main", 0, &page(vec![], 9, "e")), None, "it was asked elsewhere");
+    assert_eq!(vault.take("staff:other", 0, &page(vec![], 9, "e")), None);
+    let changes = vault.take("staff:main", 2, &page(vec![record("c", 3, Some("{}"))], 3, "another")).unwrap();
+    assert_eq!((changes.anew, changes.more, changes.keep.len()), (true, true, 0));
+    assert_eq!(vault.head().unwrap().scopes["staff:main"], Position::default());
+}
+
+#[test]
+fn a_head_of_a_newer_build_is_not_read() {
+    let text = serde_json::to_string(set_up().head().unwrap()).unwrap();
+    assert!(Head::read(&text).is_some());
+    assert_eq!(Head::read(&text.replace("\"schema\":1", "\"schema\":2")), None);
+    assert_eq!(Head::read("{"), None);
+}
+
+fn input() -> impl Strategy<Value = (Input, Millis)> {
+    let what = prop_oneof![
+        Just(Input::Try),
+        any::<bool>().prop_map(|right| Input::Tried { right }),
+        Just(Input::Touch),
+        Just(Input::Tick),
+        Just(reached()),
+        Just(Input::Contact(Contact::SignedOut)),
+        Just(Input::Lock),
+    ];
+    // Minutes to days, and sometimes back.
+    (what, prop_oneof![4 => 0..120_000_i64, 2 => 0..4 * 3_600_000_i64, 1 => 0..3 * DAY_MS, 1 => -DAY_MS..0])
+}
+
+proptest! {
+    #[test]
+    fn it_keeps_its_promises(inputs in prop::collection::vec(input(), 1..80)) {
+        let mut vault = locked();
+        let (mut now, mut has_key, mut wrong, mut contact_at, mut latest) = (NOW, false, 0_u32, NOW, NOW);
+        for (input, passed) in inputs {
+            now += passed;
+            latest = latest.max(now);
+            let before = vault.phase();
+            let effects = vault.step(input.clone(), now);
+            if effects.contains(&Effect::DropKey) {
+                has_key = false;
+            }
+            if let Input::Tried { right } = input && before == Phase::Trying && vault.phase() != Phase::Wiped(Why::Time) {
+                wrong = if right { 0 } else { wrong + 1 };
+            }
+            if before == Phase::Trying && vault.phase() == Phase::Open {
+                prop_assert_eq!(&input, &Input::Tried { right: true });
+                has_key = true;
+            }
+            if input == reached() && !matches!(vault.phase(), Phase::Wiped(_)) {
+                contact_at = latest;
+            }
+            prop_assert_eq!(vault.phase() == Phase::Open, has_key, "the key is there when it is open, and only then");
+            prop_assert!(wrong <= TRIES_MAX);
+            if let Phase::Wiped(_) = before {
+                prop_assert_eq!(vault.phase(), before);
+                prop_assert!(effects.is_empty());
+            } else if let Phase::Wiped(_) = vault.phase() {
+                prop_assert!(effects.contains(&Effect::DropAll));
+            } else {
+                prop_assert!(latest - contact_at < 7 * DAY_MS);
+            }
+            // What the store has is what a new page begins with.
+            let again = Vault::resume(vault.head().cloned());
+            prop_assert!(again.phase() != Phase::Open);
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! A listing that somebody writes on their device, without a connection: what was typed, what it began from, and how it is sent.
+//!
+//! What was typed is kept as the fields of the plain form ([`super::form`]), so that a half-written date is not lost, and is read and
+//! checked by the code that the server has. Invariants: a field that the page does not show stays as it was; nothing is sent that the
+//! device knows to be refused; what others wrote meanwhile is merged field by field, and never overwritten unseen.
+
+use super::command::ListingCommand;
+use super::differences::{REPEAT, SESSIONS};
+use super::form::{field_of, from_fields, to_fields};
+use super::kind::Kind;
+use super::listing::{Listing, Organiser, is_default};
+use super::merge::{FieldConflict, merge};
+use super::rules;
+use super::vocabulary::State;
+use crate::command::Body;
+use engawa_core::Problem;
+use engawa_core::outbox::Ask;
+use engawa_core::time::Millis;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The kind of these commands in the outbox.
+pub const OUTBOX_KIND: &str = "listings";
+/// The form of their bodies.
+pub const OUTBOX_SCHEMA: u32 = 1;
+/// Fields of which any may be ticked.
+const BOXES: [&str; 4] = ["access", "field", "for", "language"];
+/// Characters of a title in the outbox.
+const TITLE_MAX: usize = 100;
+
+/// A listing that is being written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListingDraft {
+    /// The listing.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// For which group; empty: for the city.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub group: String,
+    /// What the group is called.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub group_name: String,
+    /// The listing that it began from; `None`: it is new.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub base: Option<Box<Listing>>,
+    /// The revision of that.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub base_rev: Option<u64>,
+    /// Name and value of each field, as typed.
+    pub fields: Vec<(String, String)>,
+    /// When it was last changed here.
+    pub changed_at: Millis,
+    /// Which page of this device wrote this form of it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub by: String,
+}
+
+/// A listing from inside, as the server gives it to whoever may look there: what waits, to its group; else what is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inside {
+    /// The listing.
+    pub listing: Listing,
+    /// The newest revision of what is stored and of what waits.
+    pub rev: u64,
+    /// It is a form that waits for moderation, or came back.
+    #[serde(default)]
+    pub waiting: bool,
+}
+
+impl ListingDraft {
+    /// A new listing. `group`: id and name; an empty id stands for the city.
+    pub fn begin(id: &str, kind: Kind, group: (&str, &str), now: Millis) -> Self {
+        let mut draft = Self {
+            id: id.to_owned(),
+            kind,
+            group: group.0.to_owned(),
+            group_name: group.1.to_owned(),
+            base: None,
+            base_rev: None,
+            fields: Vec::new(),
+            changed_at: now,
+            by: String::new(),
+        };
+        draft.fields = to_fields(&draft.origin());
+        draft
+    }
+
+    /// Another form of a listing that is there.
+    pub fn of(listing: Listing, rev: u64, now: Millis) -> Self {
+        Self {
+            id: listing.id.clone(),
+            kind: listing.kind(),
+            group: listing.organiser.group.clone().unwrap_or_default(),
+            group_name: listing.organiser.name.clone(),
+            fields: to_fields(&listing),
+            base: Some(Box::new(listing)),
+            base_rev: Some(rev),
+            changed_at: now,
+            by: String::new(),
+        }
+    }
+
+    /// What the fields are read over.
+    pub fn origin(&self) -> Listing {
+        if let Some(base) = &self.base {
+            return (**base).clone();
+        }
+        let mut listing = Listing::draft(&self.id, self.kind);
+        if !self.group.is_empty() {
+            listing.organiser = Organiser { group: Some(self.group.clone()), name: self.group_name.clone(), ..Organiser::default() };
+        }
+        listing
+    }
+
+    /// What a field holds; nothing if there is no such field.
+    pub fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// What somebody typed into a field.
+    pub fn set(&mut self, name: &str, value: &str, now: Millis) {
+        match self.fields.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => value.clone_into(old),
+            None => self.fields.push((name.to_owned(), value.to_owned())),
+        }
+        self.changed_at = self.changed_at.max(now);
+    }
+
+    /// Whether a box of a field with several is ticked.
+    pub fn has(&self, name: &str, code: &str) -> bool {
+        self.fields.iter().any(|(known, value)| known == name && value == code)
+    }
+
+    /// Ticks a box of a field with several, or takes the tick away.
+    pub fn tick(&mut self, name: &str, code: &str, on: bool, now: Millis) {
+        self.fields.retain(|(known, value)| known != name || value != code);
+        if on {
+            self.fields.push((name.to_owned(), code.to_owned()));
+        }
+        self.changed_at = self.changed_at.max(now);
+    }
+
+    /// What a field holds, with all its ticks; nothing empty.
+    fn all(&self, name: &str) -> Vec<&str> {
+        self.fields.iter().filter(|(known, value)| known == name && !value.is_empty()).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Takes over what another page of this device wrote into the same draft since `seen`. Gives the fields that both wrote, to different
+    /// ends: what I typed stays in them, and the other text is in the answer.
+    pub fn absorb(&mut self, seen: &Self, theirs: &Self, now: Millis) -> Vec<FieldConflict> {
+        let names: BTreeSet<&str> = seen.fields.iter().chain(&self.fields).chain(&theirs.fields).map(|(name, _)| name.as_str()).collect();
+        let mut fields = Vec::new();
+        let mut conflicts = Vec::new();
+        for name in names {
+            let (was, mine, other) = (seen.all(name), self.all(name), theirs.all(name));
+            let both = mine != was && other != was && mine != other;
+            let wins: Vec<&str> = if both && BOXES.contains(&name) {
+                // What neither took out, and what either put in.
+                let added = other.iter().filter(|value| !mine.contains(value));
+                let kept = |value: &&&str| !was.contains(value) || (mine.contains(value) && other.contains(value));
+                mine.iter().chain(added).filter(kept).copied().collect()
+            } else if both {
+                conflicts.push(FieldConflict { field: name.to_owned(), mine: mine.join("\n"), theirs: other.join("\n") });
+                mine
+            } else if mine == was {
+                other
+            } else {
+                mine
+            };
+            fields.extend(wins.into_iter().map(|value| (name.to_owned(), value.to_owned())));
+        }
+        self.fields = fields;
+        if theirs.base_rev > self.base_rev {
+            (self.base, self.base_rev) = (theirs.base.clone(), theirs.base_rev);
+        }
+        self.changed_at = self.changed_at.max(theirs.changed_at).max(now);
+        conflicts
+    }
+
+    /// How many dates have something in their row.
+    pub fn dates(&self) -> usize {
+        let row = |name: &str| name.strip_prefix("session.")?.split_once('.')?.0.parse::<usize>().ok();
+        self.fields.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, _)| row(name)).max().map_or(0, |last| last + 1)
+    }
+
+    /// The listing as it is typed, and what is wrong, at the fields of the form.
+    pub fn read(&self, state: State) -> (Listing, Vec<Problem>) {
+        let (listing, mut problems) = from_fields(self.origin(), &self.fields, state);
+        let ruled = rules::check(&listing).into_iter().map(|problem| Problem { path: field_of(&problem.path), ..problem });
+        problems.extend(ruled);
+        (listing, problems)
+    }
+
+    /// The state that it had before; a new one is a draft.
+    pub fn state(&self) -> State {
+        self.base.as_ref().map_or(State::Draft, |base| base.state)
+    }
+
+    /// What it is about, for the outbox.
+    pub fn subject(&self) -> String {
+        format!("listing:{}", self.id)
+    }
+
+    /// What the outbox takes to send it. `id`: the command's; `replaces`: the entry that was refused, if this is its next form.
+    ///
+    /// # Errors
+    /// What is wrong, at the fields of the form. Nothing was sent then.
+    pub fn ask(&self, id: &str, state: State, replaces: Option<String>) -> Result<Ask, Vec<Problem>> {
+        let (listing, problems) = self.read(state);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let title = listing.title.chars().take(TITLE_MAX).collect();
+        let body = serde_json::to_string(&Body::Listings(ListingCommand::Save(Box::new(listing)))).unwrap_or_default();
+        Ok(Ask {
+            id: id.to_owned(),
+            subject: self.subject(),
+            kind: OUTBOX_KIND.to_owned(),
+            kind_schema: OUTBOX_SCHEMA,
+            title,
+            body,
+            base_rev: self.base_rev,
+            replaces,
+            ..Ask::default()
+        })
+    }
+
+    /// Goes on from what others wrote meanwhile: what only they changed is taken over, what I wrote stays. Gives the fields in which a
+    /// person has to decide. Where something typed cannot be read, it stays as it was typed.
+    pub fn rebase(&mut self, theirs: Listing, rev: u64, now: Millis) -> Vec<FieldConflict> {
+        let (mine, unread) = from_fields(self.origin(), &self.fields, self.state());
+        let merged = merge(&self.origin(), &mine, &theirs);
+        let mut fields = to_fields(&merged.listing);
+        for problem in unread {
+            let typed = self.get(&problem.path).to_owned();
+            fields.retain(|(name, _)| *name != problem.path);
+            fields.push((problem.path, typed));
+        }
+        self.fields = fields;
+        self.base = Some(Box::new(theirs));
+        self.base_rev = Some(rev);
+        self.changed_at = self.changed_at.max(now);
+        merged.conflicts
+    }
+
+    /// Takes a field as others wrote it, with all of its rows.
+    pub fn take(&mut self, field: &str, theirs: &Listing, now: Millis) {
+        let belongs = |name: &str| match field {
+            SESSIONS => name.starts_with("session.") || name == "extra",
+            REPEAT => name.starts_with(REPEAT) || name.starts_with("rule"),
+            _ => name == field || name.strip_prefix(field).is_some_and(|rest| field.starts_with("fact.") && rest.starts_with('.')),
+        };
+        self.fields.retain(|(name, _)| !belongs(name));
+        self.fields.extend(to_fields(theirs).into_iter().filter(|(name, _)| belongs(name)));
+        self.changed_at = self.changed_at.max(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Command;
+
+    fn new() -> ListingDraft {
+        ListingDraft::begin("a1", Kind::Event, ("g1", "川の会"), 1)
+    }
+
+    fn published() -> Listing {
+        let mut draft = new();
+        draft.set("title", "川の清掃", 2);
+        draft.set("session.0.on", "2026-12-01", 2);
+        draft.read(State::Published).0
+    }
+
+    #[test]
+    fn what_is_typed_becomes_a_command_of_its_group() {
+        let mut draft = new();
+        draft.set("title", "川の清掃", 5);
+        draft.set("session.1.on", "2026-12-01", 6);
+        assert_eq!((draft.get("title"), draft.changed_at, draft.dates()), ("川の清掃", 6, 2));
+        let ask = draft.ask("c1", State::Published, None).unwrap();
+        assert_eq!((ask.subject.as_str(), ask.title.as_str(), ask.base_rev), ("listing:a1", "川の清掃", None));
+        let command: Body = serde_json::from_str(&ask.body).unwrap();
+        let Body::Listings(ListingCommand::Save(listing)) = command else { panic!("another command") };
+        assert_eq!(listing.organiser, Organiser { group: Some("g1".into()), name: "川の会".into(), ..Organiser::default() });
+        assert_eq!(listing.state, State::Published);
+        // The envelope of the outbox and this body are a command that the server reads.
+        let whole = format!(r#"{{"id":"c1","body":{}}}"#, ask.body);
+        assert!(serde_json::from_str::<Command>(&whole).is_ok());
+    }
+
+    #[test]
+    fn what_is_wrong_stands_at_its_field_and_is_not_sent() {
+        let mut draft = new();
+        draft.set("session.0.on", "あした", 2);
+        let problems = draft.ask("c1", State::Published, None).unwrap_err();
+        let found: Vec<String> = problems.iter().map(|it| format!("{}:{}", it.path, it.code)).collect();
+        assert_eq!(found, ["session.0.on:bad_date", "title:required"]);
+        assert_eq!(draft.get("session.0.on"), "あした", "what was typed stays");
+        let kept: ListingDraft = serde_json::from_str(&serde_json::to_string(&draft).unwrap()).unwrap();
+        assert_eq!(kept, draft);
+    }
+
+    #[test]
+    fn a_field_that_is_not_shown_stays() {
+        let mut listing = published();
+        listing.tags = vec!["川".into()];
+        listing.related = vec!["b2".into()];
+        let draft = ListingDraft::of(listing.clone(), 7, 1);
+        assert_eq!(draft.read(State::Published), (listing, vec![]));
+        assert_eq!((draft.base_rev, draft.group.as_str()), (Some(7), "g1"));
+    }
+
+    #[test]
+    fn boxes_are_ticked_one_by_one() {
+        let mut draft = new();
+        for (code, on) in [("wheelchair", true), ("hearing_loop", true), ("wheelchair", true), ("hearing_loop", false)] {
+            draft.tick("access", code, on, 3);
+        }
+        assert!(draft.has("access", "wheelchair") && !draft.has("access", "hearing_loop") && !draft.has("field", "wheelchair"));
+        assert_eq!(draft.fields.iter().filter(|(name, _)| name == "access").count(), 1);
+        assert_eq!(draft.changed_at, 3);
+    }
+
+    #[test]
+    fn two_pages_of_one_draft_lose_nothing() {
+        let seen = ListingDraft::of(published(), 7, 1);
+        let (mut mine, mut theirs) = (seen.clone(), seen.clone());
+        mine.set("title", "海の清掃", 2);
+        mine.set("body", "雨の日は中止", 2);
+        mine.tick("access", "wheelchair", true, 2);
+        theirs.set("title", "山の清掃", 3);
+        theirs.set("summary", "手袋があります", 3);
+        theirs.set("session.0.on", "", 3);
+        theirs.tick("field", "environment", true, 3);
+        theirs.tick("access", "hearing_loop", true, 3);
+        let conflicts = mine.absorb(&seen, &theirs, 4);
+        assert_eq!(conflicts, [FieldConflict { field: "title".into(), mine: "海の清掃".into(), theirs: "山の清掃".into() }]);
+        let got = |name: &str| mine.get(name).to_owned();
+        assert_eq!([got("title"), got("body"), got("summary"), got("session.0.on")], ["海の清掃", "雨の日は中止", "手袋があります", ""]);
+        assert!(mine.has("access", "wheelchair") && mine.has("access", "hearing_loop") && mine.has("field", "environment"));
+        assert_eq!((mine.base_rev, mine.changed_at), (Some(7), 4));
+        // Whoever wrote nothing has what the other wrote, and asks nothing.
+        let mut idle = seen.clone();
+        assert!(idle.absorb(&seen, &theirs, 4).is_empty());
+        assert_eq!(idle.read(State::Published), theirs.read(State::Published));
+        // A form that goes on from a newer one of the server is taken with it.
+        theirs.base_rev = Some(9);
+        idle.absorb(&seen, &theirs, 5);
+        assert_eq!(idle.base_rev, Some(9));
+    }
+
+    #[test]
+    fn what_others_wrote_is_merged_and_can_be_taken() {
+        let mut draft = ListingDraft::of(published(), 7, 1);
+        draft.set("title", "海の清掃", 2);
+        draft.set("session.1.on", "2026-12-0", 2);
+        let theirs = Listing { title: "山の清掃".into(), body: "雨の日は中止".into(), ..published() };
+        let conflicts = draft.rebase(theirs.clone(), 9, 3);
+        assert_eq!(conflicts.iter().map(|it| it.field.as_str()).collect::<Vec<_>>(), ["title"]);
+        assert_eq!((draft.get("title"), draft.get("body"), draft.base_rev), ("海の清掃", "雨の日は中止", Some(9)));
+        assert_eq!(draft.get("session.1.on"), "2026-12-0", "what cannot be read yet stays as typed");
+        draft.take("title", &theirs, 4);
+        draft.take(SESSIONS, &theirs, 4);
+        assert_eq!((draft.get("title"), draft.get("session.0.on"), draft.dates()), ("山の清掃", "2026-12-01", 1));
+        assert_eq!(draft.read(State::Published), (theirs, vec![]));
+    }
+}

@@ -1,0 +1,38 @@
+//! What can be done with groups, desks and cases. Accounts are changed by plain forms that need the session, not by commands.
+
+use super::case::CaseCommand;
+use super::desk::DeskCommand;
+use super::group::GroupCommand;
+use serde::{Deserialize, Serialize};
+
+/// A write of this room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeopleCommand {
+    /// Groups, members, invitations, registration.
+    Group(GroupCommand),
+    /// Desks, their staff, delegation.
+    Desk(DeskCommand),
+    /// Cases of the counter, referrals.
+    Case(CaseCommand),
+}
+
+impl PeopleCommand {
+    /// What it is about.
+    pub fn subject(&self) -> &str {
+        match self {
+            Self::Group(command) => command.subject(),
+            Self::Desk(command) => command.subject(),
+            Self::Case(command) => command.subject(),
+        }
+    }
+
+    /// The verb, for the audit log.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Group(command) => command.verb(),
+            Self::Desk(command) => command.verb(),
+            Self::Case(command) => command.verb(),
+        }
+    }
+}

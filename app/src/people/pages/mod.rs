@@ -1,0 +1,17 @@
+//! Pages of this room: plain documents of the server, because nothing of them may stay on a device. The one that lives on a device is
+//! [`field`], which keeps everything sealed.
+
+pub mod account;
+pub mod audit;
+pub mod cases;
+pub mod desks;
+pub mod field;
+pub mod forbidden;
+pub mod groups;
+pub mod members;
+pub mod notices;
+pub mod parts;
+pub mod passkeys;
+pub mod referrals;
+pub mod sign_in;
+pub mod today;

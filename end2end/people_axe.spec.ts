@@ -1,0 +1,49 @@
+// The pages of signing in and of one's own account, in each width and both colour schemes: they fit, and axe finds nothing.
+import { type Page } from "@playwright/test";
+import { axe, expect, fits, test } from "./lib/fixtures";
+import { linkIn, mailTo, newAddress } from "./lib/mail";
+
+// A refused form answers 422, a link that is over 410, which the browser mentions.
+test.beforeEach(({ allowed }) => void (allowed.pattern = /status of (410|422)/));
+
+const look = async (page: Page) => {
+  await expect(page.locator("h1")).toHaveCount(1);
+  await fits(page);
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await axe(page);
+  }
+};
+
+test("from the first mail to one's own page", async ({ page }) => {
+  const address = newAddress("axe");
+  await page.goto("/sign-in");
+  await look(page);
+  await page.locator("#f-email").fill("nobody");
+  await page.locator("#f-email").evaluate((input: HTMLInputElement) => (input.type = "text"));
+  await page.locator("form[action='/sign-in'] button").click();
+  await expect(page.locator("[role=alert]")).toBeVisible();
+  await look(page);
+  await page.locator("#f-email").fill(address);
+  await page.locator("form[action='/sign-in'] button").click();
+  await look(page);
+  const link = linkIn(await mailTo(address));
+  await page.goto(link);
+  await look(page);
+  await page.locator("form[action='/sign-in/link'] button").click();
+  await look(page);
+  await page.locator("form[action='/sign-in/welcome'] button").click();
+  await look(page);
+  await page.locator("#f-name").fill("見本 花子");
+  await page.locator("#f-of_age-yes").check();
+  await page.locator("form[action='/sign-in/welcome'] button").click();
+  await expect(page).toHaveURL(/\/account$/);
+  await look(page);
+  await page.locator("form[action='/account/recovery'] button").click();
+  await expect(page.locator("main code")).toHaveCount(10);
+  await look(page);
+  await page.goto("/account/end");
+  await look(page);
+  await page.goto(link);
+  await look(page);
+});

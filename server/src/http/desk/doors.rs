@@ -1,0 +1,125 @@
+//! Which right each page of staff asks for, before the page itself is asked.
+//!
+//! A door asks for the right at any desk; to whom a subject belongs is asked where the subject is read or written. A test fails with the
+//! name of a route of staff that has no door.
+
+use super::{nav, render};
+use crate::http::session::Who;
+use crate::http::{Ctx, lang};
+use axum::extract::{FromRequestParts as _, MatchedPath, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use engawa_app::messages::people::audit as m;
+use engawa_app::people::pages::forbidden::forbidden;
+use engawa_core::rights::Action::{
+    self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, DeskDelegate, DeskManage, DeskSetMember, FormIntake, FormPublish, FormRead,
+    GroupDecide, GroupMerge, GroupReadMembers, ListingConfirm, ListingImport, ListingModerate, ListingReadInternal, ListingReadStaffOnly,
+    ListingWrite, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
+};
+use engawa_core::{Subject, may};
+
+/// Route; the right to look (`GET`); the right to send (`POST`).
+const DOORS: &[(&str, Action, Action)] = &[
+    ("/staff", ListingReadStaffOnly, ListingReadStaffOnly),
+    ("/staff/today", ListingReadStaffOnly, ListingReadStaffOnly),
+    ("/staff/today/notices", ListingReadStaffOnly, ListingReadStaffOnly),
+    ("/staff/inside", ListingReadStaffOnly, ListingReadStaffOnly),
+    ("/staff/listings/new", ListingWrite, ListingWrite),
+    ("/staff/listings/{id}", ListingReadInternal, ListingWrite),
+    ("/staff/listings/{id}/preview", ListingReadInternal, ListingWrite),
+    ("/staff/listings/{id}/versions", ListingReadInternal, ListingReadInternal),
+    ("/staff/listings/{id}/restore", ListingWrite, ListingWrite),
+    ("/staff/listings/{id}/state", ListingWrite, ListingWrite),
+    ("/staff/listings/{id}/confirm", ListingConfirm, ListingConfirm),
+    ("/staff/listings/{id}/plan", ListingWrite, ListingWrite),
+    ("/staff/listings/{id}/hosts", ListingWrite, ListingWrite),
+    ("/staff/listings/{id}/copy", ListingWrite, ListingWrite),
+    ("/staff/listings/{id}/assign", ListingModerate, ListingModerate),
+    ("/staff/import", ListingImport, ListingImport),
+    ("/staff/import/{id}", ListingImport, ListingImport),
+    ("/staff/imports/{id}", ListingImport, ListingImport),
+    ("/staff/imports/{id}/report.csv", ListingImport, ListingImport),
+    ("/staff/imports/{id}/undo", ListingImport, ListingImport),
+    ("/staff/forms", FormRead, FormPublish),
+    ("/staff/forms/new", FormPublish, FormPublish),
+    ("/staff/forms/publish", FormPublish, FormPublish),
+    ("/staff/forms/ready", FormRead, FormPublish),
+    ("/staff/forms/ready/{file}", FormRead, FormPublish),
+    ("/staff/forms/{id}", FormRead, FormPublish),
+    ("/staff/forms/{id}/open", FormPublish, FormPublish),
+    ("/staff/forms/{id}/settings", FormPublish, FormPublish),
+    ("/staff/forms/{id}/versions/{version}/workbook", FormRead, FormPublish),
+    ("/staff/forms/{id}/test", FormRead, FormRead),
+    ("/staff/forms/{id}/intake", FormIntake, FormIntake),
+    ("/staff/forms/{id}/letters", SubmissionReview, SubmissionReview),
+    ("/staff/forms/{id}/letters/{letter}/drop", SubmissionReview, SubmissionReview),
+    ("/staff/forms/{id}/export.csv", SubmissionExport, SubmissionExport),
+    ("/staff/forms/{id}/export.xlsx", SubmissionExport, SubmissionExport),
+    ("/staff/forms/{id}/submissions", SubmissionRead, SubmissionReview),
+    ("/staff/submissions", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}/files/{number}", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}/print", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}/slip", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}/letter/{number}", SubmissionRead, SubmissionReview),
+    ("/staff/moderation", ListingModerate, ListingModerate),
+    ("/staff/moderation/accept", ListingModerate, ListingModerate),
+    ("/staff/moderation/words", WordsManage, WordsManage),
+    ("/staff/moderation/reports/{report}", ListingModerate, ListingModerate),
+    ("/staff/moderation/{id}", ListingModerate, ListingModerate),
+    ("/staff/moderation/{id}/preview", ListingModerate, ListingModerate),
+    ("/staff/groups", GroupReadMembers, GroupDecide),
+    ("/staff/groups.csv", GroupReadMembers, GroupReadMembers),
+    ("/staff/groups/alike", GroupReadMembers, GroupReadMembers),
+    ("/staff/groups/{id}", GroupReadMembers, GroupDecide),
+    ("/staff/groups/{id}/merge", GroupMerge, GroupMerge),
+    ("/staff/desks", ListingReadStaffOnly, DeskManage),
+    ("/staff/desks/list", ListingReadStaffOnly, ListingReadStaffOnly),
+    ("/staff/desks/{id}", ListingReadStaffOnly, DeskManage),
+    ("/staff/desks/{id}/end", DeskManage, DeskManage),
+    ("/staff/desks/{id}/members", DeskSetMember, DeskSetMember),
+    ("/staff/desks/{id}/absences", DeskDelegate, DeskDelegate),
+    ("/staff/desks/{id}/absences/{delegation}/end", DeskDelegate, DeskDelegate),
+    ("/staff/counter", CaseRead, CaseWork),
+    ("/staff/counter/{case}", CaseRead, CaseRead),
+    ("/staff/counter/{case}/person", CaseWork, CaseWork),
+    ("/staff/counter/{case}/note", CaseWork, CaseWork),
+    ("/staff/counter/{case}/slip", CaseWork, CaseWork),
+    ("/staff/counter/{case}/close", CaseWork, CaseWork),
+    ("/staff/counter/{case}/refer", CaseRefer, CaseRefer),
+    ("/staff/referrals", CaseRead, CaseRead),
+    ("/staff/referrals/{id}", CaseRead, CaseRead),
+    ("/staff/referrals/{id}/{verb}", CaseRefer, CaseRefer),
+    ("/staff/audit", AuditRead, AuditRead),
+    ("/staff/audit/verify", AuditRead, AuditRead),
+    ("/staff/audit.csv", AuditExport, AuditExport),
+];
+
+/// The right that a route asks for; `None`: it has no door.
+pub fn action_of(method: &Method, route: &str) -> Option<Action> {
+    let (_, look, send) = DOORS.iter().find(|(path, ..)| *path == route)?;
+    Some(if matches!(*method, Method::GET | Method::HEAD) { *look } else { *send })
+}
+
+/// Opens the door, or says why not. Whoever is no member of staff is led to the sign-in page by the page itself.
+pub async fn guard(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let Some(action) = matched.and_then(|path| action_of(request.method(), path.as_str())) else { return next.run(request).await };
+    let (mut parts, body) = request.into_parts();
+    let actor = match Who::from_request_parts(&mut parts, &ctx).await {
+        Ok(Who(actor)) => actor,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let path = parts.uri.path().to_owned();
+    let answer = async {
+        if actor.is_staff() && !may(&actor, action, &Subject::NONE) {
+            let lang = lang::of(parts.uri.query(), &parts.headers);
+            let mut response = render::page(&ctx, lang, m::CLOSED.text(lang), Some(actor.display_name()), forbidden);
+            *response.status_mut() = StatusCode::FORBIDDEN;
+            return response;
+        }
+        next.run(Request::from_parts(parts, body)).await
+    };
+    nav::scoped(actor.clone(), path, answer).await
+}

@@ -1,0 +1,33 @@
+//! The stories of the server, in one program: linking it once takes seconds where thirty programs took minutes.
+
+#[macro_use]
+mod common;
+
+mod accounts;
+mod commands;
+mod counter;
+mod desk_forms;
+mod desks;
+mod feed;
+mod form_workbooks;
+mod forms;
+mod forms_abuse;
+mod groups;
+mod import_files;
+mod keys;
+mod limits;
+mod logs;
+mod me;
+mod openapi;
+mod parsers;
+mod privacy;
+mod publishing;
+mod retention;
+mod rights;
+mod sample_forms;
+mod sample_people;
+mod security;
+mod shared_drafts;
+mod sign_in_cost;
+mod statements;
+mod tidy;
