@@ -7,6 +7,7 @@ use engawa_browser::channel::Channel;
 use engawa_browser::forms::Keeper;
 use engawa_browser::outbox::PageOutbox;
 use engawa_browser::shelf::Shelf;
+use engawa_browser::watch::{Phase, Watch};
 use engawa_core::form::draft::log::{self, Record};
 use engawa_core::form::draft::{Draft, Edit, Writer};
 use engawa_core::form::{AnswerPath, Definition};
@@ -19,7 +20,8 @@ async fn tab(name: &str) -> Keeper {
     let shelf = Rc::new(Shelf::new(name));
     ok(shelf.open().await);
     let (channel, state) = (Rc::new(Channel::new(name)), DeviceState::new());
-    let outbox = PageOutbox::new(Rc::clone(&shelf), Rc::clone(&channel), state, "test");
+    let feed = Rc::new(Watch::new(Phase::Working));
+    let outbox = PageOutbox::new(Rc::clone(&shelf), Rc::clone(&channel), feed, state, "test");
     let keeper = Keeper::new(shelf, outbox, channel, state, "test");
     keeper.watch();
     keeper
