@@ -8,6 +8,7 @@ pub mod forms;
 pub mod home;
 pub mod import_columns;
 pub mod import_problems;
+pub mod kiosk;
 pub mod list;
 pub mod map;
 pub mod people;

@@ -1,6 +1,7 @@
 //! The register of commands: every write of every room, one union. A forgotten arm does not compile.
 
 use crate::forms::command::FormCommand;
+use crate::kiosk::command::KioskCommand;
 use crate::listings::command::ListingCommand;
 use crate::people::command::PeopleCommand;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ pub enum Body {
     Forms(FormCommand),
     /// 人と権限.
     People(PeopleCommand),
+    /// 端末.
+    Kiosk(KioskCommand),
 }
 
 impl Body {
@@ -22,7 +25,7 @@ impl Body {
     pub fn is_for_anyone(&self) -> bool {
         match self {
             Self::Listings(command) => command.is_for_anyone(),
-            Self::People(_) => false,
+            Self::People(_) | Self::Kiosk(_) => false,
             Self::Forms(command) => command.is_for_anyone(),
         }
     }

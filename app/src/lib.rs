@@ -9,6 +9,7 @@ pub mod command;
 #[cfg(feature = "ui")]
 pub mod device;
 pub mod forms;
+pub mod kiosk;
 pub mod listings;
 #[path = "../messages/mod.rs"]
 pub mod messages;

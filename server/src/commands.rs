@@ -8,6 +8,7 @@ use crate::audit;
 use crate::db::{DbError, DbResult};
 use crate::feed::{self, Writer, sha256_hex, sql};
 use crate::forms::{self, Asked, Ready};
+use crate::kiosk;
 use crate::listings;
 use crate::params;
 use crate::people::{self, Actor};
@@ -89,7 +90,7 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
     let digest = digest(command)?;
     let number = number_of(&command.id);
     let ready = match &command.body {
-        Body::Listings(_) | Body::People(_) => Ready::Nothing,
+        Body::Listings(_) | Body::People(_) | Body::Kiosk(_) => Ready::Nothing,
         Body::Forms(it) => {
             // Asked before anything is computed: whoever may not gets no answer about answers.
             if !may(actor, it.action(), &Subject::NONE) {
@@ -104,12 +105,17 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
         Body::Listings(it) => (it.verb(), it.subject().to_owned()),
         Body::Forms(it) => (it.verb(), it.subject().to_owned()),
         Body::People(it) => (it.verb(), it.subject().to_owned()),
+        Body::Kiosk(it) => (it.verb(), it.subject().to_owned()),
     };
     let outcome = match &command.body {
         Body::Listings(it) => listings::execute(&mut writer, actor, command.base_rev, it).await?,
         Body::People(it) => {
             let asked = people::Asked { id: &command.id, base_rev: command.base_rev, actor, receipt_no: &number };
             people::execute(&mut writer, asked, it).await?
+        }
+        Body::Kiosk(it) => {
+            let asked = kiosk::Asked { id: &command.id, base_rev: command.base_rev, actor };
+            kiosk::execute(&mut writer, asked, it).await?
         }
         Body::Forms(it) => {
             let asked = Asked { id: &command.id, base_rev: command.base_rev, actor, receipt_no: &number };

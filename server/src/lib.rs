@@ -10,6 +10,7 @@ pub mod db;
 pub mod feed;
 pub mod forms;
 pub mod http;
+pub mod kiosk;
 pub mod listings;
 pub mod media;
 pub mod outside;

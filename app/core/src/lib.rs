@@ -9,6 +9,7 @@ pub mod command;
 pub mod feed;
 pub mod form;
 pub mod id;
+pub mod kiosk;
 pub mod lang;
 pub mod outbox;
 pub mod photo;

@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "shared_drafts", include_str!("../../migrations/0005_shared_drafts.sql")),
     (6, "form_desk", include_str!("../../migrations/0006_form_desk.sql")),
     (7, "people", include_str!("../../migrations/0007_people.sql")),
+    (8, "kiosk", include_str!("../../migrations/0008_kiosk.sql")),
 ];
 
 impl Db {

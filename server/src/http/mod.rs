@@ -13,6 +13,7 @@ mod fields;
 pub mod forms;
 pub mod headers;
 pub mod health;
+pub mod kiosk;
 pub mod lang;
 pub mod limit;
 pub mod media;
@@ -98,6 +99,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .merge(forms::routes())
         .merge(lang::routes())
         .merge(people::routes())
+        .merge(kiosk::routes())
         .merge(desk::routes().route_layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::doors::guard)));
     if ctx.bench {
         router = router.route("/bench/constant", get(|| async { "constant" }));

@@ -80,6 +80,11 @@ actions! {
     CaseRefer = "case.refer", "Refer a case to another desk, with the person's consent": [DeskStaff];
     CaseCollect = "case.collect", "Take into one's account what was done at the counter": [Resident];
 
+    KioskRead = "kiosk.read", "See the city's shared screens, how they are and what they are used for": [DeskReader];
+    KioskManage = "kiosk.manage", "Enrol, change and revoke shared screens, say something on them": [DeskLead, Admin];
+    KioskDeliver = "kiosk.deliver", "Deliver what was sealed at this shared screen": [Kiosk];
+    KioskSettle = "kiosk.settle", "Deal with what was sealed at a shared screen and could not take effect": [DeskStaff];
+
     AuditRead = "audit.read", "Search the audit log": [DeskLead, Admin];
     AuditExport = "audit.export", "Take the audit log as a file": [Admin];
 }

@@ -1,0 +1,78 @@
+//! What a screen says of itself every few minutes: nothing of the people at it.
+
+use engawa_core::codes;
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// What is counted at a screen, without who.
+    Counted {
+        /// A session.
+        Session = "session",
+        /// A session that ended because nobody was there any more.
+        Idle = "idle",
+        /// A listing was opened; subject: its id.
+        Listing = "listing",
+        /// A listing was taken along by a QR code; subject: its id.
+        TakenAlong = "taken_along",
+        /// A form was begun; subject: its id.
+        FormBegun = "form_begun",
+        /// A form was sent; subject: its id.
+        FormSent = "form_sent",
+        /// A half-done form went to a phone; subject: its id.
+        HandedOver = "handed_over",
+        /// A search without a result. What was searched for is not counted.
+        NothingFound = "nothing_found",
+    }
+}
+
+/// How often something happened on one day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Count {
+    /// The day.
+    pub day: chrono::NaiveDate,
+    /// What.
+    pub what: Counted,
+    /// To what; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
+    /// How often since the last beat that was taken.
+    pub times: u32,
+}
+
+/// Something that went wrong at a screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mishap {
+    /// A code: `store_full`, `store_gone`, `panic`, `update_failed`, `clock`.
+    pub code: String,
+    /// When it happened last, by the screen's clock.
+    pub at_ms: i64,
+    /// How often.
+    pub times: u32,
+}
+
+/// One beat. The same `seq` is taken once, so a beat whose answer was lost counts once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Beat {
+    /// One more than the last one that was taken.
+    pub seq: u64,
+    /// The build that runs.
+    pub build: String,
+    /// When the public data was last up to date; nothing: never yet.
+    pub as_of: Option<i64>,
+    /// Sealed things that wait to be delivered.
+    pub pending: u32,
+    /// Bytes in use, and bytes that the browser allows.
+    pub storage: Option<(u64, u64)>,
+    /// The screen's clock.
+    pub clock_ms: i64,
+    /// Whether a new version waits.
+    pub update_waits: bool,
+    /// What went wrong since the last beat that was taken.
+    pub mishaps: Vec<Mishap>,
+    /// What happened since the last beat that was taken.
+    pub counts: Vec<Count>,
+}
+
+/// The most counts and mishaps in one beat.
+pub const LINES_MAX: usize = 2_000;

@@ -1,0 +1,105 @@
+//! A screen as pages see it: what state it is in, and what it can be asked to do.
+//!
+//! There is one only where the app runs as a kiosk; everywhere else [`use_kiosk`] gives nothing.
+
+use super::beat::Counted;
+use super::config::Enrolment;
+use super::keyboard::Key;
+use super::parcel::Parcel;
+use crate::forms::device::Doing;
+use engawa_core::Lang;
+use engawa_core::kiosk::session::Phase;
+use engawa_core::time::Millis;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How somebody wants the screen to look and sound, for one session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Black, white and yellow.
+    pub contrast: bool,
+    /// Everything that is pressed is in the lower half: from a wheelchair.
+    pub reach: bool,
+    /// Larger text.
+    pub large: bool,
+    /// What is focused is read aloud.
+    pub aloud: bool,
+}
+
+/// Something that was sent in this session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The command's id.
+    pub id: String,
+    /// The short number.
+    pub number: String,
+    /// The secret that shows that it is theirs.
+    pub secret: String,
+    /// What it is.
+    pub title: String,
+    /// When.
+    pub at: Millis,
+    /// Whether the city has it; else it waits here, sealed.
+    pub delivered: bool,
+}
+
+/// The state of a screen.
+#[derive(Clone, Copy, Debug)]
+pub struct KioskSignals {
+    /// What it was told of itself.
+    pub enrolment: RwSignal<Enrolment>,
+    /// See [`Phase`].
+    pub phase: RwSignal<Phase>,
+    /// Seconds that are left of a warning.
+    pub left: RwSignal<u32>,
+    /// Whether the house is open.
+    pub open: RwSignal<bool>,
+    /// What was sent in this session.
+    pub sent: RwSignal<Vec<Sent>>,
+    /// How many sealed things wait here, of whomever.
+    pub pending: RwSignal<u32>,
+    /// See [`Look`].
+    pub look: RwSignal<Look>,
+    /// A page that cannot be opened here, to be taken along by its QR code: its address.
+    pub elsewhere: RwSignal<Option<String>>,
+    /// The moment, once a second at rest, by the server's clock as far as it is known.
+    pub now: RwSignal<Millis>,
+}
+
+/// What a screen can be asked to do.
+pub trait KioskDevice: Send + Sync {
+    /// "Continue": somebody is still here.
+    fn carry_on(&self);
+    /// "Finish": everything of this session is forgotten.
+    fn finish(&self);
+    /// One page back within this session.
+    fn back(&self);
+    /// Goes on in another language, without losing anything.
+    fn set_lang(&self, lang: Lang);
+    /// Changes how the screen looks, for this session.
+    fn set_look(&self, look: Look);
+    /// Says something aloud, in the language of the page; nothing where the browser cannot.
+    fn say(&self, text: &str);
+    /// Types a key of the app's own keyboard into the field that has the focus.
+    fn type_key(&self, key: Key);
+    /// Makes an address for a phone that carries this along: by itself if it is small, else by way of the server.
+    fn hand_over(&self, parcel: Parcel) -> Doing<String>;
+    /// Counts something, without who.
+    fn count(&self, what: Counted, subject: &str);
+    /// Pairs this device: types the code that staff gave. Afterwards the page loads anew as a screen.
+    fn pair(&self, code: String) -> Doing<()>;
+}
+
+/// A screen: its state and what it can do.
+#[derive(Clone)]
+pub struct Kiosk {
+    /// Its state.
+    pub signals: KioskSignals,
+    /// What it can be asked to do.
+    pub device: Arc<dyn KioskDevice>,
+}
+
+/// The screen that the app runs on, from context; nothing on a person's own device and on the server.
+pub fn use_kiosk() -> Option<Kiosk> {
+    use_context::<Kiosk>()
+}

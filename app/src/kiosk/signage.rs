@@ -1,0 +1,1 @@
+//! What a screen at rest and a wall screen show: from the catalogue, the place and the moment to a row of slides.
