@@ -64,7 +64,9 @@ bench: build ## Benchmarks beside peers; a line per figure
 	cd end2end && node bench/run.mjs
 
 simulate: ## The simulated city and outbox, longer (SCHEDULES=1000000)
-	SCHEDULES=$(or $(SCHEDULES),1000000) cargo test --release -p engawa-core --test simulated_city --test simulated_outbox -- --nocapture
+	@# What counts comes last, after what cargo says.
+	@set -o pipefail; SCHEDULES=$(or $(SCHEDULES),1000000) cargo test --release -p engawa-core --test simulated_city --test simulated_outbox -- --nocapture \
+		| awk '{ print } match($$0, /schedules=[0-9]+ lost=.*/) { last = substr($$0, RSTART) } END { if (last == "") exit 1; print last }'
 
 clean: ## Remove everything that was built
 	cargo clean

@@ -1,0 +1,214 @@
+// A kiosk's browser with a profile on disk: started, killed as by a power cut, and searched byte by byte for what was typed at it.
+import { chromium } from "@playwright/test";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, inflateSync, brotliDecompressSync } from "node:zlib";
+import { pause } from "../faults/dice.mjs";
+
+/** As `engawa kiosk-image` starts it, as far as a test on any machine can: policies lie in /etc, which belongs to nobody's test. */
+const FLAGS = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
+  ...["--disable-sync", "--disable-breakpad", "--disable-crash-reporter", "--disable-features=Translate,AutofillServerCommunication", "--password-store=basic"],
+];
+
+/** Starts the browser on a profile. */
+export const open = async (profile, { offline = false, width = 1024, height = 768 } = {}) => {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: FLAGS,
+    // Playwright's own default would keep the browser from writing some of its files.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    offline,
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+    viewport: { width, height },
+  });
+  return { context, page: context.pages()[0] ?? (await context.newPage()) };
+};
+
+/** The processes that hold a profile open. */
+const processesOf = (profile) =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`--user-data-dir=${profile}`);
+      } catch {
+        return false;
+      }
+    });
+
+/** Kills the browser as a power cut does: every process at once, nothing is put in order. */
+export const kill = async (profile, context) => {
+  for (const pid of processesOf(profile)) {
+    try {
+      process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It was gone already.
+    }
+  }
+  await context.close().catch(() => {});
+  for (let n = 0; n < 100 && processesOf(profile).length > 0; n++) await pause(50);
+};
+
+/** Ways in which a browser may write a text. */
+const writings = (text) => {
+  const utf8 = Buffer.from(text, "utf8");
+  const utf16 = Buffer.from(text, "utf16le");
+  const found = [
+    ["utf-8", utf8],
+    ["utf-16", utf16],
+    ["utf-16be", Buffer.from(utf16).swap16()],
+    ["percent", Buffer.from(encodeURIComponent(text))],
+    ["json", Buffer.from(JSON.stringify(text).slice(1, -1).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`))],
+    ["hex", Buffer.from(utf8.toString("hex"))],
+    ["reversed", Buffer.from(utf8).reverse()],
+  ];
+  // Base 64 of a part of something longer: one of three ways to stand in it. The first and last characters depend on the neighbours.
+  for (const bytes of [utf8, utf16]) {
+    for (const before of [0, 1, 2]) {
+      const code = Buffer.concat([Buffer.alloc(before), bytes, Buffer.alloc(3)]).toString("base64").replace(/=+$/, "");
+      const inner = code.slice(before === 0 ? 0 : before + 2, -6);
+      if (inner.length >= 12) found.push(["base64", Buffer.from(inner)], ["base64url", Buffer.from(inner.replace(/\+/g, "-").replace(/\//g, "_"))]);
+    }
+  }
+  return found;
+};
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+/** What a file holds: its bytes, and what they are when they are unpacked. */
+const contents = (path) => {
+  const bytes = readFileSync(path);
+  const all = [bytes];
+  for (const unpack of [gunzipSync, inflateSync, brotliDecompressSync]) {
+    try {
+      const inside = unpack(bytes, { maxOutputLength: 64_000_000 });
+      if (inside.length > 0) all.push(inside);
+    } catch {
+      // It is not packed in this way.
+    }
+  }
+  return all;
+};
+
+/** LevelDB compresses its blocks with snappy: a text may then stand in pieces. This unpacks the raw blocks that it can find. */
+export const snappy = (bytes) => {
+  let at = 0;
+  let length = 0;
+  for (let shift = 0; at < 5; shift += 7) {
+    const byte = bytes[at++];
+    if (byte === undefined) return null;
+    length |= (byte & 127) << shift;
+    if ((byte & 128) === 0) break;
+  }
+  if (length <= 0 || length > 8_000_000) return null;
+  const out = Buffer.alloc(length);
+  let to = 0;
+  while (at < bytes.length && to < length) {
+    const tag = bytes[at++];
+    if ((tag & 3) === 0) {
+      let run = tag >> 2;
+      if (run >= 60) {
+        const more = run - 59;
+        run = bytes.readUIntLE(at, more);
+        at += more;
+      }
+      run += 1;
+      if (at + run > bytes.length || to + run > length) return null;
+      bytes.copy(out, to, at, at + run);
+      at += run;
+      to += run;
+    } else {
+      let [run, back] = [0, 0];
+      if ((tag & 3) === 1) [run, back] = [((tag >> 2) & 7) + 4, ((tag >> 5) << 8) | bytes[at++]];
+      else if ((tag & 3) === 2) ([run, back] = [(tag >> 2) + 1, bytes.readUInt16LE(at)]), (at += 2);
+      else ([run, back] = [(tag >> 2) + 1, bytes.readUInt32LE(at)]), (at += 4);
+      if (back === 0 || back > to || to + run > length) return null;
+      for (let n = 0; n < run; n++, to++) out[to] = out[to - back];
+    }
+  }
+  return to === length ? out : null;
+};
+
+/** The blocks of a LevelDB table, unpacked: its index is at the end (table format of LevelDB, doc/table_format.md). */
+const tableBlocks = (bytes) => {
+  const blocks = [];
+  const number = (from) => {
+    let [value, at, factor] = [0, from, 1];
+    for (;;) {
+      const byte = bytes[at++] ?? 0;
+      value += (byte & 127) * factor;
+      if (byte < 128) return [value, at];
+      factor *= 128;
+    }
+  };
+  const block = (offset, size) => {
+    const raw = bytes.subarray(offset, offset + size);
+    return bytes[offset + size] === 1 ? snappy(raw) : raw;
+  };
+  try {
+    const footer = bytes.length - 48;
+    let at = footer;
+    let [offset, size] = [0, 0];
+    [, at] = number(at);
+    [, at] = number(at);
+    [offset, at] = number(at);
+    [size, at] = number(at);
+    const index = block(offset, size);
+    if (!index) return blocks;
+    const restarts = index.readUInt32LE(index.length - 4);
+    const end = index.length - 4 - 4 * restarts;
+    const inIndex = (from) => {
+      let [value, here, factor] = [0, from, 1];
+      for (;;) {
+        const byte = index[here++] ?? 0;
+        value += (byte & 127) * factor;
+        if (byte < 128) return [value, here];
+        factor *= 128;
+      }
+    };
+    for (let here = 0; here < end; ) {
+      let [own, value] = [0, 0];
+      [, here] = inIndex(here);
+      [own, here] = inIndex(here);
+      [value, here] = inIndex(here);
+      const [from, after] = inIndex(here + own);
+      const [length] = inIndex(after);
+      const found = block(from, length);
+      if (found) blocks.push(found);
+      here += own + value;
+    }
+  } catch {
+    // A table that is broken or half written: its raw bytes were searched.
+  }
+  return blocks;
+};
+
+/** Everywhere in a profile where one of the texts stands: `file: how`. */
+export const search = (profile, texts) => {
+  const needles = texts.flatMap((text) => writings(text).map(([how, bytes]) => ({ text, how, bytes })));
+  const leaks = [];
+  let searched = 0;
+  for (const path of filesBelow(profile)) {
+    let all;
+    try {
+      if (statSync(path).size > 256_000_000) continue;
+      all = contents(path);
+      if (/\.(ldb|sst)$/.test(path)) all.push(...tableBlocks(all[0]));
+    } catch {
+      continue;
+    }
+    for (const bytes of all) {
+      searched += bytes.length;
+      for (const { text, how, bytes: needle } of needles) {
+        if (bytes.includes(needle)) leaks.push(`${path.slice(profile.length + 1)}: ${how} of ${text}`);
+      }
+    }
+  }
+  return { leaks: [...new Set(leaks)], searched };
+};
+
