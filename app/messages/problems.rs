@@ -29,6 +29,7 @@ engawa_core::messages! {
     UNREADABLE_DATE = "日付を読み取れませんでした。元の文字のまま残しています。", "日（ひ）を 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "The date could not be read. The text was kept as it is.";
     UNREADABLE_TIME = "時刻を読み取れませんでした。元の文字のまま残しています。", "時間（じかん）を 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "The time could not be read. The text was kept as it is.";
     UNREADABLE_NUMBER = "数を読み取れませんでした。元の文字のまま残しています。", "数（かず）を 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "The number could not be read. The text was kept as it is.";
+    UNREADABLE_HOURS = "{0}行目の「{1}」を読み取れませんでした。「月-金 9:00-21:00」「休 2026-12-29」のように書いてください。祝日は日付で書いてください。", "{0}行目（ぎょうめ）の「{1}」が わかりません。「月-金 9:00-21:00」や「休 2026-12-29」の ように 書（か）いて ください。祝日（しゅくじつ）は 日（ひ）を 書（か）いて ください。", "Line {0}: “{1}” could not be read. Write for example “Mon-Fri 9:00-21:00” or “closed 2026-12-29”; give public holidays by date.";
     UNREADABLE_CELL = "この欄を読み取れませんでした。元の文字のまま残しています。", "ここを 読（よ）む ことが できませんでした。書（か）いて ある まま 残（のこ）しました。", "This cell could not be read. The text was kept as it is.";
     UNKNOWN_ENCODING = "文字コードを判別できませんでした。UTF-8 かシフトJISで保存してください。", "文字（もじ）の しゅるいが わかりませんでした。UTF-8 で 残（のこ）して ください。", "The character encoding is unknown. Save the file as UTF-8 or Shift_JIS.";
     NO_HEADER = "見出しの行が見つかりませんでした。", "表（ひょう）の いちばん 上（うえ）の 行（ぎょう）が わかりませんでした。", "No header row was found.";

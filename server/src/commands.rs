@@ -15,7 +15,7 @@ use crate::people::{self, Actor};
 use crate::sites::OpenSite;
 use engawa_app::command::{Body, Command};
 use engawa_app::people::command::PeopleCommand;
-use engawa_core::command::receipt_no;
+use engawa_core::command::number_of;
 use engawa_core::time::Millis;
 use engawa_core::{Problem, Receipt, ReceiptStatus, Subject, may};
 
@@ -177,16 +177,6 @@ async fn refuse(mut writer: Writer, command: &Command, verb: &str, subject: &str
     audit::refused(&mut writer, refusal).await?;
     writer.commit().await?;
     Ok(rejected(&command.id, forbidden()))
-}
-
-/// The short number of a command's receipt.
-fn number_of(id: &str) -> String {
-    let hash = sha256_hex(id.as_bytes());
-    let mut head = [0_u8; 5];
-    for (at, byte) in head.iter_mut().enumerate() {
-        *byte = hash.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0);
-    }
-    receipt_no(head)
 }
 
 /// The newest revision, for pages that edit.

@@ -5,6 +5,7 @@
 
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 /// A command as it travels: the envelope around a room's command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +74,12 @@ pub fn receipt_no(digest: [u8; 5]) -> String {
     out
 }
 
+/// The short number of the receipt of a command: whoever knows the command's id knows it, also without a connection.
+pub fn number_of(id: &str) -> String {
+    let digest: [u8; 32] = Sha256::digest(id.as_bytes()).into();
+    receipt_no(digest.first_chunk().copied().unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +89,12 @@ mod tests {
         assert_eq!(receipt_no([0; 5]), "0000-0000");
         assert_eq!(receipt_no([0xff; 5]), "ZZZZ-ZZZZ");
         assert_eq!(receipt_no([0, 0, 0, 0, 1]), "0000-0001");
+    }
+
+    #[test]
+    fn the_number_of_a_command_stays() {
+        assert_eq!(number_of("0198c8a0-0000-7000-8000-000000000000"), "GK83-DSH9");
+        assert_eq!(number_of("x"), "5NRH-CGNQ");
     }
 
     #[test]
