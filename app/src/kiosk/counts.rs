@@ -56,9 +56,10 @@ fn as_lines(open: BTreeMap<Line, u32>) -> Vec<Count> {
     open.into_iter().map(|((day, what, subject), times)| Count { day, what, subject, times }).collect()
 }
 
-/// Whether this can be the id of a listing or a form. What somebody typed is none.
-fn is_subject(text: &str) -> bool {
-    text.len() <= SUBJECT_MAX && text.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.'))
+/// Whether this can be what was counted: the id of a listing or a form. What somebody typed is none.
+fn is_subject(what: Counted, text: &str) -> bool {
+    let has_subject = !matches!(what, Counted::Session | Counted::Idle | Counted::NothingFound);
+    has_subject && text.len() <= SUBJECT_MAX && text.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.'))
 }
 
 impl Counts {
@@ -79,7 +80,7 @@ impl Counts {
     }
 
     fn put(&mut self, Count { day, what, subject, times }: Count) {
-        let subject = if is_subject(&subject) { subject } else { String::new() };
+        let subject = if is_subject(what, &subject) { subject } else { String::new() };
         let mut line = (day, what, subject);
         let is_new = !self.open.contains_key(&line);
         if is_new && !line.2.is_empty() && self.open.len() >= LINES_MAX - WITHOUT_SUBJECT {
@@ -153,6 +154,7 @@ mod tests {
     fn words_are_no_subject() {
         let mut counts = Counts::default();
         counts.add(day(0), Counted::NothingFound, "病気の相談");
+        counts.add(day(0), Counted::NothingFound, "asthma");
         counts.add(day(0), Counted::Listing, &"a".repeat(65));
         assert!(counts.taken(1).iter().all(|line| line.subject.is_empty()));
     }

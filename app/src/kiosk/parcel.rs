@@ -206,11 +206,31 @@ mod tests {
             Parcel::read(&parcel.bytes())
         };
         let wrong: [fn(&mut Parcel); 5] = [
-            |parcel| if let Parcel::Draft { form_id, .. } = parcel { *form_id = "other".into() },
-            |parcel| if let Parcel::Draft { version, .. } = parcel { version.clear() },
-            |parcel| if let Parcel::Draft { snapshot, .. } = parcel { *snapshot = "{}".into() },
-            |parcel| if let Parcel::Draft { title, .. } = parcel { *title = "x".repeat(NAME_MAX + 1) },
-            |parcel| if let Parcel::Draft { files, .. } = parcel { files[0].sha256 = "x".into() },
+            |parcel| {
+                if let Parcel::Draft { form_id, .. } = parcel {
+                    *form_id = "other".into();
+                }
+            },
+            |parcel| {
+                if let Parcel::Draft { version, .. } = parcel {
+                    version.clear();
+                }
+            },
+            |parcel| {
+                if let Parcel::Draft { snapshot, .. } = parcel {
+                    *snapshot = "{}".into();
+                }
+            },
+            |parcel| {
+                if let Parcel::Draft { title, .. } = parcel {
+                    *title = "x".repeat(NAME_MAX + 1);
+                }
+            },
+            |parcel| {
+                if let Parcel::Draft { files, .. } = parcel {
+                    files[0].sha256 = "x".into();
+                }
+            },
         ];
         for change in wrong {
             assert_eq!(changed(change), None);

@@ -269,11 +269,8 @@ fn slide(Pick { card, occurrence, metres, seconds }: Pick, today: NaiveDate, lan
         (_, Some(schedule)) => date::next(schedule, today, lang).map(|(_, words)| words).unwrap_or_default(),
         (_, None) => String::new(),
     };
-    let marks = [
-        (card.free == Some(true), m::FREE),
-        (card.barrier_free, m::BARRIER_FREE),
-        (card.attendance.is_some_and(Attendance::is_online), m::ONLINE),
-    ];
+    let marks =
+        [(card.free == Some(true), m::FREE), (card.barrier_free, m::BARRIER_FREE), (card.attendance.is_some_and(Attendance::is_online), m::ONLINE)];
     let marks = marks.into_iter().filter(|(on, _)| *on).map(|(_, word)| word.text(lang).to_owned());
     Slide {
         kind: card.kind,

@@ -182,7 +182,10 @@ fn a_slide_says_what_a_card_says() {
     let slides = program(&town, &config(), at(9, 0));
     let slide = &slides[0];
     assert_eq!((slide.title.as_str(), slide.label.as_str(), slide.href.as_str()), ("題 a", "イベント", "/listings/a"));
-    assert_eq!((slide.when.as_str(), slide.where_.as_str(), slide.organiser.as_str()), ("今日 11月20日（金） 10:00〜12:00", "会場（港町）", "川の会"));
+    assert_eq!(
+        (slide.when.as_str(), slide.where_.as_str(), slide.organiser.as_str()),
+        ("今日 11月20日（金） 10:00〜12:00", "会場（港町）", "川の会")
+    );
     assert_eq!(slide.notes, ["締切 今日（11月20日（金））", "無料"]);
     assert_eq!(slide.foreign, None);
     let english = program(&town, &Config { langs: vec![Lang::En, Lang::Ja], ..config() }, at(9, 0));
