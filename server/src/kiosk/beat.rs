@@ -66,7 +66,7 @@ fn mishaps(before: Vec<Mishap>, since: Vec<Mishap>, now: Millis) -> Vec<Mishap> 
 }
 
 /// Takes a beat of a screen.
-pub async fn take(site: &OpenSite, screen: &str, beat: Beat, now: Millis) -> DbResult<()> {
+pub async fn take(site: &OpenSite, screen: &str, mut beat: Beat, now: Millis) -> DbResult<()> {
     let mut writer = Writer::begin(&site.db, now, Actor::kiosk(screen).name()).await?;
     // Of two copies at the same moment one is the second.
     writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
@@ -75,24 +75,20 @@ pub async fn take(site: &OpenSite, screen: &str, beat: Beat, now: Millis) -> DbR
     let before: Beat = serde_json::from_str(&body).unwrap_or_default();
     let seq = i64::try_from(beat.seq).unwrap_or(i64::MAX);
     let is_new = seq > last;
-    let Beat { counts, mut mishaps, .. } = beat.clone();
+    let (counts, mut since) = (std::mem::take(&mut beat.counts), std::mem::take(&mut beat.mishaps));
     if !is_new {
-        mishaps.clear();
+        since.clear();
     }
-    if (beat.clock_ms.saturating_sub(now)).saturating_abs() > CLOCK_OFF_MS {
-        mishaps.push(Mishap { code: "clock".to_owned(), at_ms: now, times: 1 });
+    if beat.clock_ms.saturating_sub(now).saturating_abs() > CLOCK_OFF_MS {
+        since.push(Mishap { code: "clock".to_owned(), at_ms: now, times: 1 });
     }
     if is_new {
         for Count { day, what, subject, times } in countable(counts, jst_date(now)) {
             writer.tx.run(sql::ADD_COUNT, params![screen, day.to_string(), what.code(), subject, i64::from(times)]).await?;
         }
     }
-    let kept = Beat {
-        counts: Vec::new(),
-        mishaps: self::mishaps(before.mishaps, mishaps, now),
-        build: beat.build.chars().take(TEXT_MAX).collect(),
-        ..beat
-    };
+    let build = beat.build.chars().take(TEXT_MAX).collect();
+    let kept = Beat { mishaps: mishaps(before.mishaps, since, now), build, ..beat };
     let body = serde_json::to_string(&kept).unwrap_or_default();
     writer.tx.run(sql::PUT_BEAT, params![screen, now, seq.max(last), body]).await?;
     writer.commit().await
