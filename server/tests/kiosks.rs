@@ -299,29 +299,29 @@ story!(
         let (_, cookie) = screen(&site).await;
         let staff = site.cookie().await;
         let both = format!("{staff}; {cookie}");
-        let home = ask(&site.router, "GET", "/kiosk", &[("cookie", &both)], "").await;
+        let home = ask(&site.router, "GET", "/kiosk", &[("cookie", both.as_str())], "").await;
         assert_eq!(home.status(), StatusCode::OK);
         assert_eq!(home.headers()[header::CACHE_CONTROL].to_str().unwrap(), "no-store");
-        let shell = ask(&site.router, "GET", "/shell", &[("cookie", &cookie)], "").await;
+        let shell = ask(&site.router, "GET", "/shell", &[("cookie", cookie.as_str())], "").await;
         assert_eq!(text(home).await, text(shell).await);
-        for path in ["/", "/staff", "/sign-in", "/staff/sign-in", "/account", "/listings", "/forms", "/lang/en", "/nowhere", "/api/v1x"] {
-            let response = ask(&site.router, "GET", path, &[("cookie", &both)], "").await;
+        for path in ["/", "/staff", "/sign-in", "/staff/sign-in", "/account", "/listings", "/forms", "/lang/en", "/nowhere"] {
+            let response = ask(&site.router, "GET", path, &[("cookie", both.as_str())], "").await;
             assert_eq!((response.status(), location(&response)), (StatusCode::SEE_OTHER, "/kiosk"), "{path}");
         }
         let sign_in = "login=staff&password=correct+horse+battery";
         let form = ("content-type", "application/x-www-form-urlencoded");
-        let response = ask(&site.router, "POST", "/staff/sign-in", &[form, ("cookie", &cookie)], sign_in).await;
+        let response = ask(&site.router, "POST", "/staff/sign-in", &[form, ("cookie", cookie.as_str())], sign_in).await;
         assert_eq!((response.status(), location(&response)), (StatusCode::SEE_OTHER, "/kiosk"));
         assert!(response.headers().get(header::SET_COOKIE).is_none());
         for path in ["/api/v1/me", "/api/v1/listings/x", "/api/v1/passkeys/sign-in/begin"] {
-            assert_eq!(ask(&site.router, "GET", path, &[("cookie", &both)], "").await.status(), StatusCode::FORBIDDEN, "{path}");
+            assert_eq!(ask(&site.router, "GET", path, &[("cookie", both.as_str())], "").await.status(), StatusCode::FORBIDDEN, "{path}");
         }
-        assert_eq!(ask(&site.router, "GET", "/api/v1/feed/public", &[("cookie", &both)], "").await.status(), StatusCode::OK);
-        assert_eq!(ask(&site.router, "GET", "/api/v1/feed/staff:main", &[("cookie", &both)], "").await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(ask(&site.router, "GET", "/api/v1/feed/public", &[("cookie", both.as_str())], "").await.status(), StatusCode::OK);
+        assert_eq!(ask(&site.router, "GET", "/api/v1/feed/staff:main", &[("cookie", both.as_str())], "").await.status(), StatusCode::FORBIDDEN);
         for none in ["", "engawa-kiosk=made-up", staff.as_str()] {
             assert_eq!(ask(&site.router, "GET", "/api/v1/kiosk", &[("cookie", none)], "").await.status(), StatusCode::UNAUTHORIZED, "{none}");
         }
-        assert_eq!(ask(&site.router, "GET", "/staff", &[("cookie", &staff)], "").await.status(), StatusCode::OK);
+        assert_eq!(ask(&site.router, "GET", "/staff", &[("cookie", staff.as_str())], "").await.status(), StatusCode::OK);
         // Whoever writes as the staff whose session the browser holds is a screen all the same.
         let kiosk = uuid::Uuid::now_v7().to_string();
         let save = command(CommandBody::Kiosk(KioskCommand::Save { kiosk, config: Box::default() }));
@@ -337,7 +337,8 @@ story!(
     {
         publish(&site).await;
         let (kiosk, cookie) = screen(&site).await;
-        assert_eq!(led(&site, KioskCommand::Say { kiosk: kiosk.clone(), words: Some(Names { ja: "停電".into(), ..Names::default() }) }).await.status, ReceiptStatus::Done);
+        let words = Some(Names { ja: "停電".into(), ..Names::default() });
+        assert_eq!(led(&site, KioskCommand::Say { kiosk: kiosk.clone(), words }).await.status, ReceiptStatus::Done);
         assert_eq!(led(&site, KioskCommand::Revoke { kiosk: kiosk.clone() }).await.status, ReceiptStatus::Done);
         assert_eq!(code_of(&led(&site, KioskCommand::Revoke { kiosk: kiosk.clone() }).await), "kiosk_revoked");
         assert_eq!(code_of(&led(&site, KioskCommand::Save { kiosk: kiosk.clone(), config: Box::default() }).await), "kiosk_revoked");
@@ -676,25 +677,25 @@ story!(
         assert_eq!(nowhere.status(), StatusCode::GONE);
         assert_eq!(ask(&site.router, "POST", "/api/v1/hand-overs", &[own[1]], "parcel").await.status(), StatusCode::UNAUTHORIZED);
         assert_eq!(ask(&site.router, "POST", "/api/v1/hand-overs", &own, "").await.status(), StatusCode::BAD_REQUEST);
-        let large = ask(&site.router, "POST", "/api/v1/hand-overs", &own, vec![0; parcels::PARCEL_MAX + 1]).await;
+        let large = ask(&site.router, "POST", "/api/v1/hand-overs", &own, vec![0_u8; parcels::PARCEL_MAX + 1]).await;
         assert_eq!(large.status(), StatusCode::PAYLOAD_TOO_LARGE);
 
-        let site_ = &site.site;
-        let (late, ends) = parcels::put(site_, &kiosk, b"late", NOW).await.unwrap().unwrap();
+        let open = &site.site;
+        let (late, ends) = parcels::put(open, &kiosk, b"late", NOW).await.unwrap().unwrap();
         let (first, second) = ("claim-of-the-first-phone", "claim-of-another-phone");
-        assert_eq!(parcels::collect(site_, &late, first, ends).await.unwrap(), None, "its time is over");
-        assert_eq!(parcels::collect(site_, &late, first, ends - 1).await.unwrap(), Some(b"late".to_vec()));
-        assert_eq!(parcels::collect(site_, &late, first, ends + parcels::AGAIN_MS - 2).await.unwrap(), Some(b"late".to_vec()));
-        assert_eq!(parcels::collect(site_, &late, first, ends + parcels::AGAIN_MS - 1).await.unwrap(), None);
-        assert_eq!(parcels::collect(site_, &late, second, ends).await.unwrap(), None);
+        assert_eq!(parcels::collect(open, &late, first, ends).await.unwrap(), None, "its time is over");
+        assert_eq!(parcels::collect(open, &late, first, ends - 1).await.unwrap(), Some(b"late".to_vec()));
+        assert_eq!(parcels::collect(open, &late, first, ends + parcels::AGAIN_MS - 2).await.unwrap(), Some(b"late".to_vec()));
+        assert_eq!(parcels::collect(open, &late, first, ends + parcels::AGAIN_MS - 1).await.unwrap(), None);
+        assert_eq!(parcels::collect(open, &late, second, ends).await.unwrap(), None);
         // Tidied an hour after, and no screen fills the house with parcels.
-        tidy::tidy(site_, now_ms().max(NOW) + DAY).await.unwrap();
+        tidy::tidy(open, now_ms().max(NOW) + DAY).await.unwrap();
         assert_eq!(count(&site, "SELECT COUNT(*) FROM hand_over").await, 0);
         for _ in 0..parcels::OF_SCREEN_MAX {
-            assert!(parcels::put(site_, &kiosk, b"x", NOW).await.unwrap().is_some());
+            assert!(parcels::put(open, &kiosk, b"x", NOW).await.unwrap().is_some());
         }
-        assert_eq!(parcels::put(site_, &kiosk, b"x", NOW).await.unwrap(), None);
-        assert!(parcels::put(site_, &kiosk, b"x", NOW + parcels::WAITS_MS).await.unwrap().is_some());
+        assert_eq!(parcels::put(open, &kiosk, b"x", NOW).await.unwrap(), None);
+        assert!(parcels::put(open, &kiosk, b"x", NOW + parcels::WAITS_MS).await.unwrap().is_some());
     }
 );
 
@@ -746,7 +747,8 @@ story!(
         everybody(&site).await;
         run(&site, "UPDATE kiosk SET revoked_ms = $1 WHERE state = 'revoked'", params![NOW]).await;
         for kiosk in ["kiosk", "revoked_kiosk"] {
-            run(&site, "INSERT INTO kiosk_beat (kiosk_id, seen_ms, seq, body, picture, picture_ms) VALUES ($1, 0, 1, '{}', '', 0)", params![kiosk]).await;
+            let put = "INSERT INTO kiosk_beat (kiosk_id, seen_ms, seq, body, picture, picture_ms) VALUES ($1, 0, 1, '{}', '', 0)";
+            run(&site, put, params![kiosk]).await;
         }
         run(&site, "INSERT INTO kiosk_count (kiosk_id, day, what, subject, times) VALUES ('kiosk', '2026-11-20', 'session', '', 1)", params![]).await;
         run(&site, "UPDATE kiosk SET code = 'x', code_ends_ms = $1 WHERE id = 'kiosk'", params![NOW]).await;

@@ -199,7 +199,9 @@ mod tests {
         };
         assert_eq!(of("engawa=a; engawa-kiosk=abc; lang=en", false), Some("abc".to_owned()));
         assert_eq!(of("__Host-engawa-kiosk=abc", true), Some("abc".to_owned()));
-        for (line, https) in [("engawa=abc", false), ("engawa-kiosk=", false), ("engawa-kiosk=abc", true), ("__Host-engawa-kiosk=abc", false), ("", true)] {
+        for (line, https) in
+            [("engawa=abc", false), ("engawa-kiosk=", false), ("engawa-kiosk=abc", true), ("__Host-engawa-kiosk=abc", false), ("", true)]
+        {
             assert_eq!(of(line, https), None, "{line}");
         }
         let set = |https| set_kiosk("abc", https).unwrap().to_str().unwrap().to_owned();

@@ -175,7 +175,7 @@ pub async fn note(writer: &mut Writer, asked: Asked<'_>, (sealed, files): (&str,
         Delivered::Nothing => return Ok(Outcome::Retry(Problem::new("", "try_later"))),
         Delivered::Retry(problem) => return Ok(Outcome::Retry(problem)),
         Delivered::Done => {}
-        Delivered::Held(problems, number) => hold(writer, asked.id, screen, (sealed, files), (&problems, &number)).await?,
+        Delivered::Held(problems, number) => hold(writer, asked.id, screen, (sealed, files), (problems.as_slice(), number.as_str())).await?,
     }
     Ok(Outcome::Done { rev: writer.take_rev().await? })
 }

@@ -1,6 +1,8 @@
 //! The table of rights: every action, and the roles it is open to.
 
-use super::Role::{Accountant, Admin, Anyone, Colleague, DeskLead, DeskReader, DeskStaff, Editor, Kiosk, Oneself, Owner, Resident, RevokedKiosk, Viewer};
+use super::Role::{
+    Accountant, Admin, Anyone, Colleague, DeskLead, DeskReader, DeskStaff, Editor, Kiosk, Oneself, Owner, Resident, RevokedKiosk, Viewer,
+};
 use super::Roles;
 
 macro_rules! actions {

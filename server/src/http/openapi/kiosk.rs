@@ -120,7 +120,10 @@ fn config() -> Vec<(&'static str, Part)> {
         ),
         (
             "KioskWords",
-            object("Words in three languages.", [must("ja", text("Japanese.")), must("ja-easy", text("Plain Japanese.")), must("en", text("English."))]),
+            object(
+                "Words in three languages.",
+                [must("ja", text("Japanese.")), must("ja-easy", text("Plain Japanese.")), must("en", text("English."))],
+            ),
         ),
     ]
 }
