@@ -511,8 +511,11 @@ story!(
         // With the older key beside the new one it opens: nothing was lost.
         let CommandBody::Kiosk(KioskCommand::Deliver { sealed: came, .. }) = &cases[4].0.body else { panic!("no delivery") };
         let both = Keys::new(&format!("{SEALING}, {old}"), "test").unwrap();
-        assert_eq!(deliver::opened(&both, came).unwrap().command, good);
+        assert_eq!(deliver::open(&both, came).unwrap().command, good);
         assert_eq!(both.public(), key.text());
+        assert_eq!(deliver::opened(&site.site, &cases[4].0.id).await.unwrap(), None);
+        let (rotated, _) = with_keys(&site, Some(both)).await;
+        assert_eq!(deliver::opened(&rotated, &cases[4].0.id).await.unwrap().as_ref(), Some(&good));
         // A week later its sealed file is still there, and gone some time after staff dealt with it.
         let db = &site.site.db;
         assert_eq!(site.site.blobs.forget_idle(db, NOW + 8 * DAY, NOW + 9 * DAY).await.unwrap(), 0);

@@ -61,12 +61,11 @@ engawa_core::messages! {
     V_COMMAND_REFUSED = "権限がなく断られた操作", "していい 人（ひと）では ないので、ことわった こと", "Something that was refused for want of a right";
     V_SESSION = "サインインに関する操作（{0}）", "サインイン（{0}）", "Something about signing in ({0})";
     V_KIOSK = "端末に関する操作（{0}）", "がめんに ついて した こと（{0}）", "Something about shared screens ({0})";
-    V_READ_KIOSK_HELD = "端末から届いて受け付けられなかったものを見た", "がめんから 来（き）て、受（う）け付（つ）けられなかった ものを 見（み）た", "Read what was sent at a shared screen and could not be taken in";
     V_OTHER = "そのほかの操作（{0}）", "ほかの こと（{0}）", "Something else ({0})";
 }
 
 /// Verbs that have a sentence of their own.
-const EXACT: [(&str, Message); 18] = [
+const EXACT: [(&str, Message); 17] = [
     ("submission.view", V_SUBMISSION_VIEW),
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
@@ -80,7 +79,6 @@ const EXACT: [(&str, Message); 18] = [
     ("read.claim", V_READ_CLAIM),
     ("read.account", V_READ_ACCOUNT),
     ("read.audit", V_READ_AUDIT),
-    ("read.kiosk_held", V_READ_KIOSK_HELD),
     ("audit.verify", V_AUDIT_VERIFY),
     ("audit.export", V_AUDIT_EXPORT),
     ("session.refuse", V_SIGN_IN_REFUSED),

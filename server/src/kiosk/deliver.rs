@@ -15,6 +15,7 @@ use crate::forms::blobs::BlobError;
 use crate::params;
 use crate::people::{Actor, notices};
 use crate::sites::OpenSite;
+use engawa_app::command::Command;
 use engawa_app::forms::rules::is_sha256;
 use engawa_app::kiosk::config::Config;
 use engawa_app::kiosk::envelope::{ABOUT_COMMAND, ABOUT_FILE, Envelope, SealedFile};
@@ -55,7 +56,7 @@ impl Delivered {
 ///
 /// # Errors
 /// Why it cannot be opened.
-pub fn opened(keys: &Keys, sealed: &str) -> Result<Envelope, Problem> {
+pub fn open(keys: &Keys, sealed: &str) -> Result<Envelope, Problem> {
     let broken = || Problem::new("", "sealed_broken");
     let bytes = base64url::decode(sealed).ok_or_else(broken)?;
     let plain = keys.open(&bytes, ABOUT_COMMAND).map_err(|error| match error {
@@ -66,11 +67,18 @@ pub fn opened(keys: &Keys, sealed: &str) -> Result<Envelope, Problem> {
     serde_json::from_slice(&plain).map_err(|_| broken())
 }
 
+/// What is inside of a delivery that is held, for staff; `None`: there is none, or none of the keys opens it.
+pub async fn opened(site: &OpenSite, delivery: &str) -> DbResult<Option<Command>> {
+    let Some((sealed,)) = site.db.first::<(String,)>(sql::HELD_SEALED, params![delivery]).await? else { return Ok(None) };
+    let envelope = site.outside.sealing.as_ref().and_then(|keys| open(keys, &sealed).ok());
+    Ok(envelope.map(|envelope| envelope.command))
+}
+
 /// Opens what a screen delivers under the id `delivery`, and has it take effect.
 pub async fn take(site: &OpenSite, screen: &str, delivery: &str, sealed: &str, now: Millis) -> DbResult<Delivered> {
     // Without its key the site has forgotten nothing: it waits until the operator gives it back.
     let Some(keys) = &site.outside.sealing else { return Ok(Delivered::Retry(Problem::new("", "sealing_key_missing"))) };
-    let envelope = match opened(keys, sealed) {
+    let envelope = match open(keys, sealed) {
         Ok(envelope) => envelope,
         Err(problem) => return Ok(Delivered::Held(vec![problem], String::new())),
     };

@@ -47,6 +47,8 @@ crate::statements! {
     PUT_HELD_FILE = "INSERT INTO kiosk_held_file (held_id, sha256) VALUES ($1, $2) ON CONFLICT (held_id, sha256) DO NOTHING";
     /// When it was dealt with.
     HELD = "SELECT settled_ms FROM kiosk_held WHERE id = $1";
+    /// What is held, as it came.
+    HELD_SEALED = "SELECT sealed FROM kiosk_held WHERE id = $1";
     /// It was dealt with.
     SETTLE = "UPDATE kiosk_held SET settled_by = $2, settled_ms = $3, note = $4 WHERE id = $1";
 
