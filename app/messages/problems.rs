@@ -85,6 +85,7 @@ pub fn problem(code: &str) -> Option<Message> {
     let own = TABLE.iter().find(|(row, _)| *row == name).map(|(_, message)| *message);
     own.or_else(|| super::import_problems::problem(code))
         .or_else(|| super::forms::problem(code))
+        .or_else(|| super::kiosk::refusals::problem(code))
         .or_else(|| super::people::desks::problem(code))
         .or_else(|| super::people::cases::problem(code))
         .or_else(|| super::people::group_refusals::problem(code))

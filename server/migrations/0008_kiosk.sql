@@ -63,6 +63,14 @@ CREATE TABLE kiosk_held (
 );
 CREATE INDEX kiosk_held_open ON kiosk_held (settled_ms, at_ms);
 
+-- The sealed files of what is held: without a row here they would be forgotten as files that nobody names.
+CREATE TABLE kiosk_held_file (
+    held_id TEXT NOT NULL,
+    sha256  TEXT NOT NULL,
+    PRIMARY KEY (held_id, sha256)
+);
+CREATE INDEX kiosk_held_file_blob ON kiosk_held_file (sha256);
+
 -- Parcels on their way from a screen to a phone: sealed with a key that only the QR code holds, collected once.
 CREATE TABLE hand_over (
     id         TEXT   PRIMARY KEY,

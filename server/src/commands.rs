@@ -8,16 +8,17 @@ use crate::audit;
 use crate::db::{DbError, DbResult};
 use crate::feed::{self, Writer, sha256_hex, sql};
 use crate::forms::{self, Asked, Ready};
-use crate::kiosk;
+use crate::kiosk::{self, deliver, deliver::Delivered};
 use crate::listings;
 use crate::params;
 use crate::people::{self, Actor};
 use crate::sites::OpenSite;
 use engawa_app::command::{Body, Command};
+use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::people::command::PeopleCommand;
 use engawa_core::command::number_of;
 use engawa_core::time::Millis;
-use engawa_core::{Problem, Receipt, ReceiptStatus, Subject, may};
+use engawa_core::{Action, Problem, Receipt, ReceiptStatus, Subject, may};
 
 /// The most characters of the subject of a command that is refused.
 const SUBJECT_MAX: usize = 64;
@@ -42,7 +43,29 @@ pub enum Outcome {
 
 /// Executes one command and gives its receipt. Store failures become `Retry`: nothing happened, send it again.
 pub async fn execute(site: &OpenSite, actor: &Actor, command: &Command, now: Millis) -> Receipt {
-    match try_execute(site, actor, command, now).await {
+    match delivered(site, actor, command, now).await {
+        Ok(delivered) => decide(site, actor, command, delivered, now).await,
+        Err(error) => {
+            tracing::error!(command = command.id, %error, "a delivery failed in the store");
+            Receipt::retry(&command.id)
+        }
+    }
+}
+
+/// What a shared screen delivers takes effect before the delivery itself is decided; of any other command, nothing. A delivery that was
+/// decided before, or that the actor may not make, is not even opened.
+async fn delivered(site: &OpenSite, actor: &Actor, command: &Command, now: Millis) -> DbResult<Delivered> {
+    let (Body::Kiosk(KioskCommand::Deliver { sealed, .. }), Some(screen)) = (&command.body, actor.screen()) else { return Ok(Delivered::Nothing) };
+    let is_id = uuid::Uuid::parse_str(&command.id).is_ok();
+    if !is_id || !may(actor, Action::KioskDeliver, &Subject::NONE) || stored(site, actor, command).await?.is_some() {
+        return Ok(Delivered::Nothing);
+    }
+    deliver::take(site, screen, &command.id, sealed, now).await
+}
+
+/// The same without a look into what is delivered: a delivery within a delivery is never opened. Rooms use [`execute`].
+pub(crate) async fn decide(site: &OpenSite, actor: &Actor, command: &Command, delivered: Delivered, now: Millis) -> Receipt {
+    match try_execute(site, actor, command, delivered, now).await {
         Ok(receipt) => receipt,
         Err(DbError::Duplicate(_)) => {
             // The same command was decided at the same moment on another connection: its receipt is there now.
@@ -71,7 +94,7 @@ fn rejected(id: &str, problem: Problem) -> Receipt {
 }
 
 /// The receipt of an id that was decided before. Another author or another content under the same id is refused, not answered.
-async fn stored(site: &OpenSite, actor: &Actor, command: &Command) -> DbResult<Option<Receipt>> {
+pub(crate) async fn stored(site: &OpenSite, actor: &Actor, command: &Command) -> DbResult<Option<Receipt>> {
     let Some((who, known, answer)) = site.db.first::<(String, String, String)>(sql::RECEIPT, params![&command.id]).await? else { return Ok(None) };
     // What anybody may send belongs to whoever knows its id and content: a session that began or ended meanwhile changes nothing.
     if (who != actor.name() && !command.body.is_for_anyone()) || known != digest(command)? {
@@ -80,7 +103,7 @@ async fn stored(site: &OpenSite, actor: &Actor, command: &Command) -> DbResult<O
     serde_json::from_str(&answer).map(Some).map_err(|why| DbError::inconsistent(format!("receipt {}", command.id), why))
 }
 
-async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Millis) -> DbResult<Receipt> {
+async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, delivered: Delivered, now: Millis) -> DbResult<Receipt> {
     if uuid::Uuid::parse_str(&command.id).is_err() {
         return Ok(rejected(&command.id, Problem::new("id", "bad_json")));
     }
@@ -115,7 +138,7 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, now: Mil
         }
         Body::Kiosk(it) => {
             let asked = kiosk::Asked { id: &command.id, base_rev: command.base_rev, actor };
-            kiosk::execute(&mut writer, asked, it).await?
+            kiosk::execute(&mut writer, asked, it, delivered).await?
         }
         Body::Forms(it) => {
             let asked = Asked { id: &command.id, base_rev: command.base_rev, actor, receipt_no: &number };

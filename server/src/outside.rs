@@ -1,7 +1,9 @@
-//! What a site reaches outside of itself: mail, the city's identity provider, push services. Secrets come from the environment.
+//! What a site reaches outside of itself: mail, the city's identity provider, push services; and its sealing keys. Secrets come from the
+//! environment.
 
 pub mod address;
 
+use crate::kiosk::keys::Keys;
 use crate::people::mail::Mailer;
 use crate::people::notices::push::Pusher;
 use crate::people::oidc::Provider;
@@ -15,12 +17,14 @@ pub struct Outside {
     pub oidc: Option<Provider>,
     /// Web push.
     pub push: Option<Pusher>,
+    /// Keys of what is sealed at shared screens. No network, but a secret like the others.
+    pub sealing: Option<Keys>,
 }
 
 impl Outside {
     /// From the environment, for a site.
     pub fn from_env(site: &str) -> Self {
-        Self { mail: Mailer::from_env(), oidc: Provider::from_env(site), push: Pusher::from_env() }
+        Self { mail: Mailer::from_env(), oidc: Provider::from_env(site), push: Pusher::from_env(), sealing: Keys::from_env(site) }
     }
 }
 

@@ -15,6 +15,7 @@ mod forms_abuse;
 mod groups;
 mod import_files;
 mod keys;
+mod kiosks;
 mod limits;
 mod logs;
 mod me;

@@ -199,7 +199,7 @@ async fn outside(site: &TestSite, cookie: &str) {
     let (private, public) = push::new_key().unwrap();
     let pusher = Pusher::new(&private, "mailto:desk@city.example.jp".to_owned(), true).unwrap();
     let provider = Provider::new(talkative_provider().await, "engawa".to_owned(), Some("secret-of-the-relay".to_owned()));
-    let outside = Outside { mail: None, oidc: provider, push: Some(pusher.clone()) };
+    let outside = Outside { oidc: provider, push: Some(pusher.clone()), ..Outside::default() };
     let open = OpenSite::over(site.site.settings.clone(), &site.site.folder, db.clone(), outside).await.unwrap();
     let router = site_router(&Ctx { site: Arc::clone(&open), assets: Arc::new(Assets::default()), https: false, bench: false });
 

@@ -8,6 +8,9 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::SubmissionState;
+use engawa_app::kiosk::beat::{Beat, Count, Counted, Mishap};
+use engawa_app::kiosk::command::KioskCommand;
+use engawa_app::kiosk::config::{Config, Enrolment, Mode, Room, Slot, Window};
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::kind::{
     Call, CallType, Challenge, Course, Disclosure, Equipment, Event, Flexible, Group, Guide, Notice, NoticeType, Place, Programme, ProgrammeType,
@@ -23,6 +26,8 @@ use engawa_app::people::group::profile::ProfileField;
 use engawa_app::people::group::{GroupCommand, Invite, RegistrationClass, Trust};
 use engawa_app::people::me::{Me, MyAccount, MyDesk, MyGroup};
 use engawa_app::people::work::{WorkItem, WorkLine};
+use engawa_app::site::Names;
+use engawa_core::kiosk::hours::{Hours, Span};
 use engawa_core::rights::{DeskRole, GroupRole};
 use engawa_core::time::{ByDay, Frequency, Recurrence, Rule, Schedule, Session};
 use engawa_core::{Lang, Problem, Receipt, ReceiptStatus};
@@ -304,6 +309,7 @@ fn commands() -> Vec<CommandBody> {
     all.extend(group_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Group(it))));
     all.extend(desk_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Desk(it))));
     all.extend(case_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Case(it))));
+    all.extend(kiosk_commands().into_iter().map(CommandBody::Kiosk));
     all
 }
 
@@ -386,6 +392,78 @@ fn case_commands() -> Vec<CaseCommand> {
     ]
 }
 
+fn names() -> Names {
+    Names { ja: words(), ja_easy: words(), en: words() }
+}
+
+fn kiosk_config() -> Config {
+    let span = Span { from: 540, until: 1_020 };
+    let hours = Hours { week: std::array::from_fn(|_| vec![span]), closed: vec!["2026-12-29".parse().unwrap()] };
+    let slot = Slot { days: vec![0], from: 540, until: 720, kinds: Kind::ALL.to_vec(), within_km: 1.5, seconds: 12 };
+    Config {
+        name: words(),
+        place: words(),
+        lat: Some(35.5),
+        lon: Some(139.5),
+        hours,
+        langs: Lang::ALL.to_vec(),
+        home: words(),
+        mode: Mode::Kiosk,
+        rooms: Room::ALL.to_vec(),
+        program: vec![slot],
+        keyboard: true,
+        idle_seconds: 90,
+        warn_seconds: 20,
+        updates: Window { from: 1_320, until: 360 },
+    }
+}
+
+fn kiosk_commands() -> Vec<KioskCommand> {
+    vec![
+        KioskCommand::Save { kiosk: words(), config: Box::new(kiosk_config()) },
+        KioskCommand::Revoke { kiosk: words() },
+        KioskCommand::Say { kiosk: words(), words: Some(names()) },
+        KioskCommand::Say { kiosk: words(), words: None },
+        KioskCommand::Reload { kiosk: words() },
+        KioskCommand::Deliver { sealed: words(), files: vec![words()] },
+        KioskCommand::Settle { delivery: words(), note: words() },
+    ]
+}
+
+#[test]
+fn what_screens_are_told_and_say_is_described() {
+    let api = Api::read();
+    let mut told = Enrolment {
+        id: words(),
+        active: true,
+        config: kiosk_config(),
+        public_key: words(),
+        say: Some(names()),
+        reload: 3,
+        server_ms: 3,
+        seq: 3,
+    };
+    assert_eq!(api.check("KioskEnrolment", &serde_json::to_value(&told).unwrap()).len(), 6);
+    (told.say, told.config.lat, told.config.lon) = (None, None, None);
+    api.check_small("KioskEnrolment", &serde_json::to_value(&told).unwrap());
+    let day = "2026-11-20".parse().unwrap();
+    let counts = Counted::ALL.iter().map(|what| Count { day, what: *what, subject: words(), times: 3 }).collect();
+    let mishaps = vec![Mishap { code: words(), at_ms: 3, times: 3 }];
+    let beat = Beat {
+        seq: 3,
+        build: words(),
+        as_of: Some(3),
+        pending: 3,
+        storage: Some((3, 4)),
+        clock_ms: 3,
+        update_waits: true,
+        mishaps,
+        counts,
+    };
+    assert_eq!(api.check("KioskBeat", &serde_json::to_value(beat).unwrap()).len(), 3);
+    api.check_small("KioskBeat", &serde_json::to_value(Beat::default()).unwrap());
+}
+
 #[test]
 fn commands_receipts_and_problems_are_described() {
     let api = Api::read();
@@ -396,13 +474,13 @@ fn commands_receipts_and_problems_are_described() {
         seen.extend(api.check("Command", &serde_json::to_value(&command).unwrap()));
         api.check_small("Command", &serde_json::to_value(Command { base_rev: None, ..command }).unwrap());
     }
-    for name in ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "Consent"] {
+    for name in ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "Consent", "KioskCommand"] {
         assert!(seen.contains(&format!("#/components/schemas/{name}")), "nothing was compared with {name}");
     }
     // As many choices as samples, so that one which is no more is found.
     let choices = |name: &str| api.named(name)["oneOf"].as_array().map_or(0, Vec::len);
     assert_eq!((choices("ListingCommand"), choices("GroupCommand")), (13, 19));
-    assert_eq!((choices("DeskCommand"), choices("CaseCommand")), (5, 10));
+    assert_eq!((choices("DeskCommand"), choices("CaseCommand"), choices("KioskCommand")), (5, 10, 6));
     for status in [ReceiptStatus::Done, ReceiptStatus::Rejected, ReceiptStatus::Conflict, ReceiptStatus::Retry] {
         let receipt = Receipt { id: id.clone(), status, rev: Some(3), receipt_no: Some(words()), problems: vec![problem()] };
         api.check("Receipt", &serde_json::to_value(receipt).unwrap());

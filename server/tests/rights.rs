@@ -25,8 +25,10 @@ enum Access {
     Own(Action),
     /// Whoever has this right in the group of the address.
     InGroup(Action),
+    /// Shared screens with this right; anybody else is told that their device is none.
+    Screen(Action),
 }
-use Access::{InGroup, Own, Public};
+use Access::{InGroup, Own, Public, Screen};
 
 /// Routes beside the pages, which are public, and those of staff, which have doors.
 const ROUTES: &[(&str, &str, Access)] = &[
@@ -41,6 +43,12 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/forms/{id}/versions/{version}", Public),
     // Whoever may not look inside is told that there is nothing.
     ("GET", "/api/v1/listings/{id}", Public),
+    ("GET", "/api/v1/kiosk", Screen(Action::KioskBeat)),
+    ("POST", "/api/v1/kiosk/beat", Screen(Action::KioskBeat)),
+    ("PUT", "/api/v1/kiosk/picture", Screen(Action::KioskHandOver)),
+    ("POST", "/api/v1/hand-overs", Screen(Action::KioskHandOver)),
+    ("POST", "/api/v1/hand-overs/{id}/collect", Public),
+    ("POST", "/kiosk/pair", Public),
     ("GET", "/api/v1/openapi.json", Public),
     ("GET", "/api/v1/receipts/{receipt_no}", Public),
     ("GET", "/bench/constant", Public),
@@ -171,6 +179,14 @@ fn every_line_is_a_route() {
     assert!(gone.is_empty(), "these are in ROUTES and are no routes any more:\n  {}", gone.join("\n  "));
 }
 
+/// What is open on a shared screen; everything else leads back to `/kiosk`, so that nobody signs in on it.
+fn is_open_on_a_screen(path: &str) -> bool {
+    let below = ["/api/v1/feed/", "/api/v1/blobs/", "/api/v1/kiosk/", "/api/v1/hand-overs/", "/api/v1/forms/", "/api/v1/receipts/", "/media/"];
+    let whole =
+        ["/kiosk", "/kiosk/pair", "/shell", "/manifest.webmanifest", "/healthz", "/api/v1/kiosk", "/api/v1/commands", "/api/v1/hand-overs"];
+    whole.contains(&path) || below.iter().any(|start| path.starts_with(start))
+}
+
 /// To whom what a route of staff is about belongs, where its address says so: what is sent to a desk is about that desk.
 fn subject_of(method: &str, path: &str) -> Subject<'static> {
     if method == "POST" && path.starts_with("/staff/desks/{id}") { Subject::of_desk(engawa_core::rights::MAIN_DESK) } else { Subject::NONE }
@@ -192,6 +208,8 @@ fn class_of(response: &Response<Body>) -> Class {
     match response.status() {
         StatusCode::UNAUTHORIZED => Class::SignIn,
         StatusCode::FORBIDDEN => Class::Forbidden,
+        // The fence around a shared screen.
+        StatusCode::SEE_OTHER if to == "/kiosk" => Class::Forbidden,
         status if status.is_redirection() && (to.starts_with("/sign-in") || to.starts_with("/staff/sign-in")) => Class::SignIn,
         status => {
             assert!(!status.is_server_error() || status == StatusCode::SERVICE_UNAVAILABLE, "{status}");
@@ -229,10 +247,18 @@ async fn every_route_by_everybody() {
         let ends_there = path.ends_with("/sign-out") || path.starts_with("/sign-in") || path == "/account/devices/end-all";
         for who in &people {
             // A session of its own for each question: some of them end it, or all of somebody's.
-            let cookie = if who.cookie.is_some() { Some(cookie_of(&site, who.role).await) } else { None };
+            let cookie = match &who.cookie {
+                Some(cookie) if who.actor.screen().is_some() => Some(cookie.clone()),
+                Some(_) => Some(cookie_of(&site, who.role).await),
+                None => None,
+            };
             let who = &Somebody { role: who.role, actor: who.actor.clone(), cookie };
             let oneself = Subject::of_account(who.actor.account().unwrap_or_default());
+            let is_screen = who.actor.screen().is_some();
             let expected = match (of_staff, access) {
+                _ if is_screen && !is_open_on_a_screen(&address) => Class::Forbidden,
+                (_, Some(Screen(_))) if !is_screen => Class::SignIn,
+                (_, Some(Screen(action))) if !may(&who.actor, action, &Subject::NONE) => Class::Forbidden,
                 (Some(_), _) if !who.actor.is_staff() => Class::SignIn,
                 (Some(action), _) if !may(&who.actor, action, &Subject::NONE) => Class::Forbidden,
                 (Some(action), _) if !may(&who.actor, action, &subject_of(method, &path)) => Class::Forbidden,
@@ -342,6 +368,7 @@ fn commands() -> Vec<Sample> {
     .into_iter()
     .chain(of_groups())
     .chain(of_desks())
+    .chain(of_screens())
     .collect()
 }
 
@@ -405,6 +432,19 @@ fn of_desks() -> Vec<Sample> {
     ]
 }
 
+/// Samples about shared screens.
+fn of_screens() -> Vec<Sample> {
+    let kiosk = |verb, what: serde_json::Value, action| (verb, "kiosk", what, action, Of::Nobody);
+    vec![
+        kiosk("kiosk.save", json!({ "save": { "kiosk": LISTING, "config": { "name": "図書館" } } }), Action::KioskManage),
+        kiosk("kiosk.revoke", json!({ "revoke": { "kiosk": "nothing" } }), Action::KioskManage),
+        kiosk("kiosk.say", json!({ "say": { "kiosk": "", "words": null } }), Action::KioskManage),
+        kiosk("kiosk.reload", json!({ "reload": { "kiosk": "" } }), Action::KioskManage),
+        kiosk("kiosk.deliver", json!({ "deliver": { "sealed": "AAAA" } }), Action::KioskDeliver),
+        kiosk("kiosk.settle", json!({ "settle": { "delivery": "nothing", "note": "済" } }), Action::KioskSettle),
+    ]
+}
+
 /// What is done for an account: the system has every right, and no account to do it for.
 const FOR_AN_ACCOUNT: [&str; 1] = ["case.collect"];
 
@@ -416,7 +456,7 @@ const ELSEWHERE: [(&str, &str); 2] = [("form.publish", "server/tests/forms.rs"),
 fn verbs() -> BTreeSet<String> {
     let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
     let mut found = BTreeSet::new();
-    for file in ["listings/command.rs", "forms/command.rs", "people/group.rs", "people/desk.rs", "people/case.rs"] {
+    for file in ["listings/command.rs", "forms/command.rs", "people/group.rs", "people/desk.rs", "people/case.rs", "kiosk/command.rs"] {
         let text = std::fs::read_to_string(src.join(file)).unwrap();
         let body = text.split("fn verb(").nth(1).unwrap_or_else(|| panic!("{file} has no verbs")).split("\n    }").next().unwrap_or_default();
         found.extend(body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
@@ -441,9 +481,7 @@ story!(
     site,
     {
         let mut people = everybody(&site).await;
-        for (role, actor) in [("kiosk", Actor::kiosk("k1")), ("system", Actor::system())] {
-            people.push(Somebody { role, actor, cookie: None });
-        }
+        people.push(Somebody { role: "system", actor: Actor::system(), cookie: None });
         let mut of_group = listing("会の催し");
         of_group.id = LISTING.to_owned();
         site.publish(&of_group).await;

@@ -1,4 +1,5 @@
-//! Words of shared screens: at the screen (`screen`), and for staff (`fleet`).
+//! Words of shared screens: at the screen (`screen`), for staff (`fleet`), and why something was refused (`refusals`).
 
 pub mod fleet;
+pub mod refusals;
 pub mod screen;

@@ -60,6 +60,7 @@ engawa_core::messages! {
     V_SIGN_IN_REFUSED = "サインインに失敗した（本人の間違いのこともあります）", "サインイン できなかった（本人（ほんにん）の まちがいの ことも あります）", "A sign-in that failed (it may have been your own mistake)";
     V_COMMAND_REFUSED = "権限がなく断られた操作", "していい 人（ひと）では ないので、ことわった こと", "Something that was refused for want of a right";
     V_SESSION = "サインインに関する操作（{0}）", "サインイン（{0}）", "Something about signing in ({0})";
+    V_KIOSK = "端末に関する操作（{0}）", "がめんに ついて した こと（{0}）", "Something about shared screens ({0})";
     V_OTHER = "そのほかの操作（{0}）", "ほかの こと（{0}）", "Something else ({0})";
 }
 
@@ -110,6 +111,7 @@ pub fn verb(verb: &str) -> Message {
         "group" => V_GROUP,
         "account" => V_ACCOUNT,
         "session" => V_SESSION,
+        "kiosk" => V_KIOSK,
         _ => V_OTHER,
     }
 }

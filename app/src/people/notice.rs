@@ -49,6 +49,8 @@ codes! {
         SubmissionDecided = "submission_decided",
         /// The passkey {0} was added
         PasskeyAdded = "passkey_added",
+        /// What was sent at the shared screen {0} could not be taken in
+        KioskHeld = "kiosk_held",
     }
 }
 

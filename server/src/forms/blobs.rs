@@ -21,6 +21,8 @@ use tokio::sync::{Mutex, MutexGuard};
 pub const IDLE_MS: Millis = 7 * 24 * 60 * 60 * 1000;
 /// How many bytes may lie here that no submission names.
 pub const IDLE_MAX: u64 = 4 * 1024 * 1024 * 1024;
+/// A sealed file of a shared screen is longer than what is in it: its head, and the padding that hides its length.
+pub const SEALED_MORE: u64 = 1_024;
 /// Files that can arrive at the same time without waiting for each other.
 const TURNS: usize = 64;
 
@@ -247,7 +249,7 @@ impl Blobs {
         if !is_sha256(sha256) {
             return Err(BlobError::Name);
         }
-        if piece.whole > FILE_MAX {
+        if piece.whole > FILE_MAX + SEALED_MORE {
             return Err(BlobError::TooLarge);
         }
         let _turn = self.turn(sha256).await;
@@ -317,18 +319,23 @@ impl Blobs {
     pub async fn forget_idle(&self, db: &Db, before: Millis, now: Millis) -> Result<usize, BlobError> {
         let mut forgotten = 0;
         for (sha256,) in db.all::<(String,)>(sql::IDLE_BLOBS, params![before]).await? {
-            let _turn = self.turn(&sha256).await;
-            let mut writer = Writer::begin(db, now, "system").await?;
-            // The write lock: nobody names it meanwhile.
-            writer.tx.first::<(i64,)>(feed::sql::TAKE_REVS, params![0_i64]).await?;
-            let dropped = writer.tx.run(sql::DROP_IDLE_BLOB, params![&sha256, before]).await?;
-            writer.commit().await?;
-            if dropped > 0 {
-                self.store.remove(&sha256).await?;
-                forgotten += 1;
-            }
+            forgotten += usize::from(self.forget(db, &sha256, before, now).await?);
         }
         Ok(forgotten)
+    }
+
+    /// Deletes a file that began to arrive before `before`, if nothing names it. Whether it did.
+    pub async fn forget(&self, db: &Db, sha256: &str, before: Millis, now: Millis) -> Result<bool, BlobError> {
+        let _turn = self.turn(sha256).await;
+        let mut writer = Writer::begin(db, now, "system").await?;
+        // The write lock: nobody names it meanwhile.
+        writer.tx.first::<(i64,)>(feed::sql::TAKE_REVS, params![0_i64]).await?;
+        let dropped = writer.tx.run(sql::DROP_IDLE_BLOB, params![sha256, before]).await?;
+        writer.commit().await?;
+        if dropped > 0 {
+            self.store.remove(sha256).await?;
+        }
+        Ok(dropped > 0)
     }
 }
 

@@ -168,16 +168,19 @@ crate::statements! {
     /// How many bytes nobody names yet.
     IDLE_BYTES = "SELECT COALESCE(CAST(SUM(bytes) AS BIGINT), 0) FROM blob
                   WHERE NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
-                      AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)";
+                      AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)";
     /// Files that nobody named for long.
     IDLE_BLOBS = "SELECT sha256 FROM blob WHERE begun_ms < $1
                       AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)
                   ORDER BY begun_ms, sha256 LIMIT 500";
     /// Forgets a file, if nobody named it for long.
     DROP_IDLE_BLOB = "DELETE FROM blob WHERE sha256 = $1 AND begun_ms < $2
                           AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
-                          AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)";
+                          AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)";
     /// Whose account sent a submission; empty: nobody's.
     ACCOUNT_OF_SUBMISSION = "SELECT account_id FROM form_submission WHERE id = $1";
 }

@@ -9,7 +9,7 @@ use super::problem::Refusal;
 use super::session::is_same_origin;
 use super::{Ctx, UPLOAD_MAX};
 use crate::clock::now_ms;
-use crate::forms::blobs::{BlobError, Piece, Progress};
+use crate::forms::blobs::{BlobError, Piece, Progress, SEALED_MORE};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -24,7 +24,8 @@ const UPLOAD_COMPLETE: HeaderName = HeaderName::from_static("upload-complete");
 
 /// Routes of files.
 pub fn routes() -> Router<Ctx> {
-    Router::new().route("/api/v1/blobs/{sha256}", head(have).put(take)).layer(DefaultBodyLimit::max(UPLOAD_MAX))
+    let most = UPLOAD_MAX.saturating_add(usize::try_from(SEALED_MORE).unwrap_or(0));
+    Router::new().route("/api/v1/blobs/{sha256}", head(have).put(take)).layer(DefaultBodyLimit::max(most))
 }
 
 async fn have(State(ctx): State<Ctx>, Reads(lang): Reads, Path(sha256): Path<String>) -> Response {

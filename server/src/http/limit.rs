@@ -11,7 +11,8 @@ use super::desk::render;
 use super::lang;
 use super::problem::Refusal;
 use crate::feed::sha256_hex;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -20,6 +21,7 @@ use engawa_app::messages::desk as m;
 use engawa_core::Problem;
 use governor::clock::Clock as _;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -130,15 +132,31 @@ fn session_of(headers: &HeaderMap) -> Option<&str> {
     pairs.find(|(name, value)| ["__Host-engawa", "engawa"].contains(name) && !value.is_empty()).map(|(_, value)| value)
 }
 
+/// The address that sends a request which is counted, for handlers that count something of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker(pub IpAddr);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asker {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+    }
+}
+
 /// Lets reading through, and counts everything else.
-pub async fn guard(State((limits, ctx)): State<(Arc<Limits>, Ctx)>, request: Request, next: Next) -> Response {
+pub async fn guard(State((limits, ctx)): State<(Arc<Limits>, Ctx)>, mut request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let address = asker(request.headers(), peer, limits.trust);
     let session = session_of(request.headers());
-    match limits.take(asker(request.headers(), peer, limits.trust), session, request.uri().path()) {
-        Ok(()) => next.run(request).await,
+    match limits.take(address, session, request.uri().path()) {
+        Ok(()) => {
+            request.extensions_mut().insert(Asker(address));
+            next.run(request).await
+        }
         Err(wait) => refuse(&ctx, &request, wait),
     }
 }

@@ -110,6 +110,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .fallback(ssr::page_without_route(ctx.clone()))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::band::watch))
         .layer(session::layer(ctx))
+        .layer(axum::middleware::from_fn_with_state(ctx.clone(), kiosk::fence::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(compression);
     if let Some(limits) = limits {

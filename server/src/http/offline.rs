@@ -15,6 +15,11 @@ pub fn routes() -> Router<Ctx> {
 }
 
 async fn shell(State(ctx): State<Ctx>) -> Response {
-    let html = offline_shell(&ssr::boot(&ctx, Lang::Ja), &ssr::page_assets(&ctx));
+    document(&ctx)
+}
+
+/// The document itself; on a shared screen it is what `/kiosk` answers.
+pub fn document(ctx: &Ctx) -> Response {
+    let html = offline_shell(&ssr::boot(ctx, Lang::Ja), &ssr::page_assets(ctx));
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], html).into_response()
 }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod drafts;
+mod kiosk;
 mod listing;
 mod parts;
 mod people;
@@ -23,6 +24,10 @@ use utoipa::openapi::{ComponentsBuilder, Content, ContentBuilder, InfoBuilder, O
 const INVITATION: &str = "invitation";
 /// The cookie of somebody who is signed in.
 const SESSION: &str = "session";
+/// What most edges are sent.
+const JSON: &[&str] = &["application/json"];
+/// The cookie of a shared screen.
+const KIOSK: &str = "kiosk";
 
 /// Route of the description.
 pub fn routes() -> Router<Ctx> {
@@ -40,6 +45,8 @@ enum Answer {
     Snapshot,
     /// Done, and nothing to say.
     Nothing,
+    /// Something new was made: JSON of this schema.
+    Made(&'static str),
     /// Another address.
     Redirect,
     /// Something of this media type that is described elsewhere.
@@ -55,6 +62,8 @@ enum Takes {
     Commands,
     /// JSON of this schema.
     Json(&'static str),
+    /// Bytes of one of these media types.
+    Bytes(&'static [&'static str]),
 }
 
 /// What one has to show.
@@ -68,6 +77,8 @@ enum Needs {
     Session,
     /// Nothing, but with a session one may do more.
     SessionForMore,
+    /// The cookie of a shared screen; without one the answer is 401.
+    Kiosk,
     /// A session of the people that the scope is of, unless it is public: 401 without one, 403 for anybody else.
     SessionOfScope,
 }
@@ -128,6 +139,32 @@ const EDGES: &[Edge] = &[
         method: HttpMethod::Delete,
         ..write("/api/v1/push", "Notices go to this device no more", Takes::Json("PushEndpoint"), Needs::Session, Answer::Nothing)
     },
+    Edge { needs: Needs::Kiosk, ..read("/api/v1/kiosk", "What a shared screen is told of itself", &[], Answer::Json("KioskEnrolment")) },
+    write("/api/v1/kiosk/beat", "Says how a shared screen is", Takes::Json("KioskBeat"), Needs::Kiosk, Answer::Json("KioskEnrolment")),
+    Edge {
+        method: HttpMethod::Put,
+        ..write(
+            "/api/v1/kiosk/picture",
+            "Shows what a shared screen looks like at rest",
+            Takes::Bytes(&["image/webp", "image/jpeg"]),
+            Needs::Kiosk,
+            Answer::Nothing,
+        )
+    },
+    write(
+        "/api/v1/hand-overs",
+        "A shared screen leaves a parcel that only its QR code opens",
+        Takes::Bytes(&["application/octet-stream"]),
+        Needs::Kiosk,
+        Answer::Made("HandOver"),
+    ),
+    write(
+        "/api/v1/hand-overs/{id}/collect",
+        "Collects a parcel, once; 410 when it is gone",
+        Takes::Json("HandOverClaim"),
+        Needs::Nothing,
+        Answer::Other("application/octet-stream"),
+    ),
     read(
         "/opendata/{kind}.csv",
         "Listings of a kind as CSV in the layout of the national data sets",
@@ -150,6 +187,7 @@ pub fn describe() -> OpenApi {
     let components = schemas::all().into_iter().fold(ComponentsBuilder::new(), |components, (name, part)| components.schema(name, part));
     let components = components.security_scheme(INVITATION, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     let components = components.security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-engawa"))));
+    let components = components.security_scheme(KIOSK, SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-engawa-kiosk"))));
     let info = InfoBuilder::new().title("Engawa").version("1").description(Some("The stable edges of an Engawa site.")).build();
     OpenApiBuilder::new().info(info).paths(paths.build()).components(Some(components.build())).build()
 }
@@ -163,11 +201,13 @@ fn operation(edge: &Edge) -> OperationBuilder {
     let mut operation = guarded(operation, edge.needs);
     let takes = match edge.takes {
         Takes::Nothing => None,
-        Takes::Commands => Some(list_of("In the order in which they are to be done.", named("Command"), 1, COMMANDS_MAX)),
-        Takes::Json(name) => Some(named(name)),
+        Takes::Commands => Some((JSON, list_of("In the order in which they are to be done.", named("Command"), 1, COMMANDS_MAX))),
+        Takes::Json(name) => Some((JSON, named(name))),
+        Takes::Bytes(kinds) => Some((kinds, text(""))),
     };
-    if let Some(takes) = takes {
-        let body = RequestBodyBuilder::new().content("application/json", Content::new(Some(takes))).required(Some(Required::True));
+    if let Some((kinds, part)) = takes {
+        let body = kinds.iter().fold(RequestBodyBuilder::new(), |body, kind| body.content(*kind, Content::new(Some(part.clone()))));
+        let body = body.required(Some(Required::True));
         operation = operation.request_body(Some(body.build()));
     }
     for name in edge.path.split('{').skip(1).filter_map(|part| part.split('}').next()) {
@@ -190,6 +230,7 @@ fn guarded(operation: OperationBuilder, needs: Needs) -> OperationBuilder {
         Needs::Nothing => operation,
         Needs::Invitation => operation.security(shown(INVITATION)),
         Needs::Session => operation.security(shown(SESSION)).response("401", sign_in()),
+        Needs::Kiosk => operation.security(shown(KIOSK)).response("401", refused("The device is no shared screen of this site.")),
         Needs::SessionForMore => operation.security(SecurityRequirement::default()).security(shown(SESSION)),
         Needs::SessionOfScope => operation
             .security(SecurityRequirement::default())
@@ -216,6 +257,7 @@ fn answer(edge: &Edge) -> (&'static str, ResponseBuilder) {
             ("200", response.content("application/x-ndjson", ContentBuilder::new().item_schema(Some(line)).build()))
         }
         Answer::Nothing => ("204", response),
+        Answer::Made(name) => ("201", response.content("application/json", json(name))),
         Answer::Redirect => ("302", response),
         Answer::Other(media_type) => ("200", response.content(media_type, Content::new(Some(text(""))))),
     }

@@ -1,12 +1,14 @@
-//! The session cookie and who it belongs to.
+//! The session cookie and who it belongs to; and the cookie of a shared screen, which is nobody's.
 
 use super::Ctx;
 use crate::clock::now_ms;
+use crate::db::DbResult;
+use crate::kiosk::{self, Standing};
 use crate::people::session_store::DbSessionStore;
 use crate::people::{Actor, actor};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use engawa_core::time::{HOUR_MS, Millis};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
@@ -46,6 +48,39 @@ pub fn layer(ctx: &Ctx) -> SessionManagerLayer<DbSessionStore> {
         .with_expiry(Expiry::OnInactivity(Duration::hours(IDLE_HOURS)))
 }
 
+/// The longest that a browser keeps a cookie: 400 days. Each beat begins them anew.
+const KIOSK_SECONDS: i64 = 400 * 24 * 60 * 60;
+
+/// The name of the cookie of a shared screen.
+pub fn kiosk_cookie(https: bool) -> &'static str {
+    if https { "__Host-engawa-kiosk" } else { "engawa-kiosk" }
+}
+
+/// The secret that a shared screen shows.
+pub fn kiosk_secret(headers: &HeaderMap, https: bool) -> Option<&str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, value)| *name == kiosk_cookie(https) && !value.is_empty()).map(|(_, value)| value)
+}
+
+/// The cookie that makes a browser a shared screen. `Lax` and not `Strict`: a browser that is started with an address from elsewhere, or by a
+/// QR code, is a screen all the same.
+pub fn set_kiosk(secret: &str, https: bool) -> Option<HeaderValue> {
+    let (name, secure) = (kiosk_cookie(https), if https { "; Secure" } else { "" });
+    HeaderValue::from_str(&format!("{name}={secret}; Path=/; Max-Age={KIOSK_SECONDS}; HttpOnly; SameSite=Lax{secure}")).ok()
+}
+
+/// The shared screen that sends these headers.
+pub async fn screen_of(headers: &HeaderMap, ctx: &Ctx) -> DbResult<Option<Standing>> {
+    match kiosk_secret(headers, ctx.https) {
+        Some(secret) => kiosk::by_secret(&ctx.site.db, secret).await,
+        None => Ok(None),
+    }
+}
+
+/// What somebody is told whose session or screen could not be read.
+const UNREAD: (StatusCode, &str) = (StatusCode::SERVICE_UNAVAILABLE, "503: who you are could not be read. Please try again.");
+
 /// Who sends this request.
 #[derive(Clone, Debug)]
 pub struct Who(pub Actor);
@@ -58,13 +93,17 @@ impl FromRequestParts<Ctx> for Who {
         if !parts.headers.contains_key(header::COOKIE) {
             return Ok(Self(Actor::anonymous()));
         }
+        // A shared screen is never a person, whatever session its browser may hold.
+        if let Some(screen) = screen_of(&parts.headers, ctx).await.map_err(|_| UNREAD)? {
+            return Ok(Self(screen.actor()));
+        }
         let session = Session::from_request_parts(parts, ctx).await?;
         let Some(account) = session.get::<String>(ACCOUNT).await.ok().flatten() else { return Ok(Self(Actor::anonymous())) };
         let began = session.get::<Millis>(BEGAN).await.ok().flatten().unwrap_or_default();
         let seen = session.get::<Millis>(SEEN).await.ok().flatten().unwrap_or(began);
         let now = now_ms();
         let Ok(found) = actor::of_account(&ctx.site.db, &account, now).await else {
-            return Err((StatusCode::SERVICE_UNAVAILABLE, "503: who you are could not be read. Please try again."));
+            return Err(UNREAD);
         };
         let Some(mut actor) = found else { return Ok(Self(Actor::anonymous())) };
         if is_over(actor.is_staff(), began, seen, now) {
@@ -152,10 +191,30 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_screen_shows_its_own_cookie() {
+        let of = |line: &'static str, https: bool| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, HeaderValue::from_static(line));
+            kiosk_secret(&headers, https).map(str::to_owned)
+        };
+        assert_eq!(of("engawa=a; engawa-kiosk=abc; lang=en", false), Some("abc".to_owned()));
+        assert_eq!(of("__Host-engawa-kiosk=abc", true), Some("abc".to_owned()));
+        for (line, https) in
+            [("engawa=abc", false), ("engawa-kiosk=", false), ("engawa-kiosk=abc", true), ("__Host-engawa-kiosk=abc", false), ("", true)]
+        {
+            assert_eq!(of(line, https), None, "{line}");
+        }
+        let set = |https| set_kiosk("abc", https).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(set(false), "engawa-kiosk=abc; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax");
+        assert_eq!(set(true), "__Host-engawa-kiosk=abc; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure");
+        assert!(set_kiosk("a\nb", false).is_none());
+    }
+
+    #[test]
     fn a_device_is_told_by_its_kind_alone() {
         let label = |agent: &'static str| {
             let mut headers = HeaderMap::new();
-            headers.insert(header::USER_AGENT, header::HeaderValue::from_static(agent));
+            headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
             device_label(&headers)
         };
         assert_eq!(label("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"), "Chrome, Android");

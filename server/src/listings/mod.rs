@@ -78,6 +78,8 @@ pub async fn execute(writer: &mut Writer, actor: &Actor, base_rev: Option<u64>, 
         | ListingCommand::Confirm { .. }
         | ListingCommand::Restore { .. } => change(writer, actor, base_rev, command).await,
         ListingCommand::Decide { id, accept, note } => moderation::waiting::decide(writer, actor, base_rev, (id, *accept, note)).await,
+        // Everybody may, but for a shared screen that was revoked.
+        ListingCommand::Report { .. } if !may(actor, command.action(), &Subject::NONE) => Ok(Outcome::Forbidden),
         ListingCommand::Report { id, reason, words, contact } => moderation::reports::take(writer, id, *reason, words, contact).await,
         ListingCommand::DecideReport { report, upheld, words } => moderation::reports::decide(writer, actor, (report, *upheld, words)).await,
         ListingCommand::Plan { id, state, at } => plans::plan(writer, actor, id, *state, *at).await,

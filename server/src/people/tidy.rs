@@ -8,6 +8,7 @@ use super::notices::{push, sql as notice_sql, tell};
 use super::{cases, groups, own_data, sql};
 use crate::db::{DbResult, Stmt};
 use crate::feed::{Writer, sql as feed_sql};
+use crate::kiosk;
 use crate::params;
 use crate::sites::OpenSite;
 use engawa_app::people::notice::NoticeCode;
@@ -31,7 +32,7 @@ pub struct Tidied {
     pub accounts_ended: usize,
     /// People who were told that they stand in from now on.
     pub stand_ins: usize,
-    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices.
+    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, and those of shared screens.
     pub rows: u64,
 }
 
@@ -42,7 +43,8 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
     let accounts_ended = own_data::forget_unanswered(&site.db, now).await?;
     // Before absences that are over are forgotten: one that began and ended between two rounds is nobody's news any more.
     let stand_ins = tell_stand_ins(site, now).await?;
-    Ok(Tidied { groups, cases_closed, cases_forgotten, accounts_ended, stand_ins, rows: forget(site, now).await? })
+    let rows = forget(site, now).await? + kiosk::tidy::tidy(site, now).await?;
+    Ok(Tidied { groups, cases_closed, cases_forgotten, accounts_ended, stand_ins, rows })
 }
 
 /// Deletes what was kept long enough; how many rows.

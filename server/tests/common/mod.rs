@@ -15,6 +15,7 @@ use engawa_core::Receipt;
 use engawa_server::db::Db;
 use engawa_server::http::assets::Assets;
 use engawa_server::http::{Ctx, Options, router, site_router};
+use engawa_server::kiosk::keys::Keys;
 use engawa_server::outside::Outside;
 use engawa_server::people::Actor;
 use engawa_server::sites::{OpenSite, Settings, Sites};
@@ -23,6 +24,9 @@ use tower::ServiceExt as _;
 
 /// Two o'clock in the afternoon of 20 November 2026 in Japan.
 pub const NOW: i64 = 1_795_150_800_000;
+
+/// The secret of what is sealed at shared screens.
+pub const SEALING: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
 /// A site with its folder.
 pub struct TestSite {
@@ -65,7 +69,8 @@ impl TestSite {
             "default = true\nhosts = [\"test.localhost\"]\ncode = \"test\"\ntheme = \"indigo\"\n[name]\nja = \"試験市\"\nen = \"Test City\"\n[city]\nja = \"試験市\"\n",
         )
         .unwrap();
-        let site = OpenSite::over(settings, folder.path(), db, Outside::default()).await.unwrap();
+        let outside = Outside { sealing: Keys::new(SEALING, "test"), ..Outside::default() };
+        let site = OpenSite::over(settings, folder.path(), db, outside).await.unwrap();
         let ctx = Ctx { site: Arc::clone(&site), assets: Arc::new(Assets::default()), https: false, bench: false };
         Self { router: site_router(&ctx), site, _folder: folder }
     }

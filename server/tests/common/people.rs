@@ -1,9 +1,10 @@
-//! People of every role, with sessions.
+//! People of every role, with sessions; and shared screens, with their cookies.
 
 use super::TestSite;
 use engawa_core::rights::{Actor, MAIN_DESK};
 use engawa_server::clock::now_ms;
 use engawa_server::db::Stmt;
+use engawa_server::kiosk::digest_of;
 use engawa_server::params;
 use engawa_server::people::actor;
 use engawa_server::people::session_store::DbSessionStore;
@@ -24,6 +25,12 @@ const DESK: Stmt =
     Stmt { name: "DESK", sql: "INSERT INTO desk (id, kind, name, body, rev, ended_ms) VALUES ($1, 'welfare_council', '福祉', '{}', 0, 0)" };
 const AT_DESK: Stmt = Stmt { name: "AT_DESK", sql: "INSERT INTO desk_member (desk_id, account_id, role, since_ms) VALUES ($1, $2, $3, 0)" };
 const IN_GROUP: Stmt = Stmt { name: "IN_GROUP", sql: "INSERT INTO group_member (group_id, account_id, role, since_ms) VALUES ($1, $2, $3, 0)" };
+
+const KIOSK: Stmt = Stmt {
+    name: "KIOSK",
+    sql: "INSERT INTO kiosk (id, state, config, secret, code, code_ends_ms, say, reload, made_ms, paired_ms, revoked_ms, rev)
+          VALUES ($1, $2, '{}', $3, '', 0, '', 0, 0, 0, 0, 0)",
+};
 
 /// Somebody of a role.
 pub struct Somebody {
@@ -52,7 +59,10 @@ const PEOPLE: [Row; 11] = [
     ("admin", "admin", None, None),
 ];
 
-/// Everybody, from nobody to whoever keeps the house.
+/// Shared screens and how they stand. In these tests the secret of one is its id.
+const SCREENS: [(&str, &str); 2] = [("kiosk", "active"), ("revoked_kiosk", "revoked")];
+
+/// Everybody, from nobody to whoever keeps the house, and shared screens.
 pub async fn everybody(site: &TestSite) -> Vec<Somebody> {
     let db = &site.site.db;
     let mut tx = db.begin().await.unwrap();
@@ -66,11 +76,18 @@ pub async fn everybody(site: &TestSite) -> Vec<Somebody> {
             tx.run(IN_GROUP, params![group, id, role]).await.unwrap();
         }
     }
+    for (id, state) in SCREENS {
+        tx.run(KIOSK, params![id, state, digest_of(id)]).await.unwrap();
+    }
     tx.commit().await.unwrap();
     let mut all = vec![Somebody { role: "anonymous", actor: Actor::anonymous(), cookie: None }];
     for (id, ..) in PEOPLE {
         let actor = actor::of_account(db, id, now_ms()).await.unwrap().unwrap();
         all.push(Somebody { role: id, actor, cookie: Some(cookie_of(site, id).await) });
+    }
+    for (id, state) in SCREENS {
+        let actor = if state == "active" { Actor::kiosk(id) } else { Actor::revoked_kiosk(id) };
+        all.push(Somebody { role: id, actor, cookie: Some(format!("engawa-kiosk={id}")) });
     }
     all
 }

@@ -58,6 +58,11 @@ pub enum Identity {
         /// Device id.
         id: String,
     },
+    /// A shared device whose right was taken away: what was sealed at it while it had one may still come, and nothing else.
+    RevokedKiosk {
+        /// Device id.
+        id: String,
+    },
     /// The command line on the server itself.
     System,
 }
@@ -96,6 +101,11 @@ impl Actor {
         Self { identity: Identity::Kiosk { id: id.into() }, ..Self::default() }
     }
 
+    /// A shared device whose right was taken away.
+    pub fn revoked_kiosk(id: impl Into<String>) -> Self {
+        Self { identity: Identity::RevokedKiosk { id: id.into() }, ..Self::default() }
+    }
+
     /// A resident with an account.
     pub fn resident(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self { identity: Identity::Account { id: id.into(), login: String::new(), name: name.into() }, ..Self::default() }
@@ -115,6 +125,14 @@ impl Actor {
         }
     }
 
+    /// The shared device, if they are one, whether or not it still has its right.
+    pub fn screen(&self) -> Option<&str> {
+        match &self.identity {
+            Identity::Kiosk { id } | Identity::RevokedKiosk { id } => Some(id),
+            _ => None,
+        }
+    }
+
     /// Name on screen.
     pub fn display_name(&self) -> &str {
         match &self.identity {
@@ -130,7 +148,8 @@ impl Actor {
             Identity::Anonymous => "anonymous".to_owned(),
             Identity::Account { id, login, .. } if login.is_empty() => format!("account:{id}"),
             Identity::Account { login, .. } => format!("staff:{login}"),
-            Identity::Kiosk { id } => format!("kiosk:{id}"),
+            // The same before and after: what it delivers again is recognised as its own.
+            Identity::Kiosk { id } | Identity::RevokedKiosk { id } => format!("kiosk:{id}"),
             Identity::System => "system".to_owned(),
         }
     }
@@ -151,6 +170,8 @@ impl Actor {
         match &self.identity {
             Identity::Anonymous => {}
             Identity::Kiosk { .. } => roles |= Role::Kiosk.bit(),
+            // Less than anybody.
+            Identity::RevokedKiosk { .. } => return Roles(Role::RevokedKiosk.bit()),
             Identity::System => return Roles(u32::MAX),
             Identity::Account { id, .. } => {
                 roles |= Role::Resident.bit();
@@ -224,6 +245,8 @@ codes! {
         Anyone = "anyone",
         /// A shared device
         Kiosk = "kiosk",
+        /// A shared device that was revoked
+        RevokedKiosk = "revoked_kiosk",
         /// Whoever has an account
         Resident = "resident",
         /// Whoever it is about
@@ -321,6 +344,18 @@ mod tests {
         }
         assert!(may(&admin, Action::DeskManage, &Subject::NONE));
         assert!(!may(&admin, Action::SubmissionRead, &Subject::NONE), "keeping the house is not reading people's letters");
+    }
+
+    #[test]
+    fn a_revoked_screen_delivers_and_says_how_it_is_and_nothing_else() {
+        let (screen, revoked) = (Actor::kiosk("k"), Actor::revoked_kiosk("k"));
+        let open: Vec<&str> = Action::ALL.iter().filter(|action| may(&revoked, **action, &Subject::NONE)).map(|action| action.code()).collect();
+        assert_eq!(open, ["kiosk.deliver", "kiosk.beat"]);
+        assert_eq!((revoked.name(), revoked.screen()), (screen.name(), screen.screen()));
+        for action in [Action::KioskDeliver, Action::KioskBeat, Action::KioskHandOver, Action::FormSubmit] {
+            assert!(may(&screen, action, &Subject::NONE), "{}", action.code());
+        }
+        assert!(!may(&screen, Action::KioskManage, &Subject::NONE) && !may(&screen, Action::KioskRead, &Subject::NONE));
     }
 
     #[test]

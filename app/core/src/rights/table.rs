@@ -1,6 +1,8 @@
 //! The table of rights: every action, and the roles it is open to.
 
-use super::Role::{Accountant, Admin, Anyone, Colleague, DeskLead, DeskReader, DeskStaff, Editor, Kiosk, Oneself, Owner, Resident, Viewer};
+use super::Role::{
+    Accountant, Admin, Anyone, Colleague, DeskLead, DeskReader, DeskStaff, Editor, Kiosk, Oneself, Owner, Resident, RevokedKiosk, Viewer,
+};
 use super::Roles;
 
 macro_rules! actions {
@@ -82,7 +84,9 @@ actions! {
 
     KioskRead = "kiosk.read", "See the city's shared screens, how they are and what they are used for": [DeskReader];
     KioskManage = "kiosk.manage", "Enrol, change and revoke shared screens, say something on them": [DeskLead, Admin];
-    KioskDeliver = "kiosk.deliver", "Deliver what was sealed at this shared screen": [Kiosk];
+    KioskDeliver = "kiosk.deliver", "Deliver what was sealed at this shared screen": [Kiosk, RevokedKiosk];
+    KioskBeat = "kiosk.beat", "Say how this shared screen is": [Kiosk, RevokedKiosk];
+    KioskHandOver = "kiosk.hand_over", "Leave a parcel for a phone, and show what this shared screen looks like at rest": [Kiosk];
     KioskSettle = "kiosk.settle", "Deal with what was sealed at a shared screen and could not take effect": [DeskStaff];
 
     AuditRead = "audit.read", "Search the audit log": [DeskLead, Admin];

@@ -5,8 +5,8 @@ use crate::messages::people::privacy as m;
 use engawa_core::Message;
 use engawa_core::rights::Action;
 use engawa_core::rights::Action::{
-    AccountManage, AccountRead, AuditExport, AuditRead, CaseRead, DeskSetMember, GroupDecide, GroupReadMembers, ListingModerate, ListingReadInternal,
-    ListingReadPublic, SubmissionExport, SubmissionRead,
+    AccountManage, AccountRead, AuditExport, AuditRead, CaseRead, DeskSetMember, GroupDecide, GroupReadMembers, KioskSettle, ListingModerate,
+    ListingReadInternal, ListingReadPublic, SubmissionExport, SubmissionRead,
 };
 
 const DUTY: Message = m::BY_DUTY;
@@ -101,6 +101,17 @@ pub const FIELDS: &[Field] = &[
     field("desk_case", &["case_no", "topic", "person", "opened_by", "code", "account_id"], m::OF_VISITOR, m::FOR_CASE, DUTY, CASE, &[CaseRead]),
     field("desk_case_item", &["actor", "receipt_no", "note"], m::OF_VISITOR, m::FOR_CASE, DUTY, CASE, &[CaseRead]),
     field("referral", &["consent", "body", "note", "made_by", "decided_by"], m::OF_VISITOR, m::FOR_REFERRAL, CONSENT, CASE, &[CaseRead]),
+    field(
+        "kiosk_held",
+        &["problems", "sealed", "files", "receipt_no", "settled_by", "note"],
+        m::OF_SENDER,
+        m::FOR_HELD,
+        DUTY,
+        Keep::Rule(m::KEEP_SETTLED),
+        &[KioskSettle],
+    ),
+    field("kiosk_held_file", &["sha256"], m::OF_SENDER, m::FOR_HELD, DUTY, Keep::Rule(m::KEEP_SETTLED), &[KioskSettle]),
+    field("hand_over", &["body"], m::OF_SENDER, m::FOR_HAND_OVER, CONSENT, Keep::Rule(m::KEEP_EXPIRY), &[]),
 ];
 
 /// Columns that say nothing of a person, or only that there is a row: `table.column`, or `table.*` for all others of it.
@@ -131,9 +142,16 @@ pub const NOT_PERSONAL: &[&str] = &[
     "group_invitation.*",
     "group_member.*",
     "group_registration.*",
+    "hand_over.*",
     "import_profile.*",
     "import_run.*",
     "import_upload.*",
+    "kiosk.*",
+    "kiosk_beat.body",
+    "kiosk_beat.*",
+    "kiosk_count.*",
+    "kiosk_held.*",
+    "kiosk_held_file.*",
     "letter_template.name",
     "letter_template.body",
     "letter_template.*",

@@ -1,11 +1,12 @@
 //! The schemas of the edges: feed, commands, receipts, problems, open data. Those of a listing are in [`super::listing`],
-//! what commands do in [`super::commands`], what accounts and staff ask for in [`super::people`], shared drafts in [`super::drafts`].
+//! what commands do in [`super::commands`], what accounts and staff ask for in [`super::people`], shared drafts in [`super::drafts`],
+//! shared screens in [`super::kiosk`].
 //!
 //! They are written down by hand, because the types belong to rooms that know no `OpenAPI`. Invariant: `server/tests/openapi.rs` compares
 //! them with what those types really become, field by field.
 
 use super::parts::{Part, both, code, either, flag, list, may, must, named, object, text, text_or_null, whole};
-use super::{commands, drafts, listing, people};
+use super::{commands, drafts, kiosk, listing, people};
 use engawa_app::listings::Kind;
 
 /// Every schema by name.
@@ -15,6 +16,7 @@ pub fn all() -> Vec<(&'static str, Part)> {
     all.extend(listing::all());
     all.extend(people::all());
     all.extend(drafts::all());
+    all.extend(kiosk::all());
     all
 }
 
@@ -78,7 +80,7 @@ fn edges() -> Vec<(&'static str, Part)> {
                 [
                     must("id", text("A UUID that you make, best of version 7; the same id takes effect once.")),
                     may("base_rev", whole("The revision of the subject that you saw.")),
-                    must("body", either("By room.", [named("ListingsCommand"), named("PeopleCommand")])),
+                    must("body", either("By room.", [named("ListingsCommand"), named("PeopleCommand"), named("KioskRoomCommand")])),
                 ],
             ),
         ),
