@@ -119,7 +119,7 @@ export const openPerson = async ({ browser, link, dice, files, tabs: wanted, pro
     /** Closes a tab now and then, and opens another. */
     fidget: async () => {
       while (!isOver) {
-        await pause(500 + dice.below(4_000));
+        await pause(1_500 + dice.below(9_000));
         if (isOver) return;
         if (tabs.length >= wanted || (tabs.length > 1 && dice.next() < 0.3)) await close(dice.pick(tabs));
         if (tabs.length < wanted) await open().catch(() => {});
