@@ -212,3 +212,31 @@ export const search = (profile, texts) => {
   return { leaks: [...new Set(leaks)], searched };
 };
 
+
+/** The memory of a profile's browser, in bytes: what each of its processes has for itself. */
+export const memoryOf = (profile) => {
+  const first = processesOf(profile);
+  const parents = new Set(first);
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  // Renderers name their parent, not the profile.
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const pid of all) {
+      try {
+        const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+        if (parent && parents.has(parent) && !parents.has(pid)) (parents.add(pid), (grew = true));
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+  }
+  let bytes = 0;
+  for (const pid of parents) {
+    try {
+      bytes += Number(/^Pss:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0) * 1024;
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return bytes;
+};
