@@ -123,7 +123,9 @@ impl KioskDevice for ScreenDevice {
     }
 
     fn type_key(&self, key: Key) {
-        if let Some(field) = self.inner.field.borrow().clone().filter(Element::is_connected) {
+        // Focusing it is noted, too.
+        let field = self.inner.field.borrow().clone();
+        if let Some(field) = field.filter(|field| field.is_connected()) {
             type_into(&field, key).ok();
         }
     }

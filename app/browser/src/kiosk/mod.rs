@@ -27,11 +27,12 @@ use engawa_app::device::{ComingFormDevice, Device, DeviceState};
 use engawa_app::forms::device::{FormDevice, OutboxLine};
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::config::Enrolment;
-use engawa_app::kiosk::device::{Kiosk, KioskSignals, Look};
+use engawa_app::kiosk::device::{Kiosk, KioskSignals, Look, Sent};
 use engawa_core::Lang;
 use engawa_core::kiosk::session::{Effect as Followed, End, Phase};
 use engawa_shell::net::Net;
 use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Function;
 use ledger::Ledger;
 use leptos::lazy;
@@ -43,7 +44,7 @@ use sent::Slips;
 use serde::Serialize;
 use session::{Sitting, Told};
 use std::cell::{Cell, OnceCell, RefCell};
-use std::panic::{set_hook, take_hook};
+use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -219,7 +220,7 @@ impl Screen for Stand {
             let rig = (*coming).clone();
             Box::pin(SendWrapper::new(async move { rig.forms().await }))
         });
-        Furnished { kiosk, device: Arc::new(SendWrapper::new(public)), forms }
+        Furnished { kiosk, device: Arc::new(public), forms }
     }
 
     fn drawn(&self) {
@@ -321,7 +322,7 @@ impl Rig {
             // What somebody sent must be in the store, sealed, before its only other copy goes.
             let sealed = async {
                 while this.memory.borrow().as_ref().is_some_and(MemoryForms::is_sending) {
-                    gloo_timers::future::TimeoutFuture::new(LOOK_MS).await;
+                    TimeoutFuture::new(LOOK_MS).await;
                 }
             };
             js::within(SEALING_MS, sealed).await;
@@ -339,7 +340,7 @@ impl Rig {
     fn recover(&self) {
         let ledger = SendWrapper::new(Rc::clone(&self.ledger));
         let before = take_hook();
-        set_hook(Box::new(move |info| {
+        set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
             before(info);
             ledger.mishap("panic");
             // Nothing of this program runs after a panic: the browser does it alone.
@@ -358,7 +359,7 @@ impl Rig {
             Phase::Active => "active",
             Phase::Warned => "warned",
         };
-        let slip = |sent: &engawa_app::kiosk::device::Sent| SeenSlip { number: sent.number.clone(), delivered: sent.delivered };
+        let slip = |sent: &Sent| SeenSlip { number: sent.number.clone(), delivered: sent.delivered };
         let sent = self.signals.sent.with_untracked(|sent| sent.iter().map(slip).collect());
         serde_json::to_string(&Seen { phase, pending: self.signals.pending.get_untracked(), sent }).unwrap_or_default()
     }
