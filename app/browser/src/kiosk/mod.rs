@@ -18,6 +18,7 @@ mod session;
 mod speech;
 pub mod watch;
 
+use crate::device::persist;
 use crate::engine::{Later, Promised};
 use crate::js;
 use beat::Pulse;
@@ -267,6 +268,7 @@ impl Rig {
 
     fn wake(self: &Rc<Self>) {
         watch::begin();
+        spawn_local(persist());
         self.recover();
         self.screen.watch();
         self.sitting.watch();
