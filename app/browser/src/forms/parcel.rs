@@ -15,11 +15,9 @@ use engawa_app::kiosk::parcel::{Parcel, Taken};
 use engawa_core::form::Definition;
 use engawa_core::form::draft::Draft;
 use engawa_core::form::draft::log::{self, Record};
-use engawa_core::kiosk::base64url;
 use engawa_core::kiosk::hand_over::{self, Offer};
 use js_sys::{Uint8Array, encode_uri_component};
 use leptos::prelude::Update;
-use serde::Deserialize;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
@@ -28,15 +26,9 @@ const PATIENCE_MS: u32 = 60_000;
 /// Where the claim to a parcel stands until it was collected.
 const CLAIM: &str = "engawa-parcel:";
 
-/// A parcel as the server may wrap it.
-#[derive(Deserialize)]
-struct Wrapped {
-    body: String,
-}
-
 impl Inner {
     pub(super) async fn take_parcel(&self, fragment: &str) -> Result<Taken, KeepError> {
-        let offer = hand_over::read(fragment).map_err(|_| KeepError::NotFound)?;
+        let offer = hand_over::read(fragment).map_err(|_| KeepError::Failed)?;
         let (bytes, claim) = match offer {
             Offer::Inline(bytes) => (bytes, None),
             Offer::Stored { id, key } => {
@@ -48,8 +40,7 @@ impl Inner {
             Parcel::Draft { form_id, version, title, snapshot, files } => {
                 for file in &files {
                     let length = u64::try_from(from_base64(&file.base64)?.len()).unwrap_or(0);
-                    let kept =
-                        KeptFile { sha256: file.sha256.clone(), name: file.name.clone(), bytes: length, media_type: file.media_type.clone() };
+                    let kept = KeptFile { sha256: file.sha256.clone(), name: file.name.clone(), bytes: length, media_type: file.media_type.clone() };
                     self.keep_content(&kept, &file.base64).await?;
                 }
                 Taken::Draft(self.take_draft(form_id, version, title, &snapshot).await?)
@@ -104,13 +95,15 @@ impl Inner {
         }
     }
 
-    /// Marks what somebody marked at a screen.
+    /// Marks what somebody marked at a screen. Gives how many were not marked before.
     async fn take_listings(&self, ids: Vec<String>) -> Result<usize, KeepError> {
-        let count = ids.len();
-        for id in &ids {
+        let before = self.shelf.favourites().await.map_err(|error| keep_error(&error))?;
+        let new: Vec<String> = ids.into_iter().filter(|id| !before.contains(id)).collect();
+        for id in &new {
             self.shelf.set_favourite(id, true, js::now()).await.map_err(|error| keep_error(&error))?;
         }
-        self.state.favourites.update(|marked| marked.extend(ids));
+        let count = new.len();
+        self.state.favourites.update(|marked| marked.extend(new));
         self.channel.post(&Message::Favourites);
         Ok(count)
     }
@@ -166,18 +159,8 @@ async fn answer(url: &str, init: &JsValue) -> Result<Vec<u8>, KeepError> {
         400..=499 => return Err(KeepError::Failed),
         _ => return Err(KeepError::Offline),
     }
-    let headers = js::property(&response, "headers").unwrap_or(JsValue::UNDEFINED);
-    let kind = js::call(&headers, "get", &[&JsValue::from_str("content-type")]).ok().and_then(|kind| kind.as_string()).unwrap_or_default();
     let buffer = js::ask(&response, "arrayBuffer", &[]).await.map_err(|_| KeepError::Offline)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    if !kind.starts_with("application/json") {
-        return Ok(bytes);
-    }
-    let wrapped: Wrapped = serde_json::from_slice(&bytes).map_err(|_| KeepError::Offline)?;
-    match base64url::decode(&wrapped.body) {
-        Some(bytes) => Ok(bytes),
-        None => from_base64(&wrapped.body),
-    }
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Takes the part behind `#` out of the address, so that it is in no list of visited pages.

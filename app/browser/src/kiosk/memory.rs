@@ -188,7 +188,8 @@ impl Inner {
             return Err(KeepError::Refused);
         };
         let named = ask.attachments.iter();
-        let files = named.map(|it| self.with_file(&it.sha256, |file, bytes| (file.clone(), bytes.to_vec()))).collect::<Result<Vec<_>, KeepError>>()?;
+        let files =
+            named.map(|it| self.with_file(&it.sha256, |file, bytes| (file.clone(), bytes.to_vec()))).collect::<Result<Vec<_>, KeepError>>()?;
         let delivery = sealing::delivery(&ask, files, &key, self.disk.as_ref()).await?;
         let carrier = delivery.id.clone();
         self.disk.send(delivery).await?;

@@ -164,10 +164,12 @@ impl Screen for Stand {
     fn enrolment(&self) -> Later<Option<Enrolment>> {
         let net = self.net.clone();
         Box::pin(async move {
-            match keep::read(keep::ENROLMENT) {
-                Some(enrolment) => Some(enrolment),
-                None => beat::enrolment(&net).await,
+            let kept = keep::read::<Enrolment>(keep::ENROLMENT);
+            if kept.as_ref().is_some_and(|kept| kept.active) {
+                return kept;
             }
+            // It is new, lost what it kept, or had no right any more and may have been paired anew.
+            beat::enrolment(&net).await.or(kept)
         })
     }
 

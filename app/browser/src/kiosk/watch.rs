@@ -19,8 +19,12 @@ pub fn begin() {
     let seen = Closure::<dyn FnMut()>::new(move || shut(&watched)).into_js_value();
     let Ok(observer) = js::make("MutationObserver", &[&seen]) else { return };
     let attributes = Array::of1(&JsValue::from_str("autocomplete"));
-    let options =
-        js::object(&[("subtree", JsValue::TRUE), ("childList", JsValue::TRUE), ("attributes", JsValue::TRUE), ("attributeFilter", attributes.into())]);
+    let options = js::object(&[
+        ("subtree", JsValue::TRUE),
+        ("childList", JsValue::TRUE),
+        ("attributes", JsValue::TRUE),
+        ("attributeFilter", attributes.into()),
+    ]);
     js::call(&observer, "observe", &[&document, &options]).ok();
 }
 
