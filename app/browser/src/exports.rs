@@ -36,7 +36,8 @@ pub fn start() {
     let Some(page) = boot::read() else { return };
     panic::install(page.boot.lang);
     let Some(body) = web_sys::window().and_then(|window| window.document()).and_then(|document| document.body()) else { return };
-    if page.is_shell && kiosk::may_be_screen() {
+    if kiosk::may_be_screen(page.is_shell) {
+        body.set_text_content(None);
         spawn_local(async move {
             let screen = kiosk::screen(page.boot.build.clone()).await;
             match screen.enrolment().await {

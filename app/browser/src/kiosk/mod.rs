@@ -58,10 +58,12 @@ const LOOK_MS: u32 = 50;
 /// How long the page of a broken app stands, in milliseconds.
 const BROKEN_MS: f64 = 10_000.0;
 
-/// Whether this may be a screen: it was told so before, or somebody asks for its page.
-pub fn may_be_screen() -> bool {
+/// Whether this may be a screen: it was told so before, or somebody asks for its page. A page that the server drew is only taken over where
+/// both are so; pairing anew has a page of its own.
+pub fn may_be_screen(is_shell: bool) -> bool {
     let path = js::property(&js::global(), "location").and_then(|location| js::property(&location, "pathname")).and_then(|it| it.as_string());
-    keep::text(keep::ENROLMENT).is_some() || path.as_deref() == Some(HERE)
+    let (is_kept, is_here) = (keep::text(keep::ENROLMENT).is_some(), path.as_deref() == Some(HERE));
+    if is_shell { is_kept || is_here } else { is_kept && is_here }
 }
 
 /// The state of a screen, as it begins.

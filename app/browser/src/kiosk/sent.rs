@@ -120,8 +120,9 @@ impl Slips {
 impl Slip {
     fn stand(&mut self, standing: OutboxStanding, now: Millis) {
         self.line.standing = match standing {
-            OutboxStanding::Done => OutboxStanding::Done,
-            OutboxStanding::Waiting { .. } | OutboxStanding::UnderWay { .. } | OutboxStanding::NotSaved { failed: false } => standing,
+            OutboxStanding::Done | OutboxStanding::Waiting { .. } | OutboxStanding::UnderWay { .. } | OutboxStanding::NotSaved { failed: false } => {
+                standing
+            }
             // Staff see to that; for the person it waits.
             OutboxStanding::NotSaved { failed: true } | OutboxStanding::Stuck | OutboxStanding::UpdateNeeded => {
                 OutboxStanding::Waiting { next_at: None, may_cancel: false }
