@@ -15,6 +15,7 @@ use engawa_app::kiosk::config::Enrolment;
 use engawa_app::kiosk::device::KioskSignals;
 use engawa_core::Problem;
 use engawa_core::outbox::answer::Answer;
+use engawa_core::time::Millis;
 use engawa_shell::net::{Ask, Net};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::{GetUntracked, Set, Update, UpdateUntracked, WithUntracked};
@@ -30,7 +31,9 @@ const FIRST_MS: u32 = 5_000;
 /// How long from one beat to the next, in milliseconds.
 const EVERY_MS: u32 = 5 * 60 * 1000;
 /// How long from one picture to the next, in milliseconds.
-const PICTURE_MS: u32 = 15 * 60 * 1000;
+const PICTURE_MS: Millis = 15 * 60 * 1000;
+/// How often it is looked whether one is due, in milliseconds.
+const PICTURE_LOOK_MS: u32 = 60 * 1000;
 /// How long an answer may take, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
 /// The same where somebody waits for the first drawing.
@@ -101,11 +104,20 @@ impl Pulse {
         let this = Rc::clone(self);
         Interval::new(EVERY_MS, move || this.now()).forget();
         let this = Rc::clone(self);
-        Interval::new(PICTURE_MS, move || {
-            let this = Rc::clone(&this);
-            spawn_local(async move { picture::send(&this.net, || this.sitting.is_resting()).await });
-        })
-        .forget();
+        Interval::new(PICTURE_LOOK_MS, move || this.show()).forget();
+    }
+
+    /// Shows staff how the screen looks at rest, if that is due.
+    fn show(self: &Rc<Self>) {
+        let (now, last) = (self.clock.now(), keep::read::<Millis>(keep::PICTURE).unwrap_or(0));
+        // A clock that was put back must not keep pictures away for long.
+        let is_due = now < last || now.saturating_sub(last) >= PICTURE_MS;
+        if !is_due || !self.sitting.is_resting() {
+            return;
+        }
+        keep::write(keep::PICTURE, &now);
+        let this = Rc::clone(self);
+        spawn_local(async move { picture::send(&this.net, || this.sitting.is_resting()).await });
     }
 
     fn now(self: &Rc<Self>) {

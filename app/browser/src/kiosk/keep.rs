@@ -14,6 +14,8 @@ pub const ENROLMENT: &str = "engawa-kiosk";
 pub const CLOCK: &str = "engawa-kiosk-clock";
 /// Where counts and mishaps stand until a beat has taken them along.
 pub const COUNTS: &str = "engawa-kiosk-counts";
+/// Where stands when the last picture of the screen at rest was drawn: each session ends with a page of its own.
+pub const PICTURE: &str = "engawa-kiosk-picture";
 
 fn storage() -> Option<JsValue> {
     js::property(&js::global(), "localStorage")
