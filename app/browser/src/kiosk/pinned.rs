@@ -10,7 +10,7 @@ use engawa_app::kiosk::device::KioskSignals;
 use engawa_app::kiosk::opens_here;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Reflect;
-use leptos::prelude::{Effect, Get, Set, use_context};
+use leptos::prelude::{Effect, Get, Set, WithUntracked, use_context};
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider as _, Url};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,6 +20,8 @@ use web_sys::{Element, Event, EventTarget};
 
 /// The address of every page at a screen.
 pub const HERE: &str = "/kiosk";
+/// Where a screen that lost its right gets a new one.
+const PAIR: &str = "/kiosk/pair";
 /// The most pages that one can go back.
 const STEPS_MAX: usize = 100;
 
@@ -87,6 +89,10 @@ impl Way {
         self.signals.go.set(target.or_else(|| Some(HERE.to_owned())));
     }
 
+    fn opens(&self, path: &str) -> bool {
+        opens_here(path) || (path == PAIR && self.signals.enrolment.with_untracked(|enrolment| !enrolment.active))
+    }
+
     fn arrived(&self, path: String) {
         let instead = self.instead.take().is_some_and(|instead| instead == path);
         let mut steps = self.steps.borrow_mut();
@@ -137,7 +143,7 @@ impl Way {
             return;
         };
         let path = address.strip_prefix(&page::origin()).filter(|path| path.starts_with('/'));
-        let is_ours = path.is_some_and(opens_here);
+        let is_ours = path.is_some_and(|path| self.opens(path));
         if is_ours && is_plain(event) && is_left_to_the_router(&link) && raw.starts_with('/') {
             return;
         }
@@ -161,7 +167,7 @@ impl Way {
         let action = form.get_attribute("action").unwrap_or_default();
         let Some(address) = resolved(&action, &self.here()) else { return };
         let method = form.get_attribute("method").unwrap_or_default();
-        let path = address.strip_prefix(&page::origin()).filter(|path| opens_here(path));
+        let path = address.strip_prefix(&page::origin()).filter(|path| self.opens(path));
         match path {
             Some(path) if !method.eq_ignore_ascii_case("post") => {
                 let path = path.split(['?', '#']).next().unwrap_or_default();

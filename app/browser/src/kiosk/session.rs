@@ -75,8 +75,8 @@ impl Sitting {
 
     /// Somebody is here.
     pub fn touched(self: &Rc<Self>) {
-        let may_begin = self.signals.enrolment.with_untracked(|enrolment| enrolment.active && enrolment.config.mode == Mode::Kiosk);
-        if may_begin || self.phase() != Phase::Resting {
+        let is_for_people = self.signals.enrolment.with_untracked(|enrolment| enrolment.active && enrolment.config.mode == Mode::Kiosk);
+        if (is_for_people && self.signals.open.get_untracked()) || self.phase() != Phase::Resting {
             self.tell(Input::Touched);
         }
     }
@@ -153,7 +153,6 @@ impl Sitting {
                     (self.told.next_day)();
                 }
             }
-            // Whoever came while the house was closed works there.
             Phase::Active | Phase::Warned if was_open && !is_open => self.tell(Input::Closed),
             Phase::Active => self.tell(Input::Looked),
             Phase::Warned => {
