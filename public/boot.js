@@ -2,12 +2,24 @@
 // __JS__ and __WASM__ are the addresses of the build's files, __NEEDS__ those that a part of the app needs besides.
 const NEEDS = __NEEDS__;
 // Which part draws which pages, by the first step of the address: app/src/routes.rs.
-const PARTS = { "": "first", listings: "cards", favourites: "cards", groups: "whole", organisations: "whole", calendar: "sheets", map: "sheets", forms: "papers", outbox: "papers", drafts: "papers", join: "papers", field: "papers", write: "papers" };
+const PARTS = { "": "first", listings: "cards", favourites: "cards", groups: "whole", organisations: "whole", calendar: "sheets", map: "sheets", forms: "papers", outbox: "papers", drafts: "papers", join: "papers", field: "papers", write: "papers", kiosk: "kiosk", "hand-over": "papers" };
 const part = () => {
   const [, first, second] = location.pathname.split("/");
   if (second && first === "listings") return "whole";
   return PARTS[first] ?? "prose";
 };
+
+// A shared screen shows the app at one address, which never changes; only pairing has another one.
+const KIOSK = "/kiosk";
+const isKiosk = (() => {
+  try {
+    return localStorage.getItem("engawa-kiosk") !== null;
+  } catch {
+    return false;
+  }
+})();
+const isAway = isKiosk && location.pathname !== KIOSK && location.pathname !== `${KIOSK}/pair`;
+if (isAway) location.replace(KIOSK);
 
 const keep = (name, value, event) => {
   window[name] = value;
@@ -17,7 +29,7 @@ const keep = (name, value, event) => {
 // The browser asks once, perhaps before the app runs.
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
-  keep("__engawaInstall", event, "engawa-install");
+  if (!isKiosk) keep("__engawaInstall", event, "engawa-install");
 });
 
 // The floor: Chrome and Edge 97, Firefox 102, Safari 16.4.
@@ -28,9 +40,10 @@ const able =
   "BroadcastChannel" in window &&
   "at" in Array.prototype;
 
-if (able) {
+if (able && !isAway) {
   // The app asks for these when it runs; asked for now they arrive beside it.
-  for (const url of NEEDS[part()] ?? []) fetch(url).catch(() => {});
+  const parts = isKiosk ? [part(), "screen", "make"] : [part()];
+  for (const url of new Set(parts.flatMap((name) => NEEDS[name] ?? []))) fetch(url).catch(() => {});
   import("__JS__")
     .then(async (app) => {
       await app.default({ module_or_path: "__WASM__" });
@@ -42,6 +55,8 @@ if (able) {
   workers
     ?.register("/sw.js", { updateViaCache: "none" })
     .then((registration) => {
+      // A shared screen looks for a new version when it is told to, and changes to it while nobody is there.
+      if (isKiosk) return;
       const look = () => registration.waiting && workers.controller && keep("__engawaUpdate", true, "engawa-update");
       look();
       registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));

@@ -12,6 +12,8 @@ const KILL = false;
 const CACHE = `engawa-${BUILD}`;
 const MEDIA = "engawa-media";
 const SHELL = "/shell";
+// A shared screen: its page is the shell, so what is kept answers at once.
+const KIOSK = "/kiosk";
 const PATIENCE_MS = 3500;
 // Thumbnails: how many, how many bytes in all, and how large one may be.
 const MEDIA_ENTRIES = 300;
@@ -89,7 +91,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (KILL || request.method !== "GET" || url.origin !== self.location.origin || SERVER_ONLY.test(url.pathname)) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
+  if (request.mode === "navigate") event.respondWith(url.pathname === KIOSK ? shell(request) : page(request));
   else if (url.pathname.startsWith("/media/")) event.respondWith(media(event));
   else if (KEPT.has(url.pathname)) event.respondWith(file(request));
 });
@@ -112,6 +114,11 @@ async function sendOutbox() {
   if (typeof wasm_bindgen !== "function") return;
   await wasm_bindgen({ module_or_path: (await kept(WORKER_WASM)) ?? fetch(WORKER_WASM) });
   if (await wasm_bindgen.send(BUILD)) throw new Error("not everything could be sent");
+}
+
+// Whatever is wrong with the network: a session begins as soon as the one before it ended.
+async function shell(request) {
+  return (await kept(SHELL)) ?? fetch(request);
 }
 
 // The network first, but not for long; a gateway that cannot reach the server counts as no network.

@@ -32,11 +32,17 @@ pub fn read() -> Option<Start> {
     if is_shell {
         boot.lang = chosen_lang(&document).unwrap_or(boot.lang);
         boot.today = time::jst_date(js::now());
-        for (name, value) in [("lang", boot.lang.html()), ("data-lang", boot.lang.code())] {
-            root.set_attribute(name, value).ok();
-        }
+        set_lang(boot.lang);
     }
     Some(Start { boot, is_shell })
+}
+
+/// Says in the document in which language it is.
+pub fn set_lang(lang: Lang) {
+    let Some(root) = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element()) else { return };
+    for (name, value) in [("lang", lang.html()), ("data-lang", lang.code())] {
+        root.set_attribute(name, value).ok();
+    }
 }
 
 /// The language that the address asks for, else the one that the person chose before.

@@ -6,7 +6,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::channel::Channel;
-use crate::forms::{Keeper, probe};
+use crate::forms::{Disk, Keeper, probe};
 use crate::js;
 use crate::outbox::PageOutbox;
 use crate::repo::Reader;
@@ -44,6 +44,8 @@ pub trait Engine {
     fn form(&self, id: String) -> Later<Result<Option<FormRecord>, ReadError>>;
     /// What the device keeps and does for forms.
     fn form_device(&self) -> Arc<dyn FormDevice>;
+    /// The same as far as a shared screen uses it: what is sealed goes there, and nothing else.
+    fn disk(&self) -> Arc<dyn Disk>;
     /// What the device keeps for staff in the field.
     fn vault_device(&self) -> Arc<dyn VaultDevice>;
     /// For tests: puts something into the outbox; `false` if it is not stored.
@@ -92,6 +94,10 @@ impl Engine for Running {
     }
 
     fn form_device(&self) -> Arc<dyn FormDevice> {
+        Arc::new(self.keeper.clone())
+    }
+
+    fn disk(&self) -> Arc<dyn Disk> {
         Arc::new(self.keeper.clone())
     }
 

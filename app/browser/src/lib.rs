@@ -13,6 +13,7 @@ pub mod engine;
 #[cfg(feature = "exports")]
 mod exports;
 pub mod forms;
+pub mod kiosk;
 mod leader;
 pub mod net;
 pub mod outbox;

@@ -5,6 +5,8 @@
 
 #[path = "browser/drafts.rs"]
 mod drafts;
+#[path = "browser/kiosk.rs"]
+mod kiosk;
 #[path = "browser/outbox.rs"]
 mod outbox;
 #[path = "browser/tabs.rs"]

@@ -64,6 +64,9 @@ pub struct KioskSignals {
     pub elsewhere: RwSignal<Option<String>>,
     /// The moment, once a second at rest, by the server's clock as far as it is known.
     pub now: RwSignal<Millis>,
+    /// An address of the app that is to be shown next: whoever sets it is taken there. The browser's shell follows it, because the address
+    /// of the document never changes.
+    pub go: RwSignal<Option<String>>,
 }
 
 /// What a screen can be asked to do.

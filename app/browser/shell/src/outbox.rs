@@ -26,7 +26,7 @@ const LONGEST_TIMER_MS: u64 = 60 * 60 * 1000;
 const MEDIA: &str = "engawa-media";
 
 /// The form of the commands that this build writes and sends.
-const KINDS: [(&str, u32); 2] = [("forms", 1), ("listings", 1)];
+const KINDS: [(&str, u32); 3] = [("forms", 1), ("kiosk", 1), ("listings", 1)];
 
 /// What this build makes of the body of an entry.
 pub fn upgrade(kind: &str, schema: u32, _body: &str) -> Reading {

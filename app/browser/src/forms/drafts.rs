@@ -84,7 +84,7 @@ impl Inner {
     }
 
     /// The version of the form that a draft is of: kept with the draft, else from the feed if it is the newest.
-    async fn definition(&self, db: &Db, card: &DraftCard) -> Result<Option<Arc<Definition>>, KeepError> {
+    pub(super) async fn definition(&self, db: &Db, card: &DraftCard) -> Result<Option<Arc<Definition>>, KeepError> {
         let text = db.definition(&definition_key(&card.form_id, &card.version)).await.map_err(|error| keep_error(&error))?;
         if let Some(definition) = text.and_then(|text| serde_json::from_str::<Definition>(&text).ok()) {
             return Ok(Some(Arc::new(definition)));

@@ -87,7 +87,7 @@ impl Inner {
 }
 
 /// The SHA-256 of bytes, in lower-case hexadecimal. Browsers offer it in secure contexts only.
-async fn digest(bytes: &JsValue) -> Result<String, KeepError> {
+pub async fn digest(bytes: &JsValue) -> Result<String, KeepError> {
     let subtle = js::property(&js::global(), "crypto").and_then(|crypto| js::property(&crypto, "subtle")).ok_or(KeepError::Refused)?;
     let digest = js::ask(&subtle, "digest", &[&JsValue::from_str("SHA-256"), bytes]).await.map_err(|error| failed("digest", &error))?;
     Ok(id::hex(&Uint8Array::new(&digest).to_vec()))
@@ -101,7 +101,7 @@ fn url_of(blob: &JsValue) -> Result<String, KeepError> {
 }
 
 /// Browsers code texts of characters up to 255.
-fn to_base64(bytes: &[u8]) -> Result<String, KeepError> {
+pub fn to_base64(bytes: &[u8]) -> Result<String, KeepError> {
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let coded = js::call(&js::global(), "btoa", &[&JsValue::from_str(&text)]).map_err(|error| failed("base64", &error))?;
     coded.as_string().ok_or(KeepError::Failed)

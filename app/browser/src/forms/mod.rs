@@ -4,12 +4,13 @@
 //! left meanwhile; operations on drafts take place in the order in which they were asked for; a snapshot takes the place of lines only if
 //! whoever made it had seen them all ([`drafts`]).
 
-mod chosen;
+pub(crate) mod chosen;
 mod drafts;
-mod files;
+pub(crate) mod files;
 mod listings;
 pub(crate) mod page;
-mod pictures;
+mod parcel;
+pub(crate) mod pictures;
 pub mod probe;
 mod server;
 
@@ -19,17 +20,18 @@ use crate::js;
 use crate::outbox::PageOutbox;
 use crate::shelf::Shelf;
 use crate::watch::Watch;
-use chosen::Chosen;
+use chosen::{Chosen, blob_of};
 use drafts::{Known, Listening};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
 use engawa_core::outbox::Ask;
 use engawa_core::time::Millis;
 use engawa_shell::net::Net;
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::Reflect;
+use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::Update;
 use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
@@ -39,6 +41,32 @@ use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+
+/// What a sealed file is called and taken for: nothing of what is in it.
+const SEALED_NAME: &str = "sealed";
+const SEALED_TYPE: &str = "application/octet-stream";
+
+/// A device that also takes what a shared screen sealed.
+pub trait Disk: FormDevice {
+    /// Keeps sealed bytes for the outbox, under their digest.
+    fn keep_sealed(&self, bytes: Vec<u8>) -> Doing<KeptFile>;
+}
+
+/// Begins at once, whether or not anybody waits for the end.
+pub(crate) fn eager<T: 'static>(work: impl Future<Output = Result<T, KeepError>> + 'static) -> Doing<T> {
+    let place = Rc::new((RefCell::new(None), Watch::new(false)));
+    let there = Rc::clone(&place);
+    spawn_local(async move {
+        let done = work.await;
+        *there.0.borrow_mut() = Some(done);
+        there.1.set(true);
+    });
+    Box::pin(SendWrapper::new(async move {
+        place.1.until(|done| done).await;
+        let done = place.0.borrow_mut().take();
+        done.unwrap_or(Err(KeepError::Failed))
+    }))
+}
 
 /// The device, as far as forms need it.
 #[derive(Clone)]
@@ -100,23 +128,12 @@ impl Keeper {
         (*self.inner).clone()
     }
 
-    /// Begins at once, whether or not anybody waits for the end.
+    /// See [`eager`].
     fn eagerly<T: 'static, W>(&self, work: impl FnOnce(Rc<Inner>) -> W) -> Doing<T>
     where
         W: Future<Output = Result<T, KeepError>> + 'static,
     {
-        let place = Rc::new((RefCell::new(None), Watch::new(false)));
-        let (there, work) = (Rc::clone(&place), work(self.inner()));
-        spawn_local(async move {
-            let done = work.await;
-            *there.0.borrow_mut() = Some(done);
-            there.1.set(true);
-        });
-        Box::pin(SendWrapper::new(async move {
-            place.1.until(|done| done).await;
-            let done = place.0.borrow_mut().take();
-            done.unwrap_or(Err(KeepError::Failed))
-        }))
+        eager(work(self.inner()))
     }
 
     /// As [`Self::eagerly`], after all that was asked for before.
@@ -300,6 +317,16 @@ impl FormDevice for Keeper {
         self.eagerly(move |inner| async move { inner.fetch_version(&form_id, &version).await })
     }
 
+    fn take_parcel(&self, fragment: &str) -> Doing<Taken> {
+        self.inner.guard();
+        let fragment = fragment.to_owned();
+        self.in_turn(move |inner| async move {
+            let taken = inner.take_parcel(&fragment).await?;
+            spawn_local(persist());
+            Ok(taken)
+        })
+    }
+
     fn fragment(&self) -> String {
         page::fragment()
     }
@@ -318,5 +345,14 @@ impl FormDevice for Keeper {
 
     fn listings(&self) -> Arc<dyn ListingDevice> {
         Arc::new(listings::ListingKeeper::new(self.clone()))
+    }
+}
+
+impl Disk for Keeper {
+    fn keep_sealed(&self, bytes: Vec<u8>) -> Doing<KeptFile> {
+        self.eagerly(move |inner| async move {
+            let blob = blob_of(&Uint8Array::from(&bytes[..]), SEALED_TYPE)?;
+            inner.keep(blob, SEALED_NAME.to_owned(), SEALED_TYPE.to_owned()).await
+        })
     }
 }

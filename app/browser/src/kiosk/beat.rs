@@ -1,0 +1,220 @@
+//! The beat: every few minutes a screen says how it is and hears what it should be. Nothing of the people at it.
+//!
+//! Invariants: a beat of one number is told until it was taken, so nothing is counted twice or lost; the page is loaded anew, or changed to
+//! a new version, only while nobody is here.
+
+use super::clock::Clock;
+use super::keep;
+use super::ledger::Ledger;
+use super::picture;
+use super::session::Sitting;
+use crate::js;
+use engawa_app::device::{Device, DeviceState};
+use engawa_app::kiosk::beat::Beat;
+use engawa_app::kiosk::config::Enrolment;
+use engawa_app::kiosk::device::KioskSignals;
+use engawa_core::Problem;
+use engawa_core::outbox::answer::Answer;
+use engawa_core::time::Millis;
+use engawa_shell::net::{Ask, Net};
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::prelude::{GetUntracked, Set, Update, UpdateUntracked, WithUntracked};
+use serde::Deserialize;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+/// How long after the page began the first beat is told, in milliseconds: it began because a session ended.
+const FIRST_MS: u32 = 5_000;
+/// How long from one beat to the next, in milliseconds.
+const EVERY_MS: u32 = 5 * 60 * 1000;
+/// How long from one picture to the next, in milliseconds.
+const PICTURE_MS: Millis = 15 * 60 * 1000;
+/// How often it is looked whether one is due, in milliseconds.
+const PICTURE_LOOK_MS: u32 = 60 * 1000;
+/// How long an answer may take, in milliseconds.
+const PATIENCE_MS: u32 = 20_000;
+/// The same where somebody waits for the first drawing.
+const GLANCE_MS: u32 = 8_000;
+
+/// The body of a refusal.
+#[derive(Deserialize)]
+struct Refused {
+    problems: Vec<Problem>,
+}
+
+/// What the server said.
+enum Said {
+    Enrolment(Box<Enrolment>),
+    /// This device has no right of a screen.
+    Refused,
+    Nothing,
+}
+
+fn read(answer: Option<&Answer>) -> Said {
+    let Some(answer) = answer else { return Said::Nothing };
+    match answer.status {
+        200 => serde_json::from_str(&answer.text).map_or(Said::Nothing, |enrolment| Said::Enrolment(Box::new(enrolment))),
+        // A portal in between refuses in words of its own.
+        401 | 403 if serde_json::from_str::<Refused>(&answer.text).is_ok_and(|refused| !refused.problems.is_empty()) => Said::Refused,
+        _ => Said::Nothing,
+    }
+}
+
+/// What the server has this device for; nothing: no screen, or there is no answer.
+pub async fn enrolment(net: &Net) -> Option<Enrolment> {
+    let answer = net.ask(Ask { method: "GET", url: "/api/v1/kiosk", patience_ms: GLANCE_MS, ..Ask::default() }).await;
+    let Said::Enrolment(enrolment) = read(answer.as_ref()) else { return None };
+    keep::write(keep::ENROLMENT, &enrolment);
+    keep::write(keep::CLOCK, &enrolment.server_ms.saturating_sub(js::now()));
+    Some(*enrolment)
+}
+
+/// The beat of this page.
+pub struct Pulse {
+    /// The build that runs.
+    pub build: String,
+    /// The server.
+    pub net: Net,
+    /// The page's state.
+    pub state: DeviceState,
+    /// The screen's state.
+    pub signals: KioskSignals,
+    /// The server's clock.
+    pub clock: Rc<Clock>,
+    /// Counts and mishaps.
+    pub ledger: Rc<Ledger>,
+    /// Whether somebody is here.
+    pub sitting: Rc<Sitting>,
+    /// What changes to a new version.
+    pub browser: Arc<dyn Device>,
+    /// Whether a beat is under way.
+    pub is_busy: Cell<bool>,
+    /// Staff want the page to be loaded anew.
+    pub should_reload: Cell<bool>,
+}
+
+impl Pulse {
+    /// Beats as long as the page lives.
+    pub fn start(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        Timeout::new(FIRST_MS, move || this.now()).forget();
+        let this = Rc::clone(self);
+        Interval::new(EVERY_MS, move || this.now()).forget();
+        let this = Rc::clone(self);
+        Interval::new(PICTURE_LOOK_MS, move || this.show()).forget();
+    }
+
+    /// Shows staff how the screen looks at rest, if that is due.
+    fn show(self: &Rc<Self>) {
+        let (now, last) = (self.clock.now(), keep::read::<Millis>(keep::PICTURE).unwrap_or(0));
+        // A clock that was put back must not keep pictures away for long.
+        let is_due = now < last || now.saturating_sub(last) >= PICTURE_MS;
+        if !is_due || !self.sitting.is_resting() {
+            return;
+        }
+        keep::write(keep::PICTURE, &now);
+        let this = Rc::clone(self);
+        spawn_local(async move { picture::send(&this.net, || this.sitting.is_resting()).await });
+    }
+
+    fn now(self: &Rc<Self>) {
+        if self.is_busy.replace(true) {
+            return;
+        }
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            this.tell().await;
+            this.is_busy.set(false);
+            this.renew().await;
+        });
+    }
+
+    async fn tell(&self) {
+        let (seq, counts, mishaps) = self.ledger.next();
+        let beat = Beat {
+            seq,
+            build: self.build.clone(),
+            as_of: self.state.as_of.get_untracked(),
+            pending: self.signals.pending.get_untracked(),
+            storage: storage().await,
+            clock_ms: js::now(),
+            update_waits: waiting().await.is_some(),
+            mishaps,
+            counts,
+        };
+        let Ok(json) = serde_json::to_string(&beat) else { return };
+        let headers = [("content-type", "application/json")];
+        let body = Some(JsValue::from_str(&json));
+        let ask = Ask { method: "POST", url: "/api/v1/kiosk/beat", headers: &headers, body, patience_ms: PATIENCE_MS };
+        match read(self.net.ask(ask).await.as_ref()) {
+            Said::Enrolment(enrolment) => self.accept(*enrolment),
+            // It stays a screen: whoever stands there must not find an open browser.
+            Said::Refused => {
+                self.signals.enrolment.update(|enrolment| enrolment.active = false);
+                self.signals.enrolment.with_untracked(|enrolment| keep::write(keep::ENROLMENT, enrolment));
+            }
+            Said::Nothing => {}
+        }
+    }
+
+    fn accept(&self, new: Enrolment) {
+        if !self.clock.set(new.server_ms) {
+            self.ledger.mishap("clock");
+        }
+        self.ledger.settled(new.seq);
+        let old = self.signals.enrolment.get_untracked();
+        let is_kept = keep::write(keep::ENROLMENT, &new);
+        // What cannot be kept would ask for it again after each loading.
+        if new.reload > old.reload && is_kept {
+            self.should_reload.set(true);
+        }
+        // Nothing is drawn anew because time passed.
+        let is_same = Enrolment { server_ms: old.server_ms, seq: old.seq, reload: old.reload, ..new.clone() } == old;
+        if is_same {
+            self.signals.enrolment.update_untracked(|kept| *kept = new);
+        } else {
+            self.signals.enrolment.set(new);
+        }
+    }
+
+    /// Loads the page anew, or changes to a new version, if that is wanted and nobody is here.
+    async fn renew(&self) {
+        if self.should_reload.get() && self.sitting.is_resting() {
+            super::load_anew();
+            return;
+        }
+        let is_time = || {
+            let minute = self.clock.minute();
+            self.sitting.is_resting() && self.signals.enrolment.with_untracked(|enrolment| enrolment.config.updates.holds(minute))
+        };
+        if !is_time() {
+            return;
+        }
+        let Some(registration) = registration().await else { return };
+        js::ask(&registration, "update", &[]).await.ok();
+        if js::property(&registration, "waiting").is_some() && is_time() {
+            self.browser.update();
+        }
+    }
+}
+
+async fn registration() -> Option<JsValue> {
+    let workers = js::property(&js::navigator(), "serviceWorker")?;
+    js::ask(&workers, "getRegistration", &[]).await.ok().filter(|it| !it.is_undefined() && !it.is_null())
+}
+
+/// The version that waits, if one does.
+async fn waiting() -> Option<JsValue> {
+    js::property(&registration().await?, "waiting")
+}
+
+/// Bytes in use, and bytes that the browser allows.
+async fn storage() -> Option<(u64, u64)> {
+    let storage = js::property(&js::navigator(), "storage")?;
+    let estimate = js::ask(&storage, "estimate", &[]).await.ok()?;
+    let bytes = |name: &str| js::property(&estimate, name).and_then(|it| it.as_f64()).map(js::to_u64);
+    Some((bytes("usage")?, bytes("quota")?))
+}

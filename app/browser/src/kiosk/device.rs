@@ -1,0 +1,288 @@
+//! What pages ask of a screen: [`KioskDevice`], and what [`Device`] is there.
+
+use super::ledger::Ledger;
+use super::pinned::{HERE, Way};
+use super::session::Sitting;
+use super::{load_anew, speech};
+use crate::forms::{eager, page};
+use crate::js;
+use engawa_app::device::{Device, DeviceState};
+use engawa_app::forms::device::{Doing, KeepError};
+use engawa_app::kiosk::beat::Counted;
+use engawa_app::kiosk::device::{KioskDevice, KioskSignals, Look};
+use engawa_app::kiosk::keyboard::{Key, applied};
+use engawa_app::kiosk::parcel::Parcel;
+use engawa_core::Lang;
+use engawa_core::kiosk::hand_over;
+use engawa_shell::net::{Ask, Net};
+use gloo_events::EventListener;
+use js_sys::{Reflect, Uint8Array, encode_uri_component};
+use leptos::prelude::{Callable, Callback, Set, Update, WithUntracked};
+use send_wrapper::SendWrapper;
+use serde::Deserialize;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+/// How long an answer may take, in milliseconds.
+const PATIENCE_MS: u32 = 30_000;
+/// Fields that text is typed into.
+const FIELDS: &str =
+    "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],input[type=number]";
+
+/// What a screen can be asked to do.
+#[derive(Clone)]
+pub struct ScreenDevice {
+    inner: SendWrapper<Rc<Inner>>,
+}
+
+/// What it is made of.
+pub struct Inner {
+    /// The screen's state.
+    pub signals: KioskSignals,
+    /// The session.
+    pub sitting: Rc<Sitting>,
+    /// Where somebody was.
+    pub way: Rc<Way>,
+    /// Counts.
+    pub ledger: Rc<Ledger>,
+    /// The server.
+    pub net: Net,
+    /// The language that is shown.
+    pub lang: Cell<Lang>,
+    /// Draws the app in another language.
+    pub redraw: Rc<dyn Fn(Lang)>,
+    /// The field that had the focus last.
+    pub field: RefCell<Option<Element>>,
+}
+
+impl ScreenDevice {
+    /// Made of these.
+    pub fn new(inner: Inner) -> Self {
+        Self { inner: SendWrapper::new(Rc::new(inner)) }
+    }
+
+    /// Remembers which field had the focus: a press on the app's own keyboard may take it away.
+    pub fn watch(&self) {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let inner = self.inner();
+        EventListener::new(&document, "focusin", move |event| {
+            let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if let Some(field) = element.filter(|element| element.matches(FIELDS).unwrap_or(false)) {
+                *inner.field.borrow_mut() = Some(field);
+            }
+        })
+        .forget();
+    }
+
+    fn inner(&self) -> Rc<Inner> {
+        (*self.inner).clone()
+    }
+}
+
+impl KioskDevice for ScreenDevice {
+    fn carry_on(&self) {
+        self.inner.sitting.touched();
+    }
+
+    fn finish(&self) {
+        self.inner.sitting.finish();
+    }
+
+    fn back(&self) {
+        self.inner.way.back();
+    }
+
+    fn set_lang(&self, lang: Lang) {
+        if self.inner.lang.replace(lang) == lang {
+            return;
+        }
+        speech::stop();
+        let inner = self.inner();
+        spawn_local(async move {
+            // What was pressed is part of what is about to go.
+            js::breathe().await;
+            let here = inner.way.here();
+            (inner.redraw)(inner.lang.get());
+            inner.signals.go.set(Some(here).filter(|here| here != HERE));
+        });
+    }
+
+    fn set_look(&self, look: Look) {
+        if !look.aloud {
+            speech::stop();
+        }
+        self.inner.signals.look.set(look);
+    }
+
+    fn say(&self, text: &str) {
+        speech::say(text, self.inner.lang.get());
+    }
+
+    fn type_key(&self, key: Key) {
+        // Focusing it is noted, too.
+        let field = self.inner.field.borrow().clone();
+        if let Some(field) = field.filter(|field| field.is_connected()) {
+            type_into(&field, key).ok();
+        }
+    }
+
+    fn hand_over(&self, parcel: Parcel) -> Doing<String> {
+        let inner = self.inner();
+        eager(async move {
+            let fragment = fragment(&parcel.bytes(), &inner.net).await?;
+            if let Parcel::Draft { form_id, .. } = &parcel {
+                inner.ledger.count(Counted::HandedOver, form_id);
+            }
+            Ok(format!("{}/hand-over#{fragment}", page::origin()))
+        })
+    }
+
+    fn count(&self, what: Counted, subject: &str) {
+        self.inner.ledger.count(what, subject);
+    }
+
+    fn pair(&self, code: String) -> Doing<()> {
+        let inner = self.inner();
+        eager(async move { pair(&code, &inner.net).await })
+    }
+}
+
+/// The answer to a parcel that is kept for a phone.
+#[derive(Deserialize)]
+struct Stored {
+    id: String,
+}
+
+/// What a phone is told of a parcel: the parcel itself if it is small, else where it waits and the key to it.
+async fn fragment(parcel: &[u8], net: &Net) -> Result<String, KeepError> {
+    if let Some(fragment) = hand_over::inline(parcel) {
+        return Ok(fragment);
+    }
+    let key = js::random();
+    let sealed = hand_over::encrypt(parcel, &key, &js::random());
+    let headers = [("content-type", "application/octet-stream")];
+    let body = Some(JsValue::from(Uint8Array::from(&sealed[..])));
+    let ask = Ask { method: "POST", url: "/api/v1/hand-overs", headers: &headers, body, patience_ms: PATIENCE_MS };
+    let answer = net.ask(ask).await.ok_or(KeepError::Offline)?;
+    match answer.status {
+        200 | 201 => {
+            let stored: Stored = serde_json::from_str(&answer.text).map_err(|_| KeepError::Offline)?;
+            Ok(hand_over::stored(&stored.id, &key))
+        }
+        413 => Err(KeepError::TooLarge),
+        401 | 403 => Err(KeepError::Refused),
+        _ => Err(KeepError::Offline),
+    }
+}
+
+/// Types the code that staff gave.
+async fn pair(code: &str, net: &Net) -> Result<(), KeepError> {
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
+    let body = Some(JsValue::from_str(&format!("code={}", String::from(encode_uri_component(code)))));
+    let answer = net.ask(Ask { method: "POST", url: "/kiosk/pair", headers: &headers, body, patience_ms: PATIENCE_MS }).await;
+    match answer.ok_or(KeepError::Offline)?.status {
+        200 | 204 => {
+            load_anew();
+            Ok(())
+        }
+        400..=499 => Err(KeepError::NotFound),
+        _ => Err(KeepError::Offline),
+    }
+}
+
+/// Puts a key into a field as if it had been typed.
+fn type_into(field: &Element, key: Key) -> Result<(), JsValue> {
+    let is_area = field.tag_name().eq_ignore_ascii_case("textarea");
+    if key == Key::Enter && !is_area {
+        if let Some(form) = js::property(field, "form") {
+            js::call(&form, "requestSubmit", &[])?;
+        }
+        return Ok(());
+    }
+    let key = if key == Key::Enter { Key::Char('\n') } else { key };
+    let text = js::property(field, "value").and_then(|value| value.as_string()).unwrap_or_default();
+    // Fields of some types do not tell where their caret is.
+    let caret = js::property(field, "selectionStart").and_then(|at| at.as_f64()).map_or_else(|| text.encode_utf16().count(), to_caret);
+    let (typed, caret) = applied(&text, caret, key);
+    let longest = js::property(field, "maxLength").and_then(|most| most.as_f64()).filter(|most| *most > 0.0).map(to_caret);
+    let length = typed.encode_utf16().count();
+    if longest.is_some_and(|longest| length > longest && length > text.encode_utf16().count()) {
+        return Ok(());
+    }
+    js::call(field, "focus", &[])?;
+    if typed != text {
+        Reflect::set(field, &JsValue::from_str("value"), &JsValue::from_str(&typed))?;
+    }
+    let caret = JsValue::from_f64(f64::from(u32::try_from(caret).unwrap_or(u32::MAX)));
+    js::call(field, "setSelectionRange", &[&caret, &caret]).ok();
+    if typed != text {
+        let event = js::make("Event", &[&JsValue::from_str("input"), &js::object(&[("bubbles", JsValue::TRUE)])])?;
+        js::call(field, "dispatchEvent", &[&event])?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places in a text are whole and small")]
+fn to_caret(at: f64) -> usize {
+    at as usize
+}
+
+/// [`Device`] at a screen: nothing is kept, and nothing leads out of it.
+pub struct PublicDevice {
+    state: DeviceState,
+    signals: KioskSignals,
+    screen: ScreenDevice,
+    browser: Arc<dyn Device>,
+}
+
+impl PublicDevice {
+    /// What can be done anywhere is done by this browser's device.
+    pub fn new(state: DeviceState, signals: KioskSignals, screen: ScreenDevice, browser: Arc<dyn Device>) -> Self {
+        Self { state, signals, screen, browser }
+    }
+}
+
+impl Device for PublicDevice {
+    fn toggle_favourite(&self, id: &str) {
+        self.state.favourites.update(|marked| {
+            if !marked.remove(id) {
+                marked.insert(id.to_owned());
+            }
+        });
+    }
+
+    // Taken along as a code.
+    fn share(&self, _title: &str, path: &str, copied: Callback<bool>) {
+        self.signals.elsewhere.set(Some(format!("{}{path}", page::origin())));
+        copied.try_run(false);
+    }
+
+    fn print(&self) {}
+
+    fn install(&self) {}
+
+    fn set_lang(&self, lang: Lang) {
+        self.screen.set_lang(lang);
+    }
+
+    /// Everybody who stands at a screen is where the screen stands.
+    fn locate(&self, found: Callback<Option<(f64, f64)>>) {
+        let place = self.signals.enrolment.with_untracked(|enrolment| enrolment.config.lat.zip(enrolment.config.lon));
+        found.try_run(place);
+    }
+
+    // At night, when nobody is here: the beat sees to that.
+    fn update(&self) {}
+
+    fn forget_everything(&self) {
+        self.screen.finish();
+    }
+
+    fn clock(&self, millis: i64) -> String {
+        self.browser.clock(millis)
+    }
+}

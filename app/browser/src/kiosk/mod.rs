@@ -1,0 +1,372 @@
+//! 端末 in the browser: the app as it runs at a shared screen, in a part of the bundle of its own.
+//!
+//! The document's address is always `/kiosk` and the app is mounted into an empty document, so a session ends by loading it anew: its memory
+//! is gone with it. Invariants: what somebody does at a screen is in the memory of this page and nowhere else; what is sent is sealed first;
+//! phones never load this part, so the first file knows it only as [`Screen`].
+
+mod beat;
+pub mod clock;
+mod device;
+pub mod keep;
+pub mod ledger;
+pub mod memory;
+mod picture;
+mod pinned;
+pub mod sealing;
+pub mod sent;
+mod session;
+mod speech;
+pub mod watch;
+
+use crate::device::persist;
+use crate::engine::{Later, Promised};
+use crate::js;
+use beat::Pulse;
+use clock::Clock;
+use device::{PublicDevice, ScreenDevice};
+use engawa_app::device::{ComingFormDevice, Device, DeviceState};
+use engawa_app::forms::device::{FormDevice, OutboxLine};
+use engawa_app::kiosk::beat::Counted;
+use engawa_app::kiosk::config::Enrolment;
+use engawa_app::kiosk::device::{Kiosk, KioskSignals, Look, Sent};
+use engawa_core::Lang;
+use engawa_core::kiosk::session::{Effect as Followed, End, Phase};
+use engawa_shell::net::Net;
+use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Function;
+use ledger::Ledger;
+use leptos::lazy;
+use leptos::prelude::{Effect, GetUntracked, RwSignal, Set, With, WithUntracked};
+use memory::MemoryForms;
+use pinned::{HERE, Way};
+use send_wrapper::SendWrapper;
+use sent::Slips;
+use serde::Serialize;
+use session::{Sitting, Told};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+/// How long the page waits at the end of a session for what is being sealed, in milliseconds.
+const SEALING_MS: u32 = 15_000;
+/// How often it looks for that, in milliseconds.
+const LOOK_MS: u32 = 50;
+/// How long the page of a broken app stands, in milliseconds.
+const BROKEN_MS: f64 = 10_000.0;
+
+/// Whether this may be a screen: it was told so before, or somebody asks for its page. A page that the server drew is only taken over where
+/// both are so; pairing anew has a page of its own.
+pub fn may_be_screen(is_shell: bool) -> bool {
+    let path = js::property(&js::global(), "location").and_then(|location| js::property(&location, "pathname")).and_then(|it| it.as_string());
+    let (is_kept, is_here) = (keep::text(keep::ENROLMENT).is_some(), path.as_deref() == Some(HERE));
+    if is_shell { is_kept || is_here } else { is_kept && is_here }
+}
+
+/// The state of a screen, as it begins.
+pub fn signals(enrolment: Enrolment) -> KioskSignals {
+    KioskSignals {
+        enrolment: RwSignal::new(enrolment),
+        phase: RwSignal::new(Phase::Resting),
+        left: RwSignal::new(0),
+        open: RwSignal::new(true),
+        sent: RwSignal::new(Vec::new()),
+        pending: RwSignal::new(0),
+        look: RwSignal::new(Look::default()),
+        elsewhere: RwSignal::new(None),
+        now: RwSignal::new(js::now()),
+        go: RwSignal::new(None),
+    }
+}
+
+/// What a screen is furnished with.
+pub struct Furniture {
+    /// The engine.
+    pub promised: Rc<Promised>,
+    /// The device of an ordinary browser.
+    pub browser: Arc<dyn Device>,
+    /// The state that pages see.
+    pub state: DeviceState,
+    /// The outbox as the engine shows it: sealed entries.
+    pub sealed: RwSignal<Vec<OutboxLine>>,
+    /// The screen's state.
+    pub signals: KioskSignals,
+    /// The language that is shown first.
+    pub lang: Lang,
+    /// Draws the app in another language.
+    pub redraw: Rc<dyn Fn(Lang)>,
+}
+
+/// What pages of a screen expect in context.
+#[derive(Clone)]
+pub struct Furnished {
+    /// The screen.
+    pub kiosk: Kiosk,
+    /// What the device can be asked to do.
+    pub device: Arc<dyn Device>,
+    /// What it keeps for forms.
+    pub forms: ComingFormDevice,
+}
+
+/// What the rest of the page asks of a screen.
+pub trait Screen {
+    /// What the screen was told of itself: as it is kept here, else as the server says it; nothing: this is none.
+    fn enrolment(&self) -> Later<Option<Enrolment>>;
+    /// Pins the address and makes what pages expect. Before the first drawing.
+    fn furnish(&self, with: Furniture) -> Furnished;
+    /// The app was made, within the current owner: follows its router.
+    fn drawn(&self);
+    /// Comes alive. After the first drawing, within an owner that lives as long as the page.
+    fn wake(&self);
+    /// For tests: how it stands, as JSON.
+    fn state(&self) -> String;
+}
+
+/// A screen, before and after it is furnished.
+struct Stand {
+    build: String,
+    net: Net,
+    rig: OnceCell<Rc<Rig>>,
+}
+
+/// Everything of a screen that runs.
+struct Rig {
+    promised: Rc<Promised>,
+    state: DeviceState,
+    sealed: RwSignal<Vec<OutboxLine>>,
+    signals: KioskSignals,
+    clock: Rc<Clock>,
+    ledger: Rc<Ledger>,
+    way: Rc<Way>,
+    slips: Rc<Slips>,
+    sitting: Rc<Sitting>,
+    screen: ScreenDevice,
+    pulse: Rc<Pulse>,
+    memory: RefCell<Option<MemoryForms>>,
+}
+
+/// Makes the screen. Lazy: this function and all that only it reaches are a part of the bundle of their own.
+#[lazy]
+pub fn screen(build: String) -> Rc<dyn Screen> {
+    let net = Net::new(&build);
+    Rc::new(Stand { build, net, rig: OnceCell::new() })
+}
+
+/// Loads the page anew: everything that was in its memory is gone.
+fn load_anew() {
+    if let Some(window) = web_sys::window() {
+        window.location().replace(HERE).ok();
+    }
+}
+
+impl Screen for Stand {
+    fn enrolment(&self) -> Later<Option<Enrolment>> {
+        let net = self.net.clone();
+        Box::pin(async move {
+            let kept = keep::read::<Enrolment>(keep::ENROLMENT);
+            if kept.as_ref().is_some_and(|kept| kept.active) {
+                return kept;
+            }
+            // It is new, lost what it kept, or had no right any more and may have been paired anew.
+            beat::enrolment(&net).await.or(kept)
+        })
+    }
+
+    fn furnish(&self, with: Furniture) -> Furnished {
+        let Furniture { promised, browser, state, sealed, signals, lang, redraw } = with;
+        let clock = Rc::new(Clock::new());
+        let seq = signals.enrolment.with_untracked(|enrolment| enrolment.seq);
+        let ledger = Rc::new(Ledger::new(Rc::clone(&clock), seq));
+        let way = Rc::new(Way::new(signals));
+        way.pin();
+        let slips = Rc::new(Slips::new(signals, state));
+        let place: Rc<OnceCell<Rc<Rig>>> = Rc::default();
+        let there = Rc::clone(&place);
+        let effect = move |effect| {
+            if let Some(rig) = there.get() {
+                rig.follow(effect);
+            }
+        };
+        let told = Told { effect: Box::new(effect), next_day: Box::new(load_anew) };
+        let sitting = Rc::new(Sitting::new(signals, Rc::clone(&clock), told));
+        let screen = ScreenDevice::new(device::Inner {
+            signals,
+            sitting: Rc::clone(&sitting),
+            way: Rc::clone(&way),
+            ledger: Rc::clone(&ledger),
+            net: self.net.clone(),
+            lang: Cell::new(lang),
+            redraw,
+            field: RefCell::new(None),
+        });
+        let pulse = Rc::new(Pulse {
+            build: self.build.clone(),
+            net: self.net.clone(),
+            state,
+            signals,
+            clock: Rc::clone(&clock),
+            ledger: Rc::clone(&ledger),
+            sitting: Rc::clone(&sitting),
+            browser: Arc::clone(&browser),
+            is_busy: Cell::new(false),
+            should_reload: Cell::new(false),
+        });
+        let memory = RefCell::new(None);
+        let public = PublicDevice::new(state, signals, screen.clone(), browser);
+        let kiosk = Kiosk { signals, device: Arc::new(screen.clone()) };
+        let rig = Rc::new(Rig { promised, state, sealed, signals, clock, ledger, way, slips, sitting, screen, pulse, memory });
+        let _ = place.set(Rc::clone(&rig));
+        let _ = self.rig.set(Rc::clone(&rig));
+        let coming = SendWrapper::new(rig);
+        let forms: ComingFormDevice = Arc::new(move || {
+            let rig = (*coming).clone();
+            Box::pin(SendWrapper::new(async move { rig.forms().await }))
+        });
+        Furnished { kiosk, device: Arc::new(public), forms }
+    }
+
+    fn drawn(&self) {
+        if let Some(rig) = self.rig.get() {
+            rig.way.follow();
+        }
+    }
+
+    fn wake(&self) {
+        if let Some(rig) = self.rig.get() {
+            rig.wake();
+        }
+    }
+
+    fn state(&self) -> String {
+        self.rig.get().map_or_else(|| "{}".to_owned(), |rig| rig.state())
+    }
+}
+
+/// Something that was sent, for tests.
+#[derive(Serialize)]
+struct SeenSlip {
+    number: String,
+    delivered: bool,
+}
+
+/// How a screen stands, for tests.
+#[derive(Serialize)]
+struct Seen {
+    phase: &'static str,
+    pending: u32,
+    sent: Vec<SeenSlip>,
+}
+
+impl Rig {
+    /// What is kept and done for forms, as soon as the engine is here.
+    async fn forms(&self) -> Arc<dyn FormDevice> {
+        let engine = self.promised.engine().await;
+        let mut memory = self.memory.borrow_mut();
+        let memory =
+            memory.get_or_insert_with(|| MemoryForms::new(engine.disk(), self.signals, self.state, Rc::clone(&self.slips), Rc::clone(&self.ledger)));
+        Arc::new(memory.clone())
+    }
+
+    fn wake(self: &Rc<Self>) {
+        watch::begin();
+        spawn_local(persist());
+        self.recover();
+        self.screen.watch();
+        self.sitting.watch();
+        self.pulse.start();
+        let this = Rc::clone(self);
+        Effect::new(move |_| this.sealed.with(|lines| this.outbox_moved(lines)));
+        if let Some(window) = web_sys::window() {
+            // A page that the browser kept whole, memory and all, must not come back.
+            EventListener::new(&window, "pageshow", |event| {
+                if js::property(event, "persisted").is_some_and(|persisted| persisted.is_truthy()) {
+                    load_anew();
+                }
+            })
+            .forget();
+        }
+    }
+
+    /// Sealed entries were delivered, or others wait.
+    fn outbox_moved(&self, lines: &[OutboxLine]) {
+        let done = self.slips.follow(lines, self.clock.now());
+        let Some(engine) = self.promised.ready() else { return };
+        for id in done {
+            engine.disk().dismiss(&id);
+        }
+    }
+
+    /// What follows from what somebody did.
+    fn follow(self: &Rc<Self>, effect: Followed) {
+        match effect {
+            Followed::Began => {
+                self.ledger.count(Counted::Session, "");
+                let home = self.signals.enrolment.with_untracked(|enrolment| enrolment.config.home.clone());
+                if !home.is_empty() && home != HERE {
+                    self.signals.go.set(Some(home));
+                }
+            }
+            Followed::Warned(_) | Followed::Relieved => {}
+            Followed::Ended(why) => {
+                if why == End::Idle {
+                    self.ledger.count(Counted::Idle, "");
+                }
+                self.end();
+            }
+        }
+    }
+
+    /// Forgets everything of the session: last of all the page goes, and its memory with it.
+    fn end(self: &Rc<Self>) {
+        speech::stop();
+        self.signals.elsewhere.set(None);
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            // What somebody sent must be in the store, sealed, before its only other copy goes.
+            let sealed = async {
+                while this.memory.borrow().as_ref().is_some_and(MemoryForms::is_sending) {
+                    TimeoutFuture::new(LOOK_MS).await;
+                }
+            };
+            js::within(SEALING_MS, sealed).await;
+            if let Some(memory) = this.memory.borrow().as_ref() {
+                memory.forget();
+            }
+            if let Some(body) = web_sys::window().and_then(|window| window.document()).and_then(|document| document.body()) {
+                body.set_text_content(None);
+            }
+            load_anew();
+        });
+    }
+
+    /// A screen whose app broke loads it anew: nobody is there to press something.
+    fn recover(&self) {
+        let ledger = SendWrapper::new(Rc::clone(&self.ledger));
+        let before = take_hook();
+        set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+            before(info);
+            ledger.mishap("panic");
+            // Nothing of this program runs after a panic: the browser does it alone.
+            let location = js::property(&js::global(), "location").unwrap_or(JsValue::UNDEFINED);
+            let replace = js::property(&location, "replace").and_then(|replace| replace.dyn_into::<Function>().ok());
+            if let Some(replace) = replace {
+                let replace = js::call(&replace, "bind", &[&location, &JsValue::from_str(HERE)]).unwrap_or(JsValue::UNDEFINED);
+                js::call(&js::global(), "setTimeout", &[&replace, &JsValue::from_f64(BROKEN_MS)]).ok();
+            }
+        }));
+    }
+
+    fn state(&self) -> String {
+        let phase = match self.signals.phase.get_untracked() {
+            Phase::Resting => "resting",
+            Phase::Active => "active",
+            Phase::Warned => "warned",
+        };
+        let slip = |sent: &Sent| SeenSlip { number: sent.number.clone(), delivered: sent.delivered };
+        let sent = self.signals.sent.with_untracked(|sent| sent.iter().map(slip).collect());
+        serde_json::to_string(&Seen { phase, pending: self.signals.pending.get_untracked(), sent }).unwrap_or_default()
+    }
+}

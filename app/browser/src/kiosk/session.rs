@@ -1,0 +1,167 @@
+//! Drives the session of whoever stands at a screen: what they do goes in, what follows is shown.
+//!
+//! The decisions are in `engawa_core::kiosk::session` and `hours`. Invariants: time is measured by a clock that never jumps; once a session
+//! ended nothing begins in this page any more, because the page goes.
+
+use super::clock::{Clock, ticks};
+use engawa_app::kiosk::config::{Config, Mode};
+use engawa_app::kiosk::device::KioskSignals;
+use engawa_core::kiosk::session::{Effect, Input, Phase, Rules, Session, Ticks};
+use engawa_core::time::jst_datetime;
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::prelude::{GetUntracked, Set, WithUntracked};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// What somebody does who is there.
+const SIGNS: [&str; 5] = ["pointerdown", "keydown", "input", "touchstart", "wheel"];
+/// How often the screen looks at the clock, in milliseconds.
+const TICK_MS: u32 = 1_000;
+/// Timers may go off a little early.
+const TIMER_SLACK_MS: Ticks = 20;
+/// A warning of less would be against WCAG 2.2, 2.2.1.
+const WARN_MIN_S: u16 = 20;
+/// The least between the last touch and the warning.
+const QUIET_MIN_S: u16 = 10;
+
+/// Somebody who wants to know what happens.
+pub struct Told {
+    /// What follows.
+    pub effect: Box<dyn Fn(Effect)>,
+    /// Another day began while nobody was here.
+    pub next_day: Box<dyn Fn()>,
+}
+
+/// The session of this page.
+pub struct Sitting {
+    session: RefCell<Session>,
+    signals: KioskSignals,
+    clock: Rc<Clock>,
+    told: Told,
+    timer: RefCell<Option<Timeout>>,
+    /// The session ended: the page is going.
+    is_over: Cell<bool>,
+    /// The day on which the page began.
+    day: i64,
+}
+
+/// The rules of a screen, within what they may be.
+fn rules(config: &Config) -> Rules {
+    let warn = config.warn_seconds.max(WARN_MIN_S);
+    let idle = config.idle_seconds.max(warn.saturating_add(QUIET_MIN_S));
+    Rules { idle_ms: Ticks::from(idle) * 1_000, warn_ms: Ticks::from(warn) * 1_000 }
+}
+
+impl Sitting {
+    /// Nobody is here yet.
+    pub fn new(signals: KioskSignals, clock: Rc<Clock>, told: Told) -> Self {
+        let rules = signals.enrolment.with_untracked(|enrolment| rules(&enrolment.config));
+        let (session, day) = (RefCell::new(Session::new(rules)), clock.day());
+        Self { session, signals, clock, told, timer: RefCell::new(None), is_over: Cell::new(false), day }
+    }
+
+    /// Watches as long as the page lives. Changes the state: not before the first drawing.
+    pub fn watch(self: &Rc<Self>) {
+        let Some(window) = web_sys::window() else { return };
+        for sign in SIGNS {
+            let this = Rc::clone(self);
+            EventListener::new_with_options(&window, sign, EventListenerOptions::run_in_capture_phase(), move |_| this.touched()).forget();
+        }
+        let this = Rc::clone(self);
+        Interval::new(TICK_MS, move || this.tick()).forget();
+        self.tick();
+    }
+
+    /// Somebody is here.
+    pub fn touched(self: &Rc<Self>) {
+        let is_for_people = self.signals.enrolment.with_untracked(|enrolment| enrolment.active && enrolment.config.mode == Mode::Kiosk);
+        if (is_for_people && self.signals.open.get_untracked()) || self.phase() != Phase::Resting {
+            self.tell(Input::Touched);
+        }
+    }
+
+    /// They go.
+    pub fn finish(self: &Rc<Self>) {
+        self.tell(Input::Finished);
+    }
+
+    /// How it stands.
+    pub fn phase(&self) -> Phase {
+        self.session.borrow().phase()
+    }
+
+    /// Whether nobody is here, and nothing is being forgotten.
+    pub fn is_resting(&self) -> bool {
+        self.phase() == Phase::Resting && !self.is_over.get()
+    }
+
+    fn tell(self: &Rc<Self>, input: Input) {
+        if self.is_over.get() {
+            return;
+        }
+        let effects = self.session.borrow_mut().step(input, ticks());
+        let phase = self.phase();
+        for effect in effects {
+            if matches!(effect, Effect::Ended(_)) {
+                self.is_over.set(true);
+            }
+            if let Effect::Warned(left) = effect {
+                self.signals.left.set(left);
+            }
+            if self.signals.phase.get_untracked() != phase {
+                self.signals.phase.set(phase);
+            }
+            (self.told.effect)(effect);
+        }
+        self.wake_in_time();
+    }
+
+    fn wake_in_time(self: &Rc<Self>) {
+        let wakes_at = self.session.borrow().wakes_at();
+        let timer = wakes_at.filter(|_| !self.is_over.get()).map(|at| {
+            let wait = u32::try_from(at.saturating_sub(ticks()) + TIMER_SLACK_MS).unwrap_or(u32::MAX >> 1);
+            let this = Rc::clone(self);
+            Timeout::new(wait, move || this.look())
+        });
+        *self.timer.borrow_mut() = timer;
+    }
+
+    /// A timer must not drop itself while it runs.
+    fn look(self: &Rc<Self>) {
+        let done = self.timer.take();
+        self.tell(Input::Looked);
+        if let Some(done) = done {
+            done.forget();
+        }
+    }
+
+    fn tick(self: &Rc<Self>) {
+        if self.is_over.get() {
+            return;
+        }
+        let now = self.clock.now();
+        let is_open = self.signals.enrolment.with_untracked(|enrolment| enrolment.config.hours.is_open(jst_datetime(now)));
+        let was_open = self.signals.open.get_untracked();
+        if is_open != was_open {
+            self.signals.open.set(is_open);
+        }
+        match self.phase() {
+            Phase::Resting => {
+                self.signals.now.set(now);
+                if self.clock.day() != self.day {
+                    (self.told.next_day)();
+                }
+            }
+            Phase::Active | Phase::Warned if was_open && !is_open => self.tell(Input::Closed),
+            Phase::Active => self.tell(Input::Looked),
+            Phase::Warned => {
+                self.tell(Input::Looked);
+                let left = self.session.borrow().left(ticks());
+                if self.signals.left.get_untracked() != left {
+                    self.signals.left.set(left);
+                }
+            }
+        }
+    }
+}
