@@ -5,7 +5,7 @@ use crate::messages::people::privacy as m;
 use engawa_core::Message;
 use engawa_core::rights::Action;
 use engawa_core::rights::Action::{
-    AccountManage, AccountRead, AuditExport, AuditRead, CaseRead, DeskSetMember, GroupDecide, GroupReadMembers, ListingModerate, ListingReadInternal,
+    AccountRead, AuditExport, AuditRead, CaseRead, DeskSetMember, GroupDecide, GroupReadMembers, ListingModerate, ListingReadInternal,
     ListingReadPublic, SubmissionExport, SubmissionRead,
 };
 
@@ -33,7 +33,7 @@ const fn field(
 
 /// Every column that holds personal data, or says something of a person.
 pub const FIELDS: &[Field] = &[
-    field("account", &["login", "oidc_subject"], m::OF_STAFF, m::FOR_SIGN_IN, DUTY, ACCOUNT, &[AccountRead, AccountManage]),
+    field("account", &["login", "oidc_subject"], m::OF_STAFF, m::FOR_SIGN_IN, DUTY, ACCOUNT, &[AccountRead]),
     field("account", &["name"], m::OF_RESIDENT, m::FOR_NAME, DUTY, ACCOUNT, &[AccountRead, GroupReadMembers]),
     field("account", &["email", "email_proven_ms"], m::OF_RESIDENT, m::FOR_REACH, DUTY, ACCOUNT, &[AccountRead]),
     field("account", &["password_hash"], m::OF_RESIDENT, m::FOR_SIGN_IN, SAFETY, ACCOUNT, &[]),
