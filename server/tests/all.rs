@@ -20,6 +20,7 @@ mod limits;
 mod logs;
 mod me;
 mod openapi;
+mod own_data;
 mod parsers;
 mod privacy;
 mod publishing;
