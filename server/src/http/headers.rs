@@ -71,6 +71,7 @@ mod tests {
     #[test]
     fn a_page_without_scripts_runs_none() {
         assert!(csp(Some("n")).contains("script-src 'self' 'wasm-unsafe-eval' 'nonce-n';"));
+        assert!(csp(None).contains("base-uri 'none';"), "nothing says where relative addresses lead");
         assert!(csp_without_scripts().contains("script-src 'none';") && !csp_without_scripts().contains("wasm"));
     }
 }
