@@ -19,7 +19,7 @@ use engawa_server::people::{actor, sql as people_sql};
 
 const SOURCE: &str = "団体の名簿";
 const GROUPS: &str = "ID,団体名称,活動内容,電話番号,メールアドレス,代表者氏名";
-const EVENTS: &str = "ID,イベント名,説明,開催日";
+const EVENTS: &str = "ID,イベント名,説明,開催日,電話番号";
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 async fn import(site: &TestSite, kind: Kind, head: &str, rows: &[&str]) -> Done {
@@ -159,11 +159,11 @@ story!(
         groups(&site, &[register]).await;
         let owner = claimed(&site, "K1").await;
         about_group(&site, &staff(), GroupCommand::SetTrust { group: id_of("K1"), trust: Trust::Trusted }).await;
-        import(&site, Kind::Event, EVENTS, &["E1,川の清掃,手袋を配る。,2026-12-06"]).await;
+        import(&site, Kind::Event, EVENTS, &["E1,川の清掃,手袋を配る。,2026-12-06,0422-11-1111"]).await;
         let assign = ListingCommand::Assign { id: id_of("E1"), group: id_of("K1"), desk: String::new() };
         run(&site, &staff(), None, CommandBody::Listings(assign)).await;
         save(&site, &owner, "E1", |it| it.body = "手袋を持ってきてください。".into()).await;
-        let done = import(&site, Kind::Event, EVENTS, &["E1,川の大清掃,手袋と袋を配る。,2026-12-06"]).await;
+        let done = import(&site, Kind::Event, EVENTS, &["E1,川の大清掃,手袋と袋を配る。,2026-12-06,0422-11-1111"]).await;
         assert_eq!(left(&done), [("meibo.csv!2", "group_keeps", "body")]);
         let it = now(&site, "E1").await;
         assert_eq!((it.title.as_str(), it.body.as_str()), ("川の大清掃", "手袋を持ってきてください。"));
@@ -176,7 +176,7 @@ story!(
     taking_an_import_back_takes_nothing_from_a_group,
     site,
     {
-        let first = groups(&site, &["K1,川の会,川を見る。,,kawa@example.jp,", "K2,山の会,,,,", "K3,海の会,,,,"]).await;
+        let first = groups(&site, &["K1,川の会,川を見る。,,kawa@example.jp,", "K2,山の会,,,yama@example.jp,", "K3,海の会,,,umi@example.jp,"]).await;
         let rev = stored(&site, "K1").await.unwrap().rev;
         claimed(&site, "K1").await;
         assert_eq!(stored(&site, "K1").await.unwrap().rev, rev, "a claim changes no listing, which is why the revision is not enough");
@@ -187,7 +187,7 @@ story!(
         assert!(stored(&site, "K3").await.is_none());
 
         // What that import said is still the base: the group touched nothing of it, so the next file goes in.
-        let next = groups(&site, &["K1,川の会,川をよく見る。,,kawa@example.jp,", "K2,山の会,,,,"]).await;
+        let next = groups(&site, &["K1,川の会,川をよく見る。,,kawa@example.jp,", "K2,山の会,,,yama@example.jp,"]).await;
         assert_eq!((left(&next).len(), now(&site, "K1").await.body), (0, "川をよく見る。".to_owned()));
     }
 );
