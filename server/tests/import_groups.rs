@@ -159,6 +159,8 @@ story!(
         groups(&site, &[register]).await;
         let owner = claimed(&site, "K1").await;
         about_group(&site, &staff(), GroupCommand::SetTrust { group: id_of("K1"), trust: Trust::Trusted }).await;
+        save(&site, &owner, "K1", |it| it.title = "わたしたちの川の会".into()).await;
+        // A file without the group: its listing is marked, and what stands in it is still the group's.
         import(&site, Kind::Event, EVENTS, &["E1,川の清掃,手袋を配る。,2026-12-06,0422-11-1111"]).await;
         let assign = ListingCommand::Assign { id: id_of("E1"), group: id_of("K1"), desk: String::new() };
         run(&site, &staff(), None, CommandBody::Listings(assign)).await;
@@ -168,6 +170,11 @@ story!(
         let it = now(&site, "E1").await;
         assert_eq!((it.title.as_str(), it.body.as_str()), ("川の大清掃", "手袋を持ってきてください。"));
         assert_eq!(it.organiser.group, Some(id_of("K1")));
+        assert!(now(&site, "K1").await.source.unwrap().vanished);
+        let back = groups(&site, &["K1,川の会（改名）,川を見る。,,kawa@example.jp,"]).await;
+        assert_eq!(left(&back), [("meibo.csv!2", "group_keeps", "title")]);
+        let it = now(&site, "K1").await;
+        assert_eq!((it.title.as_str(), it.source.unwrap().vanished), ("わたしたちの川の会", false));
     }
 );
 

@@ -51,7 +51,7 @@ pub struct Planned {
     pub listing: Listing,
     /// To be kept with the listing and handed back as [`Existing::fingerprint`].
     pub fingerprint: String,
-    /// What the row said, where a group's words stand beside it: to be kept and handed back as [`GroupsOwn::imported`].
+    /// What the source said last, where a group's words stand beside it: to be kept and handed back as [`GroupsOwn::imported`].
     #[serde(default)]
     pub imported: Option<Box<Listing>>,
 }
@@ -137,7 +137,7 @@ pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing
             } else if came_back {
                 let mut back = old.listing.clone();
                 back.source.iter_mut().for_each(|source| source.vanished = false);
-                plan.update.push(Planned::new(back, print));
+                plan.update.push(Planned { imported: said_before(old), ..Planned::new(back, print) });
             } else {
                 plan.unchanged.push(old.listing.id.clone());
             }
@@ -208,6 +208,13 @@ fn put_together(old: &Existing, carried: Listing, problems: &mut Vec<Problem>) -
     done.listing
 }
 
+/// What the source said last stays known when only a mark is written: otherwise the group's words would be taken for the source's. Where
+/// nobody knows it, the source said nothing.
+fn said_before(old: &Existing) -> Option<Box<Listing>> {
+    let own = old.own.as_ref()?;
+    Some(own.imported.clone().unwrap_or_else(|| Box::new(Listing::draft(old.listing.id.clone(), old.listing.kind()))))
+}
+
 fn vanished(existing: &Existing, seen: &HashSet<String>, today: NaiveDate) -> Option<Planned> {
     let source = existing.listing.source.as_ref()?;
     let over = existing.listing.schedule.as_ref().is_some_and(|schedule| schedule.is_over(today));
@@ -217,7 +224,7 @@ fn vanished(existing: &Existing, seen: &HashSet<String>, today: NaiveDate) -> Op
     let print = existing.fingerprint.clone().unwrap_or_else(|| fingerprint(&existing.listing));
     let mut listing = existing.listing.clone();
     listing.source.iter_mut().for_each(|source| source.vanished = true);
-    Some(Planned::new(listing, print))
+    Some(Planned { imported: said_before(existing), ..Planned::new(listing, print) })
 }
 
 /// The key of a row without an id: what a person would know it by. Frozen like [`fold`].
