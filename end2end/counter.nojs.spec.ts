@@ -9,7 +9,7 @@ test("going back after the next person was called shows nothing of the last", as
   await expect(page).toHaveURL(/\/staff\/counter\/[0-9a-f-]{36}$/);
   const before = page.url();
   await page.locator("input[name=name]").fill("検査 花子");
-  await page.locator("form[action$='/person'] button").click();
+  await page.locator("form[action*='/person?case='] button").click();
   await page.goto("/staff/forms");
   await expect(page.locator(".case-band")).toContainText("検査 花子");
   await page.locator(".case-band button").click();

@@ -64,6 +64,26 @@ test("a draft survives a closed tab and a cold start without a connection, and i
   await expect(page.getByRole("main")).toContainText("下書きはまだありません");
 });
 
+test("what is public already is pointed out without a connection", async ({ phone }) => {
+  test.setTimeout(180_000);
+  let { page } = await phone(false);
+  await signIn(page);
+  const title = `重なりの会 ${randomUUID().slice(0, 8)}`;
+  const listing = { id: randomUUID(), state: "published", title, body: "集まります。", organiser: { name: "重なりの会" }, details: { event: {} } };
+  await save(page, listing);
+  await page.goto(`/listings/${listing.id}`);
+  await synced(page);
+  await page.goto("/write?kind=event");
+  await expect(field(page, "title")).toBeVisible();
+  const address = new URL(page.url()).pathname;
+
+  ({ page } = await phone(true));
+  await page.goto(address);
+  await field(page, "title").fill(title);
+  await kept(page);
+  await expect(page.getByRole("main")).toContainText("すでに公開されています");
+});
+
 test("what somebody else changed meanwhile is put together with what was written here", async ({ phone }) => {
   test.setTimeout(180_000);
   let { context, page } = await phone(false);

@@ -155,6 +155,7 @@ engawa_core::messages! {
     CHOOSE_AGAIN = "ほかの項目は残っています。ファイルだけ、もう一度選んでください。", "ほかの ことは のこって います。ファイルだけ もう一度（いちど） えらんで ください。", "What you entered is kept. Please choose only the file again.";
     NOTHING_TAKEN = "まだ何も取り込まれていません。", "まだ なにも 入（はい）って いません。", "Nothing was taken in.";
     UNDO = "この取り込みを取り消す", "とりけす", "Take this import back";
+    UNDO_HELD = "団体のもの、確認待ち・公開予定・共催・通報のある{0}件もそのままです。", "グループの ものや、まだ 見（み）て いる ものなど {0}こも そのままです。", "{0} more stay: a group owns them, or a form waits, a plan, a co-host or a report hangs on them.";
     UNDO_DONE = "{0}件を元に戻しました。その後に変更された{1}件はそのままです。", "{0}こ もどしました。{1}こは そのままです。", "{0} taken back; {1} were changed since and stay.";
     TOO_FAST = "少しお待ちください", "少（すこ）し まって ください", "Please wait a moment";
     GO_BACK = "前の画面に戻ると、入力した内容が残っています。", "前（まえ）の ページに もどると、書（か）いた ことが のこって います。", "Go back to the page before: what you entered is still there.";

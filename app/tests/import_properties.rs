@@ -197,7 +197,7 @@ proptest! {
     fn importing_again_changes_nothing(sheet in sheet(), kind in kind()) {
         let id = |source: &str, key: &str| format!("{source}/{key}");
         let first = plan(&[], &[], read(&sheet, kind), id, options());
-        let there: Vec<Existing> = first.create.iter().map(|planned| Existing { listing: planned.listing.clone(), fingerprint: Some(planned.fingerprint.clone()) }).collect();
+        let there: Vec<Existing> = first.create.iter().map(|planned| Existing::of(planned.listing.clone(), Some(planned.fingerprint.clone()))).collect();
         let again = plan(&there, &[], read(&sheet, kind), id, options());
         prop_assert!(again.is_empty());
         prop_assert_eq!(again.unchanged.len(), there.len());
@@ -232,7 +232,7 @@ proptest! {
         let text = lines.join("\n");
         let (found, _) = read_vevent::read_calendar(&text, &context(Kind::Event));
         let first = plan(&[], &[], found.clone(), |_, key| key.to_owned(), options());
-        let there: Vec<Existing> = first.create.into_iter().map(|planned| Existing { listing: planned.listing, fingerprint: None }).collect();
+        let there: Vec<Existing> = first.create.into_iter().map(|planned| Existing::of(planned.listing, None)).collect();
         prop_assert!(plan(&there, &[], found, |_, key| key.to_owned(), options()).is_empty());
     }
 

@@ -302,8 +302,11 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
         }
         Verb::Undo { import, site } => {
             let site = site.open().await?;
-            let (undone, kept) = import_run::undo(&site, &import, "system", now_ms()).await?;
-            println!("taken back: {undone}; left as they are, because somebody changed them since: {kept}");
+            let done = import_run::undo(&site, &import, "system", now_ms()).await?;
+            println!(
+                "taken back: {}; left as they are, because somebody changed them since: {}; left, because of a group, a form that waits, a plan, a host or a report: {}",
+                done.undone, done.changed, done.held
+            );
             Ok(())
         }
         Verb::ImportForm { file, choices, publish, version_name, site } => {

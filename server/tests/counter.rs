@@ -60,13 +60,20 @@ async fn coded(site: &TestSite, case: &str, code: &str) {
 struct Browser<'a> {
     site: &'a TestSite,
     cookie: String,
+    /// The case that the forms of the open page name; empty: none.
+    case: String,
 }
 
-impl Browser<'_> {
+impl<'a> Browser<'a> {
+    fn of(site: &'a TestSite, cookie: String) -> Self {
+        Self { site, cookie, case: String::new() }
+    }
+
     async fn send(&mut self, method: &str, path: &str, form: &str) -> Response<Body> {
+        let named = if method == "POST" && !self.case.is_empty() { format!("?case={}", self.case) } else { String::new() };
         let request = Request::builder()
             .method(method)
-            .uri(path)
+            .uri(format!("{path}{named}"))
             .header(header::HOST, "test.localhost")
             .header(header::COOKIE, format!("{}; lang=en", self.cookie))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -92,7 +99,7 @@ impl Browser<'_> {
 
     async fn open(&mut self) -> String {
         let at = self.post("/staff/counter", "desk=main&channel=counter&topic=waste").await;
-        assert!(at.starts_with("/staff/counter/"), "{at}");
+        self.case = at.strip_prefix("/staff/counter/").unwrap().to_owned();
         at
     }
 }
@@ -103,7 +110,7 @@ story!(
     site,
     {
         let cookie = site.cookie().await;
-        let mut browser = Browser { site: &site, cookie };
+        let mut browser = Browser::of(&site, cookie);
         let before = browser.cookie.clone();
         let first = browser.open().await;
         assert_ne!(browser.cookie, before, "a case begins under a new session id");
@@ -137,10 +144,110 @@ story!(
             }
         }
         // The old session id is worth nothing.
-        let mut old = Browser { site: &site, cookie: during };
+        let mut old = Browser::of(&site, during);
         assert_eq!(old.send("GET", "/staff/counter", "").await.status(), StatusCode::SEE_OTHER);
         // A second person is not mixed into an open case.
         assert_eq!(browser.open().await, second);
+    }
+);
+
+/// What was done in the case at an address.
+async fn items_of(site: &TestSite, at: &str) -> Vec<String> {
+    let items = cases::items(&site.site.db, at.rsplit('/').next().unwrap()).await.unwrap();
+    items.into_iter().map(|item| item.verb).collect()
+}
+
+story!(
+    /// A page that was opened for one person does nothing for the next, nor for nobody; nothing is sent, and the page says so.
+    a_page_of_the_last_person_does_nothing_for_the_next,
+    site,
+    {
+        let cookie = site.cookie().await;
+        let mut browser = Browser::of(&site, cookie);
+        let event = listing("代わりに確認");
+        assert_eq!(site.publish(&event).await.status, ReceiptStatus::Done);
+        let confirm = format!("/staff/listings/{}/confirm", event.id);
+        // Opened before there was a case.
+        let before = Browser::of(&site, browser.cookie.clone());
+        let first = browser.open().await;
+        let page = browser.page("/staff/listings/new?kind=event").await;
+        let forms: Vec<&str> = page.split("<form ").skip(1).filter_map(|form| form.split('>').next()).filter(|tag| tag.contains("\"post\"")).collect();
+        assert!(forms.len() > 2 && forms.iter().all(|tag| tag.contains(&format!("case={}", browser.case))), "{forms:?}");
+        let mut early = Browser { cookie: browser.cookie.clone(), ..before };
+        let mut late = Browser { site: &site, cookie: String::new(), case: browser.case.clone() };
+        let refused = early.send("POST", &confirm, &format!("command={}", id())).await;
+        assert_eq!(refused.status(), StatusCode::CONFLICT);
+        browser.post(&format!("{first}/close"), "").await;
+        late.cookie.clone_from(&browser.cookie);
+        let nobody = late.send("POST", &confirm, &format!("command={}", id())).await;
+        assert_eq!(nobody.status(), StatusCode::CONFLICT);
+
+        let second = browser.open().await;
+        late.cookie.clone_from(&browser.cookie);
+        let refused = late.send("POST", &confirm, &format!("command={}", id())).await;
+        assert_eq!(refused.status(), StatusCode::CONFLICT);
+        let page = text(refused).await;
+        assert!(page.contains("Nothing was sent") && page.contains("case-band"), "{page}");
+        assert!(items_of(&site, &first).await.is_empty() && items_of(&site, &second).await.is_empty());
+        browser.post(&confirm, "").await;
+        assert_eq!(items_of(&site, &second).await, ["listing.confirm"]);
+    }
+);
+
+story!(
+    /// What an outbox sends late is nobody's case; a program says for which one it sends, and is refused if that one is not open.
+    an_outbox_sends_into_no_case,
+    site,
+    {
+        let cookie = site.cookie().await;
+        let mut browser = Browser::of(&site, cookie);
+        let at = browser.open().await;
+        let send = async |browser: &Browser<'_>, case: Option<&str>| {
+            let mut request = Request::post("/api/v1/commands")
+                .header(header::HOST, "test.localhost")
+                .header(header::COOKIE, &browser.cookie)
+                .header(header::CONTENT_TYPE, "application/json");
+            if let Some(case) = case {
+                request = request.header("x-engawa-case", case);
+            }
+            let body = serde_json::to_string(&[save(&listing("あとで"), None)]).unwrap();
+            browser.site.send(request.body(Body::from(body)).unwrap()).await.status()
+        };
+        assert_eq!(send(&browser, None).await, StatusCode::OK);
+        assert!(items_of(&site, &at).await.is_empty());
+        assert_eq!(send(&browser, Some("another")).await, StatusCode::CONFLICT);
+        let case = browser.case.clone();
+        assert_eq!(send(&browser, Some(&case)).await, StatusCode::OK);
+        assert_eq!(items_of(&site, &at).await, ["listing.save"]);
+    }
+);
+
+story!(
+    /// While a case is open, forms are filled in on pages of the server, and pages of everybody run no scripts: no draft is left in the browser.
+    nothing_is_begun_in_the_browsers_store,
+    site,
+    {
+        let cookie = site.cookie().await;
+        let mut browser = Browser::of(&site, cookie);
+        let policy = |response: &Response<Body>| response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        assert!(policy(&browser.send("GET", "/listings", "").await).contains("script-src 'self'"));
+        assert_eq!(browser.send("GET", "/forms", "").await.status(), StatusCode::OK);
+        browser.open().await;
+        for (path, to) in [
+            ("/forms", "/staff/forms"),
+            ("/forms/opinion_box", "/staff/forms/opinion_box/intake"),
+            ("/forms/opinion_box/begin", "/staff/forms/opinion_box/intake"),
+            ("/forms/opinion_box/plain", "/staff/forms/opinion_box/intake"),
+        ] {
+            let response = browser.send("GET", path, "").await;
+            assert_eq!((response.status(), response.headers()[header::LOCATION].to_str().unwrap()), (StatusCode::SEE_OTHER, to), "{path}");
+        }
+        for path in ["/", "/listings", "/write", "/drafts"] {
+            let response = browser.send("GET", path, "").await;
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            assert!(policy(&response).contains("script-src 'none'"), "{path}");
+        }
+        assert!(policy(&browser.send("GET", "/field", "").await).contains("script-src 'self'"), "what staff carry along is their own");
     }
 );
 
@@ -242,7 +349,7 @@ story!(
 
         // Staff of the main desk sent it, so they may look; the look is logged.
         let cookie = site.cookie().await;
-        let mut browser = Browser { site: &site, cookie };
+        let mut browser = Browser::of(&site, cookie);
         let at = format!("/staff/referrals/{referral}");
         assert!(browser.page(&at).await.contains("山田花子"));
         assert!(audit(&site).await.iter().any(|(verb, subject, _)| verb == "read.referral" && *subject == referral));
@@ -317,7 +424,7 @@ story!(
         assert!(cases::today::notices(&site.site.db, "w").await.unwrap().is_empty());
 
         let cookie = site.cookie().await;
-        let mut browser = Browser { site: &site, cookie };
+        let mut browser = Browser::of(&site, cookie);
         assert!(browser.page("/staff/today").await.contains("Referrals to your desks"));
         assert!(browser.page("/account/cases?code=ABCD").await.contains("ABCD"));
     }

@@ -464,3 +464,25 @@ story!(
         assert!(status == StatusCode::OK && print.contains("0422-00-0000") && !print.contains("engawa@example.jp"), "{print}");
     }
 );
+
+story!(
+    /// The list that is taken along tells few members as few: two groups with one and two say the same.
+    few_members_are_told_as_few,
+    site,
+    {
+        let (one, two) = (resident(&site, "甲").await, resident(&site, "乙").await);
+        let first = claimed(&site, "川の会", &one).await;
+        let second = claimed(&site, "山の会", &one).await;
+        let key = secret();
+        done(&site, &now(&site, &one).await, GroupCommand::Invite(invite(&second, GroupRole::Viewer, &key))).await;
+        done(&site, &now(&site, &two).await, accept(&second, &key)).await;
+        assert_eq!((roles(&site, &first).await.len(), roles(&site, &second).await.len()), (1, 2));
+        let cookie = site.cookie().await;
+        let (_, _, csv) = ask(&site, &cookie, "/staff/groups.csv", None).await;
+        let members = |title: &str| csv.lines().find(|line| line.contains(title)).and_then(|line| line.split(',').nth(7)).unwrap_or_default();
+        assert_eq!((members("川の会"), members("山の会")), ("fewer than 5", "fewer than 5"), "{csv}");
+        // Whoever may read the members counts them on the page.
+        let (_, _, list) = ask(&site, &cookie, "/staff/groups", None).await;
+        assert!(list.contains("川の会"), "{list}");
+    }
+);

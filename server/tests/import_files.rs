@@ -195,7 +195,7 @@ fn importing_again_changes_nothing() {
         let there: Vec<Existing> = first
             .create
             .iter()
-            .map(|planned| Existing { listing: planned.listing.clone(), fingerprint: Some(planned.fingerprint.clone()) })
+            .map(|planned| Existing::of(planned.listing.clone(), Some(planned.fingerprint.clone())))
             .collect();
         let again: Plan = plan(&there, &[], Read::of(path, *kind, reference).listings, id, options);
         assert!(again.is_empty(), "{path}");

@@ -15,6 +15,7 @@ engawa_core::messages! {
     NEXT_PERSON = "お次の方へ", "お次（つぎ）の 方（かた）へ", "Next person";
     NEXT_ABOUT = "案件を閉じ、前の方の情報をこの画面から消します。", "おわりに して、前（まえ）の 人（ひと）の ことを けします。", "Closes the case and clears everything of this person from the screen.";
     OVER = "30分間操作がなかったため、案件を閉じました。送信されたものはありません。続けるときは、もう一度案件を開いてください。", "30分（ぷん） なにも しなかったので、おわりました。なにも 送（おく）られて いません。もう一度（いちど） はじめて ください。", "The case was closed because nothing was done for 30 minutes. Nothing was sent. To go on, open a case again.";
+    OTHER_CASE = "この画面は、いま開いている案件のものではありません。何も送っていません。書いたものが必要なときは、ブラウザーの「戻る」で書き写し、案件のページから開き直してください。", "この 画面（がめん）は、いまの 人（ひと）の ものでは ありません。なにも 送（おく）られて いません。書（か）いた ものは「もどる」で 見（み）られます。もう一度（いちど） はじめから ひらいて ください。", "This page was not opened for the case that is open now. Nothing was sent. If you need what you typed, go back in the browser and copy it, then open the page again from the case.";
     CLOSED = "案件を閉じました。前の方の情報は残っていません。", "おわりました。前（まえ）の 人（ひと）の ことは のこって いません。", "The case is closed. Nothing of the person before is left here.";
     DONE = "記録しました。", "できました。", "Done.";
     PERSON = "相手の方（どちらも、なくてもよい）", "だれ（書（か）かなくても いいです）", "The person (both optional)";

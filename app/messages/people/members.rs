@@ -63,6 +63,7 @@ engawa_core::messages! {
     RENEW_RECEIPT = "更新届の受付番号（出したとき）", "紙（かみ）の 番号（ばんごう）（送（おく）った とき）", "Receipt number of the form (if you sent it)";
     RENEW_ASK = "更新を申請する", "つづけたいです", "Ask for the renewal";
     RENEW_WAITS = "更新の申請は受け付けてあります。", "「つづけたい」は 送（おく）って あります。", "The renewal was asked for.";
+    MONEY = "助成金の申請と報告", "助成金（じょせいきん）を もうしこむ・知（し）らせる", "Grants: applications and reports";
     LEAVE = "この団体を抜ける", "グループを やめる", "Leave this group";
     JOIN_ASSOCIATION = "この町内会・自治会に加入する", "この 町内会（ちょうないかい）に 入（はい）る", "Join this neighbourhood association";
 }

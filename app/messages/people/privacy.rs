@@ -10,6 +10,8 @@ engawa_core::messages! {
     OF_REPORTER = "問題を知らせた人", "おしえて くれた 人（ひと）", "whoever reported a problem";
     OF_EVERYBODY = "操作をした人", "何（なに）かを した 人（ひと）", "whoever did something";
 
+    FEWER_THAN = "{0}人未満", "{0}人（にん）より すくない", "fewer than {0}";
+
     FOR_SIGN_IN = "本人だけがサインインできるようにする", "本人（ほんにん）だけが 入（はい）れる ように", "letting the holder sign in, and nobody else";
     FOR_NAME = "画面と団体の中で呼ぶ", "名前（なまえ）を 出（だ）す", "addressing the person, on their own pages and inside their groups";
     FOR_REACH = "連絡を届ける", "おしらせを とどける", "reaching the person with what they asked to be told";

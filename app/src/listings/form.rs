@@ -4,6 +4,7 @@
 //! field. Parts of a listing that the form does not show are kept as they were.
 
 pub mod facts;
+pub mod labels;
 pub mod repeat;
 mod when;
 pub mod words;

@@ -5,6 +5,7 @@
 
 use super::Catalog;
 use super::card::Card;
+use super::listing::Listing;
 use super::query::ListingQuery;
 use super::views::{Day, Detail, Found, Home, Pin};
 use crate::repo::{ReadError, Repo, SharedCatalog};
@@ -64,4 +65,69 @@ pub async fn cards(repo: Arc<dyn Repo>, ids: Vec<String>) -> Result<Vec<Card>, R
 pub async fn areas(repo: Arc<dyn Repo>) -> Result<Vec<String>, ReadError> {
     let catalog = repo.catalog().await?;
     ask(&catalog, Catalog::areas)
+}
+
+/// Public listings that may be the same as one that is being written.
+pub async fn like(repo: Arc<dyn Repo>, listing: Listing) -> Result<Vec<Card>, ReadError> {
+    let catalog = repo.catalog().await?;
+    ask(&catalog, |catalog| catalog.like(&listing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::record::{FormCard, FormRecord};
+    use crate::listings::{COLLECTION, Kind, State};
+    use crate::repo::Reading;
+    use engawa_core::Record;
+    use std::sync::RwLock;
+    use std::task::{Context, Poll, Waker};
+
+    /// A device with a copy of one listing, or without any copy.
+    struct Shelf(Option<SharedCatalog>);
+
+    impl Repo for Shelf {
+        fn catalog(&self) -> Reading<SharedCatalog> {
+            let catalog = self.0.clone().ok_or(ReadError::NotYetHere);
+            Box::pin(std::future::ready(catalog))
+        }
+
+        fn listing(&self, _: String) -> Reading<Option<Listing>> {
+            Box::pin(std::future::ready(Ok(None)))
+        }
+
+        fn forms(&self) -> Reading<Vec<FormCard>> {
+            Box::pin(std::future::ready(Ok(Vec::new())))
+        }
+
+        fn form(&self, _: String) -> Reading<Option<FormRecord>> {
+            Box::pin(std::future::ready(Ok(None)))
+        }
+    }
+
+    fn event(id: &str, title: &str) -> Listing {
+        let mut listing = Listing::draft(id, Kind::Event);
+        (listing.title, listing.state) = (title.into(), State::Published);
+        listing
+    }
+
+    /// What nothing waits for is there at once.
+    fn now<T>(reading: impl Future<Output = T>) -> T {
+        match std::pin::pin!(reading).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(found) => found,
+            Poll::Pending => panic!("it waits"),
+        }
+    }
+
+    #[test]
+    fn what_is_public_already_is_found_in_the_devices_copy() {
+        let mut catalog = Catalog::default();
+        let body = serde_json::to_string(&event("there", "防災 講座")).unwrap();
+        catalog.apply(&Record { collection: COLLECTION.into(), id: "there".into(), rev: 1, body: Some(body) }).unwrap();
+        let repo: Arc<dyn Repo> = Arc::new(Shelf(Some(Arc::new(RwLock::new(catalog)))));
+        let ids = |listing: Listing| now(like(Arc::clone(&repo), listing)).map(|cards| cards.into_iter().map(|card| card.id).collect::<Vec<_>>());
+        assert_eq!(ids(event("new", "防災講座")), Ok(vec!["there".to_owned()]));
+        assert_eq!(ids(event("there", "防災講座")), Ok(vec![]), "not itself");
+        assert_eq!(now(like(Arc::new(Shelf(None)), event("new", "防災講座"))).unwrap_err(), ReadError::NotYetHere);
+    }
 }

@@ -22,6 +22,9 @@ pub const BEGAN: &str = "began";
 pub const LABEL: &str = "label";
 /// The key of the case of the counter that is open in a session.
 pub const CASE: &str = "case";
+/// The header by which a program says for which case of the counter it sends. What names none is for nobody but the sender: an outbox may send
+/// long after the person left.
+pub const CASE_HEADER: &str = "x-engawa-case";
 /// The key of the moment at which a session was last used.
 pub const SEEN: &str = "seen";
 // NIST SP 800-63B (revision 3) asks again after 30 minutes without use or 12 hours in all at AAL 2, after 30 days at AAL 1. Ours are longer:
@@ -112,10 +115,20 @@ impl FromRequestParts<Ctx> for Who {
         if now - seen >= SEEN_EVERY_MS && session.insert(SEEN, now).await.is_err() {
             tracing::warn!("the use of a session could not be written down");
         }
-        actor.case = session.get::<String>(CASE).await.ok().flatten();
+        let open = session.get::<String>(CASE).await.ok().flatten();
+        let of_staff = parts.uri.path().starts_with("/staff");
+        actor.case = match parts.headers.get(CASE_HEADER) {
+            // What is sent from pages of staff was held against the open case already: desk::band.
+            None => open.filter(|_| of_staff),
+            Some(named) if open.as_deref().is_some_and(|open| open.as_bytes() == named.as_bytes()) => open,
+            Some(_) => return Err((StatusCode::CONFLICT, OTHER_CASE)),
+        };
         Ok(Self(actor))
     }
 }
+
+/// What a program is told that names a case which is not open.
+const OTHER_CASE: &str = "409: the case that you name is not the one that is open. Nothing was sent. Open it again, or send without x-engawa-case.\n";
 
 /// Whether a session has ended by time.
 fn is_over(is_staff: bool, began: Millis, seen: Millis, now: Millis) -> bool {

@@ -1,15 +1,18 @@
 //! An import from file to store: decode, read, plan, and (unless it is a dry run) apply, in one transaction.
 //!
 //! Invariants: a dry run and the run after it plan the same; an import writes all of its plan or nothing; importing a file again
-//! changes nothing; an import can be taken back, but never over what somebody changed after it.
+//! changes nothing; what a registered group wrote is never overwritten (`import::kept`); an import can be taken back, but never over what
+//! somebody changed after it, and never from under a group, a form that waits, a plan, a host or a report.
 
 use super::import::{Content, ImportError, Limits, read_file, read_listings};
 use super::{erase, sql, stored, write_import};
 use crate::db::{Db, DbResult};
-use crate::feed::{Writer, sha256_hex};
+use crate::feed::{Writer, sha256_hex, sql as feed_sql};
 use crate::params;
+use crate::people::groups::read::profile_of;
 use crate::sites::OpenSite;
 use engawa_app::listings::import::columns::Column;
+use engawa_app::listings::import::kept::GroupsOwn;
 use engawa_app::listings::import::plan::{Existing, Options, Plan, Planned, plan};
 use engawa_app::listings::import::profile::Profile;
 use engawa_app::listings::import::shift::shift_weeks;
@@ -18,6 +21,7 @@ use engawa_app::listings::import::{ImportContext, Table, report};
 use engawa_app::listings::{Kind, Listing, State, rules};
 use engawa_core::time::{Millis, jst_date};
 use engawa_core::{Lang, Problem};
+use std::collections::HashMap;
 
 /// What an import is told.
 #[derive(Clone, Debug)]
@@ -132,7 +136,15 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
             shift_weeks(&mut read.listing, request.shift_weeks);
         }
     }
-    let (existing, others) = known(&site.db, &request.source).await?;
+    // Whoever holds the revision is alone until the commit: nobody claims or changes what was compared.
+    let mut writer = if dry_run { None } else { Some(Writer::begin(&site.db, now, actor).await?) };
+    let (all, owned) = if let Some(writer) = &mut writer {
+        writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
+        (writer.tx.all::<Row>(sql::EVERY, params![]).await?, writer.tx.all::<OwnRow>(sql::GROUPS_OWN, params![&request.source]).await?)
+    } else {
+        (site.db.all::<Row>(sql::EVERY, params![]).await?, site.db.all::<OwnRow>(sql::GROUPS_OWN, params![&request.source]).await?)
+    };
+    let (existing, others) = known(&request.source, all, owned)?;
     let mut plan = plan(&existing, &others, incoming, listing_id, Options { today, whole_source: true });
     let mut all_problems = problems;
     all_problems.append(&mut plan.problems);
@@ -147,8 +159,8 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
         problems: all_problems,
         duplicates: plan.possible_duplicates.iter().map(|it| (it.title.clone(), it.other_id.clone(), it.other_title.clone())).collect(),
     };
-    if !dry_run {
-        done.import_id = Some(apply(site, request, bytes, actor, now, &existing, &plan, &done).await?);
+    if let Some(writer) = writer {
+        done.import_id = Some(apply(writer, request, bytes, &existing, &plan, &done).await?);
         site.refresh().await?;
     }
     Ok(done)
@@ -181,11 +193,15 @@ fn refuse_broken(plan: &mut Plan, problems: &mut Vec<Problem>) {
     let mut check = |planned: &mut Planned| {
         let mut found = rules::check(&planned.listing);
         if !found.is_empty() {
-            planned.listing.state = State::Draft;
+            // A listing of a group is not hidden because a row does not fit to what the group wrote: it stays as it is.
+            let is_groups = planned.imported.is_some();
+            if !is_groups {
+                planned.listing.state = State::Draft;
+            }
             let still = rules::check(&planned.listing);
             let row = planned.listing.source.as_ref().map_or(0, |source| source.row);
             problems.extend(found.drain(..).map(|it| Problem { path: format!("{row}: {}", it.path), ..it }));
-            return still.is_empty();
+            return !is_groups && still.is_empty();
         }
         true
     };
@@ -193,14 +209,24 @@ fn refuse_broken(plan: &mut Plan, problems: &mut Vec<Problem>) {
     plan.update.retain_mut(&mut check);
 }
 
+/// A listing: id, body, revision, source, what was last imported into it.
+type Row = (String, String, i64, Option<String>, Option<String>);
+/// A listing that a registered group owns: id, profile, what an import said last, the revision of the form that waits.
+type OwnRow = (String, String, String, i64);
+
 /// The listings of a source as they are, and all others.
-async fn known(db: &Db, source: &str) -> DbResult<(Vec<Existing>, Vec<Listing>)> {
-    let rows = db.all::<(String, String, i64, Option<String>, Option<String>)>(sql::EVERY, params![]).await?;
+fn known(source: &str, rows: Vec<Row>, owned: Vec<OwnRow>) -> DbResult<(Vec<Existing>, Vec<Listing>)> {
+    let mut groups: HashMap<String, GroupsOwn> = HashMap::new();
+    for (id, profile, said, waits) in owned {
+        let imported = if said.is_empty() { None } else { Some(Box::new(stored(&id, &said, 0)?.listing)) };
+        let profile = if profile.is_empty() { None } else { Some(profile_of(&id, &profile)?) };
+        groups.insert(id, GroupsOwn { imported, profile, waits: waits > 0 });
+    }
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for (id, body, rev, source_name, fingerprint) in rows {
         let listing = stored(&id, &body, rev)?.listing;
         if source_name.as_deref() == Some(source) {
-            own.push(Existing { listing, fingerprint });
+            own.push(Existing { listing, fingerprint, own: groups.remove(&id) });
         } else {
             others.push(listing);
         }
@@ -208,25 +234,19 @@ async fn known(db: &Db, source: &str) -> DbResult<(Vec<Existing>, Vec<Listing>)>
     Ok((own, others))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of run(), split off for its length")]
-async fn apply(
-    site: &OpenSite,
-    request: &ImportRequest,
-    bytes: &[u8],
-    actor: &str,
-    now: Millis,
-    existing: &[Existing],
-    plan: &Plan,
-    done: &Done,
-) -> anyhow::Result<String> {
+/// Writes a plan and commits.
+async fn apply(mut writer: Writer, request: &ImportRequest, bytes: &[u8], existing: &[Existing], plan: &Plan, done: &Done) -> anyhow::Result<String> {
     let import_id = uuid::Uuid::now_v7().to_string();
-    let mut writer = Writer::begin(&site.db, now, actor).await?;
+    let (now, actor) = (writer.now, writer.actor.clone());
     for planned in &plan.create {
         write_import(&mut writer, None, &planned.listing, &import_id, &planned.fingerprint).await?;
     }
     for planned in plan.update.iter().chain(&plan.vanished) {
         let before = existing.iter().find(|it| it.listing.id == planned.listing.id).map(|it| &it.listing);
         write_import(&mut writer, before, &planned.listing, &import_id, &planned.fingerprint).await?;
+        if let Some(said) = &planned.imported {
+            writer.tx.run(sql::PUT_IMPORT_FORM, params![&planned.listing.id, serde_json::to_string(said)?, now]).await?;
+        }
     }
     let used: Vec<&Profile> = done.tables.iter().map(|table| &table.profile).collect();
     writer
@@ -275,22 +295,43 @@ async fn saved_profiles(db: &Db, tables: &[Table]) -> anyhow::Result<Vec<Profile
     Ok(found)
 }
 
-/// Takes an import back: how many listings returned to what they were, and how many were left because somebody changed them since.
+/// What became of an import that was taken back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// Listings that are again what they were.
+    pub undone: usize,
+    /// Left, because somebody changed them since.
+    pub changed: usize,
+    /// Left, because a group owns them, or something hangs on them: a form that waits, a plan, a host, a report.
+    pub held: usize,
+}
+
+/// Takes an import back.
 ///
 /// # Errors
 /// There is no such import, or it was taken back already.
-pub async fn undo(site: &OpenSite, import_id: &str, actor: &str, now: Millis) -> anyhow::Result<(usize, usize)> {
+pub async fn undo(site: &OpenSite, import_id: &str, actor: &str, now: Millis) -> anyhow::Result<Undone> {
     let mut writer = Writer::begin(&site.db, now, actor).await?;
+    writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
     let marked = writer.tx.run(sql::UNDO_IMPORT, params![import_id, now]).await?;
     anyhow::ensure!(marked == 1, "there is no import {import_id} that could be taken back");
     let written = writer.tx.all::<(String, i64)>(sql::VERSIONS_OF_IMPORT, params![import_id]).await?;
-    let (mut undone, mut kept) = (0, 0);
+    let mut done = Undone::default();
     for (id, rev) in written {
+        let is_held = writer.tx.first::<(i64,)>(sql::HELD, params![&id]).await?.is_some_and(|(things,)| things > 0);
+        if is_held && let Some((Some(said),)) = writer.tx.first::<(Option<String>,)>(sql::VERSION_AT, params![&id, rev]).await? {
+            // An import that was taken back is no base for what a group writes over it, so what this one said is kept apart.
+            writer.tx.run(sql::PUT_FIRST_IMPORT_FORM, params![&id, said, now]).await?;
+        }
         let now_there = writer.tx.first::<(String, i64)>(sql::ONE, params![&id]).await?;
         let Some((body, current)) = now_there.filter(|(_, current)| *current == rev) else {
-            kept += 1;
+            done.changed += 1;
             continue;
         };
+        if is_held {
+            done.held += 1;
+            continue;
+        }
         let before = writer.tx.first::<(Option<String>,)>(sql::VERSION_BEFORE, params![&id, rev]).await?.and_then(|(body,)| body);
         let present = stored(&id, &body, current)?.listing;
         match before {
@@ -303,12 +344,12 @@ pub async fn undo(site: &OpenSite, import_id: &str, actor: &str, now: Millis) ->
                 erase(&mut writer, &id, None).await?;
             }
         }
-        undone += 1;
+        done.undone += 1;
     }
     writer.audit("listing.undo_import", import_id, "").await?;
     writer.commit().await?;
     site.refresh().await?;
-    Ok((undone, kept))
+    Ok(done)
 }
 
 /// The problem of an error of [`run`], for a page: of the file if it has one, else "try later".

@@ -22,6 +22,9 @@ crate::statements! {
     DELETE = "DELETE FROM listing WHERE id = $1";
     /// Keeps a form of a listing.
     PUT_VERSION = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// Keeps that a listing did not exist; where it was removed at that very revision, that is known already.
+    PUT_ABSENCE = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, NULL, NULL)
+                   ON CONFLICT (listing_id, rev) DO NOTHING";
     /// The forms that a listing had, newest first.
     VERSIONS = "SELECT rev, at_ms, actor, body FROM listing_version WHERE listing_id = $1 ORDER BY rev DESC LIMIT 50";
     /// The form before a revision.
@@ -35,6 +38,32 @@ crate::statements! {
     BY_STATE = "SELECT state, COUNT(*) FROM listing GROUP BY state";
     /// All listings in any state, with what was last imported into them.
     EVERY = "SELECT id, body, rev, source_name, source_print FROM listing ORDER BY id";
+    /// Listings of a source that a registered group owns: the profile of the group's own, what an import said last, the form that waits.
+    GROUPS_OWN = "SELECT l.id, CASE WHEN r.group_id = l.id THEN r.profile ELSE '' END,
+                      COALESCE(f.body, (SELECT v.body FROM listing_version v JOIN import_run i ON i.id = v.import_id
+                                        WHERE v.listing_id = l.id AND v.body IS NOT NULL AND i.undone_ms IS NULL ORDER BY v.rev DESC LIMIT 1), ''),
+                      COALESCE(w.rev, 0)
+                  FROM listing l
+                  JOIN group_registration r ON r.group_id = CASE WHEN l.group_id = '' AND l.kind = 'group' THEN l.id ELSE l.group_id END
+                  LEFT JOIN import_form f ON f.listing_id = l.id
+                  LEFT JOIN listing_waiting w ON w.listing_id = l.id AND w.state = 'waiting'
+                  WHERE l.source_name = $1 ORDER BY l.id";
+    /// Keeps what an import said of a listing that a group owns.
+    PUT_IMPORT_FORM = "INSERT INTO import_form (listing_id, body, at_ms) VALUES ($1, $2, $3)
+                       ON CONFLICT (listing_id) DO UPDATE SET body = EXCLUDED.body, at_ms = EXCLUDED.at_ms";
+    /// The same, where nothing is kept yet.
+    PUT_FIRST_IMPORT_FORM = "INSERT INTO import_form (listing_id, body, at_ms) VALUES ($1, $2, $3) ON CONFLICT (listing_id) DO NOTHING";
+    /// What holds a listing although nobody changed it: a group that owns it or is it, a form that waits, plans, hosts, reports.
+    HELD = "SELECT CASE WHEN l.group_id <> '' THEN 1 ELSE 0 END
+                + (SELECT COUNT(*) FROM group_registration g WHERE g.group_id = l.id)
+                + (SELECT COUNT(*) FROM group_member m WHERE m.group_id = l.id)
+                + (SELECT COUNT(*) FROM group_claim c WHERE c.group_id = l.id AND c.state = 'asked')
+                + (SELECT COUNT(*) FROM listing o WHERE o.group_id = l.id AND o.id <> l.id)
+                + (SELECT COUNT(*) FROM listing_waiting w WHERE w.listing_id = l.id)
+                + (SELECT COUNT(*) FROM listing_plan p WHERE p.listing_id = l.id)
+                + (SELECT COUNT(*) FROM listing_host h WHERE h.listing_id = l.id OR h.group_id = l.id)
+                + (SELECT COUNT(*) FROM listing_report e WHERE e.listing_id = l.id)
+            FROM listing l WHERE l.id = $1";
     /// When each listing changed last.
     CHANGED = "SELECT id, updated_ms FROM listing";
     /// Records an import.

@@ -1,7 +1,11 @@
 //! One's own data: export, and the end of an account.
 //!
-//! Invariants: the export holds everything that is stored by the account's id, and no secret; an account that ended keeps its id and the
-//! day, and nothing personal; what was sent in belongs to the city until its retention is over.
+//! Invariants: the export holds everything that the register of personal data lets its holder read, and no secret; an account that ended
+//! keeps its id and the day, and nothing personal; what was sent in belongs to the city until its retention is over.
+
+mod export;
+
+pub use export::{HELD, WITHHELD, export};
 
 use super::accounts::Profile;
 use super::links::{GUARDIAN_MS, Sender};
@@ -12,67 +16,6 @@ use crate::params;
 use engawa_app::messages::people::sign_in as m;
 use engawa_core::Problem;
 use engawa_core::time::Millis;
-use serde_json::{Value, json};
-
-/// Text that is stored as JSON.
-fn stored(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
-}
-
-/// Everything that is stored about an account, for its holder.
-pub async fn export(db: &Db, profile: &Profile, now: Millis) -> DbResult<Value> {
-    let id = profile.id.as_str();
-    let devices =
-        accounts::devices(db, id, now).await?.into_iter().map(|it| json!({ "device": it.label, "began_ms": it.began_at, "seen_ms": it.seen_at }));
-    let groups = db.all::<(String, String, String, i64)>(sql::OWN_GROUPS, params![id]).await?;
-    let desks = db.all::<(String, String, String, i64)>(sql::OWN_DESKS, params![id]).await?;
-    let receipts = db.all::<(String, String, String, i64)>(sql::EVERY_OWN_RECEIPT, params![id]).await?;
-    let submissions = db.all::<(String, String, String, String, String, String, i64, i64)>(sql::OWN_SUBMISSIONS, params![id]).await?;
-    let notices = db.all::<(String, String, String, i64, i64)>(sql::OWN_NOTICES, params![id]).await?;
-    let cases = db.all::<(String, String, String, String, i64, i64)>(sql::OWN_CASES, params![id]).await?;
-    let passkeys = db.all::<(String, i64, i64)>(sql::OWN_PASSKEYS, params![id]).await?;
-    let claims = db.all::<(String, String, String, String, i64, i64)>(sql::OWN_CLAIMS, params![id]).await?;
-    let settings = db.all::<(String, String)>(sql::OWN_SETTINGS, params![id]).await?;
-    let place = |(id, name, role, since): (String, String, String, i64)| json!({ "id": id, "name": name, "role": role, "since_ms": since });
-    Ok(json!({
-        "exported_ms": now,
-        "account": {
-            "id": id,
-            "name": profile.name,
-            "role": profile.role,
-            "email": profile.email,
-            "lang": profile.lang.code(),
-            "has_password": profile.has_password,
-            "born_year": profile.born_year,
-            "guardian_email": profile.guardian,
-            "guardian_consent_ms": profile.consent_at,
-            "created_ms": profile.created_at,
-        },
-        "settings": settings.into_iter().map(|(name, value)| json!({ "name": name, "value": value })).collect::<Vec<_>>(),
-        "devices": devices.collect::<Vec<_>>(),
-        "passkeys": passkeys.into_iter().map(|(label, created, used)| json!({ "label": label, "created_ms": created, "used_ms": used })).collect::<Vec<_>>(),
-        "groups": groups.into_iter().map(place).collect::<Vec<_>>(),
-        "desks": desks.into_iter().map(place).collect::<Vec<_>>(),
-        "claims": claims.into_iter().map(|(group, proof, state, reason, made, decided)| {
-            json!({ "group": group, "proof": proof, "state": state, "reason": reason, "made_ms": made, "decided_ms": decided })
-        }).collect::<Vec<_>>(),
-        "receipts": receipts.into_iter().map(|(number, verb, subject, at)| {
-            json!({ "receipt_no": number, "verb": verb, "subject": subject, "at_ms": at })
-        }).collect::<Vec<_>>(),
-        "submissions": submissions.into_iter().map(|(id, form, version, state, number, answers, received, delete)| {
-            json!({
-                "id": id, "form": form, "version": version, "state": state, "receipt_no": number,
-                "answers": stored(&answers), "received_ms": received, "delete_ms": delete,
-            })
-        }).collect::<Vec<_>>(),
-        "notices": notices.into_iter().map(|(code, args, path, at, seen)| {
-            json!({ "code": code, "args": stored(&args), "path": path, "at_ms": at, "seen_ms": seen })
-        }).collect::<Vec<_>>(),
-        "cases": cases.into_iter().map(|(number, channel, topic, person, opened, closed)| {
-            json!({ "case_no": number, "channel": channel, "topic": topic, "person": stored(&person), "opened_ms": opened, "closed_ms": closed })
-        }).collect::<Vec<_>>(),
-    }))
-}
 
 /// Notes that somebody took their data out.
 pub async fn note_export(db: &Db, profile: &Profile, now: Millis) -> DbResult<()> {

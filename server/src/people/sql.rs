@@ -150,7 +150,7 @@ crate::statements! {
                     WHERE r.account_id = $1 ORDER BY r.at_ms DESC, r.command_id LIMIT 200";
 
     /// Export: submissions with what was put in.
-    OWN_SUBMISSIONS = "SELECT id, form_id, version, state, receipt_no, answers, received_ms, delete_ms FROM form_submission
+    OWN_SUBMISSIONS = "SELECT id, form_id, version, state, receipt_no, answers, received_ms, delete_ms, title, paper_id, received_on FROM form_submission
                        WHERE account_id = $1 ORDER BY received_ms, id LIMIT 5000";
     /// Export: receipts.
     EVERY_OWN_RECEIPT = "SELECT receipt_no, verb, subject, at_ms FROM account_receipt WHERE account_id = $1 ORDER BY at_ms, command_id";
@@ -162,13 +162,36 @@ crate::statements! {
     /// Export: what somebody was told of.
     OWN_NOTICES = "SELECT code, args, path, at_ms, seen_ms FROM notice WHERE account_id = $1 ORDER BY at_ms, id LIMIT 5000";
     /// Export: cases of the counter.
-    OWN_CASES = "SELECT case_no, channel, topic, person, opened_ms, closed_ms FROM desk_case WHERE account_id = $1 ORDER BY opened_ms, id";
+    OWN_CASES = "SELECT id, case_no, channel, topic, person, opened_ms, closed_ms FROM desk_case WHERE account_id = $1 ORDER BY opened_ms, id";
     /// Export: passkeys.
     OWN_PASSKEYS = "SELECT label, created_ms, used_ms FROM passkey WHERE account_id = $1 ORDER BY created_ms, credential";
     /// Export: claims on groups.
     OWN_CLAIMS = "SELECT group_id, proof, state, reason, made_ms, decided_ms FROM group_claim WHERE account_id = $1 ORDER BY made_ms, id";
     /// Export: settings.
     OWN_SETTINGS = "SELECT name, value FROM account_setting WHERE account_id = $1 ORDER BY name";
+    /// Export: what the provider calls the account, and when its address was proven.
+    OWN_ACCOUNT = "SELECT oidc_subject, email_proven_ms FROM account WHERE id = $1";
+    /// Export: devices that are told by push.
+    OWN_PUSHES = "SELECT endpoint, made_ms FROM push_subscription WHERE account_id = $1 ORDER BY made_ms, endpoint";
+    /// Export: when somebody stands in, or is stood in for.
+    OWN_DELEGATIONS = "SELECT desk_id, CASE WHEN from_id = $1 THEN 'away' ELSE 'stands_in' END, begins_ms, ends_ms, reason FROM delegation
+                       WHERE from_id = $1 OR to_id = $1 ORDER BY begins_ms, id";
+    /// Export: invitations that somebody made.
+    OWN_INVITATIONS = "SELECT group_id, role, note, made_ms, expires_ms, uses_left FROM group_invitation WHERE made_by = $1 ORDER BY made_ms, digest";
+    /// Export: forms of listings that somebody wrote and that wait or came back.
+    OWN_WAITING = "SELECT listing_id, group_id, body, why, state, note, at_ms FROM listing_waiting WHERE account_id = $1 ORDER BY at_ms, listing_id";
+    /// Export: files of what was sent in.
+    OWN_FILES = "SELECT a.submission_id, a.path, a.sha256, a.name, a.bytes, a.media_type FROM form_attachment a
+                 JOIN form_submission s ON s.id = a.submission_id WHERE s.account_id = $1 ORDER BY a.submission_id, a.path";
+    /// Export: what became of what was sent in.
+    OWN_EVENTS = "SELECT e.submission_id, e.at_ms, e.from_state, e.to_state, e.message FROM form_event e
+                  JOIN form_submission s ON s.id = e.submission_id WHERE s.account_id = $1 ORDER BY e.submission_id, e.seq";
+    /// Export: what was done and noted in one's own cases.
+    OWN_CASE_ITEMS = "SELECT i.case_id, i.at_ms, i.verb, i.subject, i.receipt_no, i.note FROM desk_case_item i
+                      JOIN desk_case c ON c.id = i.case_id WHERE c.account_id = $1 ORDER BY i.case_id, i.seq";
+    /// Export: to whom one's own cases were handed on.
+    OWN_REFERRALS = "SELECT r.case_id, r.from_desk, r.to_desk, r.consent, r.body, r.state, r.note, r.made_ms, r.decided_ms FROM referral r
+                     JOIN desk_case c ON c.id = r.case_id WHERE c.account_id = $1 ORDER BY r.made_ms, r.id";
     /// Groups that nobody else owns.
     SOLE_OWNER = "SELECT m.group_id, COALESCE(l.title, '') FROM group_member m LEFT JOIN listing l ON l.id = m.group_id
                   WHERE m.account_id = $1 AND m.role = 'owner'

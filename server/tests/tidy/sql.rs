@@ -105,6 +105,24 @@ fn shared_sql_means_the_same_on_both_engines() {
     agree("One SQL text serves SQLite and PostgreSQL, so it may not hold what they understand differently.", wrong);
 }
 
+#[test]
+fn the_audit_log_is_only_appended_to() {
+    let mut wrong = Vec::new();
+    let mut appends = 0;
+    for (path, line, text) in statements() {
+        let words: Vec<String> = text.to_uppercase().split(|c: char| !(c.is_alphanumeric() || c == '_')).map(str::to_owned).collect();
+        let is = |parts: &[&str]| words.windows(parts.len()).any(|window| window == parts);
+        let adds = is(&["INSERT", "INTO", "AUDIT"]);
+        appends += usize::from(adds);
+        let changes: [&[&str]; 4] = [&["UPDATE", "AUDIT"], &["DELETE", "FROM", "AUDIT"], &["DROP", "TABLE", "AUDIT"], &["TRUNCATE", "AUDIT"]];
+        if changes.iter().any(|parts| is(parts)) || (adds && is(&["DO", "UPDATE"])) {
+            wrong.push(format!("{path}:{line}: {text}"));
+        }
+    }
+    assert_eq!(appends, 1, "rows of the log are written by one statement, which carries the digest of the row before");
+    agree("The audit log is append only: a row that was changed or taken out breaks its chain, and no statement of ours does that.", wrong);
+}
+
 /// Columns that may be NULL in some table.
 fn nullable_columns() -> BTreeSet<String> {
     let mut found = BTreeSet::new();

@@ -55,11 +55,9 @@ actions! {
 
     AccountRead = "account.read", "Read one's own data, and who looked at them": [Oneself];
     AccountChange = "account.change", "Change one's own account, sign out everywhere, end it": [Oneself];
-    AccountManage = "account.manage", "Make, lock and end accounts of staff": [Admin];
     NoticeReceive = "notice.receive", "Be told of what concerns one": [Resident];
     ReceiptCollect = "receipt.collect", "Take into one's account what was sent without it": [Resident];
 
-    GroupRegister = "group.register", "Ask for a group to be registered": [Anyone, Kiosk];
     GroupClaim = "group.claim", "Say, with proof, that a listed group is one's own": [Resident];
     GroupJoin = "group.join", "Join a group with the secret of an invitation": [Resident];
     GroupReadMembers = "group.read_members", "Read who the members are": [Viewer, DeskReader];

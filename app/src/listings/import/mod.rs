@@ -16,6 +16,7 @@ pub mod detect;
 pub mod dictionary;
 pub mod header;
 pub mod ical;
+pub mod kept;
 pub mod plan;
 pub mod profile;
 pub mod read_contact;

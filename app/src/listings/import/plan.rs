@@ -6,9 +6,11 @@
 //! A running number is never a key: next month it belongs to another row.
 //!
 //! Invariants: planning the same file again after the plan was applied gives no create, update or vanished; what staff added to a
-//! listing (state, pictures, relations, languages) survives an update; nothing is ever deleted or merged.
+//! listing (state, pictures, relations, languages) survives an update; what a registered group wrote survives it too ([`super::kept`]);
+//! nothing is ever deleted, and no two listings are made one.
 
 use super::ReadListing;
+use super::kept::GroupsOwn;
 use super::text::fold;
 use crate::listings::{Card, Kind, Listing};
 use chrono::NaiveDate;
@@ -31,6 +33,15 @@ pub struct Existing {
     pub listing: Listing,
     /// [`fingerprint`] of what was last imported; `None`: it was not kept, the listing itself is compared.
     pub fingerprint: Option<String>,
+    /// A registered group owns it.
+    pub own: Option<GroupsOwn>,
+}
+
+impl Existing {
+    /// One that no group owns.
+    pub fn of(listing: Listing, fingerprint: Option<String>) -> Self {
+        Self { listing, fingerprint, own: None }
+    }
 }
 
 /// A listing to be written.
@@ -40,6 +51,15 @@ pub struct Planned {
     pub listing: Listing,
     /// To be kept with the listing and handed back as [`Existing::fingerprint`].
     pub fingerprint: String,
+    /// What the source said last, where a group's words stand beside it: to be kept and handed back as [`GroupsOwn::imported`].
+    #[serde(default)]
+    pub imported: Option<Box<Listing>>,
+}
+
+impl Planned {
+    fn new(listing: Listing, fingerprint: String) -> Self {
+        Self { listing, fingerprint, imported: None }
+    }
 }
 
 /// Two listings that may be the same.
@@ -105,17 +125,19 @@ pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing
         let print = fingerprint(&listing);
         if let Some(old) = known.get(read.key.as_str()) {
             let came_back = old.listing.source.as_ref().is_some_and(|source| source.vanished);
+            let said = old.own.is_some().then(|| Box::new(listing.clone()));
             let carried = carry_over(&old.listing, listing);
             let same = match &old.fingerprint {
                 Some(before) => *before == print,
                 None => fingerprint(&carried) == fingerprint(&old.listing),
             };
             if !same {
-                plan.update.push(Planned { listing: carried, fingerprint: print });
+                let listing = put_together(old, carried, &mut plan.problems);
+                plan.update.push(Planned { imported: said, ..Planned::new(listing, print) });
             } else if came_back {
                 let mut back = old.listing.clone();
                 back.source.iter_mut().for_each(|source| source.vanished = false);
-                plan.update.push(Planned { listing: back, fingerprint: print });
+                plan.update.push(Planned { imported: said_before(old), ..Planned::new(back, print) });
             } else {
                 plan.unchanged.push(old.listing.id.clone());
             }
@@ -125,7 +147,7 @@ pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing
             if plan.possible_duplicates.len() < DUPLICATES_MAX {
                 plan.possible_duplicates.extend(finder.find(&listing));
             }
-            plan.create.push(Planned { listing, fingerprint: print });
+            plan.create.push(Planned::new(listing, print));
         }
     }
     if options.whole_source {
@@ -176,6 +198,23 @@ fn carry_over(old: &Listing, mut new: Listing) -> Listing {
     new
 }
 
+/// What the row says, beside what a group wrote.
+fn put_together(old: &Existing, carried: Listing, problems: &mut Vec<Problem>) -> Listing {
+    let Some(own) = &old.own else { return carried };
+    let place = carried.source.as_ref().map(|source| format!("{}!{}", source.file, source.row)).unwrap_or_default();
+    let base = own.imported.as_ref().map(|said| carry_over(&old.listing, (**said).clone()));
+    let mut done = own.together(&old.listing, base, &carried, &place);
+    problems.append(&mut done.left);
+    done.listing
+}
+
+/// What the source said last stays known when only a mark is written: otherwise the group's words would be taken for the source's. Where
+/// nobody knows it, the source said nothing.
+fn said_before(old: &Existing) -> Option<Box<Listing>> {
+    let own = old.own.as_ref()?;
+    Some(own.imported.clone().unwrap_or_else(|| Box::new(Listing::draft(old.listing.id.clone(), old.listing.kind()))))
+}
+
 fn vanished(existing: &Existing, seen: &HashSet<String>, today: NaiveDate) -> Option<Planned> {
     let source = existing.listing.source.as_ref()?;
     let over = existing.listing.schedule.as_ref().is_some_and(|schedule| schedule.is_over(today));
@@ -185,7 +224,7 @@ fn vanished(existing: &Existing, seen: &HashSet<String>, today: NaiveDate) -> Op
     let print = existing.fingerprint.clone().unwrap_or_else(|| fingerprint(&existing.listing));
     let mut listing = existing.listing.clone();
     listing.source.iter_mut().for_each(|source| source.vanished = true);
-    Some(Planned { listing, fingerprint: print })
+    Some(Planned { imported: said_before(existing), ..Planned::new(listing, print) })
 }
 
 /// The key of a row without an id: what a person would know it by. Frozen like [`fold`].
@@ -352,7 +391,7 @@ mod tests {
     fn apply(plan: &Plan, mut existing: Vec<Existing>) -> Vec<Existing> {
         for planned in plan.create.iter().chain(&plan.update).chain(&plan.vanished) {
             existing.retain(|old| old.listing.id != planned.listing.id);
-            existing.push(Existing { listing: planned.listing.clone(), fingerprint: Some(planned.fingerprint.clone()) });
+            existing.push(Existing::of(planned.listing.clone(), Some(planned.fingerprint.clone())));
         }
         existing
     }
@@ -389,6 +428,26 @@ mod tests {
         assert!(!third.update[0].listing.source.as_ref().unwrap().vanished);
         let part = Options { whole_source: false, ..options() };
         assert!(plan(&apply(&third, existing), &[], vec![], id, part).is_empty());
+    }
+
+    #[test]
+    fn a_group_prevails_again_and_again() {
+        let mut existing = apply(&plan(&[], &[], vec![read("1", "祭り")], id, options()), vec![]);
+        let own = |imported: Listing| GroupsOwn { imported: Some(Box::new(imported)), profile: None, waits: false };
+        existing[0].own = Some(own(existing[0].listing.clone()));
+        existing[0].listing.title = "わたしたちの祭り".into();
+        for title in ["夏祭り", "秋祭り"] {
+            let mut row = read("1", title);
+            row.listing.summary = format!("{title}の案内");
+            let next = plan(&existing, &[], vec![row], id, options());
+            let planned = &next.update[0];
+            assert_eq!((planned.listing.title.as_str(), planned.listing.summary.as_str()), ("わたしたちの祭り", format!("{title}の案内").as_str()));
+            assert_eq!((next.problems[0].code.as_str(), next.problems[0].path.as_str()), ("group_keeps", "a.csv!2"));
+            let said = planned.imported.clone().unwrap();
+            assert_eq!(said.title, title);
+            existing = apply(&next, existing);
+            existing[0].own = Some(own(*said));
+        }
     }
 
     #[test]

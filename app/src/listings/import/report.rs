@@ -1,6 +1,9 @@
 //! The report of an import: one line for each problem, as a table that staff can open and hand to whoever keeps the source.
 
+use super::kept::{GROUP_HIDES, GROUP_KEEPS};
 use super::text::spreadsheet_safe;
+use crate::listings::Kind;
+use crate::listings::form::labels::label_of;
 use crate::messages::{import_problems, problems};
 use engawa_core::{Lang, Problem};
 
@@ -20,9 +23,22 @@ pub fn csv(problems: &[Problem], lang: Lang) -> String {
 
 /// The sentence of a problem; its code, if no table knows it.
 pub fn sentence(found: &Problem, lang: Lang) -> String {
+    let found = in_words(found, lang);
     let args: Vec<&str> = found.args.iter().map(String::as_str).collect();
     let message = import_problems::problem(&found.code).or_else(|| problems::problem(&found.code));
     message.map_or_else(|| found.code.clone(), |message| message.with(lang, &args))
+}
+
+/// The problem with the field that it is about as people know it: what was left to a group is told by the names of the form.
+pub fn in_words(found: &Problem, lang: Lang) -> Problem {
+    let mut problem = found.clone();
+    if (found.code == GROUP_KEEPS || found.code == GROUP_HIDES)
+        && let Some(field) = problem.args.first_mut()
+        && let Some(label) = Kind::ALL.iter().find_map(|kind| label_of(*kind, field))
+    {
+        label.text(lang).clone_into(field);
+    }
+    problem
 }
 
 /// `Sheet1!C12`, `Sheet1!12` and `events.ics:12` in their parts: sheet, column, row.
@@ -66,5 +82,13 @@ mod tests {
             csv(&problems, Lang::Ja),
             "sheet,row,column,code,message,text\r\na.csv,12,C,no_code_of_this_name,no_code_of_this_name,\"'=1+1, \"\"二\"\"\"\r\n"
         );
+    }
+
+    #[test]
+    fn what_was_left_to_a_group_is_told_by_the_name_of_the_field() {
+        let left = Problem::new("a.csv!12", GROUP_KEEPS).arg("contact.phone").arg("0422-00-0000");
+        assert_eq!(in_words(&left, Lang::En).args, ["Phone", "0422-00-0000"]);
+        assert!(sentence(&left, Lang::Ja).contains("0422-00-0000") && !sentence(&left, Lang::Ja).contains("contact"));
+        assert_eq!(in_words(&Problem::new("", GROUP_HIDES).arg("unread"), Lang::En).args, ["unread"], "it has no name on screen");
     }
 }

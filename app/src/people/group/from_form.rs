@@ -13,6 +13,8 @@ use engawa_core::form::Answers;
 
 /// The id of the ready form for registration.
 pub const REGISTRATION_FORM: &str = "group_registration";
+/// The ids of the ready forms with which a group asks for money and reports of it.
+pub const MONEY_FORMS: [&str; 2] = ["grant_application", "grant_report"];
 /// The id of the ready form for renewal.
 pub const RENEWAL_FORM: &str = "group_renewal";
 /// The id of the ready form for joining a neighbourhood association.

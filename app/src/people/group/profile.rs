@@ -107,6 +107,58 @@ impl Profile {
     }
 }
 
+impl Profile {
+    /// Takes out of `after` what is not public and did not stand in `before`: it came from a register, not from the group. Gives the names
+    /// of these fields in the form of a listing.
+    pub fn keep_hidden(&self, before: &Listing, after: &mut Listing) -> Vec<&'static str> {
+        let mut hidden = Vec::new();
+        let mut hide = |is_new: bool, field: &'static str| {
+            if is_new {
+                hidden.push(field);
+            }
+            is_new
+        };
+        let came = |before: &str, after: &str| before.is_empty() && !after.is_empty();
+        for field in ProfileField::ALL.iter().filter(|field| !self.public.contains(field)) {
+            match field {
+                ProfileField::Representative => {
+                    if let (Details::Group(before), Details::Group(after)) = (&before.details, &mut after.details)
+                        && hide(came(&before.representative, &after.representative), "fact.representative")
+                    {
+                        after.representative.clear();
+                    }
+                }
+                ProfileField::Address => {
+                    let was = before.venue.clone().unwrap_or_default();
+                    if let Some(venue) = after.venue.as_mut()
+                        && hide(came(&was.address, &venue.address), "venue.address")
+                    {
+                        // The point on the map tells where the address is.
+                        (venue.address, venue.lat, venue.lon) = (String::new(), was.lat, was.lon);
+                    }
+                    after.venue = after.venue.take().filter(|venue| *venue != Venue::default());
+                }
+                ProfileField::Phone => {
+                    if hide(came(&before.contact.phone, &after.contact.phone), "contact.phone") {
+                        after.contact.phone.clear();
+                    }
+                }
+                ProfileField::Email => {
+                    if hide(came(&before.contact.email, &after.contact.email), "contact.email") {
+                        after.contact.email.clear();
+                    }
+                }
+                ProfileField::Website => {
+                    if hide(before.links.is_empty() && !after.links.is_empty(), "links") {
+                        after.links.clear();
+                    }
+                }
+            }
+        }
+        hidden
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

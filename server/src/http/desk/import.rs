@@ -287,6 +287,7 @@ fn preview(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, file: String, done: &
 struct UndoneQuery {
     undone: Option<usize>,
     kept: Option<usize>,
+    held: Option<usize>,
     failed: Option<u8>,
 }
 
@@ -298,7 +299,7 @@ async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id)
     };
     let Some(row) = row else { return see_other("/staff") };
     let (file, counts, undone) = (format!("{} ({})", row.3, row.4), [row.5, row.6, row.7, row.8], row.9 > 0);
-    let (message, failed) = (query.undone.zip(query.kept), query.failed.is_some());
+    let (message, failed) = (query.undone.zip(query.kept).map(|(undone, kept)| [undone, kept, query.held.unwrap_or(0)]), query.failed.is_some());
     let (lines, total) = match ctx.site.db.first::<(String, String, i64)>(sql::IMPORT_REPORT, params![&id]).await {
         Ok(found) => report_lines(&found.map(|(_, text, _)| text).unwrap_or_default()),
         Err(error) => return broken(&error, lang).into_response(),
@@ -347,7 +348,7 @@ async fn undo(State(ctx): State<Ctx>, staff: Staff, headers: HeaderMap, Path(id)
         return refusal;
     }
     match import_run::undo(&ctx.site, &id, &staff.actor.name(), now_ms()).await {
-        Ok((undone, kept)) => see_other(&format!("/staff/imports/{id}?undone={undone}&kept={kept}")),
+        Ok(done) => see_other(&format!("/staff/imports/{id}?undone={}&kept={}&held={}", done.undone, done.changed, done.held)),
         Err(error) => {
             tracing::warn!(%error, "an import could not be taken back");
             see_other(&format!("/staff/imports/{id}?failed=1"))

@@ -65,6 +65,10 @@ fn document(ctx: &Ctx, lang: Lang, title: &str, nav: &str, scripts: &[&str], vie
         skip = common::SKIP.text(lang),
         band = band::shown().map_or_else(String::new, |shown| case_band(lang, &shown)),
     );
+    let html = match band::shown() {
+        Some(shown) => band::name_in_forms(&html, &shown.id),
+        None => html,
+    };
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 

@@ -26,7 +26,7 @@ use engawa_app::forms::receipt::number_of;
 use engawa_app::listings::query::encode;
 use engawa_app::messages::people::{groups as g, members as m};
 use engawa_app::people::account::address;
-use engawa_app::people::group::from_form::{JOINING_FORM, REGISTRATION_FORM, RENEWAL_FORM};
+use engawa_app::people::group::from_form::{JOINING_FORM, MONEY_FORMS, REGISTRATION_FORM, RENEWAL_FORM};
 use engawa_app::people::group::profile::{Profile, ProfileField};
 use engawa_app::people::group::{ClaimState, GroupCommand, Invite, RegistrationState};
 use engawa_app::people::pages::groups::{forbidden, one};
@@ -53,6 +53,16 @@ pub fn routes() -> Router<Ctx> {
 
 fn refusal(ctx: &Ctx, lang: Lang, person: &Person) -> Response {
     (StatusCode::FORBIDDEN, render::personal(ctx, lang, g::GROUPS.text(lang), &person.actor, &[], forbidden)).into_response()
+}
+
+/// Forms of money that take something now: id and title.
+async fn money_forms(ctx: &Ctx) -> DbResult<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for id in MONEY_FORMS {
+        let form = store::form(&ctx.site.db, id).await?;
+        found.extend(form.filter(|form| form.open && form.settings.shut_at(now_ms()).is_none()).map(|form| (form.id, form.title)));
+    }
+    Ok(found)
 }
 
 /// Whether a form takes something now.
@@ -141,6 +151,7 @@ async fn read_own(ctx: &Ctx, lang: Lang, person: &Person, id: &str, role: GroupR
         valid_until: it.valid_until,
         renewal_waits: it.renewal_at > 0,
         has_renewal_form: is_open(ctx, RENEWAL_FORM).await?,
+        money: if may(Action::GroupMoney) { money_forms(ctx).await? } else { Vec::new() },
         profile: it.profile,
         rev: it.rev,
         commands: fresh_ids(10 + 3 * members.len() + invitations.len()),

@@ -15,7 +15,8 @@ use crate::people::notices::push::{self, Subscription};
 use crate::people::notices::{digest, sql};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Form, Query, State};
+use axum::extract::{Form, FromRequestParts, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -23,8 +24,20 @@ use engawa_app::messages::people::notices as m;
 use engawa_app::people::account::Digest;
 use engawa_app::people::notice::sentence;
 use engawa_app::people::pages::notices as pages;
-use engawa_core::{Lang, Problem};
+use engawa_core::{Action, Lang, Problem, Subject, may};
 use serde::Deserialize;
+
+/// Somebody with an account who is told of what concerns them.
+struct Told(Person);
+
+impl FromRequestParts<Ctx> for Told {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Response> {
+        let person = Person::from_request_parts(parts, ctx).await?;
+        if may(&person.actor, Action::NoticeReceive, &Subject::NONE) { Ok(Self(person)) } else { Err(StatusCode::FORBIDDEN.into_response()) }
+    }
+}
 
 /// The script of the button for this device.
 const SCRIPT: &str = "/push.js";
@@ -44,7 +57,7 @@ struct ListQuery {
     done: String,
 }
 
-async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Query(query): Query<ListQuery>) -> Response {
+async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): Told, Query(query): Query<ListQuery>) -> Response {
     let mut page = match read(&ctx, &person.account, lang).await {
         Ok(page) => page,
         Err(error) => return broken(&error, lang).into_response(),
@@ -71,7 +84,7 @@ async fn read(ctx: &Ctx, account: &str, lang: Lang) -> DbResult<pages::Notices> 
     Ok(pages::Notices { rows, push_key, digest: has_address.then_some(wish), done: None })
 }
 
-async fn see_all(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap) -> Response {
+async fn see_all(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): Told, headers: HeaderMap) -> Response {
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
@@ -93,7 +106,7 @@ struct DigestForm {
     digest: String,
 }
 
-async fn set_digest(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap, Form(form): Form<DigestForm>) -> Response {
+async fn set_digest(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): Told, headers: HeaderMap, Form(form): Form<DigestForm>) -> Response {
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
@@ -110,6 +123,9 @@ fn asked<'a, T: serde::de::DeserializeOwned>(who: &'a Who, headers: &HeaderMap, 
         return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
     }
     let account = who.0.account().ok_or_else(|| Refusal::of(StatusCode::UNAUTHORIZED, "session_expired", lang))?;
+    if !may(&who.0, Action::NoticeReceive, &Subject::NONE) {
+        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
+    }
     let body = serde_json::from_slice(body).map_err(|_| Refusal::of(StatusCode::BAD_REQUEST, "bad_json", lang))?;
     Ok((account, body))
 }

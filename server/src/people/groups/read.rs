@@ -47,6 +47,11 @@ pub struct Registration {
     pub note: String,
 }
 
+/// What a group told of itself, as it is stored.
+pub fn profile_of(group: &str, text: &str) -> DbResult<Profile> {
+    if text.is_empty() { Ok(Profile::default()) } else { serde_json::from_str(text).map_err(|why| inconsistent(group, "profile", why)) }
+}
+
 impl Registration {
     /// Of a group that was listed before anybody of it came.
     pub fn claimed(listing: &Listing) -> Self {
@@ -90,10 +95,7 @@ impl Registration {
             trust: Trust::parse(&trust).unwrap_or(Trust::New),
             valid_until: day(&group, &until)?,
             rev: u64::try_from(rev).map_err(|why| inconsistent(&group, "rev", why))?,
-            profile: match profile.as_str() {
-                "" => Profile::default(),
-                text => serde_json::from_str(text).map_err(|why| inconsistent(&group, "profile", why))?,
-            },
+            profile: profile_of(&group, &profile)?,
             submission,
             merged_into,
             reminded_at,

@@ -4,14 +4,15 @@ pub mod around;
 mod facts;
 mod when;
 
+pub use crate::listings::form::labels::label_of;
+
 use super::{field_id, problem_list};
 use crate::listings::aid::Advice;
-use crate::listings::form::facts as table;
 use crate::listings::listing::Image;
 use crate::listings::{Access, Attendance, AudienceGroup, Kind, NpoField, SpokenLang, State};
 use crate::messages::people::desks::STAFF_ONLY;
 use crate::messages::people::moderation as p;
-use crate::messages::{desk as m, detail as d, problems, vocabulary as v};
+use crate::messages::{desk as m, problems, vocabulary as v};
 use crate::ui::field::{Field, described_by};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::text::{t, tf, use_lang};
@@ -168,62 +169,6 @@ impl Edit {
         let described = described_by(&id, false, !error.is_empty());
         view! { <fieldset class="desk-group" id=id aria-describedby=described><legend>{label}</legend>{wrong}{checks}</fieldset> }.into_any()
     }
-}
-
-/// The name on screen of a field: above the field, and in the list of problems.
-pub fn label_of(kind: Kind, name: &str) -> Option<Message> {
-    if name.starts_with("fact.") {
-        return table::label(kind, name);
-    }
-    if let Some(message) = when::label(name) {
-        return Some(message);
-    }
-    let session = name.strip_prefix("session.").and_then(|rest| rest.split_once('.')).map(|(_, part)| part);
-    let part = session.or_else(|| name.strip_prefix("en.")).or_else(|| name.strip_prefix("ja-easy.")).unwrap_or(name);
-    let message = match part {
-        "title" => m::TITLE,
-        "kana" => m::KANA,
-        "summary" => m::SUMMARY,
-        "body" => m::BODY,
-        "area" => m::AREA,
-        "tags" => m::TAGS,
-        "links" => m::LINKS,
-        "on" => m::DATE,
-        "until" => m::UNTIL,
-        "starts" => m::STARTS,
-        "ends" => m::ENDS,
-        "when_text" => m::WHEN_TEXT,
-        "venue.name" => m::VENUE,
-        "venue.address" => m::ADDRESS,
-        "venue.lat" => m::LAT,
-        "venue.lon" => m::LON,
-        "venue.transport" => d::TRANSPORT,
-        "venue.parking" => d::PARKING,
-        "attendance" => m::ATTENDANCE,
-        "audience" | "for" => m::FOR_WHOM,
-        "audience.from" => m::AGE_FROM,
-        "audience.to" => m::AGE_TO,
-        "cost" => m::COST_TEXT,
-        "cost.from" => m::YEN_FROM,
-        "cost.to" => m::YEN_TO,
-        "apply.opens_on" => d::APPLY_OPENS,
-        "apply.closes_on" => m::CLOSES,
-        "apply.capacity" => m::CAPACITY,
-        "apply.capacity_text" => m::CAPACITY_TEXT,
-        "apply.text" => m::APPLY_TEXT,
-        "apply.url" => m::APPLY_URL,
-        "access_note" => m::ACCESS_NOTE,
-        "language" => d::LANGUAGES,
-        "organiser" => m::ORGANISER,
-        "contact.name" => m::CONTACT,
-        "contact.phone" => m::PHONE,
-        "contact.email" => m::EMAIL,
-        "contact.hours" => d::HOURS,
-        "image" => m::PICTURE,
-        "image_alt" => m::PICTURE_ALT,
-        _ => return None,
-    };
-    Some(message)
 }
 
 fn section(title: Message, parts: Vec<AnyView>) -> AnyView {

@@ -1,6 +1,7 @@
 //! Taking in a file: upload, look, correct the mapping, take in, take back.
 
 use crate::listings::import::columns::Column;
+use crate::listings::import::report::in_words;
 use crate::messages::{desk as m, import_columns, problems};
 use crate::ui::text::{t, tf, use_lang};
 use engawa_core::Problem;
@@ -134,7 +135,7 @@ fn report(found: &[Problem]) -> AnyView {
     let rows = found
         .iter()
         .take(PROBLEMS_SHOWN)
-        .map(|problem| view! { <tr><th scope="row">{problem.path.clone()}</th><td>{problems::sentence(problem, lang)}</td></tr> })
+        .map(|problem| view! { <tr><th scope="row">{problem.path.clone()}</th><td>{problems::sentence(&in_words(problem, lang), lang)}</td></tr> })
         .collect_view();
     view! {
         <h2>{t(m::REPORT)}" ("{found.len().to_string()}")"</h2>
@@ -149,12 +150,15 @@ fn report(found: &[Problem]) -> AnyView {
 }
 
 /// Draws an import that was taken in.
-pub fn imported(id: &str, file: &str, counts: [i64; 4], undone: bool, message: Option<(usize, usize)>, failed: bool) -> AnyView {
+pub fn imported(id: &str, file: &str, counts: [i64; 4], undone: bool, message: Option<[usize; 3]>, failed: bool) -> AnyView {
     let counts = counts.map(|count| count.to_string());
     let words = tf(m::IMPORT_ROW, &[&counts[0], &counts[1], &counts[2], &counts[3]]);
     let (report, undo) = (format!("/staff/imports/{id}/report.csv"), format!("/staff/imports/{id}/undo"));
-    let message =
-        message.map(|(undone, kept)| view! { <p class="desk-done" role="status">{tf(m::UNDO_DONE, &[&undone.to_string(), &kept.to_string()])}</p> });
+    let message = message.map(|message| {
+        let [undone, changed, held] = message.map(|count| count.to_string());
+        let because = (held != "0").then(|| view! { " "{tf(m::UNDO_HELD, &[&held])} });
+        view! { <p class="desk-done" role="status">{tf(m::UNDO_DONE, &[&undone, &changed])}{because}</p> }
+    });
     view! {
         <h1>{t(m::IMPORTED)}</h1>
         {message}

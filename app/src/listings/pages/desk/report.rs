@@ -1,5 +1,6 @@
 //! What an import found in its file, row by row, below the page of the import.
 
+use crate::listings::import::report::in_words;
 use crate::listings::import::text::without_apostrophe;
 use crate::messages::{desk as m, problems};
 use crate::ui::text::{t, tf, use_lang};
@@ -34,7 +35,7 @@ impl Line {
         }
         let mut problem = Problem::new("", self.code.as_str());
         problem.args = self.args().split("; ").map(str::to_owned).collect();
-        problems::sentence(&problem, lang)
+        problems::sentence(&in_words(&problem, lang), lang)
     }
 
     /// The arguments without the apostrophe that keeps spreadsheets from taking a text for a formula.

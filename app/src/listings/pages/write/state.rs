@@ -3,14 +3,16 @@
 use super::saver::Saver;
 use crate::forms::device::{FormDevice, KeepError};
 use crate::forms::pages::kept::Awake;
-use crate::listings::State;
 use crate::listings::aid::{Advice, advise};
 use crate::listings::merge::FieldConflict;
 use crate::listings::writing::ListingDraft;
+use crate::listings::{State, read};
+use crate::repo::Repo;
 use chrono::NaiveDate;
 use engawa_core::Problem;
 use engawa_core::time::Millis;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +46,26 @@ pub struct Writing {
     saver: StoredValue<Option<Arc<Saver>>>,
 }
 
+/// What is public already and may be the same, from the device's own copy: asked whenever typing pauses, with a connection or without.
+fn use_alike(draft: RwSignal<Option<ListingDraft>>, settled: RwSignal<u64>) -> RwSignal<Vec<Advice>> {
+    let repo = expect_context::<Arc<dyn Repo>>();
+    let alike = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        let asked = settled.get();
+        let Some(listing) = draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.read(State::Draft).0)) else { return };
+        let reading = read::like(Arc::clone(&repo), listing);
+        spawn_local(async move {
+            // Without a copy the rest of the advice is still good.
+            let found = reading.await.unwrap_or_default();
+            // Somebody may have typed on, or left.
+            if settled.try_get_untracked() == Some(asked) {
+                let _gone = alike.try_set(found.iter().map(|card| Advice::same_as(&card.title, &card.href())).collect());
+            }
+        });
+    });
+    alike
+}
+
 impl Writing {
     /// Without a draft yet.
     pub fn new(device: Awake, today: NaiveDate) -> Self {
@@ -54,9 +76,13 @@ impl Writing {
             let state = checked_as.get();
             draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.read(state).1).unwrap_or_default())
         });
+        let alike = use_alike(draft, settled);
         let advice = Memo::new(move |_| {
             settled.track();
-            draft.with_untracked(|draft| draft.as_ref().map(|draft| advise(&draft.read(State::Draft).0, today)).unwrap_or_default())
+            let mut found =
+                draft.with_untracked(|draft| draft.as_ref().map(|draft| advise(&draft.read(State::Draft).0, today)).unwrap_or_default());
+            found.extend(alike.get());
+            found
         });
         Self {
             draft,

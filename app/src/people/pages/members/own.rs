@@ -54,6 +54,8 @@ pub struct OwnPage {
     pub renewal_waits: bool,
     /// The form of renewal takes something now.
     pub has_renewal_form: bool,
+    /// Forms of money that take something now, for whoever writes them for the group: id and title.
+    pub money: Vec<(String, String)>,
     /// What it told of itself.
     pub profile: Profile,
     /// The revision of its registration.
@@ -116,6 +118,7 @@ pub fn own(it: OwnPage) -> AnyView {
             }
         },
         registration(&it),
+        money(&it),
         profile(&it),
         members(&it),
         if it.may.invite {
@@ -150,6 +153,19 @@ fn registration(it: &OwnPage) -> Markup {
                     (hidden(it.command(0), it.rev, "renew"))
                     (line("r-receipt", "receipt", t(m::RENEW_RECEIPT), "text", ""))
                     button.button { (t(m::RENEW_ASK)) }
+                }
+            }
+        }
+    }
+}
+
+fn money(it: &OwnPage) -> Markup {
+    html! {
+        div {
+            @if !it.money.is_empty() {
+                section aria-labelledby="own-money" {
+                    h2 id="own-money" { (t(m::MONEY)) }
+                    p.buttons { @for (id, title) in &it.money { a.button href=(format!("/forms/{id}")) { (title) } " " } }
                 }
             }
         }

@@ -142,12 +142,14 @@ async fn read_versions(ctx: &Ctx, lang: Lang, writing: &Writing, id: &str) -> Db
     Ok(Some(pages::Versions { action, title: found.stored.title.clone(), kind: found.stored.kind(), rev: found.rev, list, problems: Vec::new() }))
 }
 
-/// What the button at an older form sends.
+/// What the button at an older form sends. Nothing of it is needed to be read: whoever may not is told so first.
 #[derive(Deserialize)]
 pub struct Restore {
+    #[serde(default)]
     command: String,
     #[serde(default)]
     base_rev: Option<u64>,
+    #[serde(default)]
     rev: u64,
 }
 

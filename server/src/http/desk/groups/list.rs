@@ -17,7 +17,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use engawa_app::listings::import::report::csv_line;
-use engawa_app::messages::people::groups as m;
+use engawa_app::messages::people::{groups as m, privacy};
 use engawa_app::messages::{desk as words, vocabulary as v};
 use engawa_app::people::group::alike as same;
 use engawa_app::people::group::from_form::REGISTRATION_FORM;
@@ -25,6 +25,7 @@ use engawa_app::people::group::renewal::REMIND_DAYS;
 use engawa_app::people::group::{GroupCommand, RegistrationClass, RegistrationState};
 use engawa_app::people::pages::groups::list as page;
 use engawa_app::people::pages::groups::list::Part;
+use engawa_app::people::privacy::{Told, suppress};
 use engawa_core::text::fold;
 use engawa_core::time::jst_date;
 use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
@@ -151,7 +152,7 @@ pub async fn register(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, 
     draw(&ctx, lang, &staff, ListQuery::default(), problems_of(receipt)).await
 }
 
-/// The list as a table, without anything personal.
+/// The list as a table, without anything personal: a file goes further than the page, so few members are told as few.
 pub async fn csv(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Query(query): Query<ListQuery>) -> Response {
     if !may(&staff.actor, Action::GroupReadMembers, &Subject::NONE) {
         return forbidden(&ctx, lang, &staff);
@@ -165,7 +166,10 @@ pub async fn csv(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Query
     // With a byte order mark, so that spreadsheets show Japanese.
     let mut out = "\u{feff}".to_owned();
     out.push_str(&csv_line(&head.map(|name| name.text(lang).to_owned())));
-    for row in rows.iter().filter(|row| part.is_none_or(|part| is_in(part, row, today))) {
+    // Of all groups at once: told otherwise in each part of the list, two parts would give away what each hides.
+    let counts: Vec<u64> = rows.iter().map(|row| u64::try_from(row.members).unwrap_or_default()).collect();
+    let told = rows.iter().zip(suppress(&counts));
+    for (row, members) in told.filter(|(row, _)| part.is_none_or(|part| is_in(part, row, today))) {
         let fields: Vec<&str> = row.listing.fields.iter().map(|field| v::field(*field).text(lang)).collect();
         out.push_str(&csv_line(&[
             row.listing.title.clone(),
@@ -175,11 +179,19 @@ pub async fn csv(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Query
             m::trust(row.trust).text(lang).to_owned(),
             fields.join("、"),
             row.listing.area.clone(),
-            row.members.to_string(),
+            told_in(members, lang),
             row.wrote_at.map_or_else(String::new, |at| jst_date(at).to_string()),
         ]));
     }
     download("groups.csv", "text/csv; charset=utf-8", out)
+}
+
+/// A count of people in words.
+fn told_in(count: Told, lang: Lang) -> String {
+    match count {
+        Told::Exact(count) => count.to_string(),
+        Told::FewerThan(bound) => privacy::FEWER_THAN.with(lang, &[&bound.to_string()]),
+    }
 }
 
 pub async fn alike(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Response {

@@ -4,7 +4,6 @@ use super::{Edit, row};
 use crate::listings::form::{SESSION_ROWS, repeat, words};
 use crate::messages::desk as m;
 use crate::ui::text::{t, tf, use_lang};
-use engawa_core::Message;
 use leptos::prelude::*;
 
 /// The fields of the section.
@@ -21,26 +20,6 @@ pub fn parts(edit: &Edit) -> Vec<AnyView> {
     parts.push(edit.line("except", "text"));
     parts.push(edit.area("when_text", 2));
     parts
-}
-
-/// The name on screen of a field of the repetition.
-pub fn label(name: &str) -> Option<Message> {
-    Some(match name {
-        repeat::REPEAT => m::REPEAT,
-        repeat::INTERVAL => m::REPEAT_INTERVAL,
-        repeat::WEEKDAY => m::REPEAT_WEEKDAY,
-        repeat::NTH => m::REPEAT_NTH,
-        repeat::MONTH_DAY => m::REPEAT_MONTH_DAYS,
-        repeat::UNTIL => m::REPEAT_UNTIL,
-        repeat::COUNT => m::REPEAT_COUNT,
-        repeat::RULE => m::RULE,
-        "rule_first" => m::RULE_FIRST,
-        "rule_starts" => m::STARTS,
-        "rule_ends" => m::ENDS,
-        "extra" => m::EXTRA,
-        "except" => m::EXCEPT,
-        _ => return None,
-    })
 }
 
 fn repetition(edit: &Edit) -> AnyView {
