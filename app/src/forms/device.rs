@@ -5,6 +5,7 @@
 //! done is in the device's store and survives a crash; lines of one draft are kept in the order in which they were appended, whichever
 //! tab appended them; a file is kept before its name stands in an answer.
 
+use crate::kiosk::parcel::Taken;
 use crate::listings::device::ListingDevice;
 use engawa_core::form::Definition;
 use engawa_core::outbox::{Ask, Entry};
@@ -213,6 +214,10 @@ pub trait FormDevice: Send + Sync {
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
+    /// Takes in what somebody began at a shared screen, by the fragment of `/hand-over`, and keeps it. [`KeepError::NotFound`]: it was taken
+    /// already, or is too old; [`KeepError::Offline`]: the server could not be asked, and nothing is lost; [`KeepError::Failed`]: the
+    /// fragment or the parcel cannot be read. The other errors: this device keeps nothing.
+    fn take_parcel(&self, fragment: &str) -> Doing<Taken>;
     /// The part of the address behind `#`, which no server sees.
     fn fragment(&self) -> String;
     /// The address of this site, `https://city.example.jp`.

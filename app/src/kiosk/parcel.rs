@@ -36,3 +36,12 @@ pub struct ParcelFile {
     /// Its bytes.
     pub base64: String,
 }
+
+/// What came of taking a parcel in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A draft is kept on this device: its id.
+    Draft(String),
+    /// So many listings are marked now that were not before.
+    Listings(usize),
+}
