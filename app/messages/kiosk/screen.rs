@@ -72,16 +72,6 @@ engawa_core::messages! {
 
     // The keyboard.
     KEYBOARD = "画面のキーボード", "キーボード", "On-screen keyboard";
-    LAYOUT_KANA = "あいう", "あいう", "Kana";
-    LAYOUT_LETTERS = "ABC", "ABC", "ABC";
-    LAYOUT_FIGURES = "123", "123", "123";
-    KEY_SPACE = "空白", "あける", "Space";
-    KEY_MARK = "゛゜小", "゛゜小", "Mark";
-    KEY_BACK = "1字消す", "1字（じ） けす", "Delete";
-    KEY_CLEAR = "全部消す", "ぜんぶ けす", "Clear";
-    KEY_LEFT = "左へ", "左（ひだり）へ", "Left";
-    KEY_RIGHT = "右へ", "右（みぎ）へ", "Right";
-    KEY_ENTER = "決定", "きめる", "Enter";
 
     // The first screen.
     KIOSK = "まちの案内画面", "まちの 案内（あんない）", "City information screen";
