@@ -100,7 +100,7 @@ fn is_inline(address: &str) -> bool {
     address.split_once('#').is_some_and(|(_, fragment)| fragment.starts_with("1."))
 }
 
-/// What can be taken along from an address. `draft`: the form that somebody wants to take along before they finish.
+/// The panel of what can be taken along.
 pub fn panel(bar: Bar, takes: Takes) -> AnyView {
     let (lang, state) = (use_lang(), use_state());
     let origin = use_origin();
