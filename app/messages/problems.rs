@@ -71,6 +71,10 @@ engawa_core::messages! {
     SHEET_IS_EXAMPLE = "「{0}」は記入例のシートなので、取り込みません。", "「{0}」は 書（か）きかたの れいなので、使（つか）いません。", "Sheet {0} is an example and was not imported.";
     SHEET_WITHOUT_HEADER = "シート「{0}」に見出しの行がありません。", "「{0}」の いちばん 上（うえ）の 行（ぎょう）が わかりませんでした。", "Sheet {0} has no header row.";
     SHEET_WITHOUT_ROWS = "シート「{0}」にデータがありません。", "「{0}」に なにも ありません。", "Sheet {0} has no rows.";
+    NO_LANGUAGE = "言語を一つ以上選んでください。", "ことばを ひとつ えらんで ください。", "Choose at least one language.";
+    NOT_AT_SCREENS = "端末で開けるページのアドレスを、/ から書いてください（例：/kiosk、/calendar）。", "がめんで 見（み）られる ページを、/ から 書（か）いて ください（れい：/kiosk、/calendar）。", "Enter the address of a page that screens can open, from the / on (example: /kiosk, /calendar).";
+    NO_TIME_BETWEEN = "始まりと終わりが同じ時刻です。", "はじまりと おわりが 同（おな）じ 時間（じかん）です。", "It begins and ends at the same time.";
+    NO_POSITION = "距離でしぼるには、端末のある場所か緯度・経度を入力してください。", "近（ちか）い ものだけに するには、がめんが どこに あるか 書（か）いて ください。", "To narrow by distance, say where the screen stands: its place, or latitude and longitude.";
     UNKNOWN = "入力を確認してください（{0}）。", "もう一度（いちど） 見（み）て ください（{0}）。", "Please check this ({0}).";
 }
 

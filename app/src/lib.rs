@@ -6,6 +6,7 @@
 #[cfg(feature = "ui")]
 pub mod app;
 pub mod command;
+pub mod date;
 #[cfg(feature = "ui")]
 pub mod device;
 pub mod forms;

@@ -134,4 +134,16 @@ engawa_core::messages! {
     HAND_OVER_DAMAGED = "コードを正しく読み取れませんでした。この端末には何も保存していません。もう一度、画面のコード全体を読み取ってください。", "コードが 読（よ）めませんでした。もう一度（いちど） 読（よ）んで ください。", "The code could not be read. Nothing was kept on this device. Scan the whole code on the screen once more.";
     HAND_OVER_KEEPS = "この端末に保存できませんでした。空きを作るか、プライベートウィンドウでない画面で、10分以内にもう一度お試しください。", "この スマートフォンに のこせませんでした。10分（ぷん）の あいだに もう一度（いちど） して ください。", "This device could not keep it: there is no room, or this is a private window. Try again within 10 minutes.";
     HAND_OVER_AGAIN = "もう一度試す", "もう一度（いちど） する", "Try again";
+
+    // The app's own keyboard.
+    KEYS_KANA = "かな", "ひらがな", "Kana";
+    KEYS_LETTERS = "英字", "ABC", "Letters";
+    KEYS_FIGURES = "数字・記号", "123", "Figures, signs";
+    KEY_MARK = "゛゜小", "てんてん・小（ちい）さい 字（じ）", "Other form";
+    KEY_SPACE = "空白", "あける", "Space";
+    KEY_BACK = "1字消す", "1つ けす", "Delete";
+    KEY_CLEAR = "全部消す", "ぜんぶ けす", "Clear";
+    KEY_LEFT = "左へ", "左（ひだり）へ", "Left";
+    KEY_RIGHT = "右へ", "右（みぎ）へ", "Right";
+    KEY_ENTER = "決定", "これで いい", "Enter";
 }

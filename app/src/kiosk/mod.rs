@@ -7,6 +7,7 @@
 pub mod beat;
 pub mod command;
 pub mod config;
+pub mod counts;
 #[cfg(feature = "ui")]
 pub mod device;
 pub mod envelope;
@@ -14,4 +15,7 @@ pub mod keyboard;
 #[cfg(feature = "ui")]
 pub mod pages;
 pub mod parcel;
+pub mod routes;
 pub mod signage;
+
+pub use routes::opens_here;

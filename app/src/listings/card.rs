@@ -3,6 +3,7 @@
 use super::kind::{Details, GroupType, Kind};
 use super::listing::{Image, Listing, Organiser, is_default};
 use super::vocabulary::{Attendance, NpoField, State};
+use crate::messages::vocabulary;
 use chrono::NaiveDate;
 use engawa_core::Lang;
 use engawa_core::time::Schedule;
@@ -122,6 +123,29 @@ impl Card {
     /// Summary in `lang`, else in Japanese.
     pub fn summary_in(&self, lang: Lang) -> &str {
         self.variants.get(&lang).map(|(_, summary)| summary.as_str()).filter(|summary| !summary.is_empty()).unwrap_or(&self.summary)
+    }
+
+    /// What it is, in a word: its kind, or the sort of body for a group.
+    pub fn kind_name(&self, lang: Lang) -> &'static str {
+        match (self.kind, self.group_type) {
+            (Kind::Group, Some(group_type)) => vocabulary::group_type(group_type).text(lang),
+            (kind, _) => vocabulary::kind(kind).text(lang),
+        }
+    }
+
+    /// Where it is, in words: 市民センター（港町）. Empty if nothing is known. Names of places are in Japanese in every language.
+    pub fn place_words(&self) -> String {
+        match (self.place.as_str(), self.area.as_str()) {
+            ("", area) => area.to_owned(),
+            (place, "") => place.to_owned(),
+            (place, area) if place.contains(area) => place.to_owned(),
+            (place, area) => format!("{place}（{area}）"),
+        }
+    }
+
+    /// The `lang` attribute of its own words where they are not in the language of the page.
+    pub fn foreign(&self, lang: Lang) -> Option<&'static str> {
+        (lang == Lang::En && !self.variants.contains_key(&Lang::En)).then_some("ja")
     }
 
     /// Where its page is.

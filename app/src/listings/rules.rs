@@ -142,10 +142,14 @@ fn place(listing: &Listing, out: &mut Vec<Problem>) {
     let Some(venue) = &listing.venue else { return };
     match (venue.lat, venue.lon) {
         (None, None) => {}
-        // Japan, with its outlying islands.
-        (Some(lat), Some(lon)) if (20.0..=46.0).contains(&lat) && (122.0..=154.5).contains(&lon) => {}
+        (Some(lat), Some(lon)) if is_in_japan(lat, lon) => {}
         _ => out.push(Problem::new("venue.lat", "bad_coordinates")),
     }
+}
+
+/// Whether this is a point of Japan, with its outlying islands.
+pub fn is_in_japan(lat: f64, lon: f64) -> bool {
+    (20.0..=46.0).contains(&lat) && (122.0..=154.5).contains(&lon)
 }
 
 fn addresses(listing: &Listing, out: &mut Vec<Problem>) {

@@ -7,8 +7,8 @@ use super::mark::mark;
 use super::still::{Markup, Together, html};
 use super::text::{use_lang, use_today};
 use crate::listings::views::Happening;
-use crate::listings::{Card, Kind, State};
-use crate::messages::{common as m, vocabulary as v};
+use crate::listings::{Card, State};
+use crate::messages::common as m;
 use chrono::{Datelike, NaiveDate, Weekday};
 use engawa_core::Lang;
 
@@ -17,19 +17,6 @@ pub fn card_list(cards: &[Card], words: &str) -> Markup {
     let (lang, today) = (use_lang(), use_today());
     let items = cards.iter().map(|card| html! { li { (listing_card(card, words, lang, today)) } }).together();
     html! { ul.cards { (items) } }
-}
-
-/// What a listing is, in a word: its kind, or the sort of body for a group.
-pub fn kind_name(card: &Card, lang: Lang) -> &'static str {
-    match (card.kind, card.group_type) {
-        (Kind::Group, Some(group_type)) => v::group_type(group_type).text(lang),
-        (kind, _) => v::kind(kind).text(lang),
-    }
-}
-
-/// The `lang` attribute of a card's own words where they are not in the language of the page.
-fn foreign(card: &Card, lang: Lang) -> Option<&'static str> {
-    (lang == Lang::En && !card.variants.contains_key(&Lang::En)).then_some("ja")
 }
 
 /// The `datetime` attribute of a day.
@@ -54,12 +41,7 @@ pub fn listing_card(card: &Card, words: &str, lang: Lang, today: NaiveDate) -> M
             }
         }
     });
-    let place = match (card.place.as_str(), card.area.as_str()) {
-        ("", area) => area.to_owned(),
-        (place, "") => place.to_owned(),
-        (place, area) if place.contains(area) => place.to_owned(),
-        (place, area) => format!("{place}（{area}）"),
-    };
+    let place = card.place_words();
     let place = (!place.is_empty()).then(|| {
         html! { p.card-line { (svg(Icon::Pin)) span.visually-hidden { (m::WHERE.text(lang)) } span lang="ja" { (place) } } }
     });
@@ -83,7 +65,7 @@ pub fn listing_card(card: &Card, words: &str, lang: Lang, today: NaiveDate) -> M
     .collect::<Vec<_>>();
     let marks = (!marks.is_empty()).then(|| html! { ul.chips { (marks.together()) } });
     let summary = card.summary_in(lang);
-    let summary = (!summary.is_empty()).then(|| html! { p.card-summary lang=[foreign(card, lang)] { (mark(summary, words)) } });
+    let summary = (!summary.is_empty()).then(|| html! { p.card-summary lang=[card.foreign(lang)] { (mark(summary, words)) } });
     let thumb = card.image.as_ref().map(|image| {
         html! {
             img.card-thumb src=(format!("/media/{}", image.src)) alt="" width=(image.width.to_string()) height=(image.height.to_string()) loading="lazy" decoding="async";
@@ -92,8 +74,8 @@ pub fn listing_card(card: &Card, words: &str, lang: Lang, today: NaiveDate) -> M
     html! {
         article.card.card-over[over] data-kind=(card.kind.code()) {
             div.card-body {
-                p.card-kind { (svg(Icon::of_kind(card.kind))) span { (kind_name(card, lang)) } (tags) }
-                h3.card-title lang=[foreign(card, lang)] { a href=(card.href()) { (mark(card.title_in(lang), words)) } }
+                p.card-kind { (svg(Icon::of_kind(card.kind))) span { (card.kind_name(lang)) } (tags) }
+                h3.card-title lang=[card.foreign(lang)] { a href=(card.href()) { (mark(card.title_in(lang), words)) } }
                 (when.together())
                 (place.together())
                 (organiser.together())
@@ -133,7 +115,7 @@ fn happening_row(happening: &Happening, lang: Lang, today: NaiveDate) -> Markup 
         article.happening {
             div.leaf aria-hidden="true" { (leaf) }
             div.happening-body {
-                h3.card-title lang=[foreign(card, lang)] { a href=(card.href()) { (card.title_in(lang).to_owned()) } }
+                h3.card-title lang=[card.foreign(lang)] { a href=(card.href()) { (card.title_in(lang).to_owned()) } }
                 p.card-line.card-when { time datetime=(iso(happening.on)) { (when) } (free.together()) }
                 (place.together())
             }

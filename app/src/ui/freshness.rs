@@ -21,13 +21,10 @@ pub fn freshness(confirmed_on: Option<NaiveDate>, stale: bool, today: NaiveDate,
 
 /// The last day of an application in words, with the days that are left in the last week.
 pub fn deadline(on: NaiveDate, today: NaiveDate, lang: Lang) -> Markup {
-    let words = date::short(on, today, lang);
-    let left = (on - today).num_days();
-    let (class, text) = match left {
-        ..0 => ("deadline deadline-past", m::DEADLINE_PAST.with(lang, &[&words])),
-        0 => ("deadline deadline-near", m::DEADLINE_TODAY.with(lang, &[&words])),
-        1..=7 => ("deadline deadline-near", m::DEADLINE_DAYS.with(lang, &[&words, &left.to_string()])),
-        _ => ("deadline", m::DEADLINE.with(lang, &[&words])),
+    let class = match (on - today).num_days() {
+        ..0 => "deadline deadline-past",
+        0..=7 => "deadline deadline-near",
+        _ => "deadline",
     };
-    html! { span class=(class) { (svg(Icon::Clock)) span { (text) } } }
+    html! { span class=(class) { (svg(Icon::Clock)) span { (date::deadline(on, today, lang)) } } }
 }

@@ -4,7 +4,6 @@
 //! no inline styles and handlers (strict content security policy), everything is complete on the server and without scripts.
 
 pub mod card;
-pub mod date;
 pub mod field;
 pub mod freshness;
 pub mod head;
@@ -20,6 +19,7 @@ pub mod still;
 pub mod text;
 pub mod text_area;
 
+pub use crate::date;
 pub use card::{card_list, happening_list, listing_card};
 pub use field::{Field, TextField, described_by};
 pub use freshness::{deadline, freshness};

@@ -8,7 +8,7 @@ use crate::device::use_state;
 use crate::forms::device::KeepError;
 use crate::kiosk::device::use_kiosk;
 use crate::messages::kiosk::screen as m;
-use crate::ui::{Head, Icon, TextField, icon, t, use_lang};
+use crate::ui::{Field, Head, Icon, described_by, icon, t, use_lang};
 use engawa_core::Message;
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -42,7 +42,7 @@ pub fn PairPage() -> impl IntoView {
     let first = said(&problem);
     let wrong = RwSignal::new(None::<Message>);
     let is_busy = RwSignal::new(false);
-    let form = NodeRef::<html::Form>::new();
+    let input = NodeRef::<html::Input>::new();
     let kiosk = StoredValue::new(use_kiosk());
     let submit = move |event: SubmitEvent| {
         // Where the device itself can, it stays on this page until it knows; everywhere else the browser sends the form.
@@ -51,7 +51,7 @@ pub fn PairPage() -> impl IntoView {
         if is_busy.get_untracked() {
             return;
         }
-        let typed = typed_in(form);
+        let typed = input.get_untracked().map(|input| input.value()).unwrap_or_default();
         is_busy.set(true);
         wrong.set(None);
         spawn_local(async move {
@@ -63,13 +63,29 @@ pub fn PairPage() -> impl IntoView {
         });
     };
     let error = first.map(|message| message.text(lang)).unwrap_or_default();
+    let described = described_by(CODE, true, first.is_some());
+    let invalid = first.map(|_| "true");
     view! {
         <Head title=t(m::PAIR) description=t(m::PAIR_TEXT) path=PAIR noindex=true />
         <div class="wrap page kiosk-first">
             <h1>{t(m::PAIR)}</h1>
             <p>{t(m::PAIR_TEXT)}</p>
-            <form class="kiosk-pair" method="post" action=PAIR node_ref=form on:submit=submit>
-                <TextField name=CODE label=t(m::PAIR_CODE) hint=t(m::PAIR_HINT) value=code error=error required=Some(true) autocomplete="off" />
+            <form class="kiosk-pair" method="post" action=PAIR on:submit=submit>
+                <Field id=CODE label=t(m::PAIR_CODE) hint=t(m::PAIR_HINT) error=error required=Some(true)>
+                    <input
+                        class="input"
+                        type="text"
+                        id=CODE
+                        name=CODE
+                        value=code
+                        required
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby=described
+                        aria-invalid=invalid
+                        node_ref=input
+                    />
+                </Field>
                 <div role="alert">{move || wrong.get().map(|message| view! { <p class="field-error">{message.text(lang)}</p> })}</div>
                 <p role="status">{move || is_busy.get().then(|| m::PAIR_BUSY.text(lang))}</p>
                 <p class="buttons">
@@ -81,14 +97,6 @@ pub fn PairPage() -> impl IntoView {
             </form>
         </div>
     }
-}
-
-/// What stands in the field.
-fn typed_in(form: NodeRef<html::Form>) -> String {
-    let Some(form) = form.get_untracked() else { return String::new() };
-    // The only field of the form is its first element that has a value.
-    let field = form.query_selector("input").ok().flatten();
-    field.and_then(|field| field.get_attribute("id")).map(|_| form_value(&form)).unwrap_or_default()
 }
 
 #[cfg(test)]

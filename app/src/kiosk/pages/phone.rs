@@ -69,21 +69,20 @@ enum Wanted {
     Marked(Vec<String>),
 }
 
-/// A half-done form as a parcel, and the id of its form.
+/// A half-done form as a parcel, with its files, and the id of its form.
 async fn draft_parcel(device: &Arc<dyn FormDevice>, id: &str) -> Result<(Parcel, String), KeepError> {
     let opened = device.open(id).await?;
-    let replayed = log::replay(&opened.snapshot, opened.lines.iter().map(String::as_str)).map_err(|_| KeepError::Failed)?;
-    let named: Vec<String> = replayed.draft.attachments().into_iter().map(|file| file.sha256).collect();
-    let contents = if named.is_empty() { std::collections::BTreeMap::new() } else { device.contents(named).await? };
-    let mut files = Vec::with_capacity(contents.len());
-    for (sha256, base64) in contents {
-        let kept = device.file(&sha256).await?;
-        files.push(ParcelFile { sha256, name: kept.name, media_type: kept.media_type, base64 });
+    let Some(Parcel::Draft { form_id, version, title, snapshot, .. }) = Parcel::draft(&opened, Vec::new()) else { return Err(KeepError::Failed) };
+    let draft = log::read_snapshot(&snapshot).map_err(|_| KeepError::Failed)?;
+    let named: Vec<String> = draft.attachments().into_iter().map(|file| file.sha256).collect();
+    let mut files = Vec::new();
+    if !named.is_empty() {
+        for (sha256, base64) in device.contents(named).await? {
+            let kept = device.file(&sha256).await?;
+            files.push(ParcelFile { sha256, name: kept.name, media_type: kept.media_type, base64 });
+        }
     }
-    let card = opened.card;
-    let form_id = card.form_id.clone();
-    let snapshot = log::snapshot(&replayed.draft);
-    Ok((Parcel::Draft { form_id: card.form_id, version: card.version, title: card.title, snapshot, files }, form_id))
+    Ok((Parcel::Draft { form_id: form_id.clone(), version, title, snapshot, files }, form_id))
 }
 
 /// Why there is no code, and what to do.

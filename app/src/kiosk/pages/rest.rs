@@ -13,7 +13,6 @@ use crate::listings::{Card, Kind};
 use crate::messages::kiosk::screen as m;
 use crate::repo::Repo;
 use crate::site::Names;
-use crate::ui::card::kind_name;
 use crate::ui::{Icon, Markup, Together as _, date, html, icon, qr, still, svg, use_boot, use_lang};
 use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
 use engawa_core::time::{Millis, jst_date, jst_datetime};
@@ -26,7 +25,7 @@ use std::sync::Arc;
 const RENEWED_MS: Millis = 60_000;
 
 /// What is shown, slide by slide, and what is known of each.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Program {
     slides: Vec<Slide>,
     cards: Vec<Card>,
@@ -186,9 +185,8 @@ fn distance(card: &Card, here: Option<(f64, f64)>) -> Option<String> {
 
 /// A listing, to be read from three metres: what, when, where, and its code.
 fn slide(card: &Card, here: Option<(f64, f64)>, today: NaiveDate, origin: &str, lang: Lang) -> Markup {
-    let own = lang != Lang::En || card.variants.contains_key(&Lang::En);
     let when = card.schedule.as_ref().and_then(|schedule| date::next(schedule, today, lang)).map(|(_, words)| words);
-    let place = if card.place.is_empty() { card.area.as_str() } else { card.place.as_str() };
+    let place = card.place_words();
     let far = distance(card, here).map(|words| m::FROM_HERE.with(lang, &[&words]));
     let line = |picture: Icon, words: &str, mark: Option<&str>| html! { p.kiosk-slide-line { (svg(picture)) span lang=[mark] { (words) } } };
     html! {
@@ -197,10 +195,10 @@ fn slide(card: &Card, here: Option<(f64, f64)>, today: NaiveDate, origin: &str, 
                 img.kiosk-picture src=(format!("/media/{}", image.src)) alt=(image.alt) width=(image.width) height=(image.height) decoding="async";
             }
             div.kiosk-slide-words {
-                p.kiosk-slide-kind { (svg(Icon::of_kind(card.kind))) span { (kind_name(card, lang)) } }
-                p.kiosk-slide-title lang=[(!own).then_some("ja")] { (card.title_in(lang)) }
+                p.kiosk-slide-kind { (svg(Icon::of_kind(card.kind))) span { (card.kind_name(lang)) } }
+                p.kiosk-slide-title lang=[card.foreign(lang)] { (card.title_in(lang)) }
                 (when.map(|words| line(Icon::Calendar, &words, None)).together())
-                @if !place.is_empty() && card.kind != Kind::Notice { (line(Icon::Pin, place, Some("ja"))) }
+                @if !place.is_empty() && card.kind != Kind::Notice { (line(Icon::Pin, &place, Some("ja"))) }
                 (far.map(|words| line(Icon::Signpost, &words, None)).together())
             }
             div.kiosk-slide-code {

@@ -30,7 +30,7 @@ fn happening(card: &Card, occurrence: &Occurrence) -> Happening {
 }
 
 /// Short things first, by hour; then those that run for a while, the soonest to end first.
-fn in_order(happenings: &mut [Happening]) {
+pub(super) fn in_order(happenings: &mut [Happening]) {
     happenings.sort_by(|a, b| {
         let key = |it: &Happening| {
             let long = (it.until - it.on).num_days() > LONG_DAYS;
@@ -42,7 +42,7 @@ fn in_order(happenings: &mut [Happening]) {
 
 impl Catalog {
     /// All occurrences of these slots that touch the days from-to.
-    fn occurrences(&self, slots: &[u32], from: NaiveDate, to: NaiveDate) -> Vec<Happening> {
+    pub(super) fn occurrences(&self, slots: &[u32], from: NaiveDate, to: NaiveDate) -> Vec<Happening> {
         let (first, last) = (day(from), day(to));
         let mut found = Vec::new();
         for slot in slots.iter().filter_map(|at| self.slot(*at)) {

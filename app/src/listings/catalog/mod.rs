@@ -8,6 +8,7 @@ mod agenda;
 mod find;
 mod image;
 mod row;
+mod shown;
 
 use super::card::Card;
 use super::listing::Listing;

@@ -135,6 +135,18 @@ pub fn next(schedule: &Schedule, today: NaiveDate, lang: Lang) -> Option<(Option
     }
 }
 
+/// The last day of an application in words, with the days that are left in the last week: 締切 11月20日（金）（あと3日）.
+pub fn deadline(on: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    let words = short(on, today, lang);
+    let left = (on - today).num_days();
+    match left {
+        ..0 => m::DEADLINE_PAST.with(lang, &[&words]),
+        0 => m::DEADLINE_TODAY.with(lang, &[&words]),
+        1..=7 => m::DEADLINE_DAYS.with(lang, &[&words, &left.to_string()]),
+        _ => m::DEADLINE.with(lang, &[&words]),
+    }
+}
+
 /// The year of the era: 令和8年; the western year in languages that do not count in eras.
 pub fn era_year(day: NaiveDate, lang: Lang) -> String {
     let Some(wareki) = Wareki::of(day) else { return day.year().to_string() };
@@ -182,6 +194,15 @@ mod tests {
         assert_eq!(hours(ten, noon, Lang::Ja), "10:00〜12:05");
         assert_eq!(hours(ten, None, Lang::En), "from 10:00");
         assert_eq!(hours(None, None, Lang::En), "");
+    }
+
+    #[test]
+    fn deadlines_say_how_many_days_are_left() {
+        let words = |today: &str| deadline(day("2026-11-20"), day(today), Lang::En);
+        assert_eq!(words("2026-11-01"), "Deadline Fri 20 Nov");
+        assert_eq!(words("2026-11-18"), "Deadline Fri 20 Nov (2 days left)");
+        assert_eq!(words("2026-11-20"), "Deadline today (Fri 20 Nov)");
+        assert_eq!(words("2026-11-21"), "Deadline Fri 20 Nov (closed)");
     }
 
     #[test]
