@@ -5,6 +5,8 @@
 use super::kept::{keep_error, open_error, outside, use_awake_device};
 use crate::forms::device::FormDevice;
 use crate::forms::filling::Filling;
+use crate::kiosk::beat::Counted;
+use crate::kiosk::device::use_kiosk;
 use crate::listings::query::encode;
 use crate::messages::common as c;
 use crate::messages::forms::fill;
@@ -28,13 +30,21 @@ pub fn BeginPage() -> impl IntoView {
     let device = use_awake_device();
     let wrong = RwSignal::new(None::<Message>);
     let navigate = use_navigate();
+    let kiosk = use_kiosk();
+    // At a shared screen the server's own pages do not open.
+    let has_plain = kiosk.is_none();
     Effect::new(move |is_begun: Option<bool>| {
         let Some(device) = device.get().filter(|_| is_begun != Some(true)) else { return is_begun == Some(true) };
-        let (repo, navigate, id) = (Arc::clone(&repo), navigate.clone(), id.clone());
+        let (repo, navigate, id, kiosk) = (Arc::clone(&repo), navigate.clone(), id.clone(), kiosk.clone());
         spawn_local(async move {
-            match begin(&*device, &*repo, id).await {
-                // Going back leads to the form, not to a second draft.
-                Ok(draft) => navigate(&format!("/drafts/{draft}"), NavigateOptions { replace: true, ..NavigateOptions::default() }),
+            match begin(&*device, &*repo, id.clone()).await {
+                Ok(draft) => {
+                    if let Some(kiosk) = kiosk {
+                        kiosk.device.count(Counted::FormBegun, &id);
+                    }
+                    // Going back leads to the form, not to a second draft.
+                    navigate(&format!("/drafts/{draft}"), NavigateOptions { replace: true, ..NavigateOptions::default() });
+                }
                 Err(message) => {
                     let _gone = wrong.try_set(Some(message));
                 }
@@ -47,7 +57,8 @@ pub fn BeginPage() -> impl IntoView {
         <Head title=t(m::BEGINNING) description=t(m::BEGIN_NOTE) path=about noindex=true />
         <div class="wrap page tray">
             <h1>{t(m::BEGINNING)}</h1>
-            {still(html! { p.quiet { (t(fill::NEEDS_SCRIPTS)) " " a href=(plain) rel="external" { (t(m::FILL_PLAIN)) } } })}
+            {has_plain
+                .then(|| still(html! { p.quiet { (t(fill::NEEDS_SCRIPTS)) " " a href=(plain) rel="external" { (t(m::FILL_PLAIN)) } } }))}
             <div role="alert">{move || wrong.get().map(|message| view! { <Notice tone=Tone::Error text=t(message) /> })}</div>
         </div>
     }

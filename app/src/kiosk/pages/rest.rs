@@ -244,7 +244,7 @@ mod tests {
     use crate::listings::Listing;
 
     fn card() -> Card {
-        Card { title: "<b>防災</b>".into(), at: Some((34.34, 134.05)), place: "市民会館".into(), ..Card::of(&Listing::default()) }
+        Card { title: "<b>防災</b>".into(), at: Some((34.34, 134.05)), place: "市民会館".into(), ..Card::of(&Listing::draft("a1", Kind::Event)) }
     }
 
     #[test]

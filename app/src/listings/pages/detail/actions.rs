@@ -4,6 +4,7 @@
 //! file is made on the device, by the same code as on the server.
 
 use crate::device::{use_device, use_state};
+use crate::kiosk::device::is_shared;
 use crate::listings::Listing;
 use crate::listings::ics;
 use crate::listings::query::encode;
@@ -42,7 +43,9 @@ pub fn Actions(
     };
     let print = move |_| device.with_value(|device| device.print());
 
-    let has_file = ics::has_dates(&listing);
+    // At a shared screen nothing becomes a file and nothing is shared: its bar has the way to the person's phone.
+    let is_own = !is_shared();
+    let has_file = is_own && ics::has_dates(&listing);
     let server_file = format!("/listings/{}/event.ics", listing.id);
     let own_file = StoredValue::new((listing, boot));
     let file = move || {
@@ -63,7 +66,7 @@ pub fn Actions(
                 <span>{keep_words}</span>
             </button>
             {calendar}
-            <button type="button" class="button" hidden=asleep on:click=share>
+            <button type="button" class="button" hidden=move || asleep() || !is_own on:click=share>
                 {icon(Icon::Share)}
                 <span>{m::SHARE.text(lang)}</span>
             </button>
