@@ -85,6 +85,8 @@ engawa_core::messages! {
     DOOR_CALENDAR = "カレンダー", "カレンダー", "Calendar";
     DOOR_FORMS = "申請・様式を書く", "様式（ようしき）を 書（か）く", "Fill in a form";
     DOOR_SENT = "送ったものを見る", "送（おく）った ものを 見（み）る", "What I sent";
+    ON_HERE = "今日ここで", "今日（きょう） ここで", "Here today";
+    NEAR = "近くの施設", "近（ちか）くの 施設（しせつ）", "Places near here";
     FORGETS = "「終わる」を押すか、しばらく操作がないと、入力したものはこの画面から消えます。送信したものは消えません。", "「おわる」を おすと、書（か）いた ものは きえます。送（おく）った ものは きえません。", "When you finish, or nothing is pressed for a while, this screen forgets what you typed. What you sent is safe.";
 
     // A device that is no shared screen.

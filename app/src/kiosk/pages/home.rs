@@ -1,23 +1,31 @@
-//! `/kiosk`: the first screen of a session: languages, then doors. On a device that is no shared screen: what one is.
+//! `/kiosk`: the first screen of a session: languages, doors, what is on in the house today, what is near. On a device that is no shared
+//! screen: what one is.
 
 use super::bar::languages_of;
-use super::rest::said;
+use super::rest::{distance, said};
 use crate::device::use_state;
 use crate::kiosk::config::{Config, Room};
 use crate::kiosk::device::{Kiosk, use_kiosk};
+use crate::kiosk::signage::{self, Near};
 use crate::listings::map_view::View;
 use crate::listings::query::encode;
 use crate::listings::{Kind, ListingQuery};
 use crate::messages::kiosk::screen as m;
-use crate::ui::{Head, Icon, Markup, html, icon, still, svg, t, use_boot};
+use crate::repo::Repo;
+use crate::ui::{Head, Icon, Markup, Together as _, html, icon, still, svg, t, use_boot};
 use chrono::NaiveDate;
-use engawa_core::Message;
+use engawa_core::time::jst_datetime;
+use engawa_core::{Lang, Message};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
 
 /// The address of pairing.
 pub const PAIR: &str = "/kiosk/pair";
 /// Width of the map of "near here", in kilometres: a quarter of an hour on foot in each direction.
 const NEAR_KM: f64 = 2.0;
+/// Listings that are named of what is on here, and of what is near.
+const NAMED: usize = 4;
 
 /// `/kiosk`
 #[component]
@@ -94,9 +102,69 @@ fn first(kiosk: Kiosk) -> AnyView {
             <h2 id="kiosk-doors">{m::WELCOME_DOORS.text(lang)}</h2>
             {move || still(drawn(&ways.get()))}
         </section>
+        {around(kiosk, lang)}
         <p class="quiet">{m::FORGETS.text(lang)}</p>
     }
     .into_any()
+}
+
+/// What is on in the house today, and which places are near.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Around {
+    here: Vec<Near>,
+    near: Vec<Near>,
+}
+
+fn around(kiosk: StoredValue<Kiosk>, lang: Lang) -> AnyView {
+    let repo = expect_context::<Arc<dyn Repo>>();
+    let state = use_state();
+    let (enrolment, now) = kiosk.with_value(|kiosk| (kiosk.signals.enrolment, kiosk.signals.now));
+    let found = RwSignal::new(Around::default());
+    Effect::new(move |_| {
+        state.version.track();
+        let config = enrolment.with(|it| it.config.clone());
+        let at = jst_datetime(now.get_untracked());
+        let reading = repo.catalog();
+        spawn_local(async move {
+            let Ok(catalog) = reading.await else { return };
+            let made = catalog.read().ok().map(|catalog| Around {
+                here: signage::on_here(&catalog, &config, at, NAMED),
+                near: signage::near(&catalog, &config, &[Kind::Place], at.date(), NAMED),
+            });
+            if let Some(made) = made {
+                let _gone = found.try_set(made);
+            }
+        });
+    });
+    let drawn = move || {
+        let found = found.get();
+        still(html! {
+            div { (named("kiosk-here", m::ON_HERE, &found.here, lang).together()) (named("kiosk-near", m::NEAR, &found.near, lang).together()) }
+        })
+    };
+    drawn.into_any()
+}
+
+/// Listings by name, each as a large link; nothing if there are none.
+fn named(id: &str, heading: Message, all: &[Near], lang: Lang) -> Option<Markup> {
+    (!all.is_empty()).then(|| {
+        html! {
+            section.kiosk-part aria-labelledby=(id) {
+                h2 id=(id) { (heading.text(lang)) }
+                ul.kiosk-named {
+                    @for near in all {
+                        li {
+                            a.kiosk-row href=(near.card.href()) {
+                                (svg(Icon::of_kind(near.card.kind)))
+                                span lang=[near.card.foreign(lang)] { (near.card.title_in(lang)) }
+                                @if let Some(far) = distance(near.metres, lang) { span.quiet { (far) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// What a shared screen is, and how this device becomes one.
@@ -124,6 +192,7 @@ fn explained() -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::listings::{Card, Listing};
 
     fn names(config: &Config) -> Vec<Message> {
         doors(config, "2026-11-20".parse().unwrap()).into_iter().map(|door| door.name).collect()
@@ -137,6 +206,18 @@ mod tests {
         let all = names(&whole);
         for door in [m::DOOR_HERE, m::DOOR_NEAR, m::DOOR_FORMS, m::DOOR_SENT] {
             assert!(all.contains(&door), "{door:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_near_is_named_with_its_distance() {
+        assert!(named("x", m::NEAR, &[], Lang::En).is_none());
+        let mut place = Listing::draft("p1", Kind::Place);
+        place.title = "<b>市民会館".into();
+        let near = [Near { card: Card::of(&place), metres: Some(300) }];
+        let drawn = named("x", m::NEAR, &near, Lang::Ja).unwrap().into_string();
+        for part in ["/listings/p1", "&lt;b&gt;市民会館", "300 m"] {
+            assert!(drawn.contains(part), "{part} in {drawn}");
         }
     }
 

@@ -8,8 +8,8 @@ use crate::device::{use_device, use_state};
 use crate::kiosk::config::{Config, Mode};
 use crate::kiosk::device::Kiosk;
 use crate::kiosk::signage::{self, Slide};
-use crate::listings::map_view::{distance_words, metres_between};
-use crate::listings::{Card, Kind};
+use crate::listings::map_view::distance_words;
+use crate::messages::common as c;
 use crate::messages::kiosk::screen as m;
 use crate::repo::Repo;
 use crate::site::Names;
@@ -23,13 +23,8 @@ use std::sync::Arc;
 
 /// How often the programme is made anew although no record changed: something ends, another hour of the programme begins.
 const RENEWED_MS: Millis = 60_000;
-
-/// What is shown, slide by slide, and what is known of each.
-#[derive(Default)]
-struct Program {
-    slides: Vec<Slide>,
-    cards: Vec<Card>,
-}
+/// What is nearer than this is in the house itself.
+const SAME_HOUSE_M: u32 = 50;
 
 /// Whatever covers the page, as long as it does.
 pub fn draw(kiosk: StoredValue<Kiosk>, over: Memo<Cover>) -> AnyView {
@@ -91,7 +86,8 @@ fn rest(kiosk: StoredValue<Kiosk>) -> AnyView {
     let is_touched = Memo::new(move |_| config.with(|config| config.mode == Mode::Kiosk));
     let begin = move || {
         is_touched.get().then(|| {
-            let words = config.with(|config| langs_of(config).into_iter().map(|lang| view! { <span lang=lang.html()>{m::TOUCH.text(lang)}</span> }).collect_view());
+            let langs = config.with(langs_of);
+            let words = langs.into_iter().map(|lang| view! { <span lang=lang.html()>{m::TOUCH.text(lang)}</span> }).collect_view();
             view! {
                 <button type="button" class="kiosk-begin" on:click=move |_| kiosk.with_value(|kiosk| kiosk.device.carry_on())>
                     {words}
@@ -102,7 +98,7 @@ fn rest(kiosk: StoredValue<Kiosk>) -> AnyView {
     view! {
         <section class="kiosk-cover kiosk-rest" aria-label=m::RESTING.text(lang)>
             {head(kiosk, day, lang)}
-            <div class="kiosk-stage">{stage(kiosk, config, day, lang)}</div>
+            <div class="kiosk-stage">{stage(kiosk, config, lang)}</div>
             {move || signals.enrolment.with(|it| it.say.clone()).map(|say| still(said(&say, lang)))}
             {begin}
             {age(lang)}
@@ -133,12 +129,12 @@ fn head(kiosk: StoredValue<Kiosk>, day: Memo<NaiveDate>, lang: Lang) -> AnyView 
 }
 
 /// The slide that stands now.
-fn stage(kiosk: StoredValue<Kiosk>, config: Memo<Config>, day: Memo<NaiveDate>, lang: Lang) -> AnyView {
+fn stage(kiosk: StoredValue<Kiosk>, config: Memo<Config>, lang: Lang) -> AnyView {
     let repo = expect_context::<Arc<dyn Repo>>();
     let state = use_state();
     let origin = use_origin();
     let now = kiosk.with_value(|kiosk| kiosk.signals.now);
-    let program = RwSignal::new(Program::default());
+    let program = RwSignal::new(Vec::<Slide>::new());
     let turn = Memo::new(move |_| now.get().div_euclid(RENEWED_MS));
     Effect::new(move |_| {
         state.version.track();
@@ -148,11 +144,7 @@ fn stage(kiosk: StoredValue<Kiosk>, config: Memo<Config>, day: Memo<NaiveDate>, 
         let reading = repo.catalog();
         spawn_local(async move {
             let Ok(catalog) = reading.await else { return };
-            let made = catalog.read().ok().map(|catalog| {
-                let slides = signage::program(&catalog, &config, at);
-                let ids: Vec<String> = slides.iter().map(|slide| slide.id.clone()).collect();
-                Program { cards: catalog.cards(&ids), slides }
-            });
+            let made = catalog.read().ok().map(|catalog| signage::program_in(&catalog, &config, at, lang));
             if let Some(made) = made {
                 let _gone = program.try_set(made);
             }
@@ -160,49 +152,49 @@ fn stage(kiosk: StoredValue<Kiosk>, config: Memo<Config>, day: Memo<NaiveDate>, 
     });
     let standing = Memo::new(move |_| {
         let second = jst_datetime(now.get()).num_seconds_from_midnight();
-        program.with(|program| {
-            if program.slides.is_empty() {
-                return None;
-            }
-            let at = config.with(|config| signage::standing(&program.slides, config, second));
-            let slide = program.slides.get(at)?;
-            program.cards.iter().find(|card| card.id == slide.id).cloned()
+        program.with(|slides| {
+            let at = config.with(|config| signage::standing(slides, config, second));
+            slides.get(at).cloned()
         })
     });
-    let here = move || config.with(|config| config.lat.zip(config.lon));
     let drawn = move || match standing.get() {
-        Some(card) => still(slide(&card, here(), day.get(), &origin.get(), lang)),
+        Some(slide) => still(drawn_slide(&slide, &origin.get(), lang)),
         None => still(html! { div.kiosk-slide { div.kiosk-slide-words { (svg(Icon::Sprout)) p.kiosk-slide-title { (m::NOTHING_ON.text(lang)) } } } }),
     };
     drawn.into_any()
 }
 
-/// How far a card is from a screen, in words; nothing if it is in the same house.
-fn distance(card: &Card, here: Option<(f64, f64)>) -> Option<String> {
-    let metres = metres_between(here?, card.at?);
-    (metres >= 50.0).then(|| distance_words(metres))
+/// How far something is, in words; nothing if it is in the same house.
+pub fn distance(metres: Option<u32>, lang: Lang) -> Option<String> {
+    let metres = metres.filter(|metres| *metres >= SAME_HOUSE_M)?;
+    Some(m::FROM_HERE.with(lang, &[&distance_words(f64::from(metres))]))
 }
 
 /// A listing, to be read from three metres: what, when, where, and its code.
-fn slide(card: &Card, here: Option<(f64, f64)>, today: NaiveDate, origin: &str, lang: Lang) -> Markup {
-    let when = card.schedule.as_ref().and_then(|schedule| date::next(schedule, today, lang)).map(|(_, words)| words);
-    let place = card.place_words();
-    let far = distance(card, here).map(|words| m::FROM_HERE.with(lang, &[&words]));
-    let line = |picture: Icon, words: &str, mark: Option<&str>| html! { p.kiosk-slide-line { (svg(picture)) span lang=[mark] { (words) } } };
+fn drawn_slide(slide: &Slide, origin: &str, lang: Lang) -> Markup {
+    let far = distance(slide.distance_m, lang);
+    let line = |picture: Icon, words: &str, mark: Option<&str>| {
+        (!words.is_empty()).then(|| html! { p.kiosk-slide-line { (svg(picture)) span lang=[mark] { (words) } } }).together()
+    };
     html! {
-        article.kiosk-slide data-kind=(card.kind.code()) {
-            @if let Some(image) = &card.image {
+        article.kiosk-slide data-kind=(slide.kind.code()) {
+            @if let Some(image) = &slide.image {
                 img.kiosk-picture src=(format!("/media/{}", image.src)) alt=(image.alt) width=(image.width) height=(image.height) decoding="async";
             }
             div.kiosk-slide-words {
-                p.kiosk-slide-kind { (svg(Icon::of_kind(card.kind))) span { (card.kind_name(lang)) } }
-                p.kiosk-slide-title lang=[card.foreign(lang)] { (card.title_in(lang)) }
-                (when.map(|words| line(Icon::Calendar, &words, None)).together())
-                @if !place.is_empty() && card.kind != Kind::Notice { (line(Icon::Pin, &place, Some("ja"))) }
-                (far.map(|words| line(Icon::Signpost, &words, None)).together())
+                p.kiosk-slide-kind {
+                    (svg(Icon::of_kind(slide.kind)))
+                    span { (slide.label) }
+                    @if slide.sample { span.tag.tag-sample { (c::SAMPLE.text(lang)) } }
+                }
+                p.kiosk-slide-title lang=[slide.foreign] { (slide.title) }
+                (line(Icon::Calendar, &slide.when, None))
+                (line(Icon::Pin, &slide.where_, Some("ja")))
+                (line(Icon::Signpost, far.as_deref().unwrap_or_default(), None))
+                @if !slide.notes.is_empty() { ul.chips { @for note in &slide.notes { li.chip { (note) } } } }
             }
             div.kiosk-slide-code {
-                (qr(&format!("{origin}{}", card.href()), m::SLIDE_QR.text(lang)))
+                (qr(&format!("{origin}{}", slide.href), m::SLIDE_QR.text(lang)))
                 p { (m::SCAN.text(lang)) }
             }
         }
@@ -241,26 +233,41 @@ fn age(lang: Lang) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listings::Listing;
+    use crate::listings::Kind;
 
-    fn card() -> Card {
-        Card { title: "<b>防災</b>".into(), at: Some((34.34, 134.05)), place: "市民会館".into(), ..Card::of(&Listing::draft("a1", Kind::Event)) }
+    fn slide() -> Slide {
+        Slide {
+            id: "a1".into(),
+            kind: Kind::Event,
+            label: "催し".into(),
+            href: "/listings/a1".into(),
+            title: "<b>防災</b>".into(),
+            summary: String::new(),
+            foreign: Some("ja"),
+            when: "今日".into(),
+            where_: "市民会館".into(),
+            organiser: String::new(),
+            notes: vec!["無料".into()],
+            distance_m: Some(920),
+            image: None,
+            sample: false,
+            seconds: 0,
+        }
     }
 
     #[test]
     fn a_slide_escapes_what_people_wrote_and_leads_to_its_page() {
-        let card = card();
-        let drawn = slide(&card, Some((34.34, 134.06)), "2026-11-20".parse().unwrap(), "https://city.example.jp", Lang::Ja).into_string();
+        let drawn = drawn_slide(&slide(), "https://city.example.jp", Lang::En).into_string();
         assert!(drawn.contains("&lt;b&gt;防災") && !drawn.contains("<b>"), "{drawn}");
-        assert!(drawn.contains("role=\"img\"") && drawn.contains("市民会館") && drawn.contains("920 m"), "{drawn}");
+        for part in ["role=\"img\"", "市民会館", "今日", "無料", "920 m", "lang=\"ja\""] {
+            assert!(drawn.contains(part), "{part} in {drawn}");
+        }
     }
 
     #[test]
     fn what_is_in_the_house_has_no_distance() {
-        let card = card();
-        assert_eq!(distance(&card, Some((34.34, 134.05))), None);
-        assert_eq!(distance(&card, None), None);
-        assert!(distance(&card, Some((34.35, 134.05))).is_some());
+        assert_eq!((distance(None, Lang::En), distance(Some(20), Lang::En)), (None, None));
+        assert_eq!(distance(Some(1_200), Lang::En).as_deref(), Some("1.2 km from here"));
     }
 
     #[test]
