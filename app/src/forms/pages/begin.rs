@@ -5,8 +5,7 @@
 use super::kept::{keep_error, open_error, outside, use_awake_device};
 use crate::forms::device::FormDevice;
 use crate::forms::filling::Filling;
-use crate::kiosk::beat::Counted;
-use crate::kiosk::device::use_kiosk;
+use crate::kiosk::device::is_shared;
 use crate::listings::query::encode;
 use crate::messages::common as c;
 use crate::messages::forms::fill;
@@ -30,21 +29,15 @@ pub fn BeginPage() -> impl IntoView {
     let device = use_awake_device();
     let wrong = RwSignal::new(None::<Message>);
     let navigate = use_navigate();
-    let kiosk = use_kiosk();
     // At a shared screen the server's own pages do not open.
-    let has_plain = kiosk.is_none();
+    let has_plain = !is_shared();
     Effect::new(move |is_begun: Option<bool>| {
         let Some(device) = device.get().filter(|_| is_begun != Some(true)) else { return is_begun == Some(true) };
-        let (repo, navigate, id, kiosk) = (Arc::clone(&repo), navigate.clone(), id.clone(), kiosk.clone());
+        let (repo, navigate, id) = (Arc::clone(&repo), navigate.clone(), id.clone());
         spawn_local(async move {
-            match begin(&*device, &*repo, id.clone()).await {
-                Ok(draft) => {
-                    if let Some(kiosk) = kiosk {
-                        kiosk.device.count(Counted::FormBegun, &id);
-                    }
-                    // Going back leads to the form, not to a second draft.
-                    navigate(&format!("/drafts/{draft}"), NavigateOptions { replace: true, ..NavigateOptions::default() });
-                }
+            match begin(&*device, &*repo, id).await {
+                // Going back leads to the form, not to a second draft.
+                Ok(draft) => navigate(&format!("/drafts/{draft}"), NavigateOptions { replace: true, ..NavigateOptions::default() }),
                 Err(message) => {
                     let _gone = wrong.try_set(Some(message));
                 }

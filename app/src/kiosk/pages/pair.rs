@@ -25,9 +25,8 @@ const CODE_MAX: usize = 40;
 fn said(problem: &str) -> Option<Message> {
     match problem {
         "" => None,
-        "offline" => Some(m::PAIR_OFFLINE),
-        "too_often" => Some(m::PAIR_OFTEN),
-        "no_key" => Some(m::PAIR_NO_KEY),
+        "too_many_attempts" => Some(m::PAIR_OFTEN),
+        "sealing_key_missing" => Some(m::PAIR_NO_KEY),
         _ => Some(m::PAIR_UNKNOWN),
     }
 }
@@ -107,7 +106,7 @@ mod tests {
     fn each_problem_has_a_sentence() {
         assert_eq!(said(""), None);
         for (problem, expected) in
-            [("too_often", m::PAIR_OFTEN), ("no_key", m::PAIR_NO_KEY), ("not_found", m::PAIR_UNKNOWN), ("x", m::PAIR_UNKNOWN)]
+            [("too_many_attempts", m::PAIR_OFTEN), ("sealing_key_missing", m::PAIR_NO_KEY), ("kiosk_code_wrong", m::PAIR_UNKNOWN), ("x", m::PAIR_UNKNOWN)]
         {
             assert_eq!(said(problem), Some(expected), "{problem}");
         }

@@ -69,8 +69,8 @@ enum Wanted {
     Marked(Vec<String>),
 }
 
-/// A half-done form as a parcel, with its files, and the id of its form.
-async fn draft_parcel(device: &Arc<dyn FormDevice>, id: &str) -> Result<(Parcel, String), KeepError> {
+/// A half-done form as a parcel, with its files.
+async fn draft_parcel(device: &Arc<dyn FormDevice>, id: &str) -> Result<Parcel, KeepError> {
     let opened = device.open(id).await?;
     let Some(Parcel::Draft { form_id, version, title, snapshot, .. }) = Parcel::draft(&opened, Vec::new()) else { return Err(KeepError::Failed) };
     let draft = log::read_snapshot(&snapshot).map_err(|_| KeepError::Failed)?;
@@ -82,7 +82,7 @@ async fn draft_parcel(device: &Arc<dyn FormDevice>, id: &str) -> Result<(Parcel,
             files.push(ParcelFile { sha256, name: kept.name, media_type: kept.media_type, base64 });
         }
     }
-    Ok((Parcel::Draft { form_id: form_id.clone(), version, title, snapshot, files }, form_id))
+    Ok(Parcel::Draft { form_id, version, title, snapshot, files })
 }
 
 /// Why there is no code, and what to do.
@@ -112,17 +112,10 @@ pub fn panel(bar: Bar, takes: Takes) -> AnyView {
         spawn_local(async move {
             let parcel = match wanted {
                 Wanted::Draft(id) => draft_parcel(&device, &id).await,
-                Wanted::Marked(ids) => Ok((Parcel::Listings(ids), String::new())),
+                Wanted::Marked(ids) => Ok(Parcel::Listings(ids)),
             };
             let made = match parcel {
-                Ok((parcel, form_id)) => {
-                    let is_form = matches!(parcel, Parcel::Draft { .. });
-                    let made = kiosk.device.hand_over(parcel).await;
-                    if made.is_ok() && is_form {
-                        kiosk.device.count(Counted::HandedOver, &form_id);
-                    }
-                    made
-                }
+                Ok(parcel) => kiosk.device.hand_over(parcel).await,
                 Err(error) => Err(error),
             };
             let _gone = step.try_set(match made {

@@ -21,7 +21,7 @@ const NAME_MAX: usize = 100;
 pub fn draw(fill: Fill) -> AnyView {
     let title: String = fill.with(|core| core.card.form_title.clone());
     // At a shared screen nothing is called by a name, saved as a file or shared with a group.
-    let is_own = fill.kiosk().is_none();
+    let is_own = !fill.is_shared();
     view! {
         <header class="fill-top">
             <h1>{title}</h1>
@@ -82,7 +82,7 @@ fn name(fill: Fill) -> AnyView {
 fn saved(fill: Fill) -> AnyView {
     let lang = fill.lang;
     // The minute is in it, so it is not called out at each key.
-    let is_shared = fill.kiosk().is_some();
+    let is_shared = fill.is_shared();
     let quiet = Memo::new(move |_| match fill.kept().get() {
         Some(Kept::At(_)) | None if is_shared => shared_screen::KEPT_HERE.text(lang).to_owned(),
         Some(Kept::At(at)) => m::SAVED.with(lang, &[&fill.clock(at)]),

@@ -6,7 +6,6 @@ use super::state::Fill;
 use crate::command::Body;
 use crate::forms::command::{FormCommand, SharedDraft};
 use crate::forms::device::{KeepError, OutboxLine, OutboxStanding};
-use crate::kiosk::beat::Counted;
 use crate::messages::forms::fill as m;
 use crate::messages::problems;
 use engawa_core::form::AnswerPath;
@@ -122,8 +121,7 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
             .map(|file| (file.sha256.clone(), Attachment { sha256: file.sha256.clone(), bytes: file.bytes, name: file.name.clone() }))
             .collect();
         let replaces = fill.sent.with_untracked(|sent| if let Sent::Stuck { entry, .. } = sent { Some(entry.clone()) } else { None });
-        let (draft, form_id) = fill.with(|core| (core.card.id.clone(), core.card.form_id.clone()));
-        let title = fill.with(|core| title(&core.card.form_title, &core.card.title));
+        let (draft, title) = fill.with(|core| (core.card.id.clone(), title(&core.card.form_title, &core.card.title)));
         let ask = Ask {
             id,
             subject: subject(&draft),
@@ -137,8 +135,7 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
         };
         match device.send(ask).await {
             Ok(()) => {
-                if let Some(kiosk) = fill.kiosk() {
-                    kiosk.device.count(Counted::FormSent, &form_id);
+                if fill.is_shared() {
                     // It is sealed: of the draft nothing stays here.
                     fill.forget();
                     let _gone = device.discard(&draft).await;

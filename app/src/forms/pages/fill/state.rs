@@ -12,7 +12,7 @@ use super::together;
 use crate::device::{Device, DeviceState, use_device};
 use crate::forms::device::{DraftCard, FormDevice};
 use crate::forms::filling::{Edited, Filling, Layout, Outside, Progress, Refused, Screen};
-use crate::kiosk::device::{Kiosk, use_kiosk};
+use crate::kiosk::device::is_shared;
 use crate::messages::forms::fill as m;
 use crate::messages::forms::refusals as r;
 use engawa_core::form::answers::AnswerPath;
@@ -101,7 +101,7 @@ pub struct Opened {
 pub struct Fill {
     core: StoredValue<Option<Core>>,
     page_device: StoredValue<Arc<dyn Device>>,
-    kiosk: StoredValue<Option<Kiosk>>,
+    is_shared: bool,
     leave: Callback<String>,
     pub(super) signals: StoredValue<Signals>,
     /// The language of the interface.
@@ -116,7 +116,7 @@ impl Fill {
         Self {
             core: StoredValue::new(None),
             page_device: StoredValue::new(use_device()),
-            kiosk: StoredValue::new(use_kiosk()),
+            is_shared: is_shared(),
             leave,
             signals: StoredValue::new(Signals::new()),
             lang,
@@ -154,9 +154,9 @@ impl Fill {
         self.page_device.try_with_value(ask).unwrap_or_default()
     }
 
-    /// The shared screen that the form is filled in at, if it is.
-    pub fn kiosk(self) -> Option<Kiosk> {
-        self.kiosk.try_get_value().flatten()
+    /// Whether it is filled in at a shared screen.
+    pub fn is_shared(self) -> bool {
+        self.is_shared
     }
 
     /// A moment as the clock of this place shows it.
