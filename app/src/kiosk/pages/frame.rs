@@ -3,6 +3,7 @@
 //! It comes through a lazy function (`app/src/routes.rs`), so that no phone fetches it, and is never drawn on the server. Invariants: what
 //! covers the page takes it out of reach, for keys and readers too; a change of page or of cover leaves the focus somewhere.
 
+use super::home::PAIR;
 use super::{bar, elsewhere, keyboard, rest, warning};
 use crate::forms::pages::kept::use_awake_device;
 use crate::kiosk::config::Mode;
@@ -12,8 +13,7 @@ use crate::ui::use_boot;
 use engawa_core::kiosk::session::Phase;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use std::time::Duration;
 
 /// The address of the first screen.
@@ -70,7 +70,12 @@ pub fn focus_page(main: NodeRef<html::Main>) {
 pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView {
     let signals = kiosk.signals;
     let kiosk = StoredValue::new(kiosk);
+    let path = use_location().pathname;
     let over = Memo::new(move |_| {
+        // A screen that lost its right gets a new one there.
+        if path.with(|path| path == PAIR) {
+            return Cover::Nothing;
+        }
         let (is_active, mode) = signals.enrolment.with(|it| (it.active, it.config.mode));
         cover(is_active, signals.open.get(), mode, signals.phase.get())
     });
@@ -80,8 +85,15 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
     let is_behind = Memo::new(move |_| is_warned.get() || is_away.get());
     let field = RwSignal::new(None::<Layout>);
     let scroller = NodeRef::<html::Div>::new();
-    begin(kiosk, over, main);
-    let path = use_location().pathname;
+    // Somebody came, and the shell took them to where a session begins here: the focus is on it.
+    Effect::new(move |before: Option<bool>| {
+        let is = is_covered.get();
+        // Not only after a cover: in another language everything is drawn anew.
+        if before != Some(false) && !is {
+            focus_page(main);
+        }
+        is
+    });
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         // The page scrolls inside the frame, which the browser does not take back to the top by itself.
@@ -130,27 +142,6 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
     .into_any()
 }
 
-/// When somebody comes: to where a session begins here, with the focus on it.
-fn begin(kiosk: StoredValue<Kiosk>, over: Memo<Cover>, main: NodeRef<html::Main>) {
-    let navigate = use_navigate();
-    Effect::new(move |before: Option<Cover>| {
-        let now = over.get();
-        if before == Some(Cover::Rest) && now == Cover::Nothing {
-            let home = kiosk.with_value(|kiosk| kiosk.signals.enrolment.with_untracked(|it| it.config.home.clone()));
-            if is_elsewhere(&home) {
-                navigate(&home, NavigateOptions { replace: true, ..NavigateOptions::default() });
-            }
-            focus_page(main);
-        }
-        now
-    });
-}
-
-/// Whether a session begins on another page of the app than the first screen.
-fn is_elsewhere(home: &str) -> bool {
-    home.starts_with('/') && !home.starts_with("//") && home != FIRST
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,14 +160,6 @@ mod tests {
             (false, false, Mode::Signage, Phase::Resting, Cover::Revoked),
         ] {
             assert_eq!(cover(is_active, is_open, mode, phase), expected, "{is_active} {is_open} {mode:?} {phase:?}");
-        }
-    }
-
-    #[test]
-    fn a_session_begins_on_pages_of_the_app_only() {
-        assert!(is_elsewhere("/calendar") && is_elsewhere("/listings?kind=place"));
-        for home in ["/kiosk", "", "//other.example", "https://other.example"] {
-            assert!(!is_elsewhere(home), "{home}");
         }
     }
 }
