@@ -115,17 +115,21 @@ pub fn draw(kiosk: StoredValue<Kiosk>, main: NodeRef<html::Main>) -> AnyView {
     });
     let device = use_awake_device();
     let end = move |_| {
+        let screen = kiosk.get_value();
         let Some(device) = device.get_untracked() else {
-            kiosk.with_value(|kiosk| kiosk.device.finish());
+            screen.device.finish();
             return;
         };
         spawn_local(async move {
-            match unsent(device).await {
-                Ok(forms) if forms.is_empty() => kiosk.with_value(|kiosk| kiosk.device.finish()),
-                Ok(forms) => bar.panel.set(Some(Panel::Finish(forms))),
-                // What cannot be looked at may be lost: it is asked.
-                Err(_) => bar.panel.set(Some(Panel::Finish(Vec::new()))),
-            }
+            // What cannot be looked at may be lost: it is asked.
+            let forms = match unsent(device).await {
+                Ok(forms) if forms.is_empty() => {
+                    screen.device.finish();
+                    return;
+                }
+                forms => forms.unwrap_or_default(),
+            };
+            let _gone = bar.panel.try_set(Some(Panel::Finish(forms)));
         });
     };
     let has_phone = kiosk.with_value(|kiosk| {

@@ -130,10 +130,10 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
             >
                 {page}
             </div>
-            <div class="kiosk-foot" hidden=move || is_covered.get() inert=move || is_behind.get()>
+            <footer class="kiosk-foot" hidden=move || is_covered.get() inert=move || is_behind.get()>
                 {keyboard::draw(kiosk, field)}
                 {bar::draw(kiosk, main)}
-            </div>
+            </footer>
             {rest::draw(kiosk, over)}
             {warning::draw(kiosk, is_warned, main)}
             {elsewhere::draw(kiosk, is_away, main)}

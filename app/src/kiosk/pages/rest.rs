@@ -13,10 +13,10 @@ use crate::messages::common as c;
 use crate::messages::kiosk::screen as m;
 use crate::repo::Repo;
 use crate::site::Names;
-use crate::ui::{Icon, Markup, Together as _, date, html, icon, qr, still, svg, use_boot, use_lang};
+use crate::ui::{Icon, Markup, Together as _, date, html, icon, qr, still, svg, t, use_boot, use_lang};
 use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
+use engawa_core::Lang;
 use engawa_core::time::{Millis, jst_date, jst_datetime};
-use engawa_core::{Lang, Message};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -33,18 +33,13 @@ pub fn draw(kiosk: StoredValue<Kiosk>, over: Memo<Cover>) -> AnyView {
         Cover::Rest => Some(rest(kiosk)),
         Cover::Closed => Some(closed(kiosk)),
         Cover::Revoked => Some(still(html! {
-            section.kiosk-cover.kiosk-dark {
-                (in_all(&Lang::ALL, m::REVOKED))
-                (in_all(&Lang::ALL, m::REVOKED_TEXT))
+            section.kiosk-cover.kiosk-dark aria-label=(t(m::REVOKED)) {
+                div { @for lang in Lang::ALL { h1 lang=(lang.html()) { (m::REVOKED.text(lang)) } } }
+                div { @for lang in Lang::ALL { p lang=(lang.html()) { (m::REVOKED_TEXT.text(lang)) } } }
             }
         })),
     };
     drawn.into_any()
-}
-
-/// The same words in several languages, one below the other.
-fn in_all(langs: &[Lang], words: Message) -> Markup {
-    html! { @for lang in langs { p lang=(lang.html()) { (words.text(*lang)) } } }
 }
 
 /// The languages of a screen; all of them where staff chose none.
@@ -60,11 +55,11 @@ fn closed(kiosk: StoredValue<Kiosk>) -> AnyView {
         let now = jst_datetime(minute.get().saturating_mul(60_000));
         let (langs, opens) = signals.enrolment.with(|it| (langs_of(&it.config), it.config.hours.opens_at(now)));
         still(html! {
-            section.kiosk-cover.kiosk-dark {
+            section.kiosk-cover.kiosk-dark aria-label=(t(m::CLOSED)) {
                 p.kiosk-clock { (date::time(now.time())) }
-                (in_all(&langs, m::CLOSED))
+                div { @for lang in &langs { h1 lang=(lang.html()) { (m::CLOSED.text(*lang)) } } }
                 @if let Some(at) = opens {
-                    @for lang in &langs { p.kiosk-opens lang=(lang.html()) { (opening(at, now, *lang)) } }
+                    div { @for lang in &langs { p lang=(lang.html()) { (opening(at, now, *lang)) } } }
                 }
             }
         })
@@ -116,7 +111,7 @@ fn head(kiosk: StoredValue<Kiosk>, day: Memo<NaiveDate>, lang: Lang) -> AnyView 
     view! {
         <header class="kiosk-head" translate="no">
             <div>
-                <p class="kiosk-site">{icon(Icon::Brand)} <span>{site}</span></p>
+                <h1 class="kiosk-site">{icon(Icon::Brand)} <span>{site}</span></h1>
                 <p>{move || signals.enrolment.with(|it| it.config.name.clone())}</p>
             </div>
             <div class="kiosk-when">
@@ -204,8 +199,8 @@ fn drawn_slide(slide: &Slide, origin: &str, lang: Lang) -> Markup {
 /// What staff want said, in the languages in which they said it.
 pub fn said(say: &Names, lang: Lang) -> Markup {
     let mut told: Vec<(Lang, &str)> = Vec::new();
-    for (lang, words) in [(Lang::Ja, &say.ja), (Lang::JaEasy, &say.ja_easy), (Lang::En, &say.en)] {
-        if !words.trim().is_empty() && told.iter().all(|(_, other)| other != words) {
+    for (lang, words) in [(Lang::Ja, say.ja.as_str()), (Lang::JaEasy, say.ja_easy.as_str()), (Lang::En, say.en.as_str())] {
+        if !words.trim().is_empty() && told.iter().all(|(_, other)| *other != words) {
             told.push((lang, words));
         }
     }
