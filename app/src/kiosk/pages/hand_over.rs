@@ -17,7 +17,7 @@ use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 /// How far it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Taking,
     /// There is nothing behind the `#`.

@@ -105,9 +105,12 @@ mod tests {
     #[test]
     fn each_problem_has_a_sentence() {
         assert_eq!(said(""), None);
-        for (problem, expected) in
-            [("too_many_attempts", m::PAIR_OFTEN), ("sealing_key_missing", m::PAIR_NO_KEY), ("kiosk_code_wrong", m::PAIR_UNKNOWN), ("x", m::PAIR_UNKNOWN)]
-        {
+        for (problem, expected) in [
+            ("too_many_attempts", m::PAIR_OFTEN),
+            ("sealing_key_missing", m::PAIR_NO_KEY),
+            ("kiosk_code_wrong", m::PAIR_UNKNOWN),
+            ("x", m::PAIR_UNKNOWN),
+        ] {
             assert_eq!(said(problem), Some(expected), "{problem}");
         }
     }

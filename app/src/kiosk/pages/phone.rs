@@ -128,6 +128,7 @@ pub fn panel(bar: Bar, takes: Takes) -> AnyView {
         bar.kiosk.with_value(|kiosk| kiosk.device.count(Counted::TakenAlong, id));
     }
     let is_form = matches!(takes, Takes::Draft(_));
+    let is_begun = move || step.with(|step| *step != Step::Idle);
     let first = match takes {
         Takes::Draft(id) => view! {
             <p>{m::PHONE_DRAFT.text(lang)}</p>
@@ -137,7 +138,7 @@ pub fn panel(bar: Bar, takes: Takes) -> AnyView {
         Takes::Receipts => view! { <p>{m::PHONE_RECEIPTS.text(lang)}</p> }.into_any(),
         Takes::Page { path, .. } => view! {
             <p>{m::PHONE_PAGE.text(lang)}</p>
-            <div class="kiosk-code" hidden=move || step.get() != Step::Idle>
+            <div class="kiosk-code" hidden=is_begun>
                 {move || still(html! { div { (qr(&format!("{}{path}", origin.get()), m::PHONE_QR.text(lang))) } })}
             </div>
         }
