@@ -41,6 +41,15 @@ pub enum Parcel {
     Listings(Vec<String>),
 }
 
+/// What a phone made of a parcel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A draft: its id.
+    Draft(String),
+    /// Listings were marked: how many.
+    Listings(usize),
+}
+
 /// A file in a parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParcelFile {
@@ -52,15 +61,6 @@ pub struct ParcelFile {
     pub media_type: String,
     /// Its bytes.
     pub base64: String,
-}
-
-/// What came of taking a parcel in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// A draft is kept on this device: its id.
-    Draft(String),
-    /// So many listings are marked now that were not before.
-    Listings(usize),
 }
 
 impl Parcel {
