@@ -214,8 +214,9 @@ pub trait FormDevice: Send + Sync {
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
-    /// Takes in what somebody began at a shared screen: the parcel that the part of the address behind `#` holds or leads to. Then that part
-    /// is taken out of the address.
+    /// Takes in what somebody began at a shared screen, by the fragment of `/hand-over`, and keeps it. [`KeepError::NotFound`]: it was taken
+    /// already, or is too old; [`KeepError::Offline`]: the server could not be asked, and nothing is lost; [`KeepError::Failed`]: the
+    /// fragment or the parcel cannot be read. The other errors: this device keeps nothing.
     fn take_parcel(&self, fragment: &str) -> Doing<Taken>;
     /// The part of the address behind `#`, which no server sees.
     fn fragment(&self) -> String;
