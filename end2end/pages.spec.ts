@@ -21,6 +21,9 @@ const PAGES = [
   "/outbox",
   "/join",
   "/write",
+  "/hand-over",
+  "/kiosk",
+  "/kiosk/pair",
 ];
 
 for (const path of PAGES) {

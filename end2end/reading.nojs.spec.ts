@@ -39,3 +39,18 @@ test("writing a listing needs scripts, and says where it goes without", async ({
   await expect(page.locator("main a[href='/my/groups']")).toBeVisible();
   await expect(page.getByRole("button", { name: "書き始める" })).toBeHidden();
 });
+
+test("a tablet is made a shared screen with a plain form", async ({ page }) => {
+  await page.goto("/kiosk");
+  await page.locator("main a[href='/kiosk/pair']").click();
+  await expect(page.locator("input[type='password']")).toHaveCount(0);
+  await page.locator("#code").fill("AAAA-0000");
+  await page.locator("main form button[type='submit']").click();
+  await expect(page).toHaveURL(/\/kiosk\/pair\?problem=/);
+  await expect(page.locator("#code-error")).toBeVisible();
+});
+
+test("what was begun at a shared screen is taken in with scripts, and the page says so", async ({ page }) => {
+  await page.goto("/hand-over");
+  await expect(page.locator("main .quiet").first()).toContainText("スクリプト");
+});

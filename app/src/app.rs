@@ -4,11 +4,12 @@
 //! state, `Arc<dyn Device>`, `Arc<dyn Repo>`) are provided by the caller before it runs; every route renders in one sweep, so that a
 //! page is complete without scripts.
 
+use crate::kiosk::device::use_kiosk;
 use crate::listings::pages::statics::NotFoundPage;
 use crate::routes::{
     AboutRoute, AccessibilityRoute, BeginRoute, CalendarRoute, DetailRoute, DraftsRoute, FavouritesRoute, FieldRoute, FillRoute, FormRoute,
-    FormsRoute, GroupRoute, HomeRoute, InstallRoute, JoinRoute, ListRoute, MapRoute, OfflineRoute, OutboxRoute, PrivacyRoute, WriteDraftRoute,
-    WriteRoute,
+    FormsRoute, GroupRoute, HandOverRoute, HomeRoute, InstallRoute, JoinRoute, KioskRoute, ListRoute, MapRoute, OfflineRoute, OutboxRoute, PairRoute,
+    PrivacyRoute, WriteDraftRoute, WriteRoute, around,
 };
 use crate::site::Boot;
 use crate::ui::{Footer, Header, StatusBar, escape_json};
@@ -139,9 +140,7 @@ fn Frame() -> impl IntoView {
         }
         now
     });
-    view! {
-        <Header />
-        <StatusBar />
+    let page = view! {
         <main id="main" tabindex="-1" node_ref=main>
             <FlatRoutes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/") view={Lazy::<HomeRoute>::new()} ssr=SsrMode::Async />
@@ -167,9 +166,23 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/field") view={Lazy::<FieldRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/write") view={Lazy::<WriteRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/write/:id") view={Lazy::<WriteDraftRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/hand-over") view={Lazy::<HandOverRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/kiosk") view={Lazy::<KioskRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/kiosk/pair") view={Lazy::<PairRoute>::new()} ssr=SsrMode::Async />
             </FlatRoutes>
         </main>
-        <Footer />
+    }
+    .into_any();
+    match use_kiosk() {
+        // A shared screen has a frame of its own.
+        Some(kiosk) => around(kiosk, main, page),
+        None => view! {
+            <Header />
+            <StatusBar />
+            {page}
+            <Footer />
+        }
+        .into_any(),
     }
 }
 

@@ -11,6 +11,11 @@ use crate::forms::pages::fill::FillPage;
 use crate::forms::pages::join::JoinPage;
 use crate::forms::pages::list::FormsPage;
 use crate::forms::pages::outbox::OutboxPage;
+use crate::kiosk::device::Kiosk;
+use crate::kiosk::pages::frame::frame;
+use crate::kiosk::pages::hand_over::HandOverPage;
+use crate::kiosk::pages::home::KioskPage;
+use crate::kiosk::pages::pair::PairPage;
 use crate::listings::pages::calendar::CalendarPage;
 use crate::listings::pages::detail::DetailPage;
 use crate::listings::pages::favourites::FavouritesPage;
@@ -22,6 +27,7 @@ use crate::listings::pages::statics::{AboutPage, AccessibilityPage, InstallPage,
 use crate::listings::pages::write::WritePage;
 use crate::listings::pages::write::editor::WriteDraftPage;
 use crate::people::pages::field::FieldPage;
+use leptos::html;
 use leptos::lazy;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -110,6 +116,7 @@ enum Papers {
     Field,
     Write,
     WriteDraft,
+    HandOver,
 }
 
 /// Draws a page of forms: with what runs forms the heaviest part. Whoever looks at a form is about to fill it in.
@@ -126,7 +133,34 @@ fn papers(page: Papers) -> AnyView {
         Papers::Field => FieldPage().into_any(),
         Papers::Write => WritePage().into_any(),
         Papers::WriteDraft => WriteDraftPage().into_any(),
+        Papers::HandOver => HandOverPage().into_any(),
     }
+}
+
+/// What only a shared screen has: its pages, and the frame around every page there.
+enum Screens {
+    Home,
+    Pair,
+    Frame(Box<(Kiosk, NodeRef<html::Main>, AnyView)>),
+}
+
+/// Draws what only a shared screen has.
+#[lazy]
+fn kiosk(what: Screens) -> AnyView {
+    match what {
+        Screens::Home => KioskPage().into_any(),
+        Screens::Pair => PairPage().into_any(),
+        Screens::Frame(inside) => {
+            let (kiosk, main, page) = *inside;
+            frame(kiosk, main, page)
+        }
+    }
+}
+
+/// The frame of a shared screen around a page, as soon as its code is here: a phone never fetches it.
+pub fn around(kiosk_here: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView {
+    let inside = Screens::Frame(Box::new((kiosk_here, main, page)));
+    Suspend::new(async move { kiosk(inside).await }).into_any()
 }
 
 /// Routes, each with its address, its page and the function that draws it.
@@ -170,4 +204,7 @@ routes! {
     FieldRoute: "`/field`" = papers(Papers::Field);
     WriteRoute: "`/write`" = papers(Papers::Write);
     WriteDraftRoute: "`/write/:id`" = papers(Papers::WriteDraft);
+    HandOverRoute: "`/hand-over`" = papers(Papers::HandOver);
+    KioskRoute: "`/kiosk`" = kiosk(Screens::Home);
+    PairRoute: "`/kiosk/pair`" = kiosk(Screens::Pair);
 }

@@ -106,3 +106,15 @@ pub struct Kiosk {
 pub fn use_kiosk() -> Option<Kiosk> {
     use_context::<Kiosk>()
 }
+
+/// Whether the app runs on a shared screen.
+pub fn is_shared() -> bool {
+    use_kiosk().is_some()
+}
+
+/// Counts something at a shared screen, without who; nothing anywhere else.
+pub fn count(what: Counted, subject: &str) {
+    if let Some(kiosk) = use_kiosk() {
+        kiosk.device.count(what, subject);
+    }
+}

@@ -41,6 +41,15 @@ pub enum Parcel {
     Listings(Vec<String>),
 }
 
+/// What a phone made of a parcel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A draft: its id.
+    Draft(String),
+    /// Listings were marked: how many.
+    Listings(usize),
+}
+
 /// A file in a parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParcelFile {

@@ -44,6 +44,12 @@ pub enum Icon {
     Filter,
     Sprout,
     Offline,
+    Mobile,
+    Contrast,
+    Leave,
+    Speaker,
+    Letter,
+    Keys,
 }
 
 impl Icon {
@@ -109,6 +115,12 @@ impl Icon {
             Self::Warning => "M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 16.8v.4",
             Self::Filter => "M4 6h16M7 12h10M10 18h4",
             Self::Sprout => "M12 20v-8M12 12c0-4-3-6-7-6 0 4 3 6 7 6ZM12 10.5c0-3.5 2.5-5.5 6.5-5.5 0 3.5-2.5 5.5-6.5 5.5",
+            Self::Mobile => "M8 2.5h8a1.5 1.5 0 0 1 1.5 1.5v16a1.5 1.5 0 0 1-1.5 1.5H8A1.5 1.5 0 0 1 6.5 20V4A1.5 1.5 0 0 1 8 2.5ZM6.5 17.5h11M11.5 19.5h1",
+            Self::Contrast => "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM12 3.5v17M12 7l3.8 3.8M12 11.5l4.5 4.5M12 16l2.5 2.5",
+            Self::Leave => "M13 4H5v16h8M10 12h10M16.5 8.5 20 12l-3.5 3.5",
+            Self::Speaker => "M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4ZM15 9a4.2 4.2 0 0 1 0 6M17.5 6.5a8 8 0 0 1 0 11",
+            Self::Letter => "M3 18 7.5 7 12 18M4.6 14h5.8M13.5 18l3.2-8 3.3 8M14.7 15.2h4.1",
+            Self::Keys => "M3 6.5h18v11H3zM6.5 10h.5M10 10h.5M13.5 10h.5M17 10h.5M6.5 12.5h.5M17 12.5h.5M9 15h6",
             Self::Offline => "M4 4l16 16M7 18a4.5 4.5 0 0 1-.5-9M10 6.5a6 6 0 0 1 8 4.5 3.6 3.6 0 0 1 1.5 6.2M8 18h7",
         }
     }

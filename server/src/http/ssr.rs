@@ -49,6 +49,9 @@ pub const PAGES: &[&str] = &[
     "/field",
     "/write",
     "/write/{id}",
+    "/hand-over",
+    "/kiosk",
+    "/kiosk/pair",
 ];
 
 /// A page that takes longer is given up.

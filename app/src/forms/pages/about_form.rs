@@ -10,11 +10,14 @@ use crate::app::set_status;
 use crate::device::use_state;
 use crate::forms::about::{About, Section, WantedFile};
 use crate::forms::outline::language_index;
+use crate::kiosk::config::Room;
+use crate::kiosk::device::{Kiosk, use_kiosk};
 use crate::listings::query::encode;
 use crate::messages::forms::{fill, papers as m};
+use crate::messages::kiosk::screen;
 use crate::repo::{ReadError, Repo};
 use crate::site::Boot;
-use crate::ui::{Head, Icon, Markup, Together as _, Tone, html, icon, loading, notice, read_error, still, t, tf, use_boot};
+use crate::ui::{Head, Icon, Markup, Together as _, Tone, html, icon, loading, notice, read_error, still, svg, t, tf, use_boot};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
@@ -120,6 +123,9 @@ fn page(about: &About, boot: &Boot, with: Here) -> AnyView {
 
 /// The ways to fill it in. Where scripts run, the first is to begin a draft here; elsewhere the form page by page is.
 fn buttons(path: &str) -> AnyView {
+    if let Some(kiosk) = use_kiosk() {
+        return at_screen(path, &kiosk);
+    }
     let state = use_state();
     let asleep = move || !state.awake.get();
     let plain = move || if state.awake.get() { "button" } else { "button button-primary" };
@@ -143,6 +149,21 @@ fn buttons(path: &str) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// The same at a shared screen, where nothing is kept and the server's own pages do not open.
+fn at_screen(path: &str, kiosk: &Kiosk) -> AnyView {
+    let is_taken = kiosk.signals.enrolment.with_untracked(|it| it.config.rooms.contains(&Room::Forms));
+    still(if is_taken {
+        html! {
+            div {
+                p.buttons { a.button.button-primary href=(format!("{path}/begin")) { (svg(Icon::Right)) span { (t(screen::DOOR_FORMS)) } } }
+                p.quiet { (t(screen::FORM_NOTE)) }
+            }
+        }
+    } else {
+        notice(Tone::Note, t(screen::FORM_CLOSED))
+    })
 }
 
 fn files(files: &[WantedFile]) -> Option<Markup> {

@@ -5,6 +5,7 @@
 use super::kept::{keep_error, open_error, outside, use_awake_device};
 use crate::forms::device::FormDevice;
 use crate::forms::filling::Filling;
+use crate::kiosk::device::is_shared;
 use crate::listings::query::encode;
 use crate::messages::common as c;
 use crate::messages::forms::fill;
@@ -28,6 +29,8 @@ pub fn BeginPage() -> impl IntoView {
     let device = use_awake_device();
     let wrong = RwSignal::new(None::<Message>);
     let navigate = use_navigate();
+    // At a shared screen the server's own pages do not open.
+    let has_plain = !is_shared();
     Effect::new(move |is_begun: Option<bool>| {
         let Some(device) = device.get().filter(|_| is_begun != Some(true)) else { return is_begun == Some(true) };
         let (repo, navigate, id) = (Arc::clone(&repo), navigate.clone(), id.clone());
@@ -47,7 +50,8 @@ pub fn BeginPage() -> impl IntoView {
         <Head title=t(m::BEGINNING) description=t(m::BEGIN_NOTE) path=about noindex=true />
         <div class="wrap page tray">
             <h1>{t(m::BEGINNING)}</h1>
-            {still(html! { p.quiet { (t(fill::NEEDS_SCRIPTS)) " " a href=(plain) rel="external" { (t(m::FILL_PLAIN)) } } })}
+            {has_plain
+                .then(|| still(html! { p.quiet { (t(fill::NEEDS_SCRIPTS)) " " a href=(plain) rel="external" { (t(m::FILL_PLAIN)) } } }))}
             <div role="alert">{move || wrong.get().map(|message| view! { <Notice tone=Tone::Error text=t(message) /> })}</div>
         </div>
     }

@@ -10,8 +10,10 @@ use super::kept::{Awake, keep_error, name_of, use_awake_device, use_drafts};
 use super::list::ways;
 use crate::device::{Install, use_device, use_state};
 use crate::forms::device::DraftCard;
+use crate::kiosk::device::is_shared;
 use crate::messages::common as c;
 use crate::messages::forms::papers as m;
+use crate::messages::kiosk::screen;
 use crate::ui::{Head, Icon, Notice, Tone, html, icon, still, svg, t, use_lang};
 use engawa_core::Lang;
 use leptos::prelude::*;
@@ -27,6 +29,9 @@ pub fn DraftsPage() -> impl IntoView {
     let device = use_awake_device();
     let drafts = use_drafts(device);
     let said = RwSignal::new(None::<String>);
+    // At a shared screen nothing comes from files, and nothing stays.
+    let is_own = !is_shared();
+    let lead = if is_own { m::DRAFTS_LEAD } else { screen::FORM_NOTE };
     let all = Memo::new(move |_| drafts.with(|drafts| drafts.as_ref().and_then(|read| read.as_ref().ok().cloned())));
     let failed = Memo::new(move |_| drafts.with(|drafts| drafts.as_ref().and_then(|read| read.as_ref().err().copied())));
     let is_read = Memo::new(move |_| drafts.with(Option::is_some));
@@ -53,7 +58,7 @@ pub fn DraftsPage() -> impl IntoView {
             <h1 id=HEADING tabindex="-1">
                 {t(m::DRAFTS)}
             </h1>
-            <p class="lead">{t(m::DRAFTS_LEAD)}</p>
+            <p class="lead">{t(lead)}</p>
             <p role="status" translate="no">
                 {move || said.get()}
             </p>
@@ -69,8 +74,8 @@ pub fn DraftsPage() -> impl IntoView {
                     children=move |card: DraftCard| item(card, device, said, lang)
                 />
             </ul>
-            <Import device />
-            {storage()}
+            {is_own.then(|| view! { <Import device /> })}
+            {is_own.then(storage)}
             {still(ways("/drafts"))}
         </div>
     }

@@ -9,8 +9,10 @@ use crate::device::use_state;
 use crate::forms::about::minutes;
 use crate::forms::outline::language_name;
 use crate::forms::record::FormCard;
+use crate::kiosk::device::is_shared;
 use crate::listings::query::encode;
 use crate::messages::forms::papers as m;
+use crate::messages::kiosk::screen;
 use crate::repo::Repo;
 use crate::ui::{Head, Icon, Markup, Notice, Tone, html, loading, read_error, still, svg, t, tf, use_lang, use_today};
 use chrono::NaiveDate;
@@ -26,11 +28,12 @@ pub fn FormsPage() -> impl IntoView {
     let device = use_awake_device();
     let drafts = use_drafts(device);
     let forms = Resource::new(move || state.version.get(), move |_| repo.forms());
+    let lead = if is_shared() { screen::FORM_NOTE } else { m::FORMS_LEAD };
     view! {
         <Head title=t(m::FORMS) description=t(m::FORMS_LEAD) path="/forms" />
         <div class="wrap page tray">
             <h1>{t(m::FORMS)}</h1>
-            <p class="lead">{t(m::FORMS_LEAD)}</p>
+            <p class="lead">{t(lead)}</p>
             <Transition fallback=loading>
                 {move || Suspend::new(async move {
                     match forms.await {

@@ -4,12 +4,14 @@
 //! changed, so that a fold that somebody opened stays open while other lines move. Whatever cannot be undone asks once more.
 
 mod lines;
+mod shared;
 mod slip;
 
 use super::kept::{Awake, use_awake_device};
 use super::list::ways;
 use crate::device::{use_device, use_state};
 use crate::forms::device::{FormDevice, OutboxLine};
+use crate::kiosk::device::use_kiosk;
 use crate::messages::forms::{self, papers as m};
 use crate::ui::{Head, Icon, Notice, Tone, icon, still, t, use_lang};
 use engawa_core::Message;
@@ -22,6 +24,14 @@ const HEADING: &str = "outbox";
 /// `/outbox`
 #[component]
 pub fn OutboxPage() -> impl IntoView {
+    match use_kiosk() {
+        Some(kiosk) => shared::page(kiosk.signals),
+        None => own(),
+    }
+}
+
+/// The outbox of somebody's own device.
+fn own() -> AnyView {
     let state = use_state();
     let lang = use_lang();
     let device = use_awake_device();
@@ -43,6 +53,7 @@ pub fn OutboxPage() -> impl IntoView {
             {still(ways("/outbox"))}
         </div>
     }
+    .into_any()
 }
 
 /// Lines of one sort.

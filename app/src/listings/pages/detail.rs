@@ -10,6 +10,8 @@ use self::actions::Actions;
 use super::facts;
 use crate::app::set_status;
 use crate::device::use_state;
+use crate::kiosk::beat::Counted;
+use crate::kiosk::device::count;
 use crate::listings::kind::{Details, Kind};
 use crate::listings::listing::{Image, Listing, Variant};
 use crate::listings::views::Detail;
@@ -40,6 +42,7 @@ pub fn DetailPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let today = boot.with_value(|boot| boot.today);
     let found = Resource::new(move || (id.get(), state.version.get()), move |(id, _)| read::detail(Arc::clone(&repo), id, today));
+    Effect::new(move |_| id.with(|id| count(Counted::Listing, id)));
     view! {
         <Transition fallback=loading>
             {move || {

@@ -4,7 +4,9 @@
 //! are counted, never dropped silently: the person decides.
 
 use crate::device::{use_device, use_state};
+use crate::kiosk::device::is_shared;
 use crate::listings::{Card, read};
+use crate::messages::kiosk::screen;
 use crate::messages::{common as c, detail as m};
 use crate::repo::Repo;
 use crate::ui::card::listing_card;
@@ -24,6 +26,7 @@ pub fn FavouritesPage() -> impl IntoView {
     let repo = expect_context::<Arc<dyn Repo>>();
     let state = use_state();
     let lang = use_lang();
+    let note = if is_shared() { screen::MARKED_NOTE } else { m::FAVOURITES_NOTE };
     let ids = move || state.favourites.with(|all| all.iter().cloned().collect::<Vec<String>>());
     let found = Resource::new(
         move || (ids(), state.version.get()),
@@ -39,7 +42,7 @@ pub fn FavouritesPage() -> impl IntoView {
         <Head title=c::FAVOURITES.text(lang) description=m::FAVOURITES_NOTE.text(lang) path="/favourites" noindex=true />
         <div class="wrap page favourites-page">
             <h1>{c::FAVOURITES.text(lang)}</h1>
-            <p class="lead">{m::FAVOURITES_NOTE.text(lang)}</p>
+            <p class="lead">{note.text(lang)}</p>
             <Transition fallback=loading>
                 {move || {
                     Suspend::new(async move {

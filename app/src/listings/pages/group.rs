@@ -7,6 +7,8 @@ use super::detail::actions::Actions;
 use super::detail::{below, head, not_found, page, pictures, sections, title, trail};
 use super::facts;
 use crate::device::use_state;
+use crate::kiosk::beat::Counted;
+use crate::kiosk::device::count;
 use crate::listings::kind::{Details, Group, GroupType, Kind};
 use crate::listings::views::Detail;
 use crate::listings::{Card, Listing, ListingQuery, read};
@@ -32,6 +34,7 @@ pub fn GroupPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let today = boot.with_value(|boot| boot.today);
     let found = Resource::new(move || (id.get(), state.version.get()), move |(id, _)| read::detail(Arc::clone(&repo), id, today));
+    Effect::new(move |_| id.with(|id| count(Counted::Listing, id)));
     view! {
         <Transition fallback=loading>
             {move || {

@@ -1,6 +1,7 @@
 //! The first page: search first, doors for each kind of visitor, what is on, who is wanted, which money waits.
 
 use crate::device::use_state;
+use crate::kiosk::device::is_shared;
 use crate::listings::query::{ListingQuery, Sort};
 use crate::listings::views::Home;
 use crate::listings::{AudienceGroup, Card, Kind, read};
@@ -187,8 +188,11 @@ fn doors() -> Markup {
 }
 
 fn door(picture: Icon, name: Message, text: Message, links: Vec<(String, Message, bool)>) -> Markup {
+    // A shared screen has the languages in its bar.
+    let is_shared = is_shared();
     let links = links
         .into_iter()
+        .filter(|(_, _, external)| !(*external && is_shared))
         .map(|(href, name, external)| {
             html! { li { a href=(href) rel=[external.then_some("external nofollow")] { (t(name)) } } }
         })

@@ -6,6 +6,8 @@
 
 use super::facets::{self, Steering};
 use crate::device::use_state;
+use crate::kiosk::beat::Counted;
+use crate::kiosk::device::{count as count_use, is_shared};
 use crate::listings::query::{ListingQuery, Sort, WORDS_MAX};
 use crate::listings::views::Found;
 use crate::listings::{Kind, read};
@@ -129,6 +131,14 @@ pub fn ListPage() -> impl IntoView {
             }
         },
     );
+    // A shared screen counts searches without a result, not what was searched for.
+    let missed = StoredValue::new(String::new());
+    let miss = move |words: &str| {
+        if missed.with_value(|before| before != words) {
+            missed.set_value(words.to_owned());
+            count_use(Counted::NothingFound, "");
+        }
+    };
     let steering = Steering { query, go };
     let first = asked.get_untracked();
     // The server writes the title after the page's signals are gone: it falls back to the words that the page was asked with.
@@ -171,7 +181,12 @@ pub fn ListPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     let (query, version, found) = found.await;
                     match found {
-                        Ok(found) => results(Results { query, found, version }, live, total, steering),
+                        Ok(found) => {
+                            if found.total == 0 {
+                                miss(&query.words);
+                            }
+                            results(Results { query, found, version }, live, total, steering)
+                        }
                         Err(error) => read_error(error),
                     }
                 })}
@@ -200,7 +215,7 @@ fn results(asked: Results, live: RwSignal<Option<Arc<Results>>>, total_now: RwSi
     let chips = still(html! { div { (facets::chips(query)) } });
     let order = still(sorts(query));
     let pages = still(html! { div { (pager(found.page, found.pages, |page| query.on_page(page).href("/listings"))) } });
-    let files = still(take_away(query));
+    let files = (!is_shared()).then(|| still(take_away(query)));
     let asked = Arc::new(asked);
     let is_ahead = move |live: &Arc<Results>, asked: &Results| live.query.words != asked.query.words && narrow_alike(&live.query, &asked.query);
     let drawn = move || live.get().filter(|live| is_ahead(live, &asked)).unwrap_or_else(|| Arc::clone(&asked));

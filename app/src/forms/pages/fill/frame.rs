@@ -8,6 +8,7 @@ use super::{matters, options, screen, sharing};
 use crate::forms::device::KeepError;
 use crate::forms::filling::{Layout, Screen};
 use crate::messages::forms::fill as m;
+use crate::messages::kiosk::screen as shared_screen;
 use crate::ui::notice::{Notice, Tone};
 use engawa_core::Message;
 use engawa_core::form::AnswerPath;
@@ -19,6 +20,8 @@ const NAME_MAX: usize = 100;
 /// The page of an open draft.
 pub fn draw(fill: Fill) -> AnyView {
     let title: String = fill.with(|core| core.card.form_title.clone());
+    // At a shared screen nothing is called by a name, saved as a file or shared with a group.
+    let is_own = !fill.is_shared();
     view! {
         <header class="fill-top">
             <h1>{title}</h1>
@@ -41,8 +44,8 @@ pub fn draw(fill: Fill) -> AnyView {
             <div class="fill-side">
                 {contents(fill)}
                 {options::choices(fill)}
-                {sharing::draw(fill)}
-                {options::away(fill, name(fill))}
+                {is_own.then(|| sharing::draw(fill))}
+                {is_own.then(|| options::away(fill, name(fill)))}
             </div>
         </div>
     }
@@ -79,7 +82,9 @@ fn name(fill: Fill) -> AnyView {
 fn saved(fill: Fill) -> AnyView {
     let lang = fill.lang;
     // The minute is in it, so it is not called out at each key.
+    let is_shared = fill.is_shared();
     let quiet = Memo::new(move |_| match fill.kept().get() {
+        Some(Kept::At(_)) | None if is_shared => shared_screen::KEPT_HERE.text(lang).to_owned(),
         Some(Kept::At(at)) => m::SAVED.with(lang, &[&fill.clock(at)]),
         Some(Kept::Not(_)) => m::NOT_SAVED.text(lang).to_owned(),
         None => m::SAVES.text(lang).to_owned(),
@@ -99,7 +104,7 @@ fn saved(fill: Fill) -> AnyView {
             view! {
                 <Notice tone=Tone::Error text=text.text(lang)>
                     <div class="buttons">
-                        <button type="button" class="button" on:click=move |_| options::export(fill)>
+                        <button type="button" class="button" hidden=is_shared on:click=move |_| options::export(fill)>
                             {m::EXPORT.text(lang)}
                         </button>
                         <button type="button" class="button" on:click=move |_| fill.retry()>

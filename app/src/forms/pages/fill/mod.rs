@@ -26,7 +26,7 @@ mod upload;
 mod versions;
 mod ways;
 
-use crate::device::{use_device, use_form_device, use_state};
+use crate::device::{use_form_device, use_state};
 use crate::forms::device::{FormDevice, KeepError, OpenedDraft};
 use crate::forms::filling::{CannotOpen, Filling, Layout, Outside};
 use crate::forms::outline::language_index;
@@ -56,7 +56,7 @@ pub fn FillPage() -> impl IntoView {
     let draft = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let navigate = use_navigate();
     let leave = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
-    let fill = Fill::new(lang, state, use_device(), draft, leave);
+    let fill = Fill::new(lang, state, draft, leave);
     Effect::new(move |_| {
         if !state.awake.get() {
             return;

@@ -134,7 +134,14 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
             ..Ask::default()
         };
         match device.send(ask).await {
-            Ok(()) => fill.leave("/outbox"),
+            Ok(()) => {
+                if fill.is_shared() {
+                    // It is sealed: of the draft nothing stays here.
+                    fill.forget();
+                    let _gone = device.discard(&draft).await;
+                }
+                fill.leave("/outbox");
+            }
             Err(error) if !fill.is_gone() => {
                 busy.set(false);
                 let message = if error == KeepError::Full { m::SEND_FULL } else { m::SEND_FAILED };

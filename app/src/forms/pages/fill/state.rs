@@ -9,9 +9,10 @@ use super::keeper::{Keeper, Told};
 use super::sent::{self, Sent};
 use super::signals::{Kept, Place, Shared, Signals, Stage};
 use super::together;
-use crate::device::{Device, DeviceState};
+use crate::device::{Device, DeviceState, use_device};
 use crate::forms::device::{DraftCard, FormDevice};
 use crate::forms::filling::{Edited, Filling, Layout, Outside, Progress, Refused, Screen};
+use crate::kiosk::device::is_shared;
 use crate::messages::forms::fill as m;
 use crate::messages::forms::refusals as r;
 use engawa_core::form::answers::AnswerPath;
@@ -100,6 +101,7 @@ pub struct Opened {
 pub struct Fill {
     core: StoredValue<Option<Core>>,
     page_device: StoredValue<Arc<dyn Device>>,
+    is_shared: bool,
     leave: Callback<String>,
     pub(super) signals: StoredValue<Signals>,
     /// The language of the interface.
@@ -109,11 +111,12 @@ pub struct Fill {
 }
 
 impl Fill {
-    /// A handle with nothing open. `draft`: the draft of the address; `leave`: goes to another page.
-    pub fn new(lang: Lang, state: DeviceState, page_device: Arc<dyn Device>, draft: Memo<String>, leave: Callback<String>) -> Self {
+    /// A handle with nothing open, of what stands in context. `draft`: the draft of the address; `leave`: goes to another page.
+    pub fn new(lang: Lang, state: DeviceState, draft: Memo<String>, leave: Callback<String>) -> Self {
         Self {
             core: StoredValue::new(None),
-            page_device: StoredValue::new(page_device),
+            page_device: StoredValue::new(use_device()),
+            is_shared: is_shared(),
             leave,
             signals: StoredValue::new(Signals::new()),
             lang,
@@ -149,6 +152,11 @@ impl Fill {
     /// The device's own functions.
     pub fn page_device<T: Default>(self, ask: impl FnOnce(&Arc<dyn Device>) -> T) -> T {
         self.page_device.try_with_value(ask).unwrap_or_default()
+    }
+
+    /// Whether it is filled in at a shared screen.
+    pub fn is_shared(self) -> bool {
+        self.is_shared
     }
 
     /// A moment as the clock of this place shows it.

@@ -40,7 +40,7 @@ pub fn done(line: OutboxLine, device: Awake) -> AnyView {
 }
 
 /// The page of a receipt on the server.
-fn path_of(number: &str, secret: &str) -> String {
+pub fn path_of(number: &str, secret: &str) -> String {
     format!("/forms/receipts/{}?secret={}", encode(number), encode(secret))
 }
 

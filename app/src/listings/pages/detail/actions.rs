@@ -4,6 +4,7 @@
 //! file is made on the device, by the same code as on the server.
 
 use crate::device::{use_device, use_state};
+use crate::kiosk::device::is_shared;
 use crate::listings::Listing;
 use crate::listings::ics;
 use crate::listings::query::encode;
@@ -40,9 +41,12 @@ pub fn Actions(
         let told = Callback::new(move |was_copied: bool| copied.set(was_copied));
         device.with_value(|device| share_with.with_value(|(title, path)| device.share(title, path, told)));
     };
+    // At a shared screen nothing becomes a file and nothing is shared: its bar has the way to the person's phone.
+    let is_own = !is_shared();
+    let is_unshared = move || !(state.awake.get() && is_own);
     let print = move |_| device.with_value(|device| device.print());
 
-    let has_file = ics::has_dates(&listing);
+    let has_file = is_own && ics::has_dates(&listing);
     let server_file = format!("/listings/{}/event.ics", listing.id);
     let own_file = StoredValue::new((listing, boot));
     let file = move || {
@@ -63,7 +67,7 @@ pub fn Actions(
                 <span>{keep_words}</span>
             </button>
             {calendar}
-            <button type="button" class="button" hidden=asleep on:click=share>
+            <button type="button" class="button" hidden=is_unshared on:click=share>
                 {icon(Icon::Share)}
                 <span>{m::SHARE.text(lang)}</span>
             </button>

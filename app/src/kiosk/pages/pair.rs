@@ -1,0 +1,117 @@
+//! `/kiosk/pair`: makes this device a shared screen with the code that staff were given. No password is typed here.
+//!
+//! It is a plain form (`POST /kiosk/pair`, field `code`), which works without scripts. What was wrong comes back in the address as
+//! `?problem=`, a code offered by QR as `?code=`.
+
+use super::home::PAIR;
+use crate::device::use_state;
+use crate::forms::device::KeepError;
+use crate::kiosk::device::use_kiosk;
+use crate::messages::kiosk::screen as m;
+use crate::ui::{Field, Head, Icon, described_by, icon, t, use_lang};
+use engawa_core::Message;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
+
+/// The field.
+const CODE: &str = "code";
+/// The longest code that is shown again.
+const CODE_MAX: usize = 40;
+
+/// What the server said is wrong.
+fn said(problem: &str) -> Option<Message> {
+    match problem {
+        "" => None,
+        "too_many_attempts" => Some(m::PAIR_OFTEN),
+        "sealing_key_missing" => Some(m::PAIR_NO_KEY),
+        _ => Some(m::PAIR_UNKNOWN),
+    }
+}
+
+/// `/kiosk/pair`
+#[component]
+pub fn PairPage() -> impl IntoView {
+    let (lang, state) = (use_lang(), use_state());
+    let asked = use_query_map();
+    let of = |name: &str| asked.with_untracked(|map| map.get(name)).unwrap_or_default();
+    let (code, problem) = (of(CODE).chars().take(CODE_MAX).collect::<String>(), of("problem"));
+    let first = said(&problem);
+    let wrong = RwSignal::new(None::<Message>);
+    let is_busy = RwSignal::new(false);
+    let input = NodeRef::<html::Input>::new();
+    let kiosk = StoredValue::new(use_kiosk());
+    let submit = move |event: SubmitEvent| {
+        // Where the device itself can, it stays on this page until it knows; everywhere else the browser sends the form.
+        let Some(kiosk) = kiosk.get_value().filter(|_| state.awake.get_untracked()) else { return };
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        let typed = input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        is_busy.set(true);
+        wrong.set(None);
+        spawn_local(async move {
+            // Afterwards the page loads anew as a screen.
+            if let Err(error) = kiosk.device.pair(typed).await {
+                let _gone = is_busy.try_set(false);
+                let _gone = wrong.try_set(Some(if error == KeepError::Offline { m::PAIR_OFFLINE } else { m::PAIR_UNKNOWN }));
+            }
+        });
+    };
+    let error = first.map(|message| message.text(lang)).unwrap_or_default();
+    let described = described_by(CODE, true, first.is_some());
+    let invalid = first.map(|_| "true");
+    view! {
+        <Head title=t(m::PAIR) description=t(m::PAIR_TEXT) path=PAIR noindex=true />
+        <div class="wrap page kiosk-first">
+            <h1>{t(m::PAIR)}</h1>
+            <p>{t(m::PAIR_TEXT)}</p>
+            <form class="kiosk-pair" method="post" action=PAIR on:submit=submit>
+                <Field id=CODE label=t(m::PAIR_CODE) hint=t(m::PAIR_HINT) error=error required=Some(true)>
+                    <input
+                        class="input"
+                        type="text"
+                        id=CODE
+                        name=CODE
+                        value=code
+                        required
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby=described
+                        aria-invalid=invalid
+                        node_ref=input
+                    />
+                </Field>
+                <div role="alert">{move || wrong.get().map(|message| view! { <p class="field-error">{message.text(lang)}</p> })}</div>
+                <p role="status">{move || is_busy.get().then(|| m::PAIR_BUSY.text(lang))}</p>
+                <p class="buttons">
+                    <button type="submit" class="button button-primary kiosk-key" disabled=move || is_busy.get()>
+                        {icon(Icon::Check)}
+                        <span>{t(m::PAIR_SEND)}</span>
+                    </button>
+                </p>
+            </form>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_problem_has_a_sentence() {
+        assert_eq!(said(""), None);
+        for (problem, expected) in [
+            ("too_many_attempts", m::PAIR_OFTEN),
+            ("sealing_key_missing", m::PAIR_NO_KEY),
+            ("kiosk_code_wrong", m::PAIR_UNKNOWN),
+            ("x", m::PAIR_UNKNOWN),
+        ] {
+            assert_eq!(said(problem), Some(expected), "{problem}");
+        }
+    }
+}
