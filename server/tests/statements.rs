@@ -1,7 +1,7 @@
 //! Every named statement is understood by both engines, and every file of statements is in this list.
 
 use crate::common;
-use engawa_server::{audit, feed, forms, listings, people};
+use engawa_server::{audit, feed, forms, kiosk, listings, people};
 
 #[tokio::test]
 async fn every_statement_prepares() {
@@ -9,6 +9,7 @@ async fn every_statement_prepares() {
         audit::sql::ALL,
         feed::sql::ALL,
         forms::sql::ALL,
+        kiosk::fleet_sql::ALL,
         listings::moderation::sql::ALL,
         listings::sql::ALL,
         people::cases::sql::ALL,
@@ -40,5 +41,5 @@ async fn every_statement_prepares() {
             }
         }
     }
-    assert_eq!(files, 11, "a new file of statements must be added to this test");
+    assert_eq!(files, 12, "a new file of statements must be added to this test");
 }

@@ -1,5 +1,8 @@
 //! 端末 on the server: screens are enrolled, say how they are, and deliver what was sealed at them.
 
+pub mod fleet;
+pub mod fleet_sql;
+
 use crate::commands::Outcome;
 use crate::db::DbResult;
 use crate::feed::Writer;

@@ -1,1 +1,3 @@
 //! Pages of shared screens.
+
+pub mod desk;
