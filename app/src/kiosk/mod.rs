@@ -10,6 +10,7 @@ pub mod config;
 #[cfg(feature = "ui")]
 pub mod device;
 pub mod envelope;
+pub mod fields;
 pub mod fleet;
 pub mod keyboard;
 #[cfg(feature = "ui")]

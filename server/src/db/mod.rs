@@ -144,7 +144,7 @@ tokio::task_local! {
 pub async fn counted<T>(work: impl Future<Output = T>) -> (T, usize) {
     let counting = async {
         let done = work.await;
-        (done, ASKED.get())
+        (done, ASKED.with(std::cell::Cell::get))
     };
     ASKED.scope(std::cell::Cell::new(0), counting).await
 }
