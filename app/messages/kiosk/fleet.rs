@@ -94,7 +94,7 @@ engawa_core::messages! {
     WHERE = "場所", "ばしょ", "Where";
     PLACE = "置いてある施設", "おいて ある 場所（ばしょ）", "Place";
     PLACE_FIND = "施設をさがす（名前か番号）", "場所（ばしょ）を さがす（名前（なまえ）か 番号（ばんごう））", "Look for a place (name or id)";
-    PLACE_HINT = "「さがす」を押すと候補が出ます。入力した内容は残ります。", "「さがす」を おすと 出（で）ます。書（か）いた ことは のこります。", "Press \"Find\" to see what there is. What you typed stays.";
+    PLACE_HINT = "「さがす」を押すと候補が出ます。入力した内容は残ります。", "「さがす」を おすと 出（で）ます。書（か）いた ことは のこります。", "Press Find to see what there is. What you typed stays.";
     PLACE_NONE = "施設を決めない", "きめない", "None of the listed places";
     PLACE_NONE_FOUND = "見つかりませんでした。別の言葉でさがしてください。", "ありませんでした。べつの ことばで さがして ください。", "Nothing was found. Try other words.";
     COORDINATES = "緯度・経度", "地図（ちず）の 数字（すうじ）", "Coordinates";
