@@ -42,12 +42,7 @@ const GROUPS: &[(Message, &[Place])] = &[
     ),
     (
         m::NAV_REGISTERS,
-        &[
-            ("/staff/groups", groups::GROUPS),
-            ("/staff/desks", desks::DESKS),
-            ("/staff/kiosks", fleet::KIOSKS),
-            ("/staff/audit", audit::AUDIT),
-        ],
+        &[("/staff/groups", groups::GROUPS), ("/staff/desks", desks::DESKS), ("/staff/kiosks", fleet::KIOSKS), ("/staff/audit", audit::AUDIT)],
     ),
 ];
 
@@ -151,9 +146,7 @@ mod tests {
 
     #[test]
     fn a_closed_door_is_not_offered() {
-        let nav = drawn(Lang::En, "<b>", "/staff/today", |path| {
-            !["/staff/audit", "/staff/groups", "/staff/desks", "/staff/kiosks"].contains(&path)
-        });
+        let nav = drawn(Lang::En, "<b>", "/staff/today", |path| !["/staff/audit", "/staff/groups", "/staff/desks", "/staff/kiosks"].contains(&path));
         assert!(!nav.contains("/staff/audit"));
         // A group without places is gone as a whole: two are left, and who is signed in.
         assert_eq!(nav.matches("<details").count(), 3);

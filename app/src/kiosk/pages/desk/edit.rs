@@ -37,7 +37,8 @@ pub struct EditPage {
 /// Draws it.
 pub fn edit(it: &EditPage) -> AnyView {
     let title = if it.rev.is_some() { tf(m::EDIT_OF, &[&it.fields.name]) } else { t(m::NEW).to_owned() };
-    let (action, back) = if it.rev.is_some() { (at(&it.kiosk, "edit"), at(&it.kiosk, "")) } else { ("/staff/kiosks/new".into(), "/staff/kiosks".into()) };
+    let (action, back) =
+        if it.rev.is_some() { (at(&it.kiosk, "edit"), at(&it.kiosk, "")) } else { ("/staff/kiosks/new".into(), "/staff/kiosks".into()) };
     page(vec![
         html! { h1 { (title) } },
         problem_box(&it.problems),

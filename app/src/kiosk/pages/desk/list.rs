@@ -128,8 +128,7 @@ fn filters(it: &ListFields) -> Markup {
     let any = [("", m::TROUBLE_ALL), ("any", m::TROUBLE_ANY), ("none", m::WELL)];
     let known = Trouble::ALL.iter().map(|trouble| (trouble.code(), m::trouble(trouble.code())));
     let troubles: Vec<(String, String)> = any.into_iter().chain(known).map(|(code, word)| (code.to_owned(), t(word).to_owned())).collect();
-    let orders: Vec<(String, String)> =
-        Order::ALL.iter().map(|order| (order.code().to_owned(), t(m::order(order.code())).to_owned())).collect();
+    let orders: Vec<(String, String)> = Order::ALL.iter().map(|order| (order.code().to_owned(), t(m::order(order.code())).to_owned())).collect();
     html! {
         form.desk-inline method="get" action="/staff/kiosks" role="search" {
             (line(&[], "q", t(m::FIND), "search", &it.words))

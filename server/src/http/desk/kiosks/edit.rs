@@ -49,7 +49,7 @@ pub async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path
 type Pairs = Vec<(String, String)>;
 
 /// What was typed. Boxes come once for each that is ticked.
-fn typed(pairs: &Pairs) -> ConfigFields {
+fn typed(pairs: &[(String, String)]) -> ConfigFields {
     let all = |name: &str| pairs.iter().filter(|(of, _)| of == name).map(|(_, value)| value.clone()).collect::<Vec<_>>();
     let one = |name: &str| pairs.iter().find(|(of, _)| of == name).map_or_else(String::new, |(_, value)| value.trim().to_owned());
     let slot = |at: usize| {
@@ -168,9 +168,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_is_read_by_name() {
-        let pairs: Pairs = [("name", " 図書館 "), ("langs", "ja"), ("langs", "en"), ("program_1_when", "月-金 9:00-12:00"), ("program_1_kinds", "event")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec();
+        let pairs: Pairs =
+            [("name", " 図書館 "), ("langs", "ja"), ("langs", "en"), ("program_1_when", "月-金 9:00-12:00"), ("program_1_kinds", "event")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec();
         let fields = typed(&pairs);
         assert_eq!((fields.name.as_str(), fields.langs.join(" "), fields.keyboard), ("図書館", "ja en".to_owned(), false));
         assert_eq!(fields.program.len(), 2);

@@ -186,7 +186,8 @@ mod tests {
         } } });
         let lines = of(submit);
         assert!(lines.contains(&("who".to_owned(), "山田".to_owned())) && lines.contains(&("form_id".to_owned(), "care".to_owned())), "{lines:?}");
-        let withdraw = json!({ "room": "forms", "do": { "withdraw": { "holder": { "receipt_no": "ABCD-1234", "secret": "hidden" }, "reason": "" } } });
+        let withdraw =
+            json!({ "room": "forms", "do": { "withdraw": { "holder": { "receipt_no": "ABCD-1234", "secret": "hidden" }, "reason": "" } } });
         assert_eq!(of(withdraw), [("holder.receipt_no".to_owned(), "ABCD-1234".to_owned())]);
     }
 }
