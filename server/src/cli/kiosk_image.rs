@@ -133,10 +133,8 @@ mod tests {
         assert_eq!(policy["URLAllowlist"], serde_json::json!([CITY]));
         assert_eq!(policy["URLBlocklist"][0], "*");
         assert_eq!(policy["RestoreOnStartupURLs"], serde_json::json!([format!("{CITY}/kiosk")]));
-        assert_eq!(
-            (&policy["DeveloperToolsAvailability"], &policy["BrowserSignin"], &policy["DownloadRestrictions"]),
-            (&2.into(), &0.into(), &3.into())
-        );
+        let codes = ["DeveloperToolsAvailability", "BrowserSignin", "DownloadRestrictions"].map(|name| policy[name].as_u64());
+        assert_eq!(codes, [Some(2), Some(0), Some(3)]);
         for off in [
             "PasswordManagerEnabled",
             "AutofillAddressEnabled",
@@ -149,7 +147,7 @@ mod tests {
         ] {
             assert_eq!(policy[off], false, "{off}");
         }
-        assert_eq!((&policy["SavingBrowserHistoryDisabled"], &policy["SyncDisabled"]), (&true.into(), &true.into()));
+        assert_eq!(["SavingBrowserHistoryDisabled", "SyncDisabled"].map(|name| policy[name].as_bool()), [Some(true), Some(true)]);
         // What waits sealed is in the profile: a policy that clears it at the end would lose it.
         assert!(policy.get("ClearBrowsingDataOnExitList").is_none() && policy.get("ForceEphemeralProfiles").is_none());
     }
