@@ -215,7 +215,6 @@ engawa_core::messages! {
     SETTLE_ABOUT = "何をしたかを書いてください（例：電話で連絡し、窓口で受け付け直した）。個人の名前は書かないでください。", "なにを したか 書（か）いて ください。名前（なまえ）は 書（か）かないで ください。", "Write what was done (for example: phoned, and entered it at the counter). No names of people.";
     SETTLED_BY = "{0} が {1} に記録しました。", "{0} が {1} に 書（か）きました。", "Settled by {0}, {1}.";
 
-    KIOSK_NO_CODE = "番号を出せませんでした。サーバーに封緘の鍵（ENGAWA_SEALING_KEY）があるか、端末が取り消されていないか確かめてください。", "番号（ばんごう）を 出（だ）せませんでした。サーバーの かぎを しらべて ください。", "No code could be made. Check that the server has a sealing key (ENGAWA_SEALING_KEY), and that the screen is not revoked.";
     KIOSK_TIME = "時刻を確かめてください（例：22:00）。", "時間（じかん）を 見（み）て ください（れい：22:00）。", "Check the time (for example 22:00).";
     KIOSK_PATH = "「/」で始まる、このサイトのページにしてください。", "「/」で はじまる ページに して ください。", "Give a page of this site, beginning with a slash.";
     KIOSK_WARN = "知らせる時間は、終わるまでの時間より短くしてください。", "おしえる 時間（じかん）を みじかく して ください。", "The warning must be shorter than the time after which a session ends.";

@@ -50,7 +50,6 @@ engawa_core::messages! {
     V_READ_MEMBERS = "団体の会員を見た", "グループの 人（ひと）を 見（み）た", "Read the members of your group";
     V_READ_CLAIM = "団体についての申し出を見た", "グループに ついての もうしでを 見（み）た", "Read your claim on a group";
     V_READ_ACCOUNT = "アカウントの内容を見た", "アカウントを 見（み）た", "Read your account";
-    V_READ_KIOSK_HELD = "共用端末から届いた内容を開いた", "みんなの がめんから 来（き）た ものを 見（み）た", "Opened what you sent at a shared screen";
     V_READ_OTHER = "情報を見た（{0}）", "情報（じょうほう）を 見（み）た（{0}）", "Read data ({0})";
     V_READ_AUDIT = "監査記録を見た", "記録（きろく）を 見（み）た", "Read the audit log";
     V_AUDIT_VERIFY = "監査記録を確かめた", "記録（きろく）を しらべた", "Checked the audit log";
@@ -65,7 +64,7 @@ engawa_core::messages! {
 }
 
 /// Verbs that have a sentence of their own.
-const EXACT: [(&str, Message); 18] = [
+const EXACT: [(&str, Message); 17] = [
     ("submission.view", V_SUBMISSION_VIEW),
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
@@ -79,7 +78,6 @@ const EXACT: [(&str, Message); 18] = [
     ("read.claim", V_READ_CLAIM),
     ("read.account", V_READ_ACCOUNT),
     ("read.audit", V_READ_AUDIT),
-    ("read.kiosk_held", V_READ_KIOSK_HELD),
     ("audit.verify", V_AUDIT_VERIFY),
     ("audit.export", V_AUDIT_EXPORT),
     ("session.refuse", V_SIGN_IN_REFUSED),

@@ -1,7 +1,6 @@
 //! What staff read about screens: how each is, what it is used for, what was delivered and could not take effect.
 //!
-//! Invariants: a list costs the same few statements for one screen and for five hundred; pictures are read one at a time, and only by who
-//! asks for one.
+//! Invariants: a list costs the same few statements for one screen and for five hundred; it reads no pictures and no envelopes.
 
 use super::fleet_sql as sql;
 use crate::db::{Db, DbError, DbResult};
@@ -50,11 +49,6 @@ pub async fn every(db: &Db) -> DbResult<Vec<Screen>> {
 /// One screen.
 pub async fn one(db: &Db, id: &str) -> DbResult<Option<Screen>> {
     db.first::<Row>(sql::ONE, params![id]).await?.map(screen_of).transpose()
-}
-
-/// The last picture of a screen at rest, in base64, and when it came.
-pub async fn picture(db: &Db, id: &str) -> DbResult<Option<(String, Millis)>> {
-    Ok(db.first::<(String, i64)>(sql::PICTURE, params![id]).await?.filter(|(picture, _)| !picture.is_empty()))
 }
 
 fn sum_of(what: &str, subject: String, times: i64) -> Option<Sum> {
@@ -120,6 +114,11 @@ fn held_of((id, kiosk, at, problems, receipt_no, settled_by, settled, note): Hel
 /// How much waits for staff.
 pub async fn held_count(db: &Db) -> DbResult<i64> {
     Ok(db.first::<(i64,)>(sql::HELD_COUNT, params![]).await?.map_or(0, |(count,)| count))
+}
+
+/// The envelope of one, as it came; nothing: there is no such delivery.
+pub async fn sealed(db: &Db, id: &str) -> DbResult<Option<String>> {
+    Ok(db.first::<(String,)>(sql::HELD_SEALED, params![id]).await?.map(|(sealed,)| sealed))
 }
 
 /// What waits for staff, or what they dealt with.

@@ -9,8 +9,6 @@ crate::statements! {
     ONE = "SELECT k.id, k.state, k.config, k.say, k.made_ms, k.paired_ms, k.revoked_ms, CASE WHEN k.code = '' THEN 0 ELSE k.code_ends_ms END, k.rev,
                COALESCE(b.seen_ms, 0), COALESCE(b.body, ''), COALESCE(b.picture_ms, 0)
            FROM kiosk k LEFT JOIN kiosk_beat b ON b.kiosk_id = k.id WHERE k.id = $1";
-    /// The last picture of a screen at rest.
-    PICTURE = "SELECT picture, picture_ms FROM kiosk_beat WHERE kiosk_id = $1";
     /// What is used at one screen, over some days.
     USED = "SELECT what, subject, CAST(SUM(times) AS BIGINT) FROM kiosk_count
             WHERE kiosk_id = $1 AND day >= $2 AND day < $3 GROUP BY what, subject ORDER BY what, subject";
@@ -28,6 +26,8 @@ crate::statements! {
                     WHERE settled_ms > 0 ORDER BY settled_ms DESC, id LIMIT 50";
     /// One of either.
     HELD_ONE = "SELECT id, kiosk_id, at_ms, problems, receipt_no, settled_by, settled_ms, note FROM kiosk_held WHERE id = $1";
+    /// The envelope of one.
+    HELD_SEALED = "SELECT sealed FROM kiosk_held WHERE id = $1";
     /// What forms are called.
     FORM_TITLES = "SELECT id, title FROM form";
 }

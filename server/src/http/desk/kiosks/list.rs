@@ -2,7 +2,7 @@
 //!
 //! Invariant: the page costs the same few statements however many screens there are.
 
-use super::{drawn, run, said, titles_of, words};
+use super::{drawn, run, said, speak, titles_of};
 use crate::clock::now_ms;
 use crate::db::DbResult;
 use crate::http::Ctx;
@@ -145,10 +145,7 @@ pub async fn say(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, heade
         return refusal;
     }
     let typed = said(&fields);
-    let problems = match words(&typed) {
-        Ok(words) => run(&ctx, &staff, &fields, KioskCommand::Say { kiosk: String::new(), words }).await,
-        Err(problem) => vec![problem],
-    };
+    let problems = speak(&ctx, &staff, &fields, "", &typed).await;
     if problems.is_empty() { see_other("/staff/kiosks?done=1") } else { draw_say(&ctx, lang, &staff, typed, problems).await }
 }
 

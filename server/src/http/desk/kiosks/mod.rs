@@ -99,6 +99,25 @@ fn words(said: &SayFields) -> Result<Option<Names>, Problem> {
     }
 }
 
+/// Says something, on one screen or, without an id, on all; nothing: it was done. Problems lead to the fields of the form.
+async fn speak(ctx: &Ctx, staff: &Staff, fields: &Fields, kiosk: &str, said: &SayFields) -> Vec<Problem> {
+    let words = match words(said) {
+        Ok(words) => words,
+        Err(problem) => return vec![problem],
+    };
+    let mut problems = run(ctx, staff, fields, KioskCommand::Say { kiosk: kiosk.to_owned(), words }).await;
+    for problem in &mut problems {
+        let field = match problem.path.as_str() {
+            "words.ja" => "say_ja",
+            "words.ja-easy" => "say_easy",
+            "words.en" => "say_en",
+            _ => continue,
+        };
+        field.clone_into(&mut problem.path);
+    }
+    problems
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

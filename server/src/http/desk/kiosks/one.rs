@@ -1,6 +1,6 @@
 //! `/staff/kiosks/{id}`: one screen, its picture, its code, and what staff do with it.
 
-use super::{DoneQuery, card, drawn, run, said, titles_of, words};
+use super::{DoneQuery, card, drawn, run, said, speak, titles_of};
 use crate::clock::{now_ms, today};
 use crate::db::DbResult;
 use crate::http::Ctx;
@@ -9,7 +9,7 @@ use crate::http::fields::{Fields, fresh};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::http::well_known::origin;
-use crate::kiosk::{fleet, pairing};
+use crate::kiosk::{beat, fleet, pairing};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -72,25 +72,10 @@ async fn read(ctx: &Ctx, staff: &Staff, id: &str) -> DbResult<Option<page::OnePa
 
 /// The last picture of a screen at rest.
 pub async fn picture(State(ctx): State<Ctx>, Reads(lang): Reads, _staff: Staff, Path(id): Path<String>) -> Response {
-    match fleet::picture(&ctx.site.db, &id).await {
-        Ok(Some((base64, _))) => match decoded(&base64) {
-            Some((kind, bytes)) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
-            None => StatusCode::NOT_FOUND.into_response(),
-        },
+    match beat::picture(&ctx.site.db, &id).await {
+        Ok(Some((bytes, kind, _))) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => broken(&error, lang).into_response(),
-    }
-}
-
-/// The bytes of a picture, with what they are by how they begin: what a screen sends is never anything else here.
-fn decoded(base64: &str) -> Option<(&'static str, Vec<u8>)> {
-    let bytes = engawa_core::kiosk::base64url::decode(&base64.trim_end_matches('=').replace('+', "-").replace('/', "_"))?;
-    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        Some(("image/webp", bytes))
-    } else if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        Some(("image/jpeg", bytes))
-    } else {
-        None
     }
 }
 
@@ -104,14 +89,15 @@ pub async fn code(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, head
         DbResult::Ok((code, fleet::one(&ctx.site.db, &id).await?))
     };
     match made.await {
-        Ok((Some(code), Some(screen))) => {
+        Ok((Ok(code), Some(screen))) => {
             let lookup = format!("{}/kiosk/pair", origin(&ctx, &headers));
             let address = format!("{lookup}#{}", encode(&code));
             let it = page::CodePage { id, name: screen.config.name, code, lookup, address, ends: screen.code_ends };
             let title = m::CODE_OF.with(lang, &[&it.name]);
             drawn(&ctx, lang, &staff, &title, &[], move || page::code(&it))
         }
-        Ok(_) => draw(&ctx, lang, &staff, &id, false, None, vec![Problem::new("", "kiosk_no_code")]).await,
+        Ok((Ok(_), None)) => see_other("/staff/kiosks"),
+        Ok((Err(problem), _)) => draw(&ctx, lang, &staff, &id, false, None, vec![Problem { path: String::new(), ..problem }]).await,
         Err(error) => broken(&error, lang).into_response(),
     }
 }
@@ -128,10 +114,7 @@ pub async fn say(
         return refusal;
     }
     let typed = said(&fields);
-    let problems = match words(&typed) {
-        Ok(words) => run(&ctx, &staff, &fields, KioskCommand::Say { kiosk: id.clone(), words }).await,
-        Err(problem) => vec![problem],
-    };
+    let problems = speak(&ctx, &staff, &fields, &id, &typed).await;
     if problems.is_empty() { see_other(&path(&id, "?done=1")) } else { draw(&ctx, lang, &staff, &id, false, Some(typed), problems).await }
 }
 
@@ -180,18 +163,4 @@ pub async fn revoke(
     }
     let problems = run(&ctx, &staff, &fields, KioskCommand::Revoke { kiosk: id.clone() }).await;
     if problems.is_empty() { see_other(&path(&id, "?done=1")) } else { draw_revoke(&ctx, lang, &staff, &id, problems).await }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_picture_is_a_picture_or_nothing() {
-        assert_eq!(decoded("UklGRgAAAABXRUJQ").map(|(kind, _)| kind), Some("image/webp"));
-        assert_eq!(decoded("/9j/4A==").map(|(kind, _)| kind), Some("image/jpeg"));
-        // `<script>`
-        assert_eq!(decoded("PHNjcmlwdD4="), None);
-        assert_eq!(decoded("not base64!"), None);
-    }
 }
