@@ -216,8 +216,7 @@ engawa_core::messages! {
     SETTLED_BY = "{0} が {1} に記録しました。", "{0} が {1} に 書（か）きました。", "Settled by {0}, {1}.";
 
     KIOSK_TIME = "時刻を確かめてください（例：22:00）。", "時間（じかん）を 見（み）て ください（れい：22:00）。", "Check the time (for example 22:00).";
-    KIOSK_PATH = "「/」で始まる、このサイトのページにしてください。", "「/」で はじまる ページに して ください。", "Give a page of this site, beginning with a slash.";
-    KIOSK_WARN = "知らせる時間は、終わるまでの時間より短くしてください。", "おしえる 時間（じかん）を みじかく して ください。", "The warning must be shorter than the time after which a session ends.";
+    KIOSK_NUMBER = "数を入れてください。", "数字（すうじ）を 書（か）いて ください。", "Enter a number.";
     KIOSK_SLOT = "番組の時間は、休みを書かず、24:00までにしてください。", "24:00 までに して ください。休（やす）みは 書（か）けません。", "Times of a programme end by 24:00 and name no closed days.";
     KIOSK_SAY = "日本語も書いてください。ほかの言語がないときに出ます。", "日本語（にほんご）も 書（か）いて ください。", "Write the Japanese, too: it appears where another language is missing.";
 }

@@ -2,27 +2,19 @@
 //!
 //! Invariant: what is stored, written out and read again is the same; what cannot be read is named at its field, and nothing of it is lost.
 
-use super::config::{Config, Mode, Room, Slot, Window};
+use super::config::{Config, DAY_MINUTES, Mode, Room, SLOTS_MAX, Slot, Window, check_config};
 use crate::listings::Kind;
 use chrono::{NaiveTime, Timelike as _};
 use engawa_core::kiosk::hours::{Hours, Span};
 use engawa_core::text::digits;
 use engawa_core::{Lang, Problem};
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
-/// Lines of a programme.
-pub const SLOTS_MAX: usize = 12;
+/// Lines of a programme that a form may have.
+pub const LINES_MAX: usize = SLOTS_MAX;
 /// Empty lines that a form offers for more.
-pub const SLOTS_MORE: usize = 2;
-/// Seconds without a touch: from, to.
-pub const IDLE: (u16, u16) = (30, 600);
-/// Seconds of the warning: from, to (WCAG 2.2, 2.2.1).
-pub const WARN: (u16, u16) = (20, 120);
-/// Seconds for which one listing stands: from, to.
-pub const STANDS: (u16, u16) = (5, 300);
-/// The farthest that a programme reaches, in kilometres.
-pub const KM_MAX: f64 = 100.0;
-const DAY_MINUTES: u16 = 24 * 60;
+pub const LINES_MORE: usize = 2;
 
 /// A line of a programme as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,33 +118,18 @@ impl ConfigFields {
         }
     }
 
-    /// What they mean, or what cannot be read, each at the name of its field.
+    /// What they mean, or all that is wrong with them, each at the name of its field.
     pub fn read(&self) -> Result<Config, Vec<Problem>> {
         let mut wrong = Vec::new();
-        if self.name.trim().is_empty() {
-            wrong.push(Problem::new("name", "required"));
-        }
         let hours = Hours::read(&self.hours).unwrap_or_else(|problems| {
             wrong.extend(problems.into_iter().map(|problem| Problem { path: "hours".to_owned(), ..problem }));
             Hours::default()
         });
-        let (lat, lon) = (degrees(&self.lat, 90.0), degrees(&self.lon, 180.0));
-        let has_both = matches!((&lat, &lon), (Ok(Some(_)), Ok(Some(_))) | (Ok(None), Ok(None)));
-        if !has_both {
-            wrong.push(Problem::new(if lat.is_err() || matches!(lat, Ok(None)) { "lat" } else { "lon" }, "bad_coordinates"));
-        }
-        let langs: Vec<Lang> = self.langs.iter().filter_map(|code| Lang::parse(code)).collect();
-        if langs.is_empty() {
-            wrong.push(Problem::new("langs", "choose_one"));
-        }
-        if !self.home.trim().starts_with('/') || self.home.trim().starts_with("//") {
-            wrong.push(Problem::new("home", "kiosk_path"));
-        }
-        let idle_seconds = seconds(&self.idle_seconds, "idle_seconds", IDLE, &mut wrong);
-        let warn_seconds = seconds(&self.warn_seconds, "warn_seconds", WARN, &mut wrong);
-        if wrong.iter().all(|problem| !problem.path.ends_with("_seconds")) && warn_seconds >= idle_seconds {
-            wrong.push(Problem::new("warn_seconds", "kiosk_warn"));
-        }
+        let lat = number(&self.lat, "lat", "bad_coordinates", &mut wrong);
+        let lon = number(&self.lon, "lon", "bad_coordinates", &mut wrong);
+        let usual = Config::default();
+        let idle_seconds = number(&self.idle_seconds, "idle_seconds", "kiosk_number", &mut wrong).unwrap_or(usual.idle_seconds);
+        let warn_seconds = number(&self.warn_seconds, "warn_seconds", "kiosk_number", &mut wrong).unwrap_or(usual.warn_seconds);
         let mut time = |name: &str, text: &str| {
             minute_of(text).unwrap_or_else(|| {
                 wrong.push(Problem::new(name, "kiosk_time"));
@@ -161,25 +138,20 @@ impl ConfigFields {
         };
         let updates = Window { from: time("updates_from", &self.updates_from), until: time("updates_until", &self.updates_until) };
         let mut program = Vec::new();
+        // On which line of the form each slot stands.
+        let mut lines = Vec::new();
         for (at, line) in self.program.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
-            match slots(line, at) {
-                Ok(found) => program.extend(found),
-                Err(problems) => wrong.extend(problems),
-            }
+            let slots = slots(line, at, &mut wrong);
+            lines.extend(slots.iter().map(|_| at));
+            program.extend(slots);
         }
-        if program.len() > SLOTS_MAX {
-            wrong.push(Problem::new("program_0_when", "too_many").arg(SLOTS_MAX.to_string()));
-        }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        Ok(Config {
+        let config = Config {
             name: self.name.trim().to_owned(),
             place: self.place.trim().to_owned(),
-            lat: lat.unwrap_or_default(),
-            lon: lon.unwrap_or_default(),
+            lat,
+            lon,
             hours,
-            langs,
+            langs: self.langs.iter().filter_map(|code| Lang::parse(code)).collect(),
             home: self.home.trim().to_owned(),
             mode: Mode::parse(&self.mode).unwrap_or(Mode::Kiosk),
             rooms: self.rooms.iter().filter_map(|code| Room::parse(code)).collect(),
@@ -188,25 +160,43 @@ impl ConfigFields {
             idle_seconds,
             warn_seconds,
             updates,
-        })
+        };
+        for problem in check_config(&config) {
+            let path = field_of(&problem.path, &lines);
+            // What could not be read is not judged as well.
+            if wrong.iter().all(|other| other.path != path) {
+                wrong.push(Problem { path, ..problem });
+            }
+        }
+        if wrong.is_empty() { Ok(config) } else { Err(wrong) }
     }
 }
 
-/// Degrees up to a bound; nothing was typed: nothing.
-fn degrees(text: &str, bound: f64) -> Result<Option<f64>, ()> {
+/// The field of the form in which a part of a [`Config`] is typed. `lines`: on which line of the form each slot of the programme stands.
+fn field_of(path: &str, lines: &[usize]) -> String {
+    let mut parts = path.split('.');
+    match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
+        ("program", Some(slot), part) => {
+            let line = slot.parse::<usize>().ok().and_then(|slot| lines.get(slot)).copied().unwrap_or_default();
+            format!("program_{line}_{}", part.filter(|part| ["kinds", "within_km", "seconds"].contains(part)).unwrap_or("when"))
+        }
+        ("program", None, _) => "program_0_when".to_owned(),
+        ("updates", Some(part), _) => format!("updates_{part}"),
+        (field, ..) => field.to_owned(),
+    }
+}
+
+/// A number; nothing was typed, or no number: nothing.
+fn number<N: FromStr>(text: &str, name: &str, code: &str, wrong: &mut Vec<Problem>) -> Option<N> {
     let text = digits(text.trim());
     if text.is_empty() {
-        return Ok(None);
+        return None;
     }
-    text.parse::<f64>().ok().filter(|degrees| degrees.abs() <= bound).map(Some).ok_or(())
-}
-
-fn seconds(text: &str, name: &str, (from, to): (u16, u16), wrong: &mut Vec<Problem>) -> u16 {
-    let found = digits(text.trim()).parse::<u16>().ok().filter(|seconds| (from..=to).contains(seconds));
-    found.unwrap_or_else(|| {
-        wrong.push(Problem::new(name, "out_of_range").arg(from.to_string()).arg(to.to_string()));
-        from
-    })
+    let found = text.parse().ok();
+    if found.is_none() {
+        wrong.push(Problem::new(name, code));
+    }
+    found
 }
 
 /// The days and times of a slot as a line of hours; always: nothing.
@@ -221,9 +211,8 @@ fn when_text(slot: &Slot) -> String {
 }
 
 /// The slots that a line means: one for each stretch of the day that it names.
-fn slots(line: &SlotFields, at: usize) -> Result<Vec<Slot>, Vec<Problem>> {
+fn slots(line: &SlotFields, at: usize, wrong: &mut Vec<Problem>) -> Vec<Slot> {
     let path = |field: &str| format!("program_{at}_{field}");
-    let mut wrong = Vec::new();
     let mut stretches: BTreeMap<(u16, u16), Vec<u8>> = BTreeMap::new();
     if line.when.trim().is_empty() {
         stretches.insert((0, 0), Vec::new());
@@ -240,17 +229,8 @@ fn slots(line: &SlotFields, at: usize) -> Result<Vec<Slot>, Vec<Problem>> {
             Err(problems) => wrong.extend(problems.into_iter().map(|problem| Problem { path: path("when"), ..problem })),
         }
     }
-    let within_km = match digits(line.within_km.trim()) {
-        text if text.is_empty() => 0.0,
-        text => text.parse::<f64>().ok().filter(|km| (0.0..=KM_MAX).contains(km)).unwrap_or_else(|| {
-            wrong.push(Problem::new(path("within_km"), "out_of_range").arg("0").arg(KM_MAX.to_string()));
-            0.0
-        }),
-    };
-    let stands = if line.seconds.trim().is_empty() { 0 } else { seconds(&line.seconds, &path("seconds"), STANDS, &mut wrong) };
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
+    let within_km = number(&line.within_km, &path("within_km"), "kiosk_number", wrong).unwrap_or(0.0);
+    let seconds = number(&line.seconds, &path("seconds"), "kiosk_number", wrong).unwrap_or(0);
     let kinds: Vec<Kind> = line.kinds.iter().filter_map(|code| Kind::parse(code)).collect();
     let slot = |((from, until), days): ((u16, u16), Vec<u8>)| Slot {
         days: if days.len() == 7 { Vec::new() } else { days },
@@ -258,9 +238,9 @@ fn slots(line: &SlotFields, at: usize) -> Result<Vec<Slot>, Vec<Problem>> {
         until,
         kinds: kinds.clone(),
         within_km,
-        seconds: stands,
+        seconds,
     };
-    Ok(stretches.into_iter().map(slot).collect())
+    stretches.into_iter().map(slot).collect()
 }
 
 #[cfg(test)]
@@ -299,17 +279,34 @@ mod tests {
         };
         assert_eq!(wrong(&|it| it.name.clear()), ["name:required"]);
         assert_eq!(wrong(&|it| it.lat.clear()), ["lat:bad_coordinates"]);
-        assert_eq!(wrong(&|it| it.lon = "181".into()), ["lon:bad_coordinates"]);
-        assert_eq!(wrong(&|it| it.langs.clear()), ["langs:choose_one"]);
-        assert_eq!(wrong(&|it| it.home = "https://example.jp".into()), ["home:kiosk_path"]);
-        assert_eq!(wrong(&|it| it.home = "//example.jp".into()), ["home:kiosk_path"]);
+        assert_eq!(wrong(&|it| it.lon = "east".into()), ["lon:bad_coordinates", "lat:bad_coordinates"]);
+        assert_eq!(wrong(&|it| it.langs.clear()), ["langs:no_language"]);
+        assert_eq!(wrong(&|it| it.home = "https://example.jp".into()), ["home:not_at_screens"]);
         assert_eq!(wrong(&|it| it.idle_seconds = "5".into()), ["idle_seconds:out_of_range"]);
+        assert_eq!(wrong(&|it| it.idle_seconds = "soon".into()), ["idle_seconds:kiosk_number"]);
         assert_eq!(wrong(&|it| it.warn_seconds = "19".into()), ["warn_seconds:out_of_range"]);
-        assert_eq!(wrong(&|it| (it.idle_seconds, it.warn_seconds) = ("30".into(), "30".into())), ["warn_seconds:kiosk_warn"]);
         assert_eq!(wrong(&|it| it.updates_from = "25:00".into()), ["updates_from:kiosk_time"]);
         assert_eq!(wrong(&|it| it.program[1].within_km = "-1".into()), ["program_1_within_km:out_of_range"]);
         assert_eq!(wrong(&|it| it.program[1].seconds = "1".into()), ["program_1_seconds:out_of_range"]);
+        assert_eq!(wrong(&|it| it.program[1].when = "休 2026-12-29".into()), ["program_1_when:kiosk_slot"]);
         assert!(wrong(&|it| it.hours = "いつでも".into()).iter().all(|problem| problem.starts_with("hours:")));
+    }
+
+    #[test]
+    fn refusals_lead_to_fields() {
+        // The first line is empty, the second means two slots.
+        let lines = [1, 1, 2];
+        for (path, field) in [
+            ("name", "name"),
+            ("hours.week.3", "hours"),
+            ("updates.until", "updates_until"),
+            ("program", "program_0_when"),
+            ("program.1.days", "program_1_when"),
+            ("program.2.kinds", "program_2_kinds"),
+            ("program.9.until", "program_0_when"),
+        ] {
+            assert_eq!(field_of(path, &lines), field, "{path}");
+        }
     }
 
     #[test]

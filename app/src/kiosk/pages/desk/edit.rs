@@ -3,7 +3,7 @@
 use super::{area, at, ticks};
 use crate::forms::pages::page;
 use crate::kiosk::config::{Mode, Room};
-use crate::kiosk::fields::{ConfigFields, SLOTS_MAX, SLOTS_MORE, SlotFields};
+use crate::kiosk::fields::{ConfigFields, LINES_MAX, LINES_MORE, SlotFields};
 use crate::listings::Kind;
 use crate::messages::kiosk::fleet as m;
 use crate::messages::vocabulary as v;
@@ -141,7 +141,7 @@ fn use_of(it: &EditPage) -> Markup {
 }
 
 fn program(it: &EditPage) -> Markup {
-    let lines = (it.fields.program.len() + SLOTS_MORE).min(SLOTS_MAX.max(it.fields.program.len()));
+    let lines = (it.fields.program.len() + LINES_MORE).min(LINES_MAX);
     let empty = SlotFields::default();
     html! {
         fieldset.desk-section {

@@ -15,12 +15,12 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::kiosk::config::Config;
-use engawa_app::kiosk::fields::{ConfigFields, SLOTS_MAX, SLOTS_MORE, SlotFields};
+use engawa_app::kiosk::fields::{ConfigFields, LINES_MAX, LINES_MORE, SlotFields};
 use engawa_app::kiosk::pages::desk::edit as page;
 use engawa_app::listings::query::encode;
 use engawa_app::listings::{Kind, ListingQuery};
 use engawa_app::messages::kiosk::fleet as m;
-use engawa_core::{Lang, Problem};
+use engawa_core::Lang;
 
 pub async fn new(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Response {
     let it = page::EditPage { kiosk: fresh_id(), fields: ConfigFields::of(&Config::default()), ..page::EditPage::default() };
@@ -57,7 +57,7 @@ fn typed(pairs: &[(String, String)]) -> ConfigFields {
         SlotFields { when: one(&name("when")), kinds: all(&name("kinds")), within_km: one(&name("within_km")), seconds: one(&name("seconds")) }
     };
     // Lines below the last one with something in it are the form's own offer.
-    let mut program: Vec<SlotFields> = (0..SLOTS_MAX + SLOTS_MORE).map(slot).collect();
+    let mut program: Vec<SlotFields> = (0..LINES_MAX + LINES_MORE).map(slot).collect();
     while program.last().is_some_and(|line| *line == SlotFields::default()) {
         program.pop();
     }
@@ -134,7 +134,6 @@ async fn take(ctx: &Ctx, lang: Lang, staff: &Staff, kiosk: String, rev: Option<u
     if it.problems.is_empty() {
         return see_other(&format!("/staff/kiosks/{}?done=1", encode(&it.kiosk)));
     }
-    shown(&mut it.problems);
     draw(ctx, lang, staff, it)
 }
 
@@ -146,20 +145,6 @@ fn placed(ctx: &Ctx, mut config: Config) -> Config {
         (config.lat, config.lon) = (Some(lat), Some(lon));
     }
     config
-}
-
-/// Problems of a part lead to its field: `program.2.kinds` stands at the line, `updates` at its first time.
-fn shown(problems: &mut [Problem]) {
-    for problem in problems {
-        let mut parts = problem.path.strip_prefix("config.").unwrap_or(&problem.path).split('.');
-        let field = match (parts.next().unwrap_or_default(), parts.next()) {
-            ("program", Some(at)) => format!("program_{at}_{}", parts.next().filter(|part| *part != "days").unwrap_or("when")),
-            ("program", None) => "program_0_when".to_owned(),
-            ("updates", _) => "updates_from".to_owned(),
-            (first, _) => first.to_owned(),
-        };
-        problem.path = field;
-    }
 }
 
 #[cfg(test)]
@@ -176,14 +161,5 @@ mod tests {
         assert_eq!((fields.name.as_str(), fields.langs.join(" "), fields.keyboard), ("図書館", "ja en".to_owned(), false));
         assert_eq!(fields.program.len(), 2);
         assert_eq!((fields.program[0].when.as_str(), fields.program[1].kinds.join(" ")), ("", "event".to_owned()));
-    }
-
-    #[test]
-    fn refusals_lead_to_fields() {
-        let mut problems =
-            ["config.name", "program.2.days", "program.0.kinds", "program", "updates.from", "", "program_1_when"].map(|path| Problem::new(path, "x"));
-        shown(&mut problems);
-        let paths: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
-        assert_eq!(paths, ["name", "program_2_when", "program_0_kinds", "program_0_when", "updates_from", "", "program_1_when"]);
     }
 }
