@@ -18,6 +18,11 @@ if [ ! -f "$data/staff-password" ]; then
   # Only for the sample on this machine: a password that nobody else has.
   (umask 077; node -e 'console.log(require("crypto").randomBytes(9).toString("base64url"))' > "$data/staff-password")
 fi
+if [ ! -f "$data/sealing-key" ]; then
+  # With this key the server opens what was sealed at shared screens.
+  (umask 077; node -e 'console.log(require("crypto").randomBytes(32).toString("base64url"))' > "$data/sealing-key")
+fi
+export ENGAWA_SEALING_KEY_FILE="$data/sealing-key"
 # Once for each folder of data: whoever changes a password afterwards keeps it.
 if [ ! -f "$data/sample-accounts" ]; then
   user() {
@@ -47,4 +52,5 @@ other people of the sample city, with the same password:
   a new group         http://localhost:$port/sign-in  e-mail: new@mihon.example, editor@mihon.example (what they send waits for the desk)
   others              http://localhost:$port/sign-in  e-mail: renewal@mihon.example, lapsed@mihon.example, claim@mihon.example
 END
+echo "a shared screen: get a code at http://localhost:$port/staff/kiosks (as staff), then type it in another profile of the browser at http://localhost:$port/kiosk/pair"
 exec "$engawa" serve --data "$data" --site target/site --listen "127.0.0.1:$port"

@@ -90,6 +90,7 @@ pub fn problem(code: &str) -> Option<Message> {
         .or_else(|| super::people::cases::problem(code))
         .or_else(|| super::people::group_refusals::problem(code))
         .or_else(|| super::people::moderation::problem(code))
+        .or_else(|| super::kiosk::fleet::problem(code))
 }
 
 /// The sentence of a problem in a language, with its arguments; a code without a sentence is shown itself.

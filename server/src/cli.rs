@@ -2,7 +2,9 @@
 
 mod audit;
 mod forms;
+mod kiosk_image;
 mod restore;
+mod sealing_key;
 mod serve;
 mod tidy;
 mod user;
@@ -143,6 +145,10 @@ enum Verb {
     },
     /// Make a key with which this server signs what it pushes to devices.
     Vapid,
+    /// Make a key with which this server opens what was sealed at shared screens (`ENGAWA_SEALING_KEY`).
+    SealingKey,
+    /// Write the files that make a Debian machine a shared screen of a site. Changes nothing on this machine but that folder.
+    KioskImage(kiosk_image::KioskImage),
     /// Check the audit log: every row follows from the one before it. `engawa audit export` writes it out.
     Audit(audit::Audit),
 }
@@ -340,6 +346,11 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             eprintln!("Keep it secret, and keep it: with another key every device has to be asked again. Its public part: {public}");
             Ok(())
         }
+        Verb::SealingKey => {
+            sealing_key::run();
+            Ok(())
+        }
+        Verb::KioskImage(image) => image.run(),
         Verb::Audit(audit) => audit.run().await,
     }
 }

@@ -1,10 +1,11 @@
 //! `engawa demo`: the two sample sites, from real open data (through the importer that staff use), made-up, marked listings, and the ready
-//! forms with made-up, marked submissions, and made-up people at work.
+//! forms with made-up, marked submissions, made-up people at work, and shared screens that wait to be paired.
 //!
 //! Running it again changes nothing. Dates of real data are moved by whole weeks, so that weekdays stay true and something is on;
 //! dates of made-up listings are relative to the day on which the sample is made.
 
 pub mod forms;
+pub mod kiosks;
 pub mod made_up;
 pub mod people;
 
@@ -72,8 +73,9 @@ pub async fn make(data: &Path, sample: &Path, listings: Option<usize>) -> anyhow
         let forms = forms::publish(&site, code, code == SITES[0]).await?;
         let submissions = forms::send(&site, sample, code, today()).await?;
         let people = people::make(&site, sample, code, now_ms()).await?;
+        let screens = kiosks::make(&site, sample, code, now_ms()).await?;
         println!(
-            "{code}: {} listings, {forms} forms, {submissions} made-up submissions, {} made-up people who did {} things",
+            "{code}: {} listings, {forms} forms, {submissions} made-up submissions, {} made-up people who did {} things, {screens} shared screens",
             count(&site),
             people.accounts,
             people.acts

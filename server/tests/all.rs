@@ -9,6 +9,7 @@ mod counter;
 mod desk_forms;
 mod desks;
 mod feed;
+mod fleet;
 mod form_workbooks;
 mod forms;
 mod forms_abuse;

@@ -9,6 +9,7 @@ async fn every_statement_prepares() {
         audit::sql::ALL,
         feed::sql::ALL,
         forms::sql::ALL,
+        kiosk::fleet_sql::ALL,
         kiosk::sql::ALL,
         listings::moderation::sql::ALL,
         listings::sql::ALL,

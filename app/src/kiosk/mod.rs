@@ -11,6 +11,8 @@ pub mod counts;
 #[cfg(feature = "ui")]
 pub mod device;
 pub mod envelope;
+pub mod fields;
+pub mod fleet;
 pub mod keyboard;
 #[cfg(feature = "ui")]
 pub mod pages;

@@ -12,6 +12,7 @@ pub(super) mod edit;
 mod forms;
 pub(super) mod groups;
 mod import;
+mod kiosks;
 mod moderation;
 mod nav;
 mod referrals;
@@ -68,6 +69,7 @@ pub fn routes() -> Router<Ctx> {
         .merge(referrals::routes())
         .merge(audit::routes())
         .merge(today::routes())
+        .merge(kiosks::routes())
 }
 
 /// A member of staff. Anybody else is shown the sign-in page, and comes back afterwards.

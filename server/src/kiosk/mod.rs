@@ -12,6 +12,9 @@ pub mod parcels;
 pub mod sql;
 pub mod tidy;
 
+pub mod fleet;
+pub mod fleet_sql;
+
 use crate::commands::Outcome;
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::{Writer, sql as feed_sql};

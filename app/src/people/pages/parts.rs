@@ -14,7 +14,7 @@ fn error_of(problems: &[Problem], name: &str) -> Option<String> {
 }
 
 /// What stands around an input; the ids of hint and mistake are those of [`described_by`].
-pub(super) fn labelled(id: &str, label: &str, hint: &str, error: Option<&str>, input: &Markup) -> Markup {
+pub fn labelled(id: &str, label: &str, hint: &str, error: Option<&str>, input: &Markup) -> Markup {
     html! {
         div.field {
             label.field-label for=(id) { (label) }

@@ -14,8 +14,8 @@ use engawa_app::messages::people::audit as m;
 use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
     self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, DeskDelegate, DeskManage, DeskSetMember, FormIntake, FormPublish, FormRead,
-    GroupDecide, GroupMerge, GroupReadMembers, ListingConfirm, ListingImport, ListingModerate, ListingReadInternal, ListingReadStaffOnly,
-    ListingWrite, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
+    GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport, ListingModerate,
+    ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
 };
 use engawa_core::{Subject, may};
 
@@ -91,6 +91,21 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/referrals", CaseRead, CaseRead),
     ("/staff/referrals/{id}", CaseRead, CaseRead),
     ("/staff/referrals/{id}/{verb}", CaseRefer, CaseRefer),
+    ("/staff/kiosks", KioskRead, KioskManage),
+    ("/staff/kiosks/new", KioskManage, KioskManage),
+    ("/staff/kiosks/say", KioskManage, KioskManage),
+    ("/staff/kiosks/reload", KioskManage, KioskManage),
+    ("/staff/kiosks/held", KioskSettle, KioskSettle),
+    ("/staff/kiosks/held/{id}", KioskSettle, KioskSettle),
+    ("/staff/kiosks/usage", KioskRead, KioskRead),
+    ("/staff/kiosks/usage.csv", KioskRead, KioskRead),
+    ("/staff/kiosks/{id}", KioskRead, KioskManage),
+    ("/staff/kiosks/{id}/picture", KioskRead, KioskRead),
+    ("/staff/kiosks/{id}/edit", KioskManage, KioskManage),
+    ("/staff/kiosks/{id}/code", KioskManage, KioskManage),
+    ("/staff/kiosks/{id}/say", KioskManage, KioskManage),
+    ("/staff/kiosks/{id}/reload", KioskManage, KioskManage),
+    ("/staff/kiosks/{id}/revoke", KioskManage, KioskManage),
     ("/staff/audit", AuditRead, AuditRead),
     ("/staff/audit/verify", AuditRead, AuditRead),
     ("/staff/audit.csv", AuditExport, AuditExport),

@@ -7,6 +7,7 @@ use super::doors;
 use super::render::escape;
 use axum::http::Method;
 use axum::response::Response;
+use engawa_app::messages::kiosk::fleet;
 use engawa_app::messages::people::{account, audit, cases, desks, field, groups, moderation};
 use engawa_app::messages::{desk as m, forms};
 use engawa_core::rights::Actor;
@@ -39,7 +40,10 @@ const GROUPS: &[(Message, &[Place])] = &[
             ("/staff/inside", desks::INSIDE),
         ],
     ),
-    (m::NAV_REGISTERS, &[("/staff/groups", groups::GROUPS), ("/staff/desks", desks::DESKS), ("/staff/audit", audit::AUDIT)]),
+    (
+        m::NAV_REGISTERS,
+        &[("/staff/groups", groups::GROUPS), ("/staff/desks", desks::DESKS), ("/staff/kiosks", fleet::KIOSKS), ("/staff/audit", audit::AUDIT)],
+    ),
 ];
 
 /// Where somebody is, and who they are.
@@ -142,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_closed_door_is_not_offered() {
-        let nav = drawn(Lang::En, "<b>", "/staff/today", |path| path != "/staff/audit" && !["/staff/groups", "/staff/desks"].contains(&path));
+        let nav = drawn(Lang::En, "<b>", "/staff/today", |path| !["/staff/audit", "/staff/groups", "/staff/desks", "/staff/kiosks"].contains(&path));
         assert!(!nav.contains("/staff/audit"));
         // A group without places is gone as a whole: two are left, and who is signed in.
         assert_eq!(nav.matches("<details").count(), 3);

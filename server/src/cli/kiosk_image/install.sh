@@ -1,0 +1,26 @@
+#!/bin/sh
+# Makes this Debian machine a shared screen of @ORIGIN@. Run it as root, in the folder in which it lies.
+set -eu
+cd "$(dirname "$0")"
+[ "$(id -u)" = 0 ] || { echo "run this as root" >&2; exit 1; }
+apt-get install --no-install-recommends --yes cage chromium fonts-noto-cjk fonts-noto-color-emoji dbus-user-session
+if ! id engawa-kiosk >/dev/null 2>&1; then
+  # No password and no shell: nobody signs in as this user.
+  useradd --system --user-group --home-dir /var/lib/engawa-kiosk --no-create-home --shell /usr/sbin/nologin engawa-kiosk
+  passwd --lock engawa-kiosk >/dev/null
+fi
+for group in video input render audio; do
+  getent group "$group" >/dev/null && usermod --append --groups "$group" engawa-kiosk
+done
+install -D -m 0644 engawa-kiosk.service /etc/systemd/system/engawa-kiosk.service
+install -D -m 0644 engawa-kiosk-restart.service /etc/systemd/system/engawa-kiosk-restart.service
+install -D -m 0644 engawa-kiosk-restart.timer /etc/systemd/system/engawa-kiosk-restart.timer
+install -D -m 0644 engawa-kiosk.pam /etc/pam.d/engawa-kiosk
+install -D -m 0644 logind.conf /etc/systemd/logind.conf.d/engawa-kiosk.conf
+install -D -m 0644 sleep.conf /etc/systemd/sleep.conf.d/engawa-kiosk.conf
+install -D -m 0644 policy.json /etc/chromium/policies/managed/engawa-kiosk.json
+install -D -m 0755 engawa-kiosk.sh /usr/local/bin/engawa-kiosk
+systemctl mask ctrl-alt-del.target
+systemctl daemon-reload
+systemctl enable engawa-kiosk.service engawa-kiosk-restart.timer
+echo "done: restart the machine, then pair the screen (README.md)"

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Makes this machine an ordinary one again. What was sealed here and not delivered yet is deleted with --purge only.
+set -eu
+[ "$(id -u)" = 0 ] || { echo "run this as root" >&2; exit 1; }
+systemctl disable --now engawa-kiosk.service engawa-kiosk-restart.timer || true
+systemctl unmask ctrl-alt-del.target
+rm -f /etc/systemd/system/engawa-kiosk.service /etc/systemd/system/engawa-kiosk-restart.service \
+  /etc/systemd/system/engawa-kiosk-restart.timer /etc/pam.d/engawa-kiosk /etc/systemd/logind.conf.d/engawa-kiosk.conf \
+  /etc/systemd/sleep.conf.d/engawa-kiosk.conf /etc/chromium/policies/managed/engawa-kiosk.json /usr/local/bin/engawa-kiosk
+systemctl daemon-reload
+if [ "${1:-}" = "--purge" ]; then
+  rm -rf /var/lib/engawa-kiosk
+  userdel engawa-kiosk 2>/dev/null || true
+  echo "done: the profile is deleted; revoke the screen on @ORIGIN@/staff/kiosks"
+else
+  echo "done: the profile is still in /var/lib/engawa-kiosk; --purge deletes it"
+fi
