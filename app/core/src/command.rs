@@ -77,7 +77,7 @@ pub fn receipt_no(digest: [u8; 5]) -> String {
 /// The short number of the receipt of a command: whoever knows the command's id knows it, also without a connection.
 pub fn number_of(id: &str) -> String {
     let digest: [u8; 32] = Sha256::digest(id.as_bytes()).into();
-    receipt_no(digest.first_chunk().copied().unwrap_or_default())
+    receipt_no(digest.first_chunk::<5>().copied().unwrap_or_default())
 }
 
 #[cfg(test)]
