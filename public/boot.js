@@ -49,7 +49,11 @@ if (able && !isAway) {
       await app.default({ module_or_path: "__WASM__" });
       app.start();
     })
-    .catch((error) => console.warn("app:", error));
+    .catch((error) => {
+      console.warn("app:", error);
+      // Nobody is at a shared screen who would load it again.
+      if (isKiosk) setTimeout(() => location.replace(KIOSK), 60_000);
+    });
 
   const workers = navigator.serviceWorker;
   workers

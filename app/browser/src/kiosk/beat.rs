@@ -36,7 +36,7 @@ const PICTURE_MS: Millis = 15 * 60 * 1000;
 const PICTURE_LOOK_MS: u32 = 60 * 1000;
 /// How long an answer may take, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
-/// The same where somebody waits for the first drawing.
+/// The same where somebody waits for the first drawing, and for what the browser itself knows.
 const GLANCE_MS: u32 = 8_000;
 
 /// The body of a refusal.
@@ -139,9 +139,10 @@ impl Pulse {
             build: self.build.clone(),
             as_of: self.state.as_of.get_untracked(),
             pending: self.signals.pending.get_untracked(),
-            storage: storage().await,
+            // A browser that never answers must not end the beats.
+            storage: js::within(GLANCE_MS, storage()).await.flatten(),
             clock_ms: js::now(),
-            update_waits: waiting().await.is_some(),
+            update_waits: js::within(GLANCE_MS, waiting()).await.flatten().is_some(),
             mishaps,
             counts,
         };

@@ -260,8 +260,15 @@ impl FormDevice for MemoryForms {
     }
 
     fn discard(&self, id: &str) -> Doing<()> {
-        let gone = self.inner.drafts.borrow_mut().remove(id);
-        drop(gone);
+        let is_last = {
+            let mut drafts = self.inner.drafts.borrow_mut();
+            drafts.remove(id);
+            drafts.is_empty()
+        };
+        // No draft names a file any more: the next form of this person has the whole room.
+        if is_last {
+            self.inner.files.borrow_mut().clear();
+        }
         self.inner.changed();
         at_once(Ok(()))
     }

@@ -220,6 +220,8 @@ impl Screen for Stand {
         let rig = Rc::new(Rig { promised, state, sealed, signals, clock, ledger, way, slips, sitting, screen, pulse, memory });
         let _ = place.set(Rc::clone(&rig));
         let _ = self.rig.set(Rc::clone(&rig));
+        // Before anything is drawn: what breaks there would leave an empty screen.
+        rig.recover();
         let coming = SendWrapper::new(rig);
         let forms: ComingFormDevice = Arc::new(move || {
             let rig = (*coming).clone();
@@ -273,7 +275,6 @@ impl Rig {
     fn wake(self: &Rc<Self>) {
         watch::begin();
         spawn_local(persist());
-        self.recover();
         self.screen.watch();
         self.sitting.watch();
         self.pulse.start();
@@ -348,7 +349,6 @@ impl Rig {
         let before = take_hook();
         set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
             before(info);
-            ledger.mishap("panic");
             // Nothing of this program runs after a panic: the browser does it alone.
             let location = js::property(&js::global(), "location").unwrap_or(JsValue::UNDEFINED);
             let replace = js::property(&location, "replace").and_then(|replace| replace.dyn_into::<Function>().ok());
@@ -356,6 +356,8 @@ impl Rig {
                 let replace = js::call(&replace, "bind", &[&location, &JsValue::from_str(HERE)]).unwrap_or(JsValue::UNDEFINED);
                 js::call(&js::global(), "setTimeout", &[&replace, &JsValue::from_f64(BROKEN_MS)]).ok();
             }
+            // Last: should the book be what broke, the page is on its way already.
+            ledger.mishap("panic");
         }));
     }
 

@@ -42,8 +42,8 @@ pub struct Sitting {
     timer: RefCell<Option<Timeout>>,
     /// The session ended: the page is going.
     is_over: Cell<bool>,
-    /// The day on which the page began.
-    day: i64,
+    /// The day on which the page began, or on which it was last told that another one had begun.
+    day: Cell<i64>,
 }
 
 /// The rules of a screen, within what they may be.
@@ -57,7 +57,7 @@ impl Sitting {
     /// Nobody is here yet.
     pub fn new(signals: KioskSignals, clock: Rc<Clock>, told: Told) -> Self {
         let rules = signals.enrolment.with_untracked(|enrolment| rules(&enrolment.config));
-        let (session, day) = (RefCell::new(Session::new(rules)), clock.day());
+        let (session, day) = (RefCell::new(Session::new(rules)), Cell::new(clock.day()));
         Self { session, signals, clock, told, timer: RefCell::new(None), is_over: Cell::new(false), day }
     }
 
@@ -149,7 +149,9 @@ impl Sitting {
         match self.phase() {
             Phase::Resting => {
                 self.signals.now.set(now);
-                if self.clock.day() != self.day {
+                let today = self.clock.day();
+                // Once: asked every second, a page that takes longer than that to come would begin anew for ever.
+                if self.day.replace(today) != today {
                     (self.told.next_day)();
                 }
             }

@@ -227,6 +227,21 @@ async fn what_was_taken_back_is_no_receipt() {
 }
 
 #[wasm_bindgen_test]
+async fn files_go_with_the_last_draft() {
+    let place = place(&fresh()).await;
+    let forms = &place.forms;
+    for id in ["d", "e"] {
+        ok(forms.begin(DraftCard { id: id.into(), ..card() }, "s".into(), Arc::new(Definition::default())).await);
+    }
+    call(CHOOSE, SECRET);
+    let Some(file) = ok(forms.keep_file("kiosk-file", 1_000).await) else { panic!("nothing was chosen") };
+    ok(forms.discard("d").await);
+    assert_eq!(forms.file(&file.sha256).await, Ok(file.clone()));
+    ok(forms.discard("e").await);
+    assert_eq!(forms.file(&file.sha256).await, Err(KeepError::NotFound));
+}
+
+#[wasm_bindgen_test]
 async fn nothing_is_sent_without_a_key_or_a_file() {
     let place = place(&fresh()).await;
     Rc::clone(&place.outbox).start().await;
