@@ -89,7 +89,8 @@ pub trait KioskDevice: Send + Sync {
     fn hand_over(&self, parcel: Parcel) -> Doing<String>;
     /// Counts something, without who.
     fn count(&self, what: Counted, subject: &str);
-    /// Pairs this device: types the code that staff gave. Afterwards the page loads anew as a screen.
+    /// Pairs this device: types the code that staff gave. Afterwards the page loads anew as a screen. `Full`: too many tries; `Refused`: the
+    /// site has no sealing key; `NotFound`: the code is none.
     fn pair(&self, code: String) -> Doing<()>;
 }
 

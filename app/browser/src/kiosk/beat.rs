@@ -53,12 +53,17 @@ enum Said {
     Nothing,
 }
 
+/// The code of the first problem of a refusal; nothing: these are not the server's words.
+pub fn refusal(text: &str) -> Option<String> {
+    serde_json::from_str::<Refused>(text).ok()?.problems.into_iter().next().map(|problem| problem.code)
+}
+
 fn read(answer: Option<&Answer>) -> Said {
     let Some(answer) = answer else { return Said::Nothing };
     match answer.status {
         200 => serde_json::from_str(&answer.text).map_or(Said::Nothing, |enrolment| Said::Enrolment(Box::new(enrolment))),
         // A portal in between refuses in words of its own.
-        401 | 403 if serde_json::from_str::<Refused>(&answer.text).is_ok_and(|refused| !refused.problems.is_empty()) => Said::Refused,
+        401 | 403 if refusal(&answer.text).is_some() => Said::Refused,
         _ => Said::Nothing,
     }
 }

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::pinned::{HERE, Way};
 use super::session::Sitting;
-use super::{load_anew, speech};
+use super::{beat, load_anew, speech};
 use crate::forms::{eager, page};
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
@@ -14,10 +14,11 @@ use engawa_app::kiosk::keyboard::{Key, applied};
 use engawa_app::kiosk::parcel::Parcel;
 use engawa_core::Lang;
 use engawa_core::kiosk::hand_over;
+use engawa_core::kiosk::session::Phase;
 use engawa_shell::net::{Ask, Net};
 use gloo_events::EventListener;
 use js_sys::{Reflect, Uint8Array, encode_uri_component};
-use leptos::prelude::{Callable, Callback, Set, Update, WithUntracked};
+use leptos::prelude::{Callable, Callback, GetUntracked, Set, Update, WithUntracked};
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use std::cell::{Cell, RefCell};
@@ -32,6 +33,9 @@ const PATIENCE_MS: u32 = 30_000;
 /// Fields that text is typed into.
 const FIELDS: &str =
     "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],input[type=number]";
+
+/// The most characters that are read aloud of one thing.
+const SAID_MAX: usize = 200;
 
 /// What a screen can be asked to do.
 #[derive(Clone)]
@@ -65,14 +69,19 @@ impl ScreenDevice {
         Self { inner: SendWrapper::new(Rc::new(inner)) }
     }
 
-    /// Remembers which field had the focus: a press on the app's own keyboard may take it away.
+    /// Remembers which field had the focus: a press on the app's own keyboard may take it away. Reads aloud what has it, for whoever wants that.
     pub fn watch(&self) {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
         let inner = self.inner();
         EventListener::new(&document, "focusin", move |event| {
-            let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            if let Some(field) = element.filter(|element| element.matches(FIELDS).unwrap_or(false)) {
-                *inner.field.borrow_mut() = Some(field);
+            let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+            // While somebody is asked whether they are still there, nothing talks over that.
+            let is_heard = inner.signals.look.get_untracked().aloud && inner.signals.phase.get_untracked() == Phase::Active;
+            if is_heard {
+                speech::say(&name_of(&element), inner.lang.get());
+            }
+            if element.matches(FIELDS).unwrap_or(false) {
+                *inner.field.borrow_mut() = Some(element);
             }
         })
         .forget();
@@ -151,6 +160,16 @@ impl KioskDevice for ScreenDevice {
     }
 }
 
+/// What is read aloud of an element: what it is called, never what somebody typed into it.
+fn name_of(element: &Element) -> String {
+    let text = |element: Element| element.text_content();
+    let label = || js::property(&js::property(element, "labels")?, "0")?.dyn_into::<Element>().ok().and_then(text);
+    let heading = || element.query_selector("h1,h2").ok().flatten().and_then(text);
+    let own = || if element.matches("input,textarea,select").unwrap_or(true) { None } else { element.text_content() };
+    let words = element.get_attribute("aria-label").or_else(label).or_else(heading).or_else(own).unwrap_or_default();
+    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SAID_MAX).collect()
+}
+
 /// The answer to a parcel that is kept for a phone.
 #[derive(Deserialize)]
 struct Stored {
@@ -184,11 +203,14 @@ async fn pair(code: &str, net: &Net) -> Result<(), KeepError> {
     let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json")];
     let body = Some(JsValue::from_str(&format!("code={}", String::from(encode_uri_component(code)))));
     let answer = net.ask(Ask { method: "POST", url: "/kiosk/pair", headers: &headers, body, patience_ms: PATIENCE_MS }).await;
-    match answer.ok_or(KeepError::Offline)?.status {
+    let answer = answer.ok_or(KeepError::Offline)?;
+    match answer.status {
         200 | 204 => {
             load_anew();
             Ok(())
         }
+        429 => Err(KeepError::Full),
+        _ if beat::refusal(&answer.text).as_deref() == Some("sealing_key_missing") => Err(KeepError::Refused),
         400..=499 => Err(KeepError::NotFound),
         _ => Err(KeepError::Offline),
     }
@@ -261,7 +283,10 @@ impl Device for PublicDevice {
         copied.try_run(false);
     }
 
-    fn print(&self) {}
+    // Whether a screen prints at all is decided by the policy of its browser.
+    fn print(&self) {
+        self.browser.print();
+    }
 
     fn install(&self) {}
 

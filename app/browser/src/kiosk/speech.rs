@@ -1,12 +1,25 @@
 //! Reading aloud, where the browser can.
+//!
+//! Invariant: what is said does not leave the device, as far as the browser says which voices are its own.
 
 use crate::js;
 use engawa_core::Lang;
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
 fn synthesis() -> Option<JsValue> {
     js::property(&js::global(), "speechSynthesis")
+}
+
+/// The voices that the browser knows; none before it has looked for them.
+fn voices(synthesis: &JsValue) -> Vec<JsValue> {
+    js::call(synthesis, "getVoices", &[]).map(|found| Array::from(&found).to_vec()).unwrap_or_default()
+}
+
+/// Whether a voice speaks a language and is the device's own: others send what they are to say to a service.
+fn is_own(voice: &JsValue, tag: &str) -> bool {
+    let speaks = js::property(voice, "lang").and_then(|lang| lang.as_string()).is_some_and(|lang| lang.get(..2) == tag.get(..2));
+    speaks && js::property(voice, "localService").is_some_and(|own| own.is_truthy())
 }
 
 /// Says something; what was being said ends.
@@ -18,6 +31,15 @@ pub fn say(text: &str, lang: Lang) {
         Lang::En => "en-US",
     };
     Reflect::set(&words, &JsValue::from_str("lang"), &JsValue::from_str(tag)).ok();
+    let known = voices(&synthesis);
+    match known.iter().find(|voice| is_own(voice, tag)) {
+        Some(voice) => {
+            Reflect::set(&words, &JsValue::from_str("voice"), voice).ok();
+        }
+        // Rather silent than heard elsewhere.
+        None if !known.is_empty() => return,
+        None => {}
+    }
     js::call(&synthesis, "speak", &[&words]).ok();
 }
 

@@ -31,6 +31,16 @@ fn said(problem: &str) -> Option<Message> {
     }
 }
 
+/// What is wrong where the device itself asked.
+fn trouble(error: KeepError) -> Message {
+    match error {
+        KeepError::Offline => m::PAIR_OFFLINE,
+        KeepError::Full => m::PAIR_OFTEN,
+        KeepError::Refused => m::PAIR_NO_KEY,
+        KeepError::NotFound | KeepError::TooLarge | KeepError::Failed => m::PAIR_UNKNOWN,
+    }
+}
+
 /// `/kiosk/pair`
 #[component]
 pub fn PairPage() -> impl IntoView {
@@ -57,7 +67,7 @@ pub fn PairPage() -> impl IntoView {
             // Afterwards the page loads anew as a screen.
             if let Err(error) = kiosk.device.pair(typed).await {
                 let _gone = is_busy.try_set(false);
-                let _gone = wrong.try_set(Some(if error == KeepError::Offline { m::PAIR_OFFLINE } else { m::PAIR_UNKNOWN }));
+                let _gone = wrong.try_set(Some(trouble(error)));
             }
         });
     };
@@ -112,6 +122,14 @@ mod tests {
             ("x", m::PAIR_UNKNOWN),
         ] {
             assert_eq!(said(problem), Some(expected), "{problem}");
+        }
+        for (error, expected) in [
+            (KeepError::Offline, m::PAIR_OFFLINE),
+            (KeepError::Full, m::PAIR_OFTEN),
+            (KeepError::Refused, m::PAIR_NO_KEY),
+            (KeepError::NotFound, m::PAIR_UNKNOWN),
+        ] {
+            assert_eq!(trouble(error), expected, "{error:?}");
         }
     }
 }

@@ -4,6 +4,7 @@
 //! what it shows is public; how old it is stands on it.
 
 use super::frame::{Cover, use_origin};
+use super::home::PAIR;
 use crate::device::{use_device, use_state};
 use crate::kiosk::config::{Config, Mode};
 use crate::kiosk::device::Kiosk;
@@ -36,6 +37,8 @@ pub fn draw(kiosk: StoredValue<Kiosk>, over: Memo<Cover>) -> AnyView {
             section.kiosk-cover.kiosk-dark aria-label=(t(m::REVOKED)) {
                 div { @for lang in Lang::ALL { h1 lang=(lang.html()) { (m::REVOKED.text(lang)) } } }
                 div { @for lang in Lang::ALL { p lang=(lang.html()) { (m::REVOKED_TEXT.text(lang)) } } }
+                // A screen has no line for addresses: for staff this is the only way to a new code.
+                p { a.button href=(PAIR) { (t(m::WHAT_PAIR)) } }
             }
         })),
     };
