@@ -260,13 +260,10 @@ impl FormDevice for MemoryForms {
     }
 
     fn discard(&self, id: &str) -> Doing<()> {
-        let is_last = {
-            let mut drafts = self.inner.drafts.borrow_mut();
-            drafts.remove(id);
-            drafts.is_empty()
-        };
-        // No draft names a file any more: the next form of this person has the whole room.
-        if is_last {
+        let gone = self.inner.drafts.borrow_mut().remove(id);
+        drop(gone);
+        // No draft names a file any more: this person's next form has the whole room.
+        if self.inner.drafts.borrow().is_empty() {
             self.inner.files.borrow_mut().clear();
         }
         self.inner.changed();

@@ -13,7 +13,7 @@ fn synthesis() -> Option<JsValue> {
 
 /// The voices that the browser knows; none before it has looked for them.
 fn voices(synthesis: &JsValue) -> Vec<JsValue> {
-    js::call(synthesis, "getVoices", &[]).map(|found| Array::from(&found).to_vec()).unwrap_or_default()
+    js::call(synthesis, "getVoices", &[]).map(|found| Array::from(&found).iter().collect()).unwrap_or_default()
 }
 
 /// Whether a voice speaks a language and is the device's own: others send what they are to say to a service.
