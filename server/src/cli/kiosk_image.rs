@@ -164,6 +164,9 @@ mod tests {
         assert!(service.contains("\nUser=engawa-kiosk\n") && service.contains("cage -d -- /usr/local/bin/engawa-kiosk"));
         assert!(filled("install.sh").contains("--shell /usr/sbin/nologin") && filled("install.sh").contains("passwd --lock"));
         assert!(filled("engawa-kiosk-restart.timer").contains("OnCalendar="));
+        // Memory stays memory.
+        assert!(filled("install.sh").contains("swapoff --all\nsystemctl mask swap.target") && service.contains("LimitCORE=0"));
+        assert!(filled("uninstall.sh").contains("systemctl unmask ctrl-alt-del.target swap.target"));
         // Every file that is installed is taken away again.
         for line in filled("install.sh").lines().filter(|line| line.starts_with("install -D")) {
             let target = line.split_whitespace().last().unwrap();

@@ -21,6 +21,9 @@ install -D -m 0644 sleep.conf /etc/systemd/sleep.conf.d/engawa-kiosk.conf
 install -D -m 0644 policy.json /etc/chromium/policies/managed/engawa-kiosk.json
 install -D -m 0755 engawa-kiosk.sh /usr/local/bin/engawa-kiosk
 systemctl mask ctrl-alt-del.target
+# What people type is in memory only: nothing of it is paged out to the disk, neither now nor after the next start.
+swapoff --all
+systemctl mask swap.target
 systemctl daemon-reload
 systemctl enable engawa-kiosk.service engawa-kiosk-restart.timer
 echo "done: restart the machine, then pair the screen (README.md)"

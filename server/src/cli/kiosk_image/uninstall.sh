@@ -3,7 +3,7 @@
 set -eu
 [ "$(id -u)" = 0 ] || { echo "run this as root" >&2; exit 1; }
 systemctl disable --now engawa-kiosk.service engawa-kiosk-restart.timer || true
-systemctl unmask ctrl-alt-del.target
+systemctl unmask ctrl-alt-del.target swap.target
 rm -f /etc/systemd/system/engawa-kiosk.service /etc/systemd/system/engawa-kiosk-restart.service \
   /etc/systemd/system/engawa-kiosk-restart.timer /etc/pam.d/engawa-kiosk /etc/systemd/logind.conf.d/engawa-kiosk.conf \
   /etc/systemd/sleep.conf.d/engawa-kiosk.conf /etc/chromium/policies/managed/engawa-kiosk.json /usr/local/bin/engawa-kiosk
