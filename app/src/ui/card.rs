@@ -4,6 +4,7 @@ use super::date;
 use super::freshness::{deadline, freshness};
 use super::icons::{Icon, svg};
 use super::mark::mark;
+use super::picture;
 use super::still::{Markup, Together, html};
 use super::text::{use_lang, use_today};
 use crate::listings::views::Happening;
@@ -86,7 +87,7 @@ pub fn listing_card(card: &Card, words: &str, lang: Lang, today: NaiveDate) -> M
     let summary = (!summary.is_empty()).then(|| html! { p.card-summary lang=[foreign(card, lang)] { (mark(summary, words)) } });
     let thumb = card.image.as_ref().map(|image| {
         html! {
-            img.card-thumb src=(format!("/media/{}", image.src)) alt="" width=(image.width.to_string()) height=(image.height.to_string()) loading="lazy" decoding="async";
+            img.card-thumb src=(picture::thumbnail(image, picture::WIDTHS[0])) alt="" width=(image.width.to_string()) height=(image.height.to_string()) loading="lazy" decoding="async";
         }
     });
     html! {

@@ -22,6 +22,7 @@ use crate::ui::date;
 use crate::ui::head::Head;
 use crate::ui::icons::{Icon, svg};
 use crate::ui::notice::{Tone, loading, notice, read_error};
+use crate::ui::picture;
 use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use engawa_core::Lang;
@@ -239,8 +240,12 @@ pub fn pictures(images: &[Image], lang: Lang) -> Option<Markup> {
         .map(|(index, image)| {
             // The first one is likely in view at once.
             let loading = if index == 0 { "eager" } else { "lazy" };
+            let (src, srcset) = (picture::address(image), picture::widths(image));
+            // Never drawn wider than it is, nor than the text column.
+            let sizes = format!("min(92vw, 46rem, {}px)", image.width.max(1));
             html! {
-                img.detail-picture src=(format!("/media/{}", image.src)) alt=(image.alt.clone()) lang=[facts::source_lang(lang)] width=(image.width.to_string()) height=(image.height.to_string()) loading=(loading) decoding="async";
+                img.detail-picture src=(src) srcset=(srcset) sizes=(sizes) alt=(image.alt.clone()) lang=[facts::source_lang(lang)]
+                    width=(image.width.to_string()) height=(image.height.to_string()) loading=(loading) decoding="async";
             }
         })
         .together();
