@@ -113,8 +113,6 @@ engawa_core::messages! {
     ROW = "{0} {1}", "{0} {1}", "{0} {1}";
     NOT_SAID = "（選ばない）", "（えらばない）", "(not said)";
     AMOUNT_MAX = "上限額（円）", "いちばん 多（おお）い お金（かね）（円（えん））", "Highest amount (yen)";
-    POLICY_AREA = "施策分野", "どんな 仕事（しごと）の こと", "Policy area";
-    WISH = "団体に期待すること", "グループに して ほしい こと", "What the department hopes for";
     STEPS = "手順", "じゅんばん", "Steps";
     STEP_TITLE = "手順の見出し", "じゅんばんの 名前（なまえ）", "Heading of the step";
     AGE_FROM = "年齢（歳から）", "何（なん）さいから", "Age from";

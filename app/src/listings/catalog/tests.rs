@@ -2,10 +2,11 @@ use super::super::kind::{Details, Kind};
 use super::super::listing::Listing;
 use super::super::query::ListingQuery;
 use super::super::vocabulary::State;
-use super::{COLLECTION, Catalog};
+use super::row::{Row, day};
+use super::{COLLECTION, Card, Catalog};
 use chrono::{Days, NaiveDate};
 use engawa_core::Record;
-use engawa_core::time::{Schedule, Session};
+use engawa_core::time::{Recurrence, Schedule, Session};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
@@ -86,6 +87,55 @@ fn stale_ones_sink() {
     stale.confirmed_on = None;
     let fresh = listing("f", Kind::Group, "花の会");
     assert_eq!(found(&catalog(&[stale, fresh]), "q=花の会"), ["f", "s"]);
+}
+
+#[test]
+fn rows_cards_and_listings_agree_on_what_is_stale() {
+    let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let session = |on: &str, until: Option<&str>| {
+        let session = Session { until: until.map(date), ..Session::day(date(on)) };
+        Schedule { sessions: vec![session], ..Schedule::default() }
+    };
+    let weekly = |end: &str| {
+        let rule = Recurrence::new(date("2023-04-01"), format!("FREQ=WEEKLY;BYDAY=SA{end}").parse().unwrap());
+        Schedule { rules: vec![rule], ..Schedule::default() }
+    };
+    let open = |schedule: Schedule| Schedule { open_ended: true, ..schedule };
+    let cases = [
+        ("no schedule", None, true),
+        ("words only", Some(Schedule { text: "不定期".into(), ..Schedule::default() }), true),
+        ("all year round", Some(open(Schedule::default())), true),
+        ("from a day on, without end", Some(open(session("2023-04-01", None))), true),
+        ("every week, without end", Some(weekly("")), true),
+        ("every week, for years", Some(weekly(";UNTIL=20280331")), true),
+        ("every week, for some months", Some(weekly(";UNTIL=20230930")), false),
+        ("years long", Some(session("2023-04-01", Some("2028-03-31"))), true),
+        ("one day to come", Some(session("2026-12-01", None)), false),
+        ("some weeks", Some(session("2026-11-01", Some("2026-12-20"))), false),
+    ];
+    for (name, schedule, ages) in cases {
+        for (confirmed, old) in [(None, true), (Some(397), true), (Some(396), false), (Some(0), false)] {
+            let mut it = listing("a", Kind::Event, "清掃");
+            it.schedule.clone_from(&schedule);
+            it.confirmed_on = confirmed.map(|days| today() - Days::new(days));
+            let found = (it.is_stale(today()), Card::of(&it).is_stale(today()), Row::of(&it, 0, (0, Vec::new()), 1).is_stale(day(today())));
+            let stale = old && ages;
+            assert_eq!(found, (stale, stale, stale), "{name}, confirmed {confirmed:?} days ago");
+        }
+    }
+}
+
+#[test]
+fn what_never_ends_sinks_when_nobody_confirms_it() {
+    let all_year = |id: &str, confirmed: Option<NaiveDate>| {
+        let mut it = listing(id, Kind::Event, "朝の体操");
+        it.schedule = Some(Schedule { open_ended: true, sessions: vec![Session::day(today() - Days::new(900))], ..Schedule::default() });
+        it.confirmed_on = confirmed;
+        it
+    };
+    let town = catalog(&[all_year("z", Some(today())), all_year("a", Some(today() - Days::new(800)))]);
+    assert_eq!(found(&town, "q=体操"), ["z", "a"]);
+    assert_eq!(found(&town, "kind=event"), ["z", "a"]);
 }
 
 #[test]
