@@ -137,6 +137,7 @@ fn happening_row(happening: &Happening, lang: Lang, today: NaiveDate) -> Markup 
                 h3.card-title lang=[foreign(card, lang)] { a href=(card.href()) { (card.title_in(lang).to_owned()) } }
                 p.card-line.card-when { time datetime=(iso(happening.on)) { (when) } (free.together()) }
                 (place.together())
+                p.card-meta { (freshness(card.confirmed_on, card.is_stale(today), today, lang)) }
             }
         }
     }
