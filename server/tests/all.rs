@@ -31,3 +31,4 @@ mod shared_drafts;
 mod sign_in_cost;
 mod statements;
 mod tidy;
+mod trouble;
