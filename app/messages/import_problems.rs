@@ -53,8 +53,8 @@ engawa_core::messages! {
     RULE_CONFLICT = "くり返しの指定が矛盾しています（{0}）。", "くりかえしの 書（か）きかたが わかりません（{0}）。", "Parts of the repetition rule exclude each other ({0}).";
     OPEN_QUOTE = "引用符（\"）が閉じられていません。", "「\"」が とじて いません。", "A quotation mark is never closed.";
     FILE_EMPTY = "ファイルが空です。", "ファイルに なにも ありません。", "The file is empty.";
-    SAME_TITLE_AND_TIME = "名称と日程が同じです。", "名前（なまえ）と 日（ひ）が 同（おな）じです。", "Same title and dates.";
-    SAME_PLACE = "名称が似ていて、場所が近くです。", "名前（なまえ）が にて いて、場所（ばしょ）が 近（ちか）いです。", "Similar name, and close by.";
+    SAME_TITLE_AND_TIME = "「{3}」は「{4}」（{2}）と名称が同じで、日程が重なります。", "「{3}」は「{4}」（{2}）と 名前（なまえ）が 同（おな）じです。", "“{3}” has the title of “{4}” ({2}), and the dates overlap.";
+    SAME_PLACE = "「{3}」は「{4}」（{2}）と名称が似ていて、場所が近くです。", "「{3}」は「{4}」（{2}）と 名前（なまえ）が にて いて、場所（ばしょ）が 近（ちか）いです。", "“{3}” has a name like “{4}” ({2}), and is close by.";
 }
 
 /// The sentence of a code; `None` for a code that has none here.

@@ -96,6 +96,7 @@ async fn take_in(site: &OpenSite, sample: &Path, file: &RealFile) -> anyhow::Res
         reference: file.reference,
         draft: file.draft,
         shift_weeks: i32::try_from(weeks).unwrap_or(0),
+        part: false,
         profiles: Vec::new(),
     };
     let done = import_run::run(site, &request, &bytes, "system", now_ms(), false).await.with_context(|| file.file.clone())?;

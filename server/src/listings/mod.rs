@@ -6,6 +6,7 @@ pub mod import_run;
 pub mod moderation;
 pub mod plans;
 pub mod sql;
+pub mod twins;
 
 use self::moderation::Weighed;
 use crate::commands::Outcome;

@@ -48,6 +48,8 @@ crate::statements! {
     IMPORT_REPORT = "SELECT file_name, report, COALESCE(undone_ms, 0) FROM import_run WHERE id = $1";
     /// Marks an import as undone, once.
     UNDO_IMPORT = "UPDATE import_run SET undone_ms = $2 WHERE id = $1 AND undone_ms IS NULL";
+    /// Pairs of listings of which staff said that they are not the same.
+    NOT_SAME = "SELECT name FROM site_meta WHERE SUBSTR(name, 1, 9) = 'not_same:'";
     /// A confirmed column mapping.
     PROFILE = "SELECT profile FROM import_profile WHERE header_key = $1";
     /// Keeps a confirmed column mapping.
