@@ -27,6 +27,8 @@ pub struct Row {
     pub group: u32,
     /// Numbers of the ids of groups that host it too.
     pub hosts: Vec<u32>,
+    /// Number of the id of the place where it is.
+    pub place: u32,
     /// Days of the dated sessions, by their first day.
     pub spans: Vec<(DayNo, DayNo)>,
     /// First and last day of everything; the last is `DayNo::MAX` if there is no end.
@@ -83,6 +85,7 @@ impl Row {
             area,
             group,
             hosts,
+            place: 0,
             spans,
             whole,
             deadline: listing.deadline().map(day),

@@ -1,11 +1,13 @@
-use super::super::kind::{Details, Kind};
-use super::super::listing::Listing;
+use super::super::kind::{Details, Group, GroupType, Kind};
+use super::super::listing::{Apply, Link, Listing, UnreadCell, Venue};
 use super::super::query::ListingQuery;
-use super::super::vocabulary::State;
+use super::super::vocabulary::{Access, NpoField, SpokenLang, State};
 use super::row::{Row, day};
+use super::words::SearchText;
 use super::{COLLECTION, Card, Catalog};
+use crate::messages::vocabulary;
 use chrono::{Days, NaiveDate};
-use engawa_core::Record;
+use engawa_core::{Lang, Record};
 use engawa_core::time::{Recurrence, Schedule, Session};
 
 fn today() -> NaiveDate {
@@ -59,6 +61,71 @@ fn words_find_and_what_is_over_stays_away() {
     assert_eq!(hits, ["a", "b"]);
     assert_eq!(found(&town(), "q=かわ"), ["c"]);
     assert!(found(&town(), "q=防災&ended=1").contains(&"old".to_owned()));
+}
+
+#[test]
+fn everything_that_a_page_says_is_found() {
+    let mut it = on(listing("a", Kind::Event, "朝の集い"), 3);
+    it.access = vec![Access::SignLanguage];
+    it.languages = vec![SpokenLang::Vi];
+    it.fields = vec![NpoField::Environment];
+    it.apply = Some(Apply { text: "往復はがきで".into(), ..Apply::default() });
+    it.cost.text = "材料費は実費".into();
+    it.schedule.as_mut().unwrap().text = "雨天順延".into();
+    it.venue = Some(Venue { transport: "循環バスで".into(), parking: "大型車は不可".into(), ..Venue::default() });
+    it.contact.phone = "0422-51-5131".into();
+    it.links = vec![Link { label: "募集要項".into(), url: "https://example.jp/".into() }];
+    it.unread = vec![UnreadCell { column: "備考".into(), text: "上履き持参".into(), code: "kept_as_text".into() }];
+    let mut group = listing("g", Kind::Group, "川の会");
+    group.details = Details::Group(Group { group_type: Some(GroupType::CitizensGroup), ..Group::default() });
+    let text = SearchText::of(&group);
+    assert!(!text.fields().near.contains('_') && !text.fields().body.contains('_'), "nobody types a code");
+    let town = catalog(&[it, group]);
+    let words = [
+        "手話", "Sign", "Vietnamese", "Environment", "往復はがき", "実費", "雨天", "循環バス", "大型車", "0422-51-5131", "0422515131", "募集要項", "上履き",
+    ];
+    for word in words {
+        assert_eq!(found(&town, &format!("q={word}")), ["a"], "{word}");
+    }
+    let label = vocabulary::group_type(GroupType::CitizensGroup);
+    for lang in [Lang::Ja, Lang::En] {
+        assert_eq!(found(&town, &format!("q={}", label.text(lang))), ["g"], "{lang:?}");
+    }
+}
+
+#[test]
+fn an_event_is_found_by_the_reading_of_its_group_and_place() {
+    let mut group = listing("g", Kind::Group, "河鹿の会");
+    group.kana = "カジカノカイ".into();
+    let mut place = listing("p", Kind::Place, "杜の館");
+    place.kana = "モリノヤカタ".into();
+    let mut event = on(listing("e", Kind::Event, "川辺の清掃"), 3);
+    event.organiser.group = Some("g".into());
+    event.venue = Some(Venue { place: Some("p".into()), name: "杜の館".into(), ..Venue::default() });
+    let other = on(listing("o", Kind::Event, "清掃の日"), 4);
+    // In whichever order they arrive.
+    for order in [[&group, &place, &event, &other], [&other, &event, &place, &group]] {
+        let town = catalog(&order.map(Listing::clone));
+        for (query, expected) in [
+            ("q=かじか", vec!["e", "g"]),
+            ("q=もりのやかた", vec!["e", "p"]),
+            ("q=カジカ 清掃", vec!["e"]),
+            ("q=清掃 もりの", vec!["e"]),
+            ("q=清掃", vec!["e", "o"]),
+            ("q=かじかとんぼ", vec![]),
+        ] {
+            let mut hits = found(&town, query);
+            hits.sort_unstable();
+            assert_eq!(hits, expected, "{query}");
+        }
+    }
+    // A corrected reading is found at once, the old one no longer.
+    let mut town = catalog(&[group.clone(), place, event]);
+    group.kana = "カワジカノカイ".into();
+    town.apply(&record(9, &group)).unwrap();
+    assert!(found(&town, "q=かわじか").contains(&"e".to_owned()));
+    assert!(found(&Catalog::from_bytes(&town.to_bytes()).unwrap(), "q=かわじか").contains(&"e".to_owned()));
+    assert!(!found(&town, "q=かじかの").contains(&"e".to_owned()));
 }
 
 #[test]
