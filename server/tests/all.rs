@@ -14,6 +14,7 @@ mod forms;
 mod forms_abuse;
 mod groups;
 mod import_files;
+mod imports;
 mod keys;
 mod limits;
 mod logs;

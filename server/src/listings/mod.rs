@@ -251,7 +251,7 @@ async fn write_with(writer: &mut Writer, before: Option<&Listing>, after: &Listi
     let body = json(after)?;
     if before.is_none() {
         // "It did not exist" is a version too: the undo of an import goes back to it.
-        writer.tx.run(sql::PUT_VERSION, params![&after.id, rev - 1, writer.now, &writer.actor, None::<String>, None::<String>]).await?;
+        writer.tx.run(sql::PUT_ABSENT, params![&after.id, rev - 1, writer.now, &writer.actor]).await?;
     }
     let source = after.source.as_ref();
     writer

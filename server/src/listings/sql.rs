@@ -22,6 +22,9 @@ crate::statements! {
     DELETE = "DELETE FROM listing WHERE id = $1";
     /// Keeps a form of a listing.
     PUT_VERSION = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// Keeps that a listing did not exist, unless that is known: it may have been taken back just before it comes again.
+    PUT_ABSENT = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, NULL, NULL)
+                  ON CONFLICT (listing_id, rev) DO NOTHING";
     /// The forms that a listing had, newest first.
     VERSIONS = "SELECT rev, at_ms, actor, body FROM listing_version WHERE listing_id = $1 ORDER BY rev DESC LIMIT 50";
     /// The form before a revision.

@@ -10,7 +10,7 @@
 
 use super::ReadListing;
 use super::text::fold;
-use crate::listings::{Card, Kind, Listing};
+use crate::listings::{Card, Kind, Listing, State};
 use chrono::NaiveDate;
 use engawa_core::Problem;
 use engawa_core::time::Schedule;
@@ -139,7 +139,7 @@ pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing
 
 /// New rows beside everything that is there, and beside the new rows before them.
 fn proposals(create: &[Planned], existing: &[Existing], others: &[Listing]) -> Vec<Duplicate> {
-    let there = others.iter().chain(existing.iter().map(|it| &it.listing));
+    let there = others.iter().chain(existing.iter().map(|it| &it.listing)).filter(|it| it.state != State::Withdrawn);
     let finder = Finder::new(there.chain(create.iter().map(|it| &it.listing)));
     let numbers: HashMap<&str, usize> = create.iter().enumerate().map(|(at, it)| (it.listing.id.as_str(), at)).collect();
     let mut found = Vec::new();
@@ -230,7 +230,7 @@ pub fn derived_key(title: &str, when: &str, place: &str) -> String {
 pub fn fingerprint(listing: &Listing) -> String {
     let mut bare = listing.clone();
     bare.id.clear();
-    bare.state = crate::listings::State::Draft;
+    bare.state = State::Draft;
     bare.confirmed_on = None;
     bare.sample = false;
     bare.staff_only = false;
@@ -364,7 +364,6 @@ fn alike(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listings::State;
     use crate::listings::listing::{Source, Venue};
     use engawa_core::time::Session;
 
