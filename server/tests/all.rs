@@ -13,6 +13,7 @@ mod form_workbooks;
 mod forms;
 mod forms_abuse;
 mod groups;
+mod head;
 mod import_files;
 mod imports;
 mod keys;

@@ -104,6 +104,7 @@ pub fn field_of(path: &str) -> String {
         "cost.yen" => "cost.from",
         "organiser.name" => "organiser",
         "contact" => "contact.name",
+        _ if path.starts_with("tags") => "tags",
         _ if path.starts_with("links") => "links",
         _ if path.starts_with("images") => "image_alt",
         _ => path,
