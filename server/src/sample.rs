@@ -1,9 +1,10 @@
 //! `engawa demo`: the two sample sites, from real open data (through the importer that staff use), made-up, marked listings, and the ready
 //! forms with made-up, marked submissions, and made-up people at work.
 //!
-//! Running it again changes nothing. Dates of real data are moved by whole weeks, so that weekdays stay true and something is on;
+//! Running it again changes nothing, except that a sample of which nothing is coming up any more is moved on. Dates of real data are moved by whole weeks, so that weekdays stay true and something is on;
 //! dates of made-up listings are relative to the day on which the sample is made.
 
+pub mod again;
 pub mod forms;
 pub mod made_up;
 pub mod people;
@@ -62,6 +63,11 @@ pub async fn make(data: &Path, sample: &Path, listings: Option<usize>) -> anyhow
             made_up::put(&site, sample, code).await?;
             for file in real.import.iter().filter(|file| file.site == code) {
                 take_in(&site, sample, file).await?;
+            }
+        } else {
+            let moved = again::move_on(&site, now_ms()).await?;
+            if moved > 0 {
+                println!("  {code}: {moved} listings moved on by whole weeks, because nothing was coming up any more");
             }
         }
         if let Some(wanted) = listings

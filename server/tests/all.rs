@@ -26,6 +26,7 @@ mod privacy;
 mod publishing;
 mod retention;
 mod rights;
+mod sample_again;
 mod sample_forms;
 mod sample_people;
 mod security;

@@ -95,6 +95,9 @@ pub fn field_of(path: &str) -> String {
     if let Some(rest) = path.strip_prefix("variants.") {
         return rest.to_owned();
     }
+    if let Some(rest) = path.strip_prefix("details.") {
+        return format!("fact.{rest}");
+    }
     let name = match path {
         "schedule.sessions" => "session.0.on",
         "schedule.text" => "when_text",

@@ -38,6 +38,8 @@ crate::statements! {
     BY_STATE = "SELECT state, COUNT(*) FROM listing GROUP BY state";
     /// All listings in any state, with what was last imported into them.
     EVERY = "SELECT id, body, rev, source_name, source_print FROM listing ORDER BY id";
+    /// When the first listing was made.
+    FIRST_MADE = "SELECT COALESCE(MIN(created_ms), 0) FROM listing";
     /// When each listing changed last.
     CHANGED = "SELECT id, updated_ms FROM listing";
     /// Records an import.
