@@ -58,6 +58,6 @@ pub async fn move_on(site: &OpenSite, now: Millis) -> anyhow::Result<usize> {
 /// Whether a dated session of it is near. What repeats for ever is always near, and makes no city look alive alone.
 fn is_ahead(listing: &Listing, today: NaiveDate) -> bool {
     let until = today + Days::new(AHEAD_DAYS);
-    let sessions = listing.schedule.iter().flat_map(|schedule| &schedule.sessions);
-    listing.is_public() && sessions.into_iter().any(|session| session.on < until && session.last() >= today)
+    let mut sessions = listing.schedule.iter().flat_map(|schedule| &schedule.sessions);
+    listing.is_public() && sessions.any(|session| session.on < until && session.last() >= today)
 }

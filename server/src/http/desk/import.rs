@@ -6,7 +6,6 @@ use super::upload::Sent;
 use super::{Staff, foreign, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
-use crate::db::DbResult;
 use crate::http::fields::{fresh_id, fresh_ids};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
@@ -337,7 +336,7 @@ fn parted(lines: Vec<page_report::Line>) -> (Vec<page_report::Line>, Vec<Twin>) 
 }
 
 /// The first pairs, and how each stands now.
-async fn standing(ctx: &Ctx, pairs: Vec<Twin>) -> DbResult<Vec<(Twin, Settled)>> {
+async fn standing(ctx: &Ctx, pairs: Vec<Twin>) -> crate::db::DbResult<Vec<(Twin, Settled)>> {
     let different = twins::different(&ctx.site.db).await?;
     let mut found = Vec::new();
     for twin in pairs.into_iter().take(page_twins::SHOWN) {
