@@ -1,6 +1,5 @@
 //! Imports from file to store and back: what is new, the same, changed, gone and there again; taking each back; and what may be there twice.
 
-use crate::common;
 use crate::common::{NOW, TestSite, listing, save, text};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};

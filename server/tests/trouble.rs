@@ -1,6 +1,5 @@
 //! When the server itself cannot answer: which page, in which language, with which status, and that files stay files.
 
-use crate::common;
 use crate::common::{TestSite, listing, text};
 use axum::Router;
 use axum::body::Body;
