@@ -155,7 +155,9 @@ async function media(event) {
     event.waitUntil(touch(cache, request, here.clone()));
     return here;
   }
-  const answer = await fetch(request);
+  const answer = await fetch(request).catch(() => null);
+  // Without a connection the same picture in another width is better than none.
+  if (!answer) return (await cache.match(request, { ignoreVary: true, ignoreSearch: true })) ?? Response.error();
   const size = Number(answer.headers.get("content-length")) || 0;
   const image = (answer.headers.get("content-type") ?? "").startsWith("image/");
   if (answer.status === 200 && answer.type === "basic" && image && size <= MEDIA_LARGEST && !request.headers.has("range")) {

@@ -113,8 +113,6 @@ engawa_core::messages! {
     ROW = "{0} {1}", "{0} {1}", "{0} {1}";
     NOT_SAID = "（選ばない）", "（えらばない）", "(not said)";
     AMOUNT_MAX = "上限額（円）", "いちばん 多（おお）い お金（かね）（円（えん））", "Highest amount (yen)";
-    POLICY_AREA = "施策分野", "どんな 仕事（しごと）の こと", "Policy area";
-    WISH = "団体に期待すること", "グループに して ほしい こと", "What the department hopes for";
     STEPS = "手順", "じゅんばん", "Steps";
     STEP_TITLE = "手順の見出し", "じゅんばんの 名前（なまえ）", "Heading of the step";
     AGE_FROM = "年齢（歳から）", "何（なん）さいから", "Age from";
@@ -132,6 +130,9 @@ engawa_core::messages! {
     LICENCE = "ライセンス", "ライセンス", "Licence";
     URL = "データのページ（URL）", "データの ページ（URL）", "Page of the data set (URL)";
     REFERENCE = "データの日付（年のない日付はこの近くと読みます）", "データの 日（ひ）づけ", "Date of the data (dates without a year are read near it)";
+    FILE_HOLDS = "このファイルの範囲", "この ファイルに あるのは", "What the file holds";
+    FILE_WHOLE = "出どころの全部（載っていないものには「消えた」と印を付けます）", "ぜんぶ（ファイルに ない ものには「きえた」と しるしを つけます）", "The whole source (what is not in it is marked as vanished)";
+    FILE_PART = "一部だけ（載っていないものはそのまま）", "一部（いちぶ）だけ（ファイルに ない ものは そのまま）", "Only a part (what is not in it stays as it is)";
     AS_DRAFT = "下書きとして取り込む", "下書（したが）きで 入（い）れる", "Take in as drafts";
     AUTOMATIC = "自動で見分ける", "じどう", "Automatic";
     LOOK_FIRST = "中身を確かめる（まだ取り込みません）", "中（なか）を 見（み）る（まだ 入（い）れません）", "Look at it first (nothing is taken in yet)";
@@ -152,6 +153,13 @@ engawa_core::messages! {
     PLACE = "場所（シート・列・行）", "どこ", "Place (sheet, column, row)";
     MESSAGE = "内容", "なにが", "What";
     DUPLICATES = "すでにあるものと同じかもしれません（まとめません）", "もう あるかも しれません", "Possibly the same as existing ones (never merged by itself)";
+    TWINS = "同じものかもしれない組", "同（おな）じかも しれない もの", "What may be there twice";
+    TWINS_NOTE = "自動でまとめることはありません。開いて見比べ、違うものなら「別のもの」を、重複なら片方の「取り下げ」を選んでください。", "かってに まとめません。ちがう ものなら「べつの もの」を えらんで ください。同（おな）じなら ひとつを やめて ください。", "Nothing is merged by itself. Open both and compare; say “not the same”, or withdraw one.";
+    TWINS_FIRST = "はじめの{0}組を表示しています。すべてはCSVにあります。", "はじめの {0}こです。ぜんぶは CSVに あります。", "The first {0} pairs are shown; the CSV has all of them.";
+    NOT_SAME = "別のもの", "べつの もの", "Not the same";
+    WITHDRAW_ONE = "「{0}」（{1}）を取り下げる", "「{0}」（{1}）を やめる", "Withdraw “{0}” ({1})";
+    SETTLED_APART = "別のものとしました", "べつの ものです", "Called not the same";
+    SETTLED_GONE = "片方がなくなりました", "ひとつは もう ありません", "One of them is gone";
     CHOOSE_AGAIN = "ほかの項目は残っています。ファイルだけ、もう一度選んでください。", "ほかの ことは のこって います。ファイルだけ もう一度（いちど） えらんで ください。", "What you entered is kept. Please choose only the file again.";
     NOTHING_TAKEN = "まだ何も取り込まれていません。", "まだ なにも 入（はい）って いません。", "Nothing was taken in.";
     UNDO = "この取り込みを取り消す", "とりけす", "Take this import back";

@@ -131,6 +131,8 @@ engawa_core::messages! {
     PARTNERS = "協働の相手", "いっしょに する ところ", "Partners";
     METHOD = "協働の形", "どうやって いっしょに するか", "Form of collaboration";
     DEPARTMENT = "担当課", "市役所（しやくしょ）の 係（かかり）", "Department in charge";
+    POLICY_AREA = "施策分野", "どんな 仕事（しごと）の こと", "Policy area";
+    WISH = "団体に期待すること", "グループに して ほしい こと", "What the department hopes for";
     PERIOD = "期間", "いつから いつまで", "Period";
     RESULTS = "成果", "できた こと", "Results";
     PEOPLE_IN_IT = "登場する人", "出（で）て くる 人（ひと）", "People";

@@ -56,8 +56,8 @@ engawa_core::messages! {
     GROUP_KEEPS = "団体が書いたままにしました：{0}（ファイルでは「{1}」）。", "グループが 書（か）いた ままです：{0}（ファイルでは「{1}」）。", "Left as the group wrote it: {0} (the file says “{1}”).";
     GROUP_HIDES = "団体が公開していない項目なので、載せませんでした：{0}。", "グループが 見（み）せて いない ものなので、のせませんでした：{0}。", "Not shown, because the group keeps it to itself: {0}.";
     GROUP_FORM_WAITS = "団体が書いたものが確認待ちです。取り込みとくい違うところは、確認のときに決めてください。", "グループが 書（か）いた ものを まだ 見（み）て いません。ちがう ところは その とき 決（き）めて ください。", "A form of the group waits; where it differs from the import, decide when you look at it.";
-    SAME_TITLE_AND_TIME = "名称と日程が同じです。", "名前（なまえ）と 日（ひ）が 同（おな）じです。", "Same title and dates.";
-    SAME_PLACE = "名称が似ていて、場所が近くです。", "名前（なまえ）が にて いて、場所（ばしょ）が 近（ちか）いです。", "Similar name, and close by.";
+    SAME_TITLE_AND_TIME = "「{3}」は「{4}」（{2}）と名称が同じで、日程が重なります。", "「{3}」は「{4}」（{2}）と 名前（なまえ）が 同（おな）じです。", "“{3}” has the title of “{4}” ({2}), and the dates overlap.";
+    SAME_PLACE = "「{3}」は「{4}」（{2}）と名称が似ていて、場所が近くです。", "「{3}」は「{4}」（{2}）と 名前（なまえ）が にて いて、場所（ばしょ）が 近（ちか）いです。", "“{3}” has a name like “{4}” ({2}), and is close by.";
 }
 
 /// The sentence of a code; `None` for a code that has none here.

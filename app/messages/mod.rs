@@ -14,4 +14,5 @@ pub mod map;
 pub mod people;
 pub mod problems;
 pub mod statics;
+pub mod trouble;
 pub mod vocabulary;

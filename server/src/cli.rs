@@ -72,6 +72,9 @@ enum Verb {
         /// Take in as drafts.
         #[arg(long)]
         draft: bool,
+        /// The file is only a part of its source: what is missing in it is not marked as vanished.
+        #[arg(long)]
+        part: bool,
         /// Where to write the report (CSV). Default: standard output.
         #[arg(long)]
         report: Option<PathBuf>,
@@ -281,7 +284,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             Ok(())
         }
         Verb::Demo { data, sample, listings } => sample::make(&data.data, &sample, listings).await,
-        Verb::Import { kind, file, site, source, licence, url, reference, dry_run, draft, report } => {
+        Verb::Import { kind, file, site, source, licence, url, reference, dry_run, draft, part, report } => {
             let kind = if kind == "auto" { None } else { Some(parse_kind(&kind)?) };
             let bytes = std::fs::read(&file).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))?;
             let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -294,6 +297,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
                 reference: reference.unwrap_or_else(crate::clock::today),
                 draft,
                 shift_weeks: 0,
+                part,
                 profiles: Vec::new(),
             };
             let site = site.open().await?;
@@ -303,6 +307,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
                 Some(path) => std::fs::write(&path, text).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?,
                 None => std::io::stdout().write_all(text.as_bytes())?,
             }
+            eprint!("{}", done.twins());
             eprintln!("{}", done.summary());
             Ok(())
         }

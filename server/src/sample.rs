@@ -1,9 +1,10 @@
 //! `engawa demo`: the two sample sites, from real open data (through the importer that staff use), made-up, marked listings, and the ready
 //! forms with made-up, marked submissions, made-up people at work, and shared screens that wait to be paired.
 //!
-//! Running it again changes nothing. Dates of real data are moved by whole weeks, so that weekdays stay true and something is on;
+//! Running it again changes nothing, except that a sample of which nothing is coming up any more is moved on. Dates of real data are moved by whole weeks, so that weekdays stay true and something is on;
 //! dates of made-up listings are relative to the day on which the sample is made.
 
+pub mod again;
 pub mod forms;
 pub mod kiosks;
 pub mod made_up;
@@ -64,6 +65,11 @@ pub async fn make(data: &Path, sample: &Path, listings: Option<usize>) -> anyhow
             for file in real.import.iter().filter(|file| file.site == code) {
                 take_in(&site, sample, file).await?;
             }
+        } else {
+            let moved = again::move_on(&site, now_ms()).await?;
+            if moved > 0 {
+                println!("  {code}: {moved} listings moved on by whole weeks, because nothing was coming up any more");
+            }
         }
         if let Some(wanted) = listings
             && code == SITES[0]
@@ -98,6 +104,7 @@ async fn take_in(site: &OpenSite, sample: &Path, file: &RealFile) -> anyhow::Res
         reference: file.reference,
         draft: file.draft,
         shift_weeks: i32::try_from(weeks).unwrap_or(0),
+        part: false,
         profiles: Vec::new(),
     };
     let done = import_run::run(site, &request, &bytes, "system", now_ms(), false).await.with_context(|| file.file.clone())?;

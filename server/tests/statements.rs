@@ -42,5 +42,5 @@ async fn every_statement_prepares() {
             }
         }
     }
-    assert_eq!(files, 12, "a new file of statements must be added to this test");
+    assert_eq!(files, 13, "a new file of statements must be added to this test");
 }

@@ -153,9 +153,9 @@ impl Card {
         href(self.kind, self.group_type, &self.id)
     }
 
-    /// Whether its last confirmation is too old on `today`.
+    /// Whether nobody confirmed it for too long on `today`: see [`super::age`].
     pub fn is_stale(&self, today: NaiveDate) -> bool {
-        self.confirmed_on.is_none_or(|on| (today - on).num_days() > super::listing::STALE_AFTER_DAYS)
+        super::age::is_stale_on(self.confirmed_on, self.schedule.as_ref(), today)
     }
 }
 

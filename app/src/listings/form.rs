@@ -96,6 +96,9 @@ pub fn field_of(path: &str) -> String {
     if let Some(rest) = path.strip_prefix("variants.") {
         return rest.to_owned();
     }
+    if let Some(rest) = path.strip_prefix("details.") {
+        return format!("fact.{rest}");
+    }
     let name = match path {
         "schedule.sessions" => "session.0.on",
         "schedule.text" => "when_text",
@@ -105,6 +108,7 @@ pub fn field_of(path: &str) -> String {
         "cost.yen" => "cost.from",
         "organiser.name" => "organiser",
         "contact" => "contact.name",
+        _ if path.starts_with("tags") => "tags",
         _ if path.starts_with("links") => "links",
         _ if path.starts_with("images") => "image_alt",
         _ => path,

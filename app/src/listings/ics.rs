@@ -5,7 +5,7 @@
 //! 75 octets long and never cut a character; a listing without any known day and without a deadline gives no event.
 
 use super::listing::Listing;
-use crate::messages::detail as words;
+use crate::messages::{common, detail as words};
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use engawa_core::Lang;
 use engawa_core::time::{Recurrence, Schedule, Session};
@@ -199,7 +199,11 @@ impl Frame {
         let long = if text.summary.is_empty() { text.body.as_str() } else { text.summary.as_str() };
         let contact =
             [listing.contact.name.as_str(), listing.contact.phone.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        let parts = [shorten(long), when.to_owned(), contact, url.clone()];
+        let checked = match listing.confirmed_on {
+            Some(on) => common::CONFIRMED_ON.with(stamp.lang, &[&on.to_string()]),
+            None => common::NEVER_CONFIRMED.text(stamp.lang).to_owned(),
+        };
+        let parts = [shorten(long), when.to_owned(), contact, checked, url.clone()];
         let description = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
         let venue = listing.venue.as_ref();
         let location = venue
@@ -320,8 +324,19 @@ mod tests {
         assert!(text.contains("DTEND;TZID=Asia/Tokyo:20270101T020000\r\n"));
         assert!(text.contains("UID:0190-s0@mihon.example.jp\r\n") && text.contains("UID:0190-s1@mihon.example.jp\r\n"));
         assert!(text.contains("SUMMARY:防災\\, まち歩き\\; 秋\r\n"));
-        assert!(text.contains("DESCRIPTION:一行目\\n二行目\\\\\\n\\nhttps://mihon.example.jp:8443/listings/0190\r\n"));
+        assert!(text.contains("DESCRIPTION:一行目\\n二行目\\\\\\n\\n未確認\\n\\nhttps://mihon.example.jp:8443/listings/0190\r\n"));
         assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn the_day_of_the_last_confirmation_is_said() {
+        let mut it = listing(Schedule { sessions: vec![Session::day(day("2026-11-23"))], ..Schedule::default() });
+        it.confirmed_on = Some(day("2026-10-01"));
+        let made = day("2026-11-20").and_time(NaiveTime::MIN);
+        for (lang, words) in [(Lang::Ja, "確認日 2026-10-01\\n\\nhttps://"), (Lang::En, "Checked on 2026-10-01\\n\\nhttps://")] {
+            let text = unfold(&file(&it, &Stamp { origin: "https://mihon.example.jp", made, lang }).unwrap());
+            assert!(text.contains(words), "{text}");
+        }
     }
 
     #[test]

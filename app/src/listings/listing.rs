@@ -173,14 +173,11 @@ impl Listing {
         self.apply.as_ref().and_then(|apply| apply.closes_on)
     }
 
-    /// Whether the last confirmation is older than [`STALE_AFTER_DAYS`] (or never happened) on `today`.
+    /// Whether nobody confirmed it for too long on `today`: see [`super::age`].
     pub fn is_stale(&self, today: NaiveDate) -> bool {
-        self.confirmed_on.is_none_or(|on| (today - on).num_days() > STALE_AFTER_DAYS)
+        super::age::is_stale_on(self.confirmed_on, self.schedule.as_ref(), today)
     }
 }
-
-/// After how many days without confirmation a listing is called stale: one year and a month's grace.
-pub const STALE_AFTER_DAYS: i64 = 396;
 
 /// Texts of a listing in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -237,9 +237,11 @@ pub fn nearest(pins: &[Pin], from: (f64, f64)) -> Vec<(usize, f64)> {
 mod tests {
     use super::*;
     use crate::listings::Kind;
+    use crate::listings::views::PinCard;
 
     fn pin(lat: f64, lon: f64, total: usize) -> Pin {
-        Pin { lat, lon, cards: vec![("/listings/id".into(), Kind::Place, "市民活動センター".into())], total }
+        let (href, title) = ("/listings/id".into(), "市民活動センター".into());
+        Pin { lat, lon, cards: vec![PinCard { href, kind: Kind::Place, title, confirmed_on: None, stale: false }], total }
     }
 
     const TAKAMATSU: View = View { lat: 34.34, lon: 134.05, level: 7 };

@@ -4,6 +4,7 @@
 //! Invariants: only `Published` and `Ended` listings are ever in the public feed; what an import could not read is kept as text;
 //! the browser and the server validate with [`rules::check`] and search with [`Catalog`], the same code.
 
+pub mod age;
 pub mod aid;
 pub mod card;
 pub mod catalog;

@@ -3,7 +3,8 @@
 //! A draft may be incomplete; what is public may not. Limits are generous (city texts are long) but bound every text, list and
 //! number, so that no input can make a page or the feed unbounded.
 
-use super::kind::Details;
+pub mod bounds;
+
 use super::listing::{Contact, Listing};
 use super::vocabulary::State;
 use engawa_core::Problem;
@@ -26,7 +27,7 @@ pub fn check(listing: &Listing) -> Vec<Problem> {
     if listing.id.is_empty() || listing.id.len() > 64 || !listing.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         out.push(Problem::new("id", "bad_json"));
     }
-    texts(listing, out);
+    bounds::check(listing, out);
     if listing.state != State::Draft && listing.title.trim().is_empty() {
         out.push(Problem::new("title", "required"));
     }
@@ -61,66 +62,6 @@ pub fn check(listing: &Listing) -> Vec<Problem> {
         out.push(Problem::new("cost.yen", "ends_before_start"));
     }
     found
-}
-
-fn texts(listing: &Listing, out: &mut Vec<Problem>) {
-    let mut text = |path: &str, value: &str, max: usize| {
-        if value.chars().count() > max {
-            out.push(Problem::new(path, "too_long").arg(max.to_string()));
-        }
-    };
-    text("title", &listing.title, TITLE_MAX);
-    text("kana", &listing.kana, TITLE_MAX * 2);
-    text("summary", &listing.summary, SUMMARY_MAX);
-    text("body", &listing.body, BODY_MAX);
-    for (lang, variant) in &listing.variants {
-        let code = lang.code();
-        text(&format!("variants.{code}.title"), &variant.title, TITLE_MAX * 2);
-        text(&format!("variants.{code}.summary"), &variant.summary, SUMMARY_MAX * 2);
-        text(&format!("variants.{code}.body"), &variant.body, BODY_MAX * 2);
-    }
-    text("area", &listing.area, 80);
-    text("audience.text", &listing.audience.text, TEXT_MAX);
-    text("cost.text", &listing.cost.text, TEXT_MAX);
-    text("access_note", &listing.access_note, TEXT_MAX);
-    text("organiser.name", &listing.organiser.name, TITLE_MAX);
-    if let Some(schedule) = &listing.schedule {
-        text("schedule.text", &schedule.text, TEXT_MAX);
-    }
-    if let Some(apply) = &listing.apply {
-        text("apply.text", &apply.text, TEXT_MAX);
-        text("apply.capacity_text", &apply.capacity_text, TEXT_MAX);
-    }
-    if let Some(venue) = &listing.venue {
-        text("venue.name", &venue.name, TEXT_MAX);
-        text("venue.address", &venue.address, TEXT_MAX);
-        text("venue.transport", &venue.transport, TEXT_MAX);
-        text("venue.parking", &venue.parking, TEXT_MAX);
-    }
-    let lists = [
-        ("tags", listing.tags.len()),
-        ("links", listing.links.len()),
-        ("images", listing.images.len()),
-        ("related", listing.related.len()),
-        ("unread", listing.unread.len()),
-        ("schedule.sessions", listing.schedule.as_ref().map_or(0, |schedule| schedule.sessions.len())),
-        ("details", list_len(&listing.details)),
-    ];
-    for (path, len) in lists {
-        if len > LIST_MAX {
-            out.push(Problem::new(path, "too_many").arg(LIST_MAX.to_string()));
-        }
-    }
-}
-
-fn list_len(details: &Details) -> usize {
-    match details {
-        Details::Place(place) => place.rooms.len().max(place.equipment.len()),
-        Details::Call(call) => call.skills.len(),
-        Details::Guide(guide) => guide.steps.len(),
-        Details::Project(project) => project.partners.len(),
-        _ => 0,
-    }
 }
 
 fn times(listing: &Listing, out: &mut Vec<Problem>) {

@@ -134,7 +134,22 @@ pub struct Pin {
     /// WGS 84 degrees.
     pub lon: f64,
     /// What is there, at most a few.
-    pub cards: Vec<(String, Kind, String)>,
+    pub cards: Vec<PinCard>,
     /// How many there are.
     pub total: usize,
+}
+
+/// A listing as the list beside the map shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PinCard {
+    /// Address of its page.
+    pub href: String,
+    /// What it is.
+    pub kind: Kind,
+    /// In Japanese.
+    pub title: String,
+    /// 確認日.
+    pub confirmed_on: Option<NaiveDate>,
+    /// Nobody confirmed it for too long.
+    pub stale: bool,
 }

@@ -4,6 +4,7 @@ use super::date;
 use super::freshness::{deadline, freshness};
 use super::icons::{Icon, svg};
 use super::mark::mark;
+use super::picture;
 use super::still::{Markup, Together, html};
 use super::text::{use_lang, use_today};
 use crate::listings::views::Happening;
@@ -68,7 +69,7 @@ pub fn listing_card(card: &Card, words: &str, lang: Lang, today: NaiveDate) -> M
     let summary = (!summary.is_empty()).then(|| html! { p.card-summary lang=[card.foreign(lang)] { (mark(summary, words)) } });
     let thumb = card.image.as_ref().map(|image| {
         html! {
-            img.card-thumb src=(format!("/media/{}", image.src)) alt="" width=(image.width.to_string()) height=(image.height.to_string()) loading="lazy" decoding="async";
+            img.card-thumb src=(picture::thumbnail(image, picture::WIDTHS[0])) alt="" width=(image.width.to_string()) height=(image.height.to_string()) loading="lazy" decoding="async";
         }
     });
     html! {
@@ -118,6 +119,7 @@ fn happening_row(happening: &Happening, lang: Lang, today: NaiveDate) -> Markup 
                 h3.card-title lang=[card.foreign(lang)] { a href=(card.href()) { (card.title_in(lang).to_owned()) } }
                 p.card-line.card-when { time datetime=(iso(happening.on)) { (when) } (free.together()) }
                 (place.together())
+                p.card-meta { (freshness(card.confirmed_on, card.is_stale(today), today, lang)) }
             }
         }
     }

@@ -4,9 +4,44 @@
 //! escaped here where the framework does not (the title on the server, JSON inside a script element).
 
 use super::text::use_boot;
+use crate::listings::Kind;
+use crate::messages::vocabulary;
 use engawa_core::Lang;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
+
+/// The picture that chats and social media show beside a link to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// Its path on this site.
+    pub path: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+impl Preview {
+    /// A picture that was drawn for this: `public/og`.
+    fn drawn(name: &str, alt: &str) -> Self {
+        Self { path: format!("/og/{name}.png"), alt: alt.to_owned(), width: 1200, height: 630 }
+    }
+
+    /// The picture of a kind, for a listing that has none of its own.
+    pub fn of_kind(kind: Kind, lang: Lang) -> Self {
+        Self::drawn(kind.code(), vocabulary::kind(kind).text(lang))
+    }
+}
+
+/// The language in the words of Open Graph.
+fn locale(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja | Lang::JaEasy => "ja_JP",
+        Lang::En => "en_US",
+    }
+}
 
 /// The head of a page.
 #[component]
@@ -20,9 +55,9 @@ pub fn Head(
     /// The canonical path, such as `/listings/1`.
     #[prop(into)]
     path: String,
-    /// Path of a picture for previews.
-    #[prop(optional_no_strip, into)]
-    image: Option<String>,
+    /// The picture for previews; `None`: that of the site.
+    #[prop(optional_no_strip)]
+    preview: Option<Preview>,
     /// schema.org data as JSON text.
     #[prop(optional_no_strip, into)]
     json_ld: Option<String>,
@@ -45,11 +80,8 @@ pub fn Head(
     let shown = move || if on_server { escape_text(&whole()) } else { whole() };
     let origin = boot.site.origin.clone();
     let address = format!("{origin}{path}");
-    let picture = match image {
-        Some(image) if image.starts_with("http") => image,
-        Some(image) => format!("{origin}{image}"),
-        None => format!("{origin}/og/default.png"),
-    };
+    let preview = preview.unwrap_or_else(|| Preview::drawn("default", &site));
+    let picture = format!("{origin}{}", preview.path);
     let joint = if path.contains('?') { '&' } else { '?' };
     let in_lang = |lang: Lang| format!("{address}{joint}lang={}", lang.code());
     let description = shorten(&description);
@@ -67,6 +99,10 @@ pub fn Head(
         <Meta property="og:type" content="website" />
         <Meta property="og:url" content=address.clone() />
         <Meta property="og:image" content=picture />
+        <Meta property="og:image:alt" content=preview.alt />
+        <Meta property="og:image:width" content=preview.width.to_string() />
+        <Meta property="og:image:height" content=preview.height.to_string() />
+        <Meta property="og:locale" content=locale(boot.lang) />
         <Meta property="og:site_name" content=site />
         <Meta name="twitter:card" content="summary_large_image" />
         {json_ld.map(|json| view! { <script type="application/ld+json" inner_html=escape_json(&json)></script> })}

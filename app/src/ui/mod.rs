@@ -12,6 +12,7 @@ pub mod layout;
 pub mod mark;
 pub mod notice;
 pub mod pager;
+pub mod picture;
 pub mod qr;
 pub mod staged;
 pub mod status_bar;

@@ -3,6 +3,7 @@
 use super::icons::{Icon, icon, svg};
 use super::still::{Markup, html};
 use super::text::t;
+use crate::app::set_status;
 use crate::messages::common as m;
 use crate::repo::ReadError;
 use engawa_core::Message;
@@ -69,7 +70,11 @@ pub fn notice(tone: Tone, text: &str) -> Markup {
 pub fn read_error(error: ReadError) -> AnyView {
     let (tone, message) = match error {
         ReadError::NotYetHere => (Tone::Note, m::NOT_YET_HERE),
-        ReadError::Broken => (Tone::Error, m::BROKEN),
+        ReadError::Broken => {
+            // A page without what it is for did not go well, for search engines and for the worker that keeps another copy.
+            set_status(503);
+            (Tone::Error, m::BROKEN)
+        }
     };
     view! { <Notice tone text=t(message) /> }.into_any()
 }

@@ -26,10 +26,5 @@ async fn picture(State(ctx): State<Ctx>, Path(name): Path<String>, Query(Size { 
         return StatusCode::NOT_FOUND.into_response();
     }
     let Some(bytes) = media::read(&ctx.site.folder, &name, w).await else { return StatusCode::NOT_FOUND.into_response() };
-    let kind = match name.rsplit('.').next() {
-        Some("png") => "image/png",
-        Some("jpg") => "image/jpeg",
-        _ => "image/webp",
-    };
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], bytes).into_response()
+    ([(header::CONTENT_TYPE, media::content_type(&bytes)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], bytes).into_response()
 }

@@ -23,6 +23,7 @@ pub mod people;
 pub mod problem;
 pub mod session;
 pub mod ssr;
+pub mod trouble;
 pub mod well_known;
 
 use crate::sites::{OpenSite, Sites};
@@ -30,17 +31,13 @@ use assets::Assets;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::header;
 use axum::routing::get;
 use limit::{Limits, TrustProxy};
 use std::sync::Arc;
-use std::time::Duration;
 use tower::ServiceExt as _;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
-use tower_http::timeout::TimeoutLayer;
 
 /// What every handler of a site can reach.
 #[derive(Clone, Debug)]
@@ -70,8 +67,6 @@ pub struct Options {
 const BODY_MAX: usize = 2 * 1024 * 1024;
 /// The largest file that staff may upload, in bytes.
 pub const UPLOAD_MAX: usize = 20 * 1024 * 1024;
-/// No request is worked on for longer.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The router of one site, for one caller that is not counted.
 pub fn site_router(ctx: &Ctx) -> Router {
@@ -116,12 +111,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
     if let Some(limits) = limits {
         router = router.layer(axum::middleware::from_fn_with_state((Arc::clone(limits), ctx.clone()), limit::guard));
     }
-    router
-        .layer(axum::middleware::from_fn_with_state(ctx.clone(), headers::add))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
-        .layer(CatchPanicLayer::custom(|_| {
-            (StatusCode::INTERNAL_SERVER_ERROR, "500: something broke here; nothing of what you sent was changed. Please try again.").into_response()
-        }))
+    trouble::around(router, ctx)
 }
 
 /// The whole server: sites by host name.
@@ -136,7 +126,7 @@ pub fn router(sites: &Sites, assets: &Arc<Assets>, options: Options) -> Router {
         async move {
             match chosen {
                 Some(router) => router.oneshot(request).await.unwrap_or_else(|never| match never {}),
-                None => unknown_host(),
+                None => trouble::unknown_host(&request),
             }
         }
     })
@@ -146,8 +136,4 @@ pub fn router(sites: &Sites, assets: &Arc<Assets>, options: Options) -> Router {
 fn host_of(request: &Request<Body>) -> Option<String> {
     let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     header.map(str::to_owned).or_else(|| request.uri().authority().map(ToString::to_string))
-}
-
-fn unknown_host() -> Response {
-    (StatusCode::MISDIRECTED_REQUEST, "421: no city is served under this host name.\n").into_response()
 }

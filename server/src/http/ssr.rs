@@ -105,7 +105,7 @@ async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
     let draw = leptos_axum::render_app_async_with_context(context, move || shell(boot.clone(), assets.clone()));
     let Ok(mut response) = tokio::time::timeout(PAGE_TIMEOUT, draw(request)).await else {
         tracing::error!("a page was given up after {PAGE_TIMEOUT:?}");
-        return (StatusCode::SERVICE_UNAVAILABLE, "503: this page took too long. Please try again.").into_response();
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     if let Ok(status) = StatusCode::from_u16(status.load(Ordering::Relaxed)) {
         *response.status_mut() = status;

@@ -5,7 +5,7 @@
 //! somebody changed after it, and never from under a group, a form that waits, a plan, a host or a report.
 
 use super::import::{Content, ImportError, Limits, read_file, read_listings};
-use super::{erase, sql, stored, write_import};
+use super::{erase, sql, stored, twins, write_import};
 use crate::db::{Db, DbResult};
 use crate::feed::{Writer, sha256_hex, sql as feed_sql};
 use crate::params;
@@ -13,7 +13,7 @@ use crate::people::groups::read::profile_of;
 use crate::sites::OpenSite;
 use engawa_app::listings::import::columns::Column;
 use engawa_app::listings::import::kept::GroupsOwn;
-use engawa_app::listings::import::plan::{Existing, Options, Plan, Planned, plan};
+use engawa_app::listings::import::plan::{Duplicate, Existing, Options, Plan, Planned, plan};
 use engawa_app::listings::import::profile::Profile;
 use engawa_app::listings::import::shift::shift_weeks;
 use engawa_app::listings::import::text::fold_name;
@@ -21,7 +21,7 @@ use engawa_app::listings::import::{ImportContext, Table, report};
 use engawa_app::listings::{Kind, Listing, State, rules};
 use engawa_core::time::{Millis, jst_date};
 use engawa_core::{Lang, Problem};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What an import is told.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct ImportRequest {
     pub draft: bool,
     /// Move all dates by this many weeks (sample city).
     pub shift_weeks: i32,
+    /// The file holds only a part of its source: what is not in it is not marked as vanished.
+    pub part: bool,
     /// Confirmed column mappings; empty: saved or detected ones.
     pub profiles: Vec<Profile>,
 }
@@ -76,14 +78,24 @@ pub struct Done {
     pub vanished: usize,
     /// What could not be read, by place.
     pub problems: Vec<Problem>,
-    /// Title, id of the other, title of the other.
-    pub duplicates: Vec<(String, String, String)>,
+    /// What may be there twice.
+    pub duplicates: Vec<Duplicate>,
 }
 
 impl Done {
-    /// The report as CSV.
+    /// The report as CSV: what could not be read, and what may be there twice.
     pub fn report_csv(&self) -> String {
-        report::csv(&self.problems, Lang::Ja)
+        let twins = self.duplicates.iter().map(report::of_duplicate);
+        report::csv(&self.problems.iter().cloned().chain(twins).collect::<Vec<_>>(), Lang::Ja)
+    }
+
+    /// What may be there twice, one pair a line, for the console.
+    pub fn twins(&self) -> String {
+        let line = |it: &Duplicate| {
+            let [one, other] = [(&it.place, &it.title), (&it.other_place, &it.other_title)].map(|(place, title)| format!("{place} \"{title}\""));
+            format!("possibly the same ({}): {one} and {other}\n", it.reason)
+        };
+        self.duplicates.iter().map(line).collect()
     }
 
     /// One line for the console.
@@ -136,6 +148,7 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
             shift_weeks(&mut read.listing, request.shift_weeks);
         }
     }
+    let different = twins::different(&site.db).await?;
     // Whoever holds the revision is alone until the commit: nobody claims or changes what was compared.
     let mut writer = if dry_run { None } else { Some(Writer::begin(&site.db, now, actor).await?) };
     let (all, owned) = if let Some(writer) = &mut writer {
@@ -145,7 +158,8 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
         (site.db.all::<Row>(sql::EVERY, params![]).await?, site.db.all::<OwnRow>(sql::GROUPS_OWN, params![&request.source]).await?)
     };
     let (existing, others) = known(&request.source, all, owned)?;
-    let mut plan = plan(&existing, &others, incoming, listing_id, Options { today, whole_source: true });
+    let mut plan = plan(&existing, &others, incoming, listing_id, Options { today, whole_source: !request.part });
+    plan.possible_duplicates.retain(|it| !different.contains(&twins::pair(&it.id, &it.other_id)));
     let mut all_problems = problems;
     all_problems.append(&mut plan.problems);
     refuse_broken(&mut plan, &mut all_problems);
@@ -157,7 +171,7 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
         unchanged: plan.unchanged.len(),
         vanished: plan.vanished.len(),
         problems: all_problems,
-        duplicates: plan.possible_duplicates.iter().map(|it| (it.title.clone(), it.other_id.clone(), it.other_title.clone())).collect(),
+        duplicates: std::mem::take(&mut plan.possible_duplicates),
     };
     if let Some(writer) = writer {
         done.import_id = Some(apply(writer, request, bytes, &existing, &plan, &done).await?);
@@ -207,6 +221,9 @@ fn refuse_broken(plan: &mut Plan, problems: &mut Vec<Problem>) {
     };
     plan.create.retain_mut(&mut check);
     plan.update.retain_mut(&mut check);
+    // Of a row that is not taken in nothing is proposed.
+    let taken: HashSet<&str> = plan.create.iter().map(|it| it.listing.id.as_str()).collect();
+    plan.possible_duplicates.retain(|it| taken.contains(it.id.as_str()) && (!it.other_new || taken.contains(it.other_id.as_str())));
 }
 
 /// A listing: id, body, revision, source, what was last imported into it.

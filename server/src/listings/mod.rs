@@ -6,6 +6,7 @@ pub mod import_run;
 pub mod moderation;
 pub mod plans;
 pub mod sql;
+pub mod twins;
 
 use self::moderation::Weighed;
 use crate::commands::Outcome;
@@ -252,7 +253,7 @@ async fn write_with(writer: &mut Writer, before: Option<&Listing>, after: &Listi
     let body = json(after)?;
     if before.is_none() {
         // "It did not exist" is a version too: the undo of an import goes back to it.
-        writer.tx.run(sql::PUT_ABSENCE, params![&after.id, rev - 1, writer.now, &writer.actor]).await?;
+        writer.tx.run(sql::PUT_ABSENT, params![&after.id, rev - 1, writer.now, &writer.actor]).await?;
     }
     let source = after.source.as_ref();
     writer

@@ -22,9 +22,9 @@ crate::statements! {
     DELETE = "DELETE FROM listing WHERE id = $1";
     /// Keeps a form of a listing.
     PUT_VERSION = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, $5, $6)";
-    /// Keeps that a listing did not exist; where it was removed at that very revision, that is known already.
-    PUT_ABSENCE = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, NULL, NULL)
-                   ON CONFLICT (listing_id, rev) DO NOTHING";
+    /// Keeps that a listing did not exist, unless that is known: it may have been taken back just before it comes again.
+    PUT_ABSENT = "INSERT INTO listing_version (listing_id, rev, at_ms, actor, import_id, body) VALUES ($1, $2, $3, $4, NULL, NULL)
+                  ON CONFLICT (listing_id, rev) DO NOTHING";
     /// The forms that a listing had, newest first.
     VERSIONS = "SELECT rev, at_ms, actor, body FROM listing_version WHERE listing_id = $1 ORDER BY rev DESC LIMIT 50";
     /// The form before a revision.
@@ -64,6 +64,8 @@ crate::statements! {
                 + (SELECT COUNT(*) FROM listing_host h WHERE h.listing_id = l.id OR h.group_id = l.id)
                 + (SELECT COUNT(*) FROM listing_report e WHERE e.listing_id = l.id)
             FROM listing l WHERE l.id = $1";
+    /// When the first listing was made.
+    FIRST_MADE = "SELECT COALESCE(MIN(created_ms), 0) FROM listing";
     /// When each listing changed last.
     CHANGED = "SELECT id, updated_ms FROM listing";
     /// Records an import.
@@ -77,6 +79,8 @@ crate::statements! {
     IMPORT_REPORT = "SELECT file_name, report, COALESCE(undone_ms, 0) FROM import_run WHERE id = $1";
     /// Marks an import as undone, once.
     UNDO_IMPORT = "UPDATE import_run SET undone_ms = $2 WHERE id = $1 AND undone_ms IS NULL";
+    /// Pairs of listings of which staff said that they are not the same.
+    NOT_SAME = "SELECT name FROM site_meta WHERE SUBSTR(name, 1, 9) = 'not_same:'";
     /// A confirmed column mapping.
     PROFILE = "SELECT profile FROM import_profile WHERE header_key = $1";
     /// Keeps a confirmed column mapping.

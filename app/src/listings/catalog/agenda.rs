@@ -5,7 +5,7 @@ use super::super::import::plan::may_be_same;
 use super::super::kind::{Details, Kind};
 use super::super::listing::Listing;
 use super::super::query::ListingQuery;
-use super::super::views::{Day, Detail, Happening, Home, Pin};
+use super::super::views::{Day, Detail, Happening, Home, Pin, PinCard};
 use super::row::day;
 use super::{Catalog, Slot};
 use chrono::{Days, NaiveDate};
@@ -116,7 +116,13 @@ impl Catalog {
             let pin = by_spot.entry(spot).or_insert_with(|| Pin { lat, lon, cards: Vec::new(), total: 0 });
             pin.total += 1;
             if pin.cards.len() < PIN_CARDS {
-                pin.cards.push((card.href(), card.kind, card.title.clone()));
+                pin.cards.push(PinCard {
+                    href: card.href(),
+                    kind: card.kind,
+                    title: card.title.clone(),
+                    confirmed_on: card.confirmed_on,
+                    stale: slot.row.is_stale(day(today)),
+                });
             }
         }
         by_spot.into_values().collect()

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use engawa_core::text::{Query, Scratch};
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 thread_local! {
     /// Memory that searches of a thread use one after the other.
@@ -256,18 +257,28 @@ impl Catalog {
                 give(&slot.row, fails, (at, score));
             }
         };
-        let words = Query::typed(&query.words);
-        if words.is_empty() {
+        if Query::typed(&query.words).is_empty() {
             self.all().for_each(|(at, slot)| take(at, slot, 0));
-        } else {
-            let hits = SCRATCH.with_borrow_mut(|scratch| self.index.search(scratch, &words, usize::MAX, |_| true, |_| 0));
-            for hit in &hits.hits {
-                let at = self.slot_of_doc.get(hit.doc as usize).copied().unwrap_or(super::NO_SLOT);
-                if let Some(slot) = self.slot(at) {
-                    take(at, slot, hit.score);
-                }
+            return;
+        }
+        let mut found = self.search(&query.words);
+        let read = self.by_reading(&query.words);
+        if !read.is_empty() {
+            let seen: HashSet<u32> = found.iter().map(|(at, _)| *at).collect();
+            found.extend(read.into_iter().filter(|(at, _)| !seen.contains(at)));
+        }
+        for (at, score) in found {
+            if let Some(slot) = self.slot(at) {
+                take(at, slot, score);
             }
         }
+    }
+
+    /// The slots that hold all words, with their scores.
+    pub(super) fn search(&self, words: &str) -> Vec<(u32, u32)> {
+        let hits = SCRATCH.with_borrow_mut(|scratch| self.index.search(scratch, &Query::typed(words), usize::MAX, |_| true, |_| 0));
+        let slot_of = |doc: u32| self.slot_of_doc.get(doc as usize).copied().filter(|at| self.slot(*at).is_some());
+        hits.hits.iter().filter_map(|hit| Some((slot_of(hit.doc)?, hit.score))).collect()
     }
 
     fn facets(&self, query: &ListingQuery, counts: &Counts) -> Facets {

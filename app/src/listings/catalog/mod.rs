@@ -7,18 +7,20 @@
 mod agenda;
 mod find;
 mod image;
+mod reading;
 mod row;
 mod shown;
+mod words;
 
 use super::card::Card;
 use super::listing::Listing;
 use super::{COLLECTION, Kind};
-use crate::messages::vocabulary;
-use engawa_core::text::{Fields, SearchIndex};
-use engawa_core::{Cursor, Lang, Record};
+use engawa_core::text::SearchIndex;
+use engawa_core::{Cursor, Record};
 use row::Row;
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use words::SearchText;
 
 pub use image::ImageError;
 
@@ -79,6 +81,7 @@ pub struct Catalog {
     slot_of_doc: Vec<u32>,
     index: SearchIndex,
     areas: Names,
+    /// Ids of groups and places that listings name.
     groups: Names,
     /// Documents added or replaced since the index was compact.
     loose: usize,
@@ -135,7 +138,9 @@ impl Catalog {
         let area = self.areas.number_or_add(&listing.area);
         let group = self.groups.number_or_add(listing.organiser.group.as_deref().unwrap_or_default());
         let hosts = listing.organiser.hosts.iter().map(|host| self.groups.number_or_add(host)).collect();
-        let row = Row::of(listing, area, (group, hosts), rev);
+        let place = listing.venue.as_ref().and_then(|venue| venue.place.as_deref()).unwrap_or_default();
+        let mut row = Row::of(listing, area, (group, hosts), rev);
+        row.place = self.groups.number_or_add(place);
         let slot = Slot { id: listing.id.as_str().into(), row, json: json.into(), card: OnceLock::from(Some(Box::new(card))) };
         let at = match self.by_id.get(listing.id.as_str()) {
             Some(at) => *at,
@@ -232,84 +237,6 @@ impl Slot {
     fn card(&self) -> Option<&Card> {
         self.card.get_or_init(|| serde_json::from_str(&self.json).ok().map(Box::new)).as_deref()
     }
-}
-
-/// What of a listing is searched, and where it counts how much.
-#[derive(Debug, Default)]
-struct SearchText {
-    title: String,
-    kana: String,
-    near: String,
-    summary: String,
-    body: String,
-}
-
-impl SearchText {
-    fn of(listing: &Listing) -> Self {
-        let mut text = Self {
-            title: listing.title.clone(),
-            kana: listing.kana.clone(),
-            summary: listing.summary.clone(),
-            body: listing.body.clone(),
-            ..Self::default()
-        };
-        let mut near = |word: &str| {
-            if !word.is_empty() {
-                text.near.push_str(word);
-                text.near.push('\n');
-            }
-        };
-        near(&listing.organiser.name);
-        near(&listing.area);
-        listing.tags.iter().for_each(|tag| near(tag));
-        for lang in Lang::ALL {
-            near(vocabulary::kind(listing.kind()).text(lang));
-        }
-        for field in &listing.fields {
-            near(vocabulary::field(*field).text(Lang::Ja));
-        }
-        if let Some(venue) = &listing.venue {
-            near(&venue.name);
-            near(&venue.address);
-        }
-        for variant in listing.variants.values() {
-            for (to, from) in [(&mut text.title, &variant.title), (&mut text.summary, &variant.summary), (&mut text.body, &variant.body)] {
-                to.push('\n');
-                to.push_str(from);
-            }
-        }
-        for more in [&listing.audience.text, &listing.contact.name, &listing.access_note] {
-            text.body.push('\n');
-            text.body.push_str(more);
-        }
-        text.body.push('\n');
-        text.body.push_str(&details_text(listing));
-        text
-    }
-
-    fn fields(&self) -> Fields<'_> {
-        Fields { title: &self.title, kana: &self.kana, near: &self.near, summary: &self.summary, body: &self.body }
-    }
-}
-
-/// The words among the facts of a kind: every text value of their JSON, whatever the kind.
-fn details_text(listing: &Listing) -> String {
-    fn walk(value: &serde_json::Value, out: &mut String) {
-        match value {
-            serde_json::Value::String(text) => {
-                out.push_str(text);
-                out.push('\n');
-            }
-            serde_json::Value::Array(list) => list.iter().for_each(|item| walk(item, out)),
-            serde_json::Value::Object(map) => map.values().for_each(|item| walk(item, out)),
-            _ => {}
-        }
-    }
-    let mut out = String::new();
-    if let Ok(value) = serde_json::to_value(&listing.details) {
-        walk(&value, &mut out);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,18 +1,12 @@
 //! A row: what facets, dates and order need of a listing, without text.
 
 use super::super::kind::Kind;
-use super::super::listing::{Listing, STALE_AFTER_DAYS};
+use super::super::age;
+use super::super::listing::Listing;
 use super::super::vocabulary::{Attendance, AudienceGroup, NpoField, SpokenLang, State};
-use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// Days since 0001-01-01 of the proleptic Gregorian calendar.
-pub type DayNo = i32;
-
-/// The number of a date.
-pub fn day(date: NaiveDate) -> DayNo {
-    date.num_days_from_ce()
-}
+pub use super::super::age::{DayNo, day};
 
 /// Fixed facts of a listing, as numbers and bits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +27,8 @@ pub struct Row {
     pub group: u32,
     /// Numbers of the ids of groups that host it too.
     pub hosts: Vec<u32>,
+    /// Number of the id of the place where it is.
+    pub place: u32,
     /// Days of the dated sessions, by their first day.
     pub spans: Vec<(DayNo, DayNo)>,
     /// First and last day of everything; the last is `DayNo::MAX` if there is no end.
@@ -78,10 +74,7 @@ impl Row {
             schedule.map(|schedule| schedule.sessions.iter().map(|session| (day(session.on), day(session.last()))).collect()).unwrap_or_default();
         spans.sort_unstable();
         spans.dedup();
-        let whole = schedule.and_then(|schedule| {
-            let first = schedule.first_day()?;
-            Some((day(first), schedule.last_day().map_or(DayNo::MAX, day)))
-        });
+        let whole = age::whole(schedule);
         Self {
             kind: u8::try_from(listing.kind().index()).unwrap_or(0),
             flags,
@@ -92,6 +85,7 @@ impl Row {
             area,
             group,
             hosts,
+            place: 0,
             spans,
             whole,
             deadline: listing.deadline().map(day),
@@ -144,12 +138,9 @@ impl Row {
             }
     }
 
-    /// Whether nobody confirmed it for too long. An event is as fresh as its date.
+    /// Whether nobody confirmed it for too long: see [`age`].
     pub fn is_stale(&self, today: DayNo) -> bool {
-        if self.whole.is_some() {
-            return false;
-        }
-        self.confirmed.is_none_or(|on| i64::from(today) - i64::from(on) > STALE_AFTER_DAYS)
+        age::is_stale(self.confirmed, self.whole, today)
     }
 
     /// Its next day on or after `today` by its dated sessions alone.

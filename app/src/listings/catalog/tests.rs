@@ -1,11 +1,14 @@
-use super::super::kind::{Details, Kind};
-use super::super::listing::Listing;
+use super::super::kind::{Details, Group, GroupType, Kind};
+use super::super::listing::{Apply, Link, Listing, UnreadCell, Venue};
 use super::super::query::ListingQuery;
-use super::super::vocabulary::State;
-use super::{COLLECTION, Catalog};
+use super::super::vocabulary::{Access, NpoField, SpokenLang, State};
+use super::row::{Row, day};
+use super::words::SearchText;
+use super::{COLLECTION, Card, Catalog};
+use crate::messages::vocabulary;
 use chrono::{Days, NaiveDate};
-use engawa_core::Record;
-use engawa_core::time::{Schedule, Session};
+use engawa_core::{Lang, Record};
+use engawa_core::time::{Recurrence, Schedule, Session};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
@@ -61,6 +64,71 @@ fn words_find_and_what_is_over_stays_away() {
 }
 
 #[test]
+fn everything_that_a_page_says_is_found() {
+    let mut it = on(listing("a", Kind::Event, "朝の集い"), 3);
+    it.access = vec![Access::SignLanguage];
+    it.languages = vec![SpokenLang::Vi];
+    it.fields = vec![NpoField::Environment];
+    it.apply = Some(Apply { text: "往復はがきで".into(), ..Apply::default() });
+    it.cost.text = "材料費は実費".into();
+    it.schedule.as_mut().unwrap().text = "雨天順延".into();
+    it.venue = Some(Venue { transport: "循環バスで".into(), parking: "大型車は不可".into(), ..Venue::default() });
+    it.contact.phone = "0422-51-5131".into();
+    it.links = vec![Link { label: "募集要項".into(), url: "https://example.jp/".into() }];
+    it.unread = vec![UnreadCell { column: "備考".into(), text: "上履き持参".into(), code: "kept_as_text".into() }];
+    let mut group = listing("g", Kind::Group, "川の会");
+    group.details = Details::Group(Group { group_type: Some(GroupType::CitizensGroup), ..Group::default() });
+    let text = SearchText::of(&group);
+    assert!(!text.fields().near.contains('_') && !text.fields().body.contains('_'), "nobody types a code");
+    let town = catalog(&[it, group]);
+    let words = [
+        "手話", "Sign", "Vietnamese", "Environment", "往復はがき", "実費", "雨天", "循環バス", "大型車", "0422-51-5131", "0422515131", "募集要項", "上履き",
+    ];
+    for word in words {
+        assert_eq!(found(&town, &format!("q={word}")), ["a"], "{word}");
+    }
+    let label = vocabulary::group_type(GroupType::CitizensGroup);
+    for lang in [Lang::Ja, Lang::En] {
+        assert_eq!(found(&town, &format!("q={}", label.text(lang))), ["g"], "{lang:?}");
+    }
+}
+
+#[test]
+fn an_event_is_found_by_the_reading_of_its_group_and_place() {
+    let mut group = listing("g", Kind::Group, "河鹿の会");
+    group.kana = "カジカノカイ".into();
+    let mut place = listing("p", Kind::Place, "杜の館");
+    place.kana = "モリノヤカタ".into();
+    let mut event = on(listing("e", Kind::Event, "川辺の清掃"), 3);
+    event.organiser.group = Some("g".into());
+    event.venue = Some(Venue { place: Some("p".into()), name: "杜の館".into(), ..Venue::default() });
+    let other = on(listing("o", Kind::Event, "清掃の日"), 4);
+    // In whichever order they arrive.
+    for order in [[&group, &place, &event, &other], [&other, &event, &place, &group]] {
+        let town = catalog(&order.map(Listing::clone));
+        for (query, expected) in [
+            ("q=かじか", vec!["e", "g"]),
+            ("q=もりのやかた", vec!["e", "p"]),
+            ("q=カジカ 清掃", vec!["e"]),
+            ("q=清掃 もりの", vec!["e"]),
+            ("q=清掃", vec!["e", "o"]),
+            ("q=かじかとんぼ", vec![]),
+        ] {
+            let mut hits = found(&town, query);
+            hits.sort_unstable();
+            assert_eq!(hits, expected, "{query}");
+        }
+    }
+    // A corrected reading is found at once, the old one no longer.
+    let mut town = catalog(&[group.clone(), place, event]);
+    group.kana = "カワジカノカイ".into();
+    town.apply(&record(9, &group)).unwrap();
+    assert!(found(&town, "q=かわじか").contains(&"e".to_owned()));
+    assert!(found(&Catalog::from_bytes(&town.to_bytes()).unwrap(), "q=かわじか").contains(&"e".to_owned()));
+    assert!(!found(&town, "q=かじかの").contains(&"e".to_owned()));
+}
+
+#[test]
 fn without_words_the_next_date_comes_first() {
     assert_eq!(found(&town(), "kind=event,course"), ["b", "a"]);
 }
@@ -86,6 +154,55 @@ fn stale_ones_sink() {
     stale.confirmed_on = None;
     let fresh = listing("f", Kind::Group, "花の会");
     assert_eq!(found(&catalog(&[stale, fresh]), "q=花の会"), ["f", "s"]);
+}
+
+#[test]
+fn rows_cards_and_listings_agree_on_what_is_stale() {
+    let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let session = |on: &str, until: Option<&str>| {
+        let session = Session { until: until.map(date), ..Session::day(date(on)) };
+        Schedule { sessions: vec![session], ..Schedule::default() }
+    };
+    let weekly = |end: &str| {
+        let rule = Recurrence::new(date("2023-04-01"), format!("FREQ=WEEKLY;BYDAY=SA{end}").parse().unwrap());
+        Schedule { rules: vec![rule], ..Schedule::default() }
+    };
+    let open = |schedule: Schedule| Schedule { open_ended: true, ..schedule };
+    let cases = [
+        ("no schedule", None, true),
+        ("words only", Some(Schedule { text: "不定期".into(), ..Schedule::default() }), true),
+        ("all year round", Some(open(Schedule::default())), true),
+        ("from a day on, without end", Some(open(session("2023-04-01", None))), true),
+        ("every week, without end", Some(weekly("")), true),
+        ("every week, for years", Some(weekly(";UNTIL=20280331")), true),
+        ("every week, for some months", Some(weekly(";UNTIL=20230930")), false),
+        ("years long", Some(session("2023-04-01", Some("2028-03-31"))), true),
+        ("one day to come", Some(session("2026-12-01", None)), false),
+        ("some weeks", Some(session("2026-11-01", Some("2026-12-20"))), false),
+    ];
+    for (name, schedule, ages) in cases {
+        for (confirmed, old) in [(None, true), (Some(397), true), (Some(396), false), (Some(0), false)] {
+            let mut it = listing("a", Kind::Event, "清掃");
+            it.schedule.clone_from(&schedule);
+            it.confirmed_on = confirmed.map(|days| today() - Days::new(days));
+            let found = (it.is_stale(today()), Card::of(&it).is_stale(today()), Row::of(&it, 0, (0, Vec::new()), 1).is_stale(day(today())));
+            let stale = old && ages;
+            assert_eq!(found, (stale, stale, stale), "{name}, confirmed {confirmed:?} days ago");
+        }
+    }
+}
+
+#[test]
+fn what_never_ends_sinks_when_nobody_confirms_it() {
+    let all_year = |id: &str, confirmed: Option<NaiveDate>| {
+        let mut it = listing(id, Kind::Event, "朝の体操");
+        it.schedule = Some(Schedule { open_ended: true, sessions: vec![Session::day(today() - Days::new(900))], ..Schedule::default() });
+        it.confirmed_on = confirmed;
+        it
+    };
+    let town = catalog(&[all_year("z", Some(today())), all_year("a", Some(today() - Days::new(800)))]);
+    assert_eq!(found(&town, "q=体操"), ["z", "a"]);
+    assert_eq!(found(&town, "kind=event"), ["z", "a"]);
 }
 
 #[test]

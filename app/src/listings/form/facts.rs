@@ -115,7 +115,7 @@ const PROJECT: &[Fact] = &[
 ];
 const STORY: &[Fact] = &[fact("people", d::PEOPLE_IN_IT, Shape::Text)];
 const CHALLENGE: &[Fact] =
-    &[fact("department", d::DEPARTMENT, Shape::Line), fact("policy_area", m::POLICY_AREA, Shape::Line), fact("wish", m::WISH, Shape::Text)];
+    &[fact("department", d::DEPARTMENT, Shape::Line), fact("policy_area", d::POLICY_AREA, Shape::Line), fact("wish", d::WISH, Shape::Text)];
 const NOTICE: &[Fact] = &[fact("notice_type", d::NOTICE_TYPE, Shape::One(notice_types)), fact("department", d::DEPARTMENT, Shape::Line)];
 const STEP: &[Fact] = &[fact("title", m::STEP_TITLE, Shape::Line), fact("text", m::BODY, Shape::Text)];
 const GUIDE: &[Fact] = &[fact("version", d::VERSION, Shape::Line), fact("steps", m::STEPS, Shape::Rows(STEP))];

@@ -12,7 +12,7 @@
 use super::ReadListing;
 use super::kept::GroupsOwn;
 use super::text::fold;
-use crate::listings::{Card, Kind, Listing};
+use crate::listings::{Card, Kind, Listing, State};
 use chrono::NaiveDate;
 use engawa_core::Problem;
 use engawa_core::time::Schedule;
@@ -69,10 +69,16 @@ pub struct Duplicate {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Where it stands: `file!row`.
+    pub place: String,
     /// Id of the one that is there.
     pub other_id: String,
     /// Its title.
     pub other_title: String,
+    /// Where it stands: `file!row`, or the address of its page where it was written here.
+    pub other_place: String,
+    /// The other is new too: it stands in the same file.
+    pub other_new: bool,
     /// Why: `same_title_and_time` or `same_place`.
     pub reason: String,
 }
@@ -117,7 +123,6 @@ pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing
     let known: HashMap<&str, &Existing> =
         existing.iter().filter_map(|it| it.listing.source.as_ref().map(|source| (source.key.as_str(), it))).collect();
     let mut seen: HashSet<String> = HashSet::new();
-    let finder = Finder::new(others);
     for mut read in incoming {
         plan.problems.append(&mut read.problems);
         settle_key(&mut read, &mut seen, &mut plan.problems);
@@ -144,16 +149,43 @@ pub fn plan(existing: &[Existing], others: &[Listing], incoming: Vec<ReadListing
         } else {
             let source = listing.source.as_ref().map_or("", |source| source.name.as_str());
             listing.id = id_of(source, &read.key);
-            if plan.possible_duplicates.len() < DUPLICATES_MAX {
-                plan.possible_duplicates.extend(finder.find(&listing));
-            }
             plan.create.push(Planned::new(listing, print));
         }
     }
+    plan.possible_duplicates = proposals(&plan.create, existing, others);
     if options.whole_source {
         plan.vanished = existing.iter().filter_map(|it| vanished(it, &seen, options.today)).collect();
     }
     plan
+}
+
+/// New rows beside everything that is there, and beside the new rows before them.
+fn proposals(create: &[Planned], existing: &[Existing], others: &[Listing]) -> Vec<Duplicate> {
+    let there = others.iter().chain(existing.iter().map(|it| &it.listing)).filter(|it| it.state != State::Withdrawn);
+    let finder = Finder::new(there.chain(create.iter().map(|it| &it.listing)));
+    let numbers: HashMap<&str, usize> = create.iter().enumerate().map(|(at, it)| (it.listing.id.as_str(), at)).collect();
+    let mut found = Vec::new();
+    for (own, planned) in create.iter().enumerate() {
+        for it in finder.find(&planned.listing) {
+            let other = numbers.get(it.other_id.as_str());
+            // Of two new rows the later one names the earlier one.
+            if other.is_none_or(|other| *other < own) {
+                found.push(Duplicate { other_new: other.is_some(), ..it });
+            }
+            if found.len() >= DUPLICATES_MAX {
+                return found;
+            }
+        }
+    }
+    found
+}
+
+/// Where a listing stands: in a file, or on its own page of staff.
+fn place_of(listing: &Listing) -> String {
+    match &listing.source {
+        Some(source) if !source.file.is_empty() => format!("{}!{}", source.file, source.row),
+        _ => format!("/staff/listings/{}", listing.id),
+    }
 }
 
 /// A key that occurs twice in a file gets a number, and a problem that names the row.
@@ -237,7 +269,7 @@ pub fn derived_key(title: &str, when: &str, place: &str) -> String {
 pub fn fingerprint(listing: &Listing) -> String {
     let mut bare = listing.clone();
     bare.id.clear();
-    bare.state = crate::listings::State::Draft;
+    bare.state = State::Draft;
     bare.confirmed_on = None;
     bare.sample = false;
     bare.staff_only = false;
@@ -261,7 +293,7 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    fn new(listings: &'a [Listing]) -> Self {
+    fn new(listings: impl IntoIterator<Item = &'a Listing>) -> Self {
         let mut finder = Self { by_title: HashMap::new(), by_cell: HashMap::new() };
         for listing in listings {
             finder.by_title.entry((listing.kind(), fold(&listing.title))).or_default().push(listing);
@@ -281,8 +313,11 @@ impl<'a> Finder<'a> {
                 found.push(Duplicate {
                     id: listing.id.clone(),
                     title: listing.title.clone(),
+                    place: place_of(listing),
                     other_id: other.id.clone(),
                     other_title: other.title.clone(),
+                    other_place: place_of(other),
+                    other_new: false,
                     reason: reason.to_owned(),
                 });
             }
@@ -368,7 +403,6 @@ fn alike(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listings::State;
     use crate::listings::listing::{Source, Venue};
     use engawa_core::time::Session;
 
@@ -464,7 +498,8 @@ mod tests {
         there.id = "there".into();
         let found = plan(&[], &[there], vec![read("1", "防災講座"), read("2", "市")], id, options());
         assert_eq!((found.create.len(), found.possible_duplicates.len()), (2, 1));
-        assert_eq!(found.possible_duplicates[0].reason, "same_title_and_time");
+        let proposed = &found.possible_duplicates[0];
+        assert_eq!((proposed.reason.as_str(), proposed.place.as_str(), proposed.other_new), ("same_title_and_time", "a.csv!2", false));
         let place = |id: &str, title: &str, lat: f64| {
             let mut listing = Listing::draft(id, Kind::Place);
             listing.title = title.into();
@@ -476,6 +511,26 @@ mod tests {
         assert_eq!(finder.find(&place("b", "市民活動センター", 34.3403)).len(), 1);
         assert_eq!(finder.find(&place("b", "市民活動センター", 34.3413)).len(), 0);
         assert_eq!(finder.find(&place("b", "福岡会館", 34.34)).len(), 0);
+    }
+
+    #[test]
+    fn rows_of_one_file_are_held_against_each_other() {
+        let on = |key: &str, row: u32, day: &str| {
+            let mut read = read(key, "防災講座");
+            read.listing.schedule = Some(Schedule { sessions: vec![Session::day(day.parse().unwrap())], ..Schedule::default() });
+            read.listing.source.as_mut().unwrap().row = row;
+            read
+        };
+        let rows = vec![on("1", 2, "2026-12-01"), on("2", 3, "2026-12-01"), on("3", 4, "2026-12-08")];
+        let found = plan(&[], &[], rows.clone(), id, options());
+        let pairs: Vec<_> = found.possible_duplicates.iter().map(|it| (it.place.as_str(), it.other_place.as_str(), it.other_new)).collect();
+        assert_eq!(pairs, [("a.csv!3", "a.csv!2", true)], "once, by the later row; another day is another course");
+        // A publisher that gave a row a new key: the old one is there.
+        let existing = apply(&found, vec![]);
+        let renamed = plan(&existing, &[], vec![on("9", 2, "2026-12-08")], id, options());
+        assert_eq!((renamed.possible_duplicates.len(), renamed.possible_duplicates[0].other_new), (1, false));
+        // What is there already is not proposed at every import anew.
+        assert!(plan(&existing, &[], rows, id, options()).possible_duplicates.is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The report of an import: one line for each problem, as a table that staff can open and hand to whoever keeps the source.
 
 use super::kept::{GROUP_HIDES, GROUP_KEEPS};
+use super::plan::Duplicate;
 use super::text::spreadsheet_safe;
 use crate::listings::Kind;
 use crate::listings::form::labels::label_of;
@@ -19,6 +20,12 @@ pub fn csv(problems: &[Problem], lang: Lang) -> String {
         out.push_str(&csv_line(&fields));
     }
     out
+}
+
+/// A proposal as a line of the report: its code is the reason, and its first arguments are the ids of the two.
+pub fn of_duplicate(it: &Duplicate) -> Problem {
+    let problem = Problem::new(it.place.clone(), it.reason.clone()).arg(it.id.clone()).arg(it.other_id.clone());
+    problem.arg(it.other_place.clone()).arg(it.title.clone()).arg(it.other_title.clone())
 }
 
 /// The sentence of a problem; its code, if no table knows it.

@@ -150,7 +150,7 @@ pub fn picture(pins: &[Pin], view: View, query: &ListingQuery) -> Picture {
                 y: cluster.y,
                 places: cluster.pins.len(),
                 total: cluster.total,
-                title: first.map(|(_, _, title)| title.clone()).unwrap_or_default(),
+                title: first.map(|card| card.title.clone()).unwrap_or_default(),
                 href: lead(cluster, pins, view, query, &listed),
             }
         })
@@ -171,7 +171,7 @@ fn lead(cluster: &Cluster, pins: &[Pin], view: View, query: &ListingQuery, liste
     let in_list = cluster.pins.iter().filter_map(|at| listed.get(at)).min().map(|number| format!("#place-{number}"));
     if let [only] = cluster.pins.as_slice() {
         return match pins.get(*only).map(|pin| pin.cards.as_slice()) {
-            Some([(href, ..)]) => href.clone(),
+            Some([only]) => only.href.clone(),
             _ => in_list.unwrap_or_default(),
         };
     }
@@ -206,8 +206,8 @@ pub fn labels(clusters: &[Cluster], pins: &[Pin], size: f64) -> Vec<Label> {
     let mut labels = Vec::new();
     for cluster in clusters {
         let [only] = cluster.pins.as_slice() else { continue };
-        let Some((_, _, title)) = pins.get(*only).and_then(|pin| pin.cards.first()) else { continue };
-        let text = shorten(title, 9);
+        let Some(card) = pins.get(*only).and_then(|pin| pin.cards.first()) else { continue };
+        let text = shorten(&card.title, 9);
         let width = text.chars().map(|it| if it.is_ascii() { 0.58 } else { 1.0 }).sum::<f64>() * size;
         let gap = radius(cluster.total) + 3.0;
         let places = [
@@ -246,9 +246,11 @@ fn shorten(text: &str, chars: usize) -> String {
 mod tests {
     use super::*;
     use crate::listings::Kind;
+    use crate::listings::views::PinCard;
 
     fn pin(lat: f64, lon: f64, total: usize) -> Pin {
-        Pin { lat, lon, cards: vec![("/listings/id".into(), Kind::Place, "市民活動センター".into())], total }
+        let (href, title) = ("/listings/id".into(), "市民活動センター".into());
+        Pin { lat, lon, cards: vec![PinCard { href, kind: Kind::Place, title, confirmed_on: None, stale: false }], total }
     }
 
     const TAKAMATSU: View = View { lat: 34.34, lon: 134.05, level: 7 };

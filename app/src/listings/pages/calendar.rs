@@ -16,6 +16,7 @@ use crate::messages::{calendar as m, common as c};
 use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::date;
+use crate::ui::freshness::freshness;
 use crate::ui::head::Head;
 use crate::ui::icons::{Icon, svg};
 use crate::ui::notice::{Tone, loading, notice, read_error};
@@ -195,8 +196,14 @@ fn entry(it: &Entry, day: NaiveDate, today: NaiveDate, lang: Lang) -> Markup {
             a href=(it.href.clone()) { (time.together()) span.entry-title lang=[it.japanese.then_some("ja")] { (it.title.clone()) } }
             (until.together())
             (place.together())
+            (checked(it, today, lang))
         }
     }
+}
+
+/// The 確認日. In the boxes of a month it is there for who listens, and shown where there is room.
+fn checked(it: &Entry, today: NaiveDate, lang: Lang) -> Markup {
+    html! { span.entry-checked { (freshness(it.confirmed_on, false, today, lang)) } }
 }
 
 /// What runs the whole time, once.
@@ -214,6 +221,7 @@ fn running(sheet: &Sheet, today: NaiveDate, lang: Lang) -> Option<Markup> {
                     a href=(it.href.clone()) { span.entry-title lang=[it.japanese.then_some("ja")] { (it.title.clone()) } }
                     span.entry-until { (date::occurrence(it.on, it.until, it.starts, it.ends, today, lang)) }
                     (place.together())
+                    (checked(it, today, lang))
                 }
             }
         })

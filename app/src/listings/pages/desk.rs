@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod import;
 pub mod report;
+pub mod twins;
 pub mod upload;
 pub mod wait;
 

@@ -21,9 +21,10 @@ use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::card::card_list;
 use crate::ui::date;
-use crate::ui::head::Head;
+use crate::ui::head::{Head, Preview};
 use crate::ui::icons::{Icon, svg};
 use crate::ui::notice::{Tone, loading, notice, read_error};
+use crate::ui::picture;
 use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use engawa_core::Lang;
@@ -150,9 +151,12 @@ pub fn head(detail: &Detail, path: &str, boot: &Boot) -> AnyView {
     let (text, _) = listing.text_in(boot.lang);
     let next = detail.dates.first().map(|(on, until, starts, ends)| Occurrence { on: *on, until: *until, starts: *starts, ends: *ends });
     let json = json_ld::of(listing, &boot.site, next);
-    let image = listing.images.first().map(|image| format!("/media/{}", image.src));
+    let preview = listing.images.first().map_or_else(
+        || Preview::of_kind(listing.kind(), boot.lang),
+        |image| Preview { path: picture::address(image), alt: image.alt.clone(), width: image.width, height: image.height },
+    );
     let description = if text.summary.is_empty() { text.body } else { text.summary };
-    view! { <Head title=text.title description=description path=path.to_owned() image=image json_ld=Some(json) /> }.into_any()
+    view! { <Head title=text.title description=description path=path.to_owned() preview=Some(preview) json_ld=Some(json) /> }.into_any()
 }
 
 /// The way here: home, then everything of this kind.
@@ -242,8 +246,12 @@ pub fn pictures(images: &[Image], lang: Lang) -> Option<Markup> {
         .map(|(index, image)| {
             // The first one is likely in view at once.
             let loading = if index == 0 { "eager" } else { "lazy" };
+            let (src, srcset) = (picture::address(image), picture::widths(image));
+            // Never drawn wider than it is, nor than the text column.
+            let sizes = format!("min(92vw, 46rem, {}px)", image.width.max(1));
             html! {
-                img.detail-picture src=(format!("/media/{}", image.src)) alt=(image.alt.clone()) lang=[facts::source_lang(lang)] width=(image.width.to_string()) height=(image.height.to_string()) loading=(loading) decoding="async";
+                img.detail-picture src=(src) srcset=(srcset) sizes=(sizes) alt=(image.alt.clone()) lang=[facts::source_lang(lang)]
+                    width=(image.width.to_string()) height=(image.height.to_string()) loading=(loading) decoding="async";
             }
         })
         .together();

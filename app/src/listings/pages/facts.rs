@@ -3,7 +3,7 @@
 //! A row is drawn only where there is something to say. Text that the listing's publisher wrote keeps its line breaks, its addresses
 //! become links, and on an English page it is marked as Japanese, so that it is read aloud rightly (WCAG 3.1.2).
 
-use crate::listings::kind::{Call, Course, Details, Disclosure, Equipment, Group, GroupType, Guide, Place, Programme, Project};
+use crate::listings::kind::{Call, Challenge, Course, Details, Disclosure, Equipment, Group, GroupType, Guide, Place, Programme, Project};
 use crate::listings::listing::Listing;
 use crate::listings::plain_text::{Part, paragraphs, parts};
 use crate::messages::{detail as m, vocabulary as v};
@@ -114,7 +114,7 @@ pub fn of_kind(listing: &Listing, lang: Lang) -> Option<Markup> {
         Details::Programme(programme) => rows(programme_rows(programme, lang)),
         Details::Project(project) => rows(project_rows(project, lang)),
         Details::Story(story) => rows(vec![words(m::PEOPLE_IN_IT, lang, &story.people)]),
-        Details::Challenge(challenge) => rows(vec![words(m::DEPARTMENT, lang, &challenge.department)]),
+        Details::Challenge(challenge) => rows(challenge_rows(challenge, lang)),
         Details::Notice(notice) => {
             let kind = notice.notice_type.and_then(|kind| plain(m::NOTICE_TYPE, lang, v::notice_type(kind).text(lang)));
             rows(vec![kind, words(m::DEPARTMENT, lang, &notice.department)])
@@ -218,6 +218,14 @@ fn project_rows(project: &Project, lang: Lang) -> Vec<Option<Markup>> {
     ]
 }
 
+fn challenge_rows(challenge: &Challenge, lang: Lang) -> Vec<Option<Markup>> {
+    vec![
+        words(m::POLICY_AREA, lang, &challenge.policy_area),
+        words(m::WISH, lang, &challenge.wish),
+        words(m::DEPARTMENT, lang, &challenge.department),
+    ]
+}
+
 fn guide_facts(guide: &Guide, lang: Lang) -> Option<Markup> {
     if guide.steps.is_empty() && guide.version.is_empty() {
         return None;
@@ -277,6 +285,109 @@ fn disclosure(disclosure: &Disclosure, lang: Lang) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::listings::kind::{CallType, Event, Flexible, Kind, Notice, NoticeType, ProgrammeType, Room, Stage, Step, Story};
+    use serde_json::Value;
+
+    /// Facts of every kind with every field said. Without `..Default::default()`: a new field does not compile until it is here.
+    fn full() -> Vec<Details> {
+        let said = |words: &str| words.to_owned();
+        let disclosure = Disclosure { rules: true, officers: true, accounts: true };
+        let room = Room { name: said("会議室"), capacity: Some(12), fee: said("1時間200円") };
+        vec![
+            Details::Event(Event { event_type: said("講演会") }),
+            Details::Course(Course { stage: Some(Stage::Grow), sessions_total: Some(3), lecturer: said("講師の名前") }),
+            Details::Group(Group {
+                group_type: Some(GroupType::Npo),
+                founded: Some(1998),
+                members: Some(40),
+                representative: said("代表の名前"),
+                activity_days: said("毎週土曜"),
+                fee: said("年1,000円"),
+                joining: said("見学から"),
+                disclosure,
+            }),
+            Details::Call(Call {
+                call_type: Some(CallType::Volunteer),
+                needed: Some(5),
+                skills: vec![said("運転")],
+                flexible: vec![Flexible::WithChild],
+                insurance: said("保険あり"),
+                duties: said("荷物を運ぶ"),
+            }),
+            Details::Place(Place {
+                capacity: Some(200),
+                rooms: vec![room],
+                equipment: vec![said("ピアノ")],
+                hours: said("9時から"),
+                closed: said("月曜"),
+                eligible: said("市民"),
+                how_to_apply: said("窓口で"),
+                place_type: said("公民館"),
+            }),
+            Details::Equipment(Equipment { units: Some(2), conditions: said("一週間まで"), pick_up: said("倉庫") }),
+            Details::Programme(Programme {
+                programme_type: Some(ProgrammeType::Loan),
+                amount_max_yen: Some(300_000),
+                rate: said("2分の1"),
+                eligible: said("市内の団体"),
+                provider: said("財団"),
+            }),
+            Details::Project(Project {
+                partners: vec![said("大学")],
+                method: said("共催"),
+                department: said("協働課"),
+                period: said("三年間"),
+                results: said("百人が来た"),
+            }),
+            Details::Story(Story { people: said("川の人") }),
+            Details::Challenge(Challenge { department: said("公園課"), wish: said("見守ってほしい"), policy_area: said("みどり") }),
+            Details::Notice(Notice { notice_type: Some(NoticeType::Result), department: said("広報課") }),
+            Details::Guide(Guide { steps: vec![Step { title: said("まず"), text: said("電話する") }], version: said("第二版") }),
+        ]
+    }
+
+    /// Each value with one of its fields left out, at any depth, and the name of that field.
+    fn without_one(value: &Value) -> Vec<(String, Value)> {
+        match value {
+            Value::Object(map) => map
+                .iter()
+                .flat_map(|(name, inner)| {
+                    let mut less = map.clone();
+                    less.remove(name);
+                    let deeper = without_one(inner).into_iter().map(|(below, inner)| {
+                        let mut changed = map.clone();
+                        changed.insert(name.clone(), inner);
+                        (format!("{name}.{below}"), Value::Object(changed))
+                    });
+                    [(name.clone(), Value::Object(less))].into_iter().chain(deeper).collect::<Vec<_>>()
+                })
+                .collect(),
+            Value::Array(items) => items.iter().flat_map(without_one).map(|(below, inner)| (below, Value::Array(vec![inner]))).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_field_of_every_kind_is_drawn() {
+        let all = full();
+        assert_eq!(all.iter().map(Details::kind).collect::<Vec<_>>(), Kind::ALL);
+        for details in all {
+            let mut listing = Listing::draft("a", details.kind());
+            let mut drawn = |details: Details, lang: Lang| {
+                listing.details = details;
+                of_kind(&listing, lang).map(Markup::into_string).unwrap_or_default()
+            };
+            let value = serde_json::to_value(&details).unwrap();
+            let (code, fields) = value.as_object().and_then(|map| map.iter().next()).unwrap();
+            for lang in Lang::ALL {
+                let whole = drawn(details.clone(), lang);
+                for (name, less) in without_one(fields) {
+                    let less: Details = serde_json::from_value(serde_json::json!({ (code): less })).unwrap();
+                    assert_ne!(drawn(less, lang), whole, "{code}.{name} is drawn nowhere ({lang:?})");
+                }
+            }
+        }
+    }
 
     #[test]
     fn numbers_have_commas() {

@@ -10,7 +10,7 @@ use crate::messages::{common, home as m, vocabulary as v};
 use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::{
-    Head, Icon, Markup, Together, card_list, date, happening_list, html, icon, loading, read_error, still, svg, t, tf, use_boot, use_lang, use_today,
+    Head, Icon, Markup, Together, card_list, freshness, happening_list, html, icon, loading, read_error, still, svg, t, tf, use_boot, use_lang, use_today,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use engawa_core::Message;
@@ -252,15 +252,15 @@ fn section(id: &'static str, heading: Message, body: Markup, more: Option<(Strin
     html! { section.section aria-labelledby=(id) { div.section-head { h2 id=(id) { (t(heading)) } (more.together()) } (body) } }
 }
 
-/// News as plain rows: the day on which it was confirmed, and its title.
+/// News as plain rows: title and 確認日.
 fn rows(cards: &[Card]) -> Markup {
     let (lang, today) = (use_lang(), use_today());
     let items = cards
         .iter()
         .map(|card| {
-            let on = card.confirmed_on.map(|on| html! { time datetime=(on.to_string()) { (date::short(on, today, lang)) } });
+            let checked = freshness(card.confirmed_on, card.is_stale(today), today, lang);
             let sample = card.sample.then(|| html! { span.tag.tag-sample { (common::SAMPLE.text(lang)) } });
-            html! { li.row { a href=(card.href()) { (card.title_in(lang).to_owned()) } span.row-meta { (on.together()) (sample.together()) } } }
+            html! { li.row { a href=(card.href()) { (card.title_in(lang).to_owned()) } span.row-meta { (checked) (sample.together()) } } }
         })
         .together();
     html! { ul.rows { (items) } }

@@ -16,6 +16,7 @@ use crate::listings::{Kind, ListingQuery, read};
 use crate::messages::{common as c, map as m, vocabulary as v};
 use crate::repo::{ReadError, Repo};
 use crate::site::{Boot, Site};
+use crate::ui::freshness::freshness;
 use crate::ui::head::Head;
 use crate::ui::icons::{Icon, icon, svg};
 use crate::ui::notice::{Tone, loading, notice, read_error};
@@ -99,7 +100,7 @@ pub fn MapPage() -> impl IntoView {
                     Suspend::new(async move {
                         let me = me.get_untracked();
                         match nearby.await {
-                            Ok(places) => nearby_list(places, me, lang),
+                            Ok(places) => nearby_list(places, me, today, lang),
                             Err(error) => read_error(error),
                         }
                     })
@@ -156,7 +157,7 @@ fn NearMe(
     }
 }
 
-fn nearby_list(places: Vec<(Pin, f64)>, me: Option<(f64, f64)>, lang: Lang) -> AnyView {
+fn nearby_list(places: Vec<(Pin, f64)>, me: Option<(f64, f64)>, today: NaiveDate, lang: Lang) -> AnyView {
     let Some((lat, lon)) = me else { return ().into_any() };
     if places.is_empty() {
         return still(notice(Tone::Note, m::NOTHING.text(lang)));
@@ -166,7 +167,7 @@ fn nearby_list(places: Vec<(Pin, f64)>, me: Option<(f64, f64)>, lang: Lang) -> A
         .iter()
         .map(|(pin, metres)| {
             let far = m::DISTANCE.with(lang, &[&distance_words(*metres)]);
-            html! { li.map-place { p.map-far { (far) } (pin_cards(pin, lang)) } }
+            html! { li.map-place { p.map-far { (far) } (pin_cards(pin, today, lang)) } }
         })
         .together();
     still(html! {
@@ -179,7 +180,7 @@ fn nearby_list(places: Vec<(Pin, f64)>, me: Option<(f64, f64)>, lang: Lang) -> A
 }
 
 fn draw(sheet: &Sheet, boot: &Boot, me: RwSignal<Option<(f64, f64)>>) -> AnyView {
-    let (lang, site) = (boot.lang, &boot.site);
+    let (lang, today, site) = (boot.lang, boot.today, &boot.site);
     let (query, picture) = (&sheet.query, &sheet.picture);
     let as_list = query.href("/listings");
     // A choice keeps the part of the map that is looked at; an area leads to itself.
@@ -198,7 +199,7 @@ fn draw(sheet: &Sheet, boot: &Boot, me: RwSignal<Option<(f64, f64)>>) -> AnyView
             {still(html! {
                 section.map-right id="places" tabindex="-1" {
                     h2 { (m::LIST.text(lang)) }
-                    (list(picture, lang))
+                    (list(picture, today, lang))
                     p { a.button href=(as_list) { (svg(Icon::Search)) span { (m::AS_LIST.text(lang)) } } }
                 }
             })}
@@ -256,7 +257,7 @@ fn controls(view: View, query: &ListingQuery, lang: Lang) -> Markup {
 }
 
 /// The places in view, in words.
-fn list(picture: &Picture, lang: Lang) -> Markup {
+fn list(picture: &Picture, today: NaiveDate, lang: Lang) -> Markup {
     let outside = (picture.outside > 0).then(|| html! { p { (m::OUTSIDE.with(lang, &[&picture.outside.to_string()])) } });
     if picture.list.is_empty() {
         return html! {
@@ -271,7 +272,7 @@ fn list(picture: &Picture, lang: Lang) -> Markup {
         .enumerate()
         .map(|(index, pin)| {
             let id = format!("place-{}", index + 1);
-            html! { li.map-place id=(id) tabindex="-1" { (pin_cards(pin, lang)) } }
+            html! { li.map-place id=(id) tabindex="-1" { (pin_cards(pin, today, lang)) } }
         })
         .together();
     let unlisted = picture.places - picture.list.len();
@@ -285,13 +286,18 @@ fn list(picture: &Picture, lang: Lang) -> Markup {
 }
 
 /// What is at one place.
-fn pin_cards(pin: &Pin, lang: Lang) -> Markup {
+fn pin_cards(pin: &Pin, today: NaiveDate, lang: Lang) -> Markup {
     let items = pin
         .cards
         .iter()
-        .map(|(href, kind, title)| {
-            let (href, title) = (href.clone(), title.clone());
-            html! { li { a href=(href) lang="ja" { (title) } " " span.map-kind { (v::kind(*kind).text(lang)) } } }
+        .map(|card| {
+            let checked = freshness(card.confirmed_on, card.stale, today, lang);
+            html! {
+                li {
+                    a href=(card.href) lang="ja" { (card.title) } " " span.map-kind { (v::kind(card.kind).text(lang)) }
+                    span.map-checked { (checked) }
+                }
+            }
         })
         .together();
     let hidden = pin.total.saturating_sub(pin.cards.len());

@@ -41,6 +41,7 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/imports/{id}", ListingImport, ListingImport),
     ("/staff/imports/{id}/report.csv", ListingImport, ListingImport),
     ("/staff/imports/{id}/undo", ListingImport, ListingImport),
+    ("/staff/imports/{id}/twins", ListingImport, ListingImport),
     ("/staff/forms", FormRead, FormPublish),
     ("/staff/forms/new", FormPublish, FormPublish),
     ("/staff/forms/publish", FormPublish, FormPublish),

@@ -89,6 +89,6 @@ fn case_band(lang: Lang, shown: &band::Band) -> String {
 }
 
 /// Text as it may stand in a document.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::http) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -14,7 +14,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use chrono::TimeDelta;
-use engawa_app::listings::listing::STALE_AFTER_DAYS;
+use engawa_app::listings::age::STALE_AFTER_DAYS;
 use engawa_app::messages::people::today as m;
 use engawa_app::people::pages::today as page;
 

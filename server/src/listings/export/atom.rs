@@ -3,7 +3,9 @@
 use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Link, Person, Text};
 use chrono::DateTime;
 use engawa_app::listings::{Card, Listing};
+use engawa_app::messages::common;
 use engawa_app::site::Site;
+use engawa_core::Lang;
 
 /// Entries of a feed.
 const ENTRIES: usize = 50;
@@ -45,12 +47,15 @@ fn entry(listing: &Listing, at: i64, origin: &str) -> Entry {
     if !summary.is_empty() {
         entry.set_summary(Text::plain(xml_text(&summary)));
     }
-    if !listing.body.is_empty() {
-        let mut content = Content::default();
-        content.set_content_type("text".to_owned());
-        content.set_value(xml_text(&listing.body));
-        entry.set_content(content);
-    }
+    // "Updated" is when the text changed; when somebody last said that it is right stands in the text.
+    let checked = match listing.confirmed_on {
+        Some(on) => common::CONFIRMED_ON.with(Lang::Ja, &[&on.to_string()]),
+        None => common::NEVER_CONFIRMED.text(Lang::Ja).to_owned(),
+    };
+    let mut content = Content::default();
+    content.set_content_type("text".to_owned());
+    content.set_value(xml_text(format!("{}\n\n{checked}", listing.body).trim_start()));
+    entry.set_content(content);
     if let Some(source) = &listing.source {
         let rights = [source.name.as_str(), source.licence.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" / ");
         entry.set_rights(Text::plain(xml_text(&rights)));
@@ -92,12 +97,13 @@ mod tests {
         listing.state = State::Published;
         listing.title = "<b>夏\u{1}&</b>".into();
         listing.body = "本文 ]]> <script>".into();
+        listing.confirmed_on = "2026-10-01".parse().ok();
         let site = Site { origin: "https://a.example".into(), ..Site::default() };
         let text = feed("お知らせ", "/feeds/notice.atom", &site, &[listing, Listing::draft("b2", Kind::Notice)], |_| 1_000);
         let back: Feed = text.parse().unwrap();
         assert_eq!(back.entries().len(), 1);
         assert_eq!(back.entries()[0].title().as_str(), "<b>夏&</b>");
-        assert_eq!(back.entries()[0].content().and_then(Content::value), Some("本文 ]]> <script>"));
+        assert_eq!(back.entries()[0].content().and_then(Content::value), Some("本文 ]]> <script>\n\n確認日 2026-10-01"));
         assert_eq!(back.updated().timestamp(), 1);
     }
 }

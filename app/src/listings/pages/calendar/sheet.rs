@@ -128,6 +128,8 @@ pub struct Entry {
     pub starts: Option<NaiveTime>,
     /// When it ends.
     pub ends: Option<NaiveTime>,
+    /// 確認日.
+    pub confirmed_on: Option<NaiveDate>,
 }
 
 impl Entry {
@@ -144,6 +146,7 @@ impl Entry {
             until: it.until,
             starts: it.starts,
             ends: it.ends,
+            confirmed_on: card.confirmed_on,
         }
     }
 }

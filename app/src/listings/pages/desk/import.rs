@@ -1,7 +1,8 @@
 //! Taking in a file: upload, look, correct the mapping, take in, take back.
 
 use crate::listings::import::columns::Column;
-use crate::listings::import::report::in_words;
+use crate::listings::import::plan::Duplicate;
+use crate::listings::import::report as lines;
 use crate::messages::{desk as m, import_columns, problems};
 use crate::ui::text::{t, tf, use_lang};
 use engawa_core::Problem;
@@ -31,8 +32,8 @@ pub struct Preview {
     pub tables: Vec<TableView>,
     /// Notes.
     pub problems: Vec<Problem>,
-    /// Title, id of the other, title of the other.
-    pub duplicates: Vec<(String, String, String)>,
+    /// What may be there twice.
+    pub duplicates: Vec<Duplicate>,
 }
 
 /// Notes that a page shows; all of them are in the CSV report.
@@ -47,9 +48,12 @@ pub fn preview(preview: Preview) -> AnyView {
     let duplicates = preview
         .duplicates
         .iter()
-        .map(|(title, id, other)| {
-            let href = format!("/staff/listings/{id}");
-            view! { <li>{title.clone()}" ≈ "<a href=href>{other.clone()}</a></li> }
+        .map(|it| {
+            let words = format!("{}: {}", it.place, lines::sentence(&lines::of_duplicate(it), use_lang()));
+            // One of the same file has no page yet.
+            let href = (!it.other_new).then(|| format!("/staff/listings/{}", it.other_id));
+            let open = href.map(|href| view! { " "<a href=href>{it.other_title.clone()}</a> });
+            view! { <li>{words}{open}</li> }
         })
         .collect_view();
     let has_duplicates = !preview.duplicates.is_empty();
@@ -135,7 +139,7 @@ fn report(found: &[Problem]) -> AnyView {
     let rows = found
         .iter()
         .take(PROBLEMS_SHOWN)
-        .map(|problem| view! { <tr><th scope="row">{problem.path.clone()}</th><td>{problems::sentence(&in_words(problem, lang), lang)}</td></tr> })
+        .map(|problem| view! { <tr><th scope="row">{problem.path.clone()}</th><td>{problems::sentence(&lines::in_words(problem, lang), lang)}</td></tr> })
         .collect_view();
     view! {
         <h2>{t(m::REPORT)}" ("{found.len().to_string()}")"</h2>

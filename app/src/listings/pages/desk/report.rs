@@ -39,7 +39,7 @@ impl Line {
     }
 
     /// The arguments without the apostrophe that keeps spreadsheets from taking a text for a formula.
-    fn args(&self) -> &str {
+    pub(super) fn args(&self) -> &str {
         without_apostrophe(&self.text)
     }
 }

@@ -23,6 +23,8 @@ pub struct Chosen {
     pub kind: String,
     /// Take in as drafts.
     pub draft: bool,
+    /// The file is only a part of its source.
+    pub part: bool,
 }
 
 /// The upload form.
@@ -54,6 +56,19 @@ pub fn upload(chosen: Chosen, found: &[Problem]) -> AnyView {
                 <label class="field-label" for="f-kind">{t(m::KIND)}</label>
                 <select class="input" id="f-kind" name="kind"><option value="auto">{t(m::AUTOMATIC)}</option>{kinds}</select>
             </div>
+            <fieldset class="field">
+                <legend class="field-label">{t(m::FILE_HOLDS)}</legend>
+                <ul class="desk-checks">
+                    <li>
+                        <input type="radio" id="f-part-0" name="part" value="0" checked=!chosen.part />
+                        <label for="f-part-0">{t(m::FILE_WHOLE)}</label>
+                    </li>
+                    <li>
+                        <input type="radio" id="f-part-1" name="part" value="1" checked=chosen.part />
+                        <label for="f-part-1">{t(m::FILE_PART)}</label>
+                    </li>
+                </ul>
+            </fieldset>
             <ul class="desk-checks">
                 <li>
                     <input type="checkbox" id="f-draft" name="draft" value="1" checked=chosen.draft />
