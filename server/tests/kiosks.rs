@@ -533,6 +533,35 @@ story!(
 );
 
 story!(
+    /// So much is held of one screen that staff have to look first: it keeps what it has, other screens and what can take effect do not wait.
+    what_is_held_of_one_screen_has_a_bound,
+    site,
+    {
+        publish(&site).await;
+        let (kiosk, _) = screen(&site).await;
+        let (other, _) = screen(&site).await;
+        let mut tx = site.site.db.begin().await.unwrap();
+        let put = "INSERT INTO kiosk_held (id, kiosk_id, at_ms, problems, sealed, files, receipt_no, settled_by, settled_ms, note)
+                   VALUES ($1, $2, 1, '[]', '', '[]', '', '', 0, '')";
+        for number in 0..deliver::HELD_OF_SCREEN_MAX {
+            tx.run(Stmt { name: "TEST", sql: put }, params![format!("h{number}"), &kiosk]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let broken = delivery("no seal!".to_owned(), Vec::new());
+        let waits = execute(&site.site, &Actor::kiosk(&kiosk), &broken, NOW).await;
+        assert_eq!((waits.status, code_of(&waits)), (ReceiptStatus::Retry, "try_later"));
+        let good = submit(&[("who", TYPED)], Vec::new());
+        assert_eq!(execute(&site.site, &Actor::kiosk(&kiosk), &delivery_of(&good), NOW).await.status, ReceiptStatus::Done);
+        let elsewhere = delivery("no seal!".to_owned(), Vec::new());
+        assert_eq!(execute(&site.site, &Actor::kiosk(&other), &elsewhere, NOW).await.status, ReceiptStatus::Done);
+        // Staff deal with one, and the next is taken.
+        let settle = KioskCommand::Settle { delivery: "h0".into(), note: "見た".into() };
+        assert_eq!(site.run(&command(CommandBody::Kiosk(settle))).await.status, ReceiptStatus::Done);
+        assert_eq!(execute(&site.site, &Actor::kiosk(&kiosk), &broken, NOW).await.status, ReceiptStatus::Done);
+    }
+);
+
+story!(
     /// A site whose key is missing waits with everything until it is there again; a new key still opens what was sealed to the old one.
     keys_change_and_nothing_is_lost,
     site,

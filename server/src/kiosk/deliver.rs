@@ -3,8 +3,8 @@
 //! [`take`] comes before the transaction of the delivery: it opens the envelope, puts its files among those that people attach, and has the
 //! command inside decided as the screen's, in a transaction of its own, under its own id. Then [`note`] writes the delivery's receipt. So if
 //! the server stops in between, the same delivery finds the command decided and only notes that. Invariants: what is inside is something
-//! that anybody may send; what cannot take effect is held, sealed as it came, and the screen is told that it has arrived: work is never lost
-//! and never waits on a screen.
+//! that anybody may send; what cannot take effect is held, sealed as it came, and the screen is told that it has arrived: work is never lost,
+//! and waits on a screen only while staff have more of it before them than anybody would look at.
 
 use super::keys::Keys;
 use super::{Asked, rejected, sql};
@@ -29,6 +29,8 @@ use engawa_core::{Problem, ReceiptStatus};
 
 /// The most files of one envelope.
 pub const FILES_MAX: usize = 100;
+/// The most of one screen that waits for staff. Beyond it the screen keeps what it has: a tablet that was stolen must not fill the city's disk.
+pub const HELD_OF_SCREEN_MAX: i64 = 1_000;
 /// Where staff look at what is held.
 const PATH: &str = "/staff/kiosks/held";
 
@@ -183,9 +185,14 @@ pub async fn note(writer: &mut Writer, asked: Asked<'_>, (sealed, files): (&str,
         Delivered::Nothing => return Ok(Outcome::Retry(Problem::new("", "try_later"))),
         Delivered::Retry(problem) => return Ok(Outcome::Retry(problem)),
         Delivered::Done => {}
+        Delivered::Held(..) if is_full(writer, screen).await? => return Ok(Outcome::Retry(Problem::new("", "try_later"))),
         Delivered::Held(problems, number) => hold(writer, asked.id, screen, (sealed, files), (problems.as_slice(), number.as_str())).await?,
     }
     Ok(Outcome::Done { rev: writer.take_rev().await? })
+}
+
+async fn is_full(writer: &mut Writer, screen: &str) -> DbResult<bool> {
+    Ok(writer.tx.first::<(i64,)>(sql::HELD_OF, params![screen]).await?.is_some_and(|(held,)| held >= HELD_OF_SCREEN_MAX))
 }
 
 async fn hold(writer: &mut Writer, id: &str, screen: &str, (sealed, files): (&str, &[String]), why: (&[Problem], &str)) -> DbResult<()> {

@@ -45,6 +45,8 @@ crate::statements! {
                 VALUES ($1, $2, $3, $4, $5, $6, $7, '', 0, '')";
     /// Keeps a sealed file of it.
     PUT_HELD_FILE = "INSERT INTO kiosk_held_file (held_id, sha256) VALUES ($1, $2) ON CONFLICT (held_id, sha256) DO NOTHING";
+    /// How much of a screen waits for staff.
+    HELD_OF = "SELECT COUNT(*) FROM kiosk_held WHERE settled_ms = 0 AND kiosk_id = $1";
     /// When it was dealt with.
     HELD = "SELECT settled_ms FROM kiosk_held WHERE id = $1";
     /// What is held, as it came.
