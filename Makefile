@@ -6,7 +6,7 @@ WASM := wasm32-unknown-unknown
 NATIVE := --exclude engawa-bench --exclude engawa-browser --exclude engawa-shell --exclude engawa-worker
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build site test lint test-native test-wasm test-browser faults bench simulate clean
+.PHONY: help setup run dev build site test lint test-native test-wasm test-browser faults forensics soak bench simulate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
@@ -55,6 +55,14 @@ test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; 40 
 faults: build ## Exactly once: tabs that close, a line that breaks, a server that is killed (COUNT=500 SEED=)
 	@scripts/tools.sh test
 	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa COUNT=$(or $(COUNT),500) SEED=$(SEED) ../scripts/postgres.sh node faults/run.mjs
+
+forensics: build ## A shared screen forgets: every byte of its profile searched for what was typed (SESSIONS=20 SEED=)
+	@scripts/tools.sh test
+	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),20) SEED=$(SEED) node kiosk/forensics.mjs
+
+soak: build ## A month at a shared screen: memory stays flat (SESSIONS=10000, PLOT=1 draws it into docs/)
+	@scripts/tools.sh test
+	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),10000) PLOT=$(PLOT) node kiosk/soak.mjs
 
 bench: build ## Benchmarks beside peers; a line per figure
 	@scripts/tools.sh test

@@ -185,8 +185,12 @@ pub async fn note(writer: &mut Writer, asked: Asked<'_>, (sealed, files): (&str,
         Delivered::Nothing => return Ok(Outcome::Retry(Problem::new("", "try_later"))),
         Delivered::Retry(problem) => return Ok(Outcome::Retry(problem)),
         Delivered::Done => {}
-        Delivered::Held(..) if is_full(writer, screen).await? => return Ok(Outcome::Retry(Problem::new("", "try_later"))),
-        Delivered::Held(problems, number) => hold(writer, asked.id, screen, (sealed, files), (problems.as_slice(), number.as_str())).await?,
+        Delivered::Held(problems, number) => {
+            if is_full(writer, screen).await? {
+                return Ok(Outcome::Retry(Problem::new("", "try_later")));
+            }
+            hold(writer, asked.id, screen, (sealed, files), (problems.as_slice(), number.as_str())).await?;
+        }
     }
     Ok(Outcome::Done { rev: writer.take_rev().await? })
 }
