@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn small_parcels_fit_into_a_code() {
-        let draft = r#"{"form":"park-help","rev":3,"answers":{"name":"見本 花子","phone":"0422-00-0000","when":"2026-12-05","text":"落ち葉を 集めます。"}}"#;
+        let draft =
+            r#"{"form":"park-help","rev":3,"answers":{"name":"見本 花子","phone":"0422-00-0000","when":"2026-12-05","text":"落ち葉を 集めます。"}}"#;
         let three = draft.repeat(3);
         for parcel in ["", "a", draft, &three] {
             let fragment = inline(parcel.as_bytes()).unwrap();

@@ -98,14 +98,8 @@ impl SealingKey {
         let (encapsulated, cipher_text) = rest.split_first_chunk::<32>().ok_or(SealError::Broken)?;
         let encapsulated = Encapsulated::from_bytes(encapsulated).map_err(|_| SealError::Broken)?;
         let info = info(about)?;
-        let padded = single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeR::Base,
-            &self.private,
-            &encapsulated,
-            info,
-            cipher_text,
-            head,
-        );
+        let padded =
+            single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(&OpModeR::Base, &self.private, &encapsulated, info, cipher_text, head);
         unpad(padded.map_err(|_| SealError::Broken)?)
     }
 }
@@ -139,14 +133,8 @@ impl PublicKey {
         let (info, padded) = (info(about)?, pad(plain)?);
         let mut sealed = [MAGIC.as_slice(), &self.id()].concat();
         let mut chance = Chance { left: entropy, fell_short: false };
-        let done = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            info,
-            &padded,
-            &sealed,
-            &mut chance,
-        );
+        let done =
+            single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(&OpModeS::Base, &public, info, &padded, &sealed, &mut chance);
         // A point of low order, to which everybody could open, is refused by HPKE.
         let (encapsulated, cipher_text) = done.map_err(|_| SealError::NotAKey)?;
         if !chance.was_enough() {
