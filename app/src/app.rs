@@ -4,7 +4,7 @@
 //! state, `Arc<dyn Device>`, `Arc<dyn Repo>`) are provided by the caller before it runs; every route renders in one sweep, so that a
 //! page is complete without scripts.
 
-use crate::kiosk::device::use_kiosk;
+use crate::kiosk::pages::device::use_kiosk;
 use crate::listings::pages::statics::NotFoundPage;
 use crate::routes::{
     AboutRoute, AccessibilityRoute, BeginRoute, CalendarRoute, DetailRoute, DraftsRoute, FavouritesRoute, FieldRoute, FillRoute, FormRoute,

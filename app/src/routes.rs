@@ -11,7 +11,7 @@ use crate::forms::pages::fill::FillPage;
 use crate::forms::pages::join::JoinPage;
 use crate::forms::pages::list::FormsPage;
 use crate::forms::pages::outbox::OutboxPage;
-use crate::kiosk::device::Kiosk;
+use crate::kiosk::pages::device::Kiosk;
 use crate::kiosk::pages::frame::frame;
 use crate::kiosk::pages::hand_over::HandOverPage;
 use crate::kiosk::pages::home::KioskPage;

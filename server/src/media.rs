@@ -288,7 +288,8 @@ mod tests {
     #[tokio::test]
     async fn drawings_and_what_shines_through_stay_exact() {
         let folder = tempfile::tempdir().unwrap();
-        let drawing = image::RgbaImage::from_fn(600, 400, |x, y| image::Rgba([if (x / 30 + y / 20).is_multiple_of(2) { 20 } else { 230 }, 90, 60, 255]));
+        let drawing =
+            image::RgbaImage::from_fn(600, 400, |x, y| image::Rgba([if (x / 30 + y / 20).is_multiple_of(2) { 20 } else { 230 }, 90, 60, 255]));
         let mut glass = photo(300, 200).to_rgba8();
         glass.get_pixel_mut(5, 5).0[3] = 0;
         for picture in [drawing, glass] {

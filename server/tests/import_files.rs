@@ -192,11 +192,8 @@ fn importing_again_changes_nothing() {
         let options = Options { today: day(reference), whole_source: true };
         let first = plan(&[], &[], Read::of(path, *kind, reference).listings, id, options);
         assert_eq!((first.create.len(), first.update.len()), (*rows, 0), "{path}");
-        let there: Vec<Existing> = first
-            .create
-            .iter()
-            .map(|planned| Existing::of(planned.listing.clone(), Some(planned.fingerprint.clone())))
-            .collect();
+        let there: Vec<Existing> =
+            first.create.iter().map(|planned| Existing::of(planned.listing.clone(), Some(planned.fingerprint.clone()))).collect();
         let again: Plan = plan(&there, &[], Read::of(path, *kind, reference).listings, id, options);
         assert!(again.is_empty(), "{path}");
         assert_eq!(again.unchanged.len(), *rows, "{path}");

@@ -24,6 +24,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 
 async fn import(site: &TestSite, kind: Kind, head: &str, rows: &[&str]) -> Done {
     let request = ImportRequest {
+        part: false,
         kind: Some(kind),
         source: SOURCE.into(),
         file_name: "meibo.csv".into(),

@@ -36,7 +36,8 @@ async fn take_as(site: &TestSite, request: &ImportRequest, csv: &str) -> Done {
 }
 
 async fn undo(site: &TestSite, done: &Done) -> (usize, usize) {
-    import_run::undo(&site.site, done.import_id.as_deref().unwrap(), "staff:test", NOW).await.unwrap()
+    let undone = import_run::undo(&site.site, done.import_id.as_deref().unwrap(), "staff:test", NOW).await.unwrap();
+    (undone.undone, undone.changed + undone.held)
 }
 
 /// Created, updated, unchanged, vanished.

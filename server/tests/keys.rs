@@ -446,6 +446,7 @@ story!(
             mail: Mailer::new("smtp://user:another@127.0.0.1:9", "Engawa <noreply@city.example.jp>"),
             oidc: Provider::new("http://127.0.0.1:9".to_owned(), "another".to_owned(), Some("another".to_owned())),
             push: Some(pusher(false)),
+            sealing: None,
         };
         let (_, after) = with_outside(&site, changed).await;
         assert_eq!(ask(&after, "GET", "/account", &cookie, &json!({}), &[]).await.status(), StatusCode::OK);

@@ -10,7 +10,7 @@ use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::SubmissionState;
 use engawa_app::kiosk::beat::{Beat, Count, Counted, Mishap};
 use engawa_app::kiosk::command::KioskCommand;
-use engawa_app::kiosk::config::{Config, Enrolment, Mode, Room, Slot, Window};
+use engawa_app::kiosk::config::{Config, Enrolment, Mode, Room as KioskRoom, Slot, Window};
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::kind::{
     Call, CallType, Challenge, Course, Disclosure, Equipment, Event, Flexible, Group, Guide, Notice, NoticeType, Place, Programme, ProgrammeType,
@@ -409,7 +409,7 @@ fn kiosk_config() -> Config {
         langs: Lang::ALL.to_vec(),
         home: words(),
         mode: Mode::Kiosk,
-        rooms: Room::ALL.to_vec(),
+        rooms: KioskRoom::ALL.to_vec(),
         program: vec![slot],
         keyboard: true,
         idle_seconds: 90,
@@ -433,33 +433,15 @@ fn kiosk_commands() -> Vec<KioskCommand> {
 #[test]
 fn what_screens_are_told_and_say_is_described() {
     let api = Api::read();
-    let mut told = Enrolment {
-        id: words(),
-        active: true,
-        config: kiosk_config(),
-        public_key: words(),
-        say: Some(names()),
-        reload: 3,
-        server_ms: 3,
-        seq: 3,
-    };
+    let mut told =
+        Enrolment { id: words(), active: true, config: kiosk_config(), public_key: words(), say: Some(names()), reload: 3, server_ms: 3, seq: 3 };
     assert_eq!(api.check("KioskEnrolment", &serde_json::to_value(&told).unwrap()).len(), 6);
     (told.say, told.config.lat, told.config.lon) = (None, None, None);
     api.check_small("KioskEnrolment", &serde_json::to_value(&told).unwrap());
     let day = "2026-11-20".parse().unwrap();
     let counts = Counted::ALL.iter().map(|what| Count { day, what: *what, subject: words(), times: 3 }).collect();
     let mishaps = vec![Mishap { code: words(), at_ms: 3, times: 3 }];
-    let beat = Beat {
-        seq: 3,
-        build: words(),
-        as_of: Some(3),
-        pending: 3,
-        storage: Some((3, 4)),
-        clock_ms: 3,
-        update_waits: true,
-        mishaps,
-        counts,
-    };
+    let beat = Beat { seq: 3, build: words(), as_of: Some(3), pending: 3, storage: Some((3, 4)), clock_ms: 3, update_waits: true, mishaps, counts };
     assert_eq!(api.check("KioskBeat", &serde_json::to_value(beat).unwrap()).len(), 3);
     api.check_small("KioskBeat", &serde_json::to_value(Beat::default()).unwrap());
 }

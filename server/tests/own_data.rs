@@ -20,7 +20,11 @@ fn readable() -> BTreeSet<String> {
 fn the_export_is_held_to_the_register() {
     let known: BTreeSet<String> = HELD.iter().chain(WITHHELD).map(|(field, _)| (*field).to_owned()).collect();
     let missing: Vec<_> = readable().difference(&known).cloned().collect();
-    assert!(missing.is_empty(), "put these into the export (server/src/people/own_data/export.rs), or say there why not:\n  {}", missing.join("\n  "));
+    assert!(
+        missing.is_empty(),
+        "put these into the export (server/src/people/own_data/export.rs), or say there why not:\n  {}",
+        missing.join("\n  ")
+    );
     let gone: Vec<_> = known.difference(&readable()).cloned().collect();
     assert!(gone.is_empty(), "the register does not say that their holder reads these:\n  {}", gone.join("\n  "));
     assert_eq!(known.len(), HELD.len() + WITHHELD.len(), "a field stands there twice");

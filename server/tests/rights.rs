@@ -182,8 +182,7 @@ fn every_line_is_a_route() {
 /// What is open on a shared screen; everything else leads back to `/kiosk`, so that nobody signs in on it.
 fn is_open_on_a_screen(path: &str) -> bool {
     let below = ["/api/v1/feed/", "/api/v1/blobs/", "/api/v1/kiosk/", "/api/v1/hand-overs/", "/api/v1/forms/", "/api/v1/receipts/", "/media/"];
-    let whole =
-        ["/kiosk", "/kiosk/pair", "/shell", "/manifest.webmanifest", "/healthz", "/api/v1/kiosk", "/api/v1/commands", "/api/v1/hand-overs"];
+    let whole = ["/kiosk", "/kiosk/pair", "/shell", "/manifest.webmanifest", "/healthz", "/api/v1/kiosk", "/api/v1/commands", "/api/v1/hand-overs"];
     whole.contains(&path) || below.iter().any(|start| path.starts_with(start))
 }
 

@@ -1,7 +1,5 @@
 //! Words on shared screens, and on the phone that takes something along from one.
 
-use engawa_core::Message;
-
 engawa_core::messages! {
     // At rest.
     TOUCH = "画面にさわると始まります", "画面（がめん）に さわって ください", "Touch the screen to begin";

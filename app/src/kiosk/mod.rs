@@ -8,8 +8,6 @@ pub mod beat;
 pub mod command;
 pub mod config;
 pub mod counts;
-#[cfg(feature = "ui")]
-pub mod device;
 pub mod envelope;
 pub mod fields;
 pub mod fleet;

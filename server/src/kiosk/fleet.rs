@@ -116,11 +116,6 @@ pub async fn held_count(db: &Db) -> DbResult<i64> {
     Ok(db.first::<(i64,)>(sql::HELD_COUNT, params![]).await?.map_or(0, |(count,)| count))
 }
 
-/// The envelope of one, as it came; nothing: there is no such delivery.
-pub async fn sealed(db: &Db, id: &str) -> DbResult<Option<String>> {
-    Ok(db.first::<(String,)>(sql::HELD_SEALED, params![id]).await?.map(|(sealed,)| sealed))
-}
-
 /// What waits for staff, or what they dealt with.
 pub async fn held(db: &Db, settled: bool) -> DbResult<Vec<Held>> {
     let stmt = if settled { sql::HELD_SETTLED } else { sql::HELD_WAITING };

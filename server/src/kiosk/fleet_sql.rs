@@ -26,8 +26,6 @@ crate::statements! {
                     WHERE settled_ms > 0 ORDER BY settled_ms DESC, id LIMIT 50";
     /// One of either.
     HELD_ONE = "SELECT id, kiosk_id, at_ms, problems, receipt_no, settled_by, settled_ms, note FROM kiosk_held WHERE id = $1";
-    /// The envelope of one.
-    HELD_SEALED = "SELECT sealed FROM kiosk_held WHERE id = $1";
     /// What forms are called.
     FORM_TITLES = "SELECT id, title FROM form";
 }

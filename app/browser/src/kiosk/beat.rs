@@ -12,7 +12,7 @@ use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::kiosk::beat::Beat;
 use engawa_app::kiosk::config::Enrolment;
-use engawa_app::kiosk::device::KioskSignals;
+use engawa_app::kiosk::pages::device::KioskSignals;
 use engawa_core::Problem;
 use engawa_core::outbox::answer::Answer;
 use engawa_core::time::Millis;

@@ -14,7 +14,7 @@ use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
 use engawa_app::forms::rules::{FILE_MAX, file_name};
 use engawa_app::kiosk::beat::Counted;
-use engawa_app::kiosk::device::KioskSignals;
+use engawa_app::kiosk::pages::device::KioskSignals;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::Listing;
 use engawa_app::listings::device::ListingDevice;

@@ -28,7 +28,7 @@ use engawa_app::device::{ComingFormDevice, Device, DeviceState};
 use engawa_app::forms::device::{FormDevice, OutboxLine};
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::config::Enrolment;
-use engawa_app::kiosk::device::{Kiosk, KioskSignals, Look, Sent};
+use engawa_app::kiosk::pages::device::{Kiosk, KioskSignals, Look, Sent};
 use engawa_core::Lang;
 use engawa_core::kiosk::session::{Effect as Followed, End, Phase};
 use engawa_shell::net::Net;

@@ -6,8 +6,8 @@
 
 use crate::forms::page;
 use crate::js;
-use engawa_app::kiosk::device::KioskSignals;
 use engawa_app::kiosk::opens_here;
+use engawa_app::kiosk::pages::device::KioskSignals;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Reflect;
 use leptos::prelude::{Effect, Get, Set, WithUntracked, use_context};

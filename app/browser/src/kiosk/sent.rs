@@ -7,7 +7,7 @@ use super::sealing::{KIND, subject};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{OutboxLine, OutboxStanding};
 use engawa_app::forms::receipt::secret_of;
-use engawa_app::kiosk::device::{KioskSignals, Sent};
+use engawa_app::kiosk::pages::device::{KioskSignals, Sent};
 use engawa_core::command::number_of;
 use engawa_core::outbox::{Ask, Entry, Kept, State};
 use engawa_core::time::Millis;

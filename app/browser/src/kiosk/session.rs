@@ -5,7 +5,7 @@
 
 use super::clock::{Clock, ticks};
 use engawa_app::kiosk::config::{Config, Mode};
-use engawa_app::kiosk::device::KioskSignals;
+use engawa_app::kiosk::pages::device::KioskSignals;
 use engawa_core::kiosk::session::{Effect, Input, Phase, Rules, Session, Ticks};
 use engawa_core::time::jst_datetime;
 use gloo_events::{EventListener, EventListenerOptions};

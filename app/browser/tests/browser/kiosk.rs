@@ -7,8 +7,8 @@ use engawa_app::forms::device::{DraftCard, FormDevice, KeepError, KeptFile, Outb
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::kiosk::config::Enrolment;
-use engawa_app::kiosk::device::KioskSignals;
 use engawa_app::kiosk::envelope::{ABOUT_COMMAND, ABOUT_FILE, Envelope};
+use engawa_app::kiosk::pages::device::KioskSignals;
 use engawa_browser::channel::Channel;
 use engawa_browser::forms::Keeper;
 use engawa_browser::idb::Db;

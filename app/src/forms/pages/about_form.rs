@@ -11,7 +11,7 @@ use crate::device::use_state;
 use crate::forms::about::{About, Section, WantedFile};
 use crate::forms::outline::language_index;
 use crate::kiosk::config::Room;
-use crate::kiosk::device::{Kiosk, use_kiosk};
+use crate::kiosk::pages::device::{Kiosk, use_kiosk};
 use crate::listings::query::encode;
 use crate::messages::forms::{fill, papers as m};
 use crate::messages::kiosk::screen;

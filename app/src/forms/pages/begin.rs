@@ -5,7 +5,7 @@
 use super::kept::{keep_error, open_error, outside, use_awake_device};
 use crate::forms::device::FormDevice;
 use crate::forms::filling::Filling;
-use crate::kiosk::device::is_shared;
+use crate::kiosk::pages::device::is_shared;
 use crate::listings::query::encode;
 use crate::messages::common as c;
 use crate::messages::forms::fill;

@@ -10,7 +10,7 @@ use super::kept::{Awake, keep_error, name_of, use_awake_device, use_drafts};
 use super::list::ways;
 use crate::device::{Install, use_device, use_state};
 use crate::forms::device::DraftCard;
-use crate::kiosk::device::is_shared;
+use crate::kiosk::pages::device::is_shared;
 use crate::messages::common as c;
 use crate::messages::forms::papers as m;
 use crate::messages::kiosk::screen;

@@ -9,7 +9,7 @@ use crate::device::use_state;
 use crate::forms::about::minutes;
 use crate::forms::outline::language_name;
 use crate::forms::record::FormCard;
-use crate::kiosk::device::is_shared;
+use crate::kiosk::pages::device::is_shared;
 use crate::listings::query::encode;
 use crate::messages::forms::papers as m;
 use crate::messages::kiosk::screen;

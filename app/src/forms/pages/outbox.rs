@@ -11,7 +11,7 @@ use super::kept::{Awake, use_awake_device};
 use super::list::ways;
 use crate::device::{use_device, use_state};
 use crate::forms::device::{FormDevice, OutboxLine};
-use crate::kiosk::device::use_kiosk;
+use crate::kiosk::pages::device::use_kiosk;
 use crate::messages::forms::{self, papers as m};
 use crate::ui::{Head, Icon, Notice, Tone, icon, still, t, use_lang};
 use engawa_core::Message;

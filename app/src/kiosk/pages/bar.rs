@@ -8,7 +8,7 @@ use super::phone::{Takes, panel as phone, takes};
 use crate::forms::device::{DraftCard, FormDevice, KeepError};
 use crate::forms::pages::kept::{name_of, use_awake_device};
 use crate::kiosk::config::Room;
-use crate::kiosk::device::{Kiosk, Look};
+use crate::kiosk::pages::device::{Kiosk, Look};
 use crate::messages::common as c;
 use crate::messages::kiosk::screen as m;
 use crate::ui::{Icon, icon, use_lang};

@@ -1,7 +1,7 @@
 //! What cannot be opened at a shared screen: another site, a telephone number, a page of accounts. It is taken along by a QR code.
 
 use super::frame::{focus_page, use_origin};
-use crate::kiosk::device::Kiosk;
+use crate::kiosk::pages::device::Kiosk;
 use crate::messages::common as c;
 use crate::messages::kiosk::screen as m;
 use crate::ui::{Icon, icon, qr, still, use_lang};

@@ -5,7 +5,7 @@ use super::bar::languages_of;
 use super::rest::{distance, said};
 use crate::device::use_state;
 use crate::kiosk::config::{Config, Room};
-use crate::kiosk::device::{Kiosk, use_kiosk};
+use crate::kiosk::pages::device::{Kiosk, use_kiosk};
 use crate::kiosk::signage::{self, Near};
 use crate::listings::map_view::View;
 use crate::listings::query::encode;

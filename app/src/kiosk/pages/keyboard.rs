@@ -2,8 +2,8 @@
 //!
 //! Invariant: a key never takes the focus, so the field that is typed into stays the one that has it.
 
-use crate::kiosk::device::Kiosk;
 use crate::kiosk::keyboard::{Layout, label, rows};
+use crate::kiosk::pages::device::Kiosk;
 use crate::messages::kiosk::screen as m;
 use crate::ui::use_lang;
 use leptos::html;

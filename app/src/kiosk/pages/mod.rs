@@ -4,6 +4,7 @@
 
 pub mod bar;
 pub mod desk;
+pub mod device;
 pub mod elsewhere;
 pub mod frame;
 pub mod hand_over;

@@ -6,7 +6,7 @@
 use super::home::PAIR;
 use crate::device::use_state;
 use crate::forms::device::KeepError;
-use crate::kiosk::device::use_kiosk;
+use crate::kiosk::pages::device::use_kiosk;
 use crate::messages::kiosk::screen as m;
 use crate::ui::{Field, Head, Icon, described_by, icon, t, use_lang};
 use engawa_core::Message;

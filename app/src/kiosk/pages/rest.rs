@@ -7,7 +7,7 @@ use super::frame::{Cover, use_origin};
 use super::home::PAIR;
 use crate::device::{use_device, use_state};
 use crate::kiosk::config::{Config, Mode};
-use crate::kiosk::device::Kiosk;
+use crate::kiosk::pages::device::Kiosk;
 use crate::kiosk::signage::{self, Slide};
 use crate::listings::map_view::distance_words;
 use crate::messages::common as c;

@@ -5,7 +5,7 @@
 
 use super::frame::focus_page;
 use crate::forms::pages::kept::use_awake_device;
-use crate::kiosk::device::Kiosk;
+use crate::kiosk::pages::device::Kiosk;
 use crate::messages::kiosk::screen as m;
 use crate::ui::use_lang;
 use engawa_core::Lang;

@@ -1,7 +1,7 @@
 //! A row: what facets, dates and order need of a listing, without text.
 
-use super::super::kind::Kind;
 use super::super::age;
+use super::super::kind::Kind;
 use super::super::listing::Listing;
 use super::super::vocabulary::{Attendance, AudienceGroup, NpoField, SpokenLang, State};
 use serde::{Deserialize, Serialize};

@@ -7,8 +7,8 @@ use super::words::SearchText;
 use super::{COLLECTION, Card, Catalog};
 use crate::messages::vocabulary;
 use chrono::{Days, NaiveDate};
-use engawa_core::{Lang, Record};
 use engawa_core::time::{Recurrence, Schedule, Session};
+use engawa_core::{Lang, Record};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
@@ -82,7 +82,19 @@ fn everything_that_a_page_says_is_found() {
     assert!(!text.fields().near.contains('_') && !text.fields().body.contains('_'), "nobody types a code");
     let town = catalog(&[it, group]);
     let words = [
-        "手話", "Sign", "Vietnamese", "Environment", "往復はがき", "実費", "雨天", "循環バス", "大型車", "0422-51-5131", "0422515131", "募集要項", "上履き",
+        "手話",
+        "Sign",
+        "Vietnamese",
+        "Environment",
+        "往復はがき",
+        "実費",
+        "雨天",
+        "循環バス",
+        "大型車",
+        "0422-51-5131",
+        "0422515131",
+        "募集要項",
+        "上履き",
     ];
     for word in words {
         assert_eq!(found(&town, &format!("q={word}")), ["a"], "{word}");

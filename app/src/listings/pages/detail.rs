@@ -11,7 +11,7 @@ use super::facts;
 use crate::app::set_status;
 use crate::device::use_state;
 use crate::kiosk::beat::Counted;
-use crate::kiosk::device::count;
+use crate::kiosk::pages::device::count;
 use crate::listings::kind::{Details, Kind};
 use crate::listings::listing::{Image, Listing, Variant};
 use crate::listings::views::Detail;

@@ -4,7 +4,7 @@
 //! are counted, never dropped silently: the person decides.
 
 use crate::device::{use_device, use_state};
-use crate::kiosk::device::is_shared;
+use crate::kiosk::pages::device::is_shared;
 use crate::listings::{Card, read};
 use crate::messages::kiosk::screen;
 use crate::messages::{common as c, detail as m};

@@ -8,7 +8,7 @@ use super::detail::{below, head, not_found, page, pictures, sections, title, tra
 use super::facts;
 use crate::device::use_state;
 use crate::kiosk::beat::Counted;
-use crate::kiosk::device::count;
+use crate::kiosk::pages::device::count;
 use crate::listings::kind::{Details, Group, GroupType, Kind};
 use crate::listings::views::Detail;
 use crate::listings::{Card, Listing, ListingQuery, read};

@@ -1,7 +1,7 @@
 //! The first page: search first, doors for each kind of visitor, what is on, who is wanted, which money waits.
 
 use crate::device::use_state;
-use crate::kiosk::device::is_shared;
+use crate::kiosk::pages::device::is_shared;
 use crate::listings::query::{ListingQuery, Sort};
 use crate::listings::views::Home;
 use crate::listings::{AudienceGroup, Card, Kind, read};
@@ -10,7 +10,8 @@ use crate::messages::{common, home as m, vocabulary as v};
 use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::{
-    Head, Icon, Markup, Together, card_list, freshness, happening_list, html, icon, loading, read_error, still, svg, t, tf, use_boot, use_lang, use_today,
+    Head, Icon, Markup, Together, card_list, freshness, happening_list, html, icon, loading, read_error, still, svg, t, tf, use_boot, use_lang,
+    use_today,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use engawa_core::Message;

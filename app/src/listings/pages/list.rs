@@ -7,7 +7,7 @@
 use super::facets::{self, Steering};
 use crate::device::use_state;
 use crate::kiosk::beat::Counted;
-use crate::kiosk::device::{count as count_use, is_shared};
+use crate::kiosk::pages::device::{count as count_use, is_shared};
 use crate::listings::query::{ListingQuery, Sort, WORDS_MAX};
 use crate::listings::views::Found;
 use crate::listings::{Kind, read};

@@ -233,7 +233,10 @@ mod tests {
             found(|it| it.details = Details::Place(Place { rooms: vec![Room::default(), room], ..Place::default() })),
             ["details.rooms.1.fee:too_long"]
         );
-        assert_eq!(found(|it| it.details = Details::Guide(Guide { steps: vec![Step::default(); 401], ..Guide::default() })), ["details.steps:too_many"]);
+        assert_eq!(
+            found(|it| it.details = Details::Guide(Guide { steps: vec![Step::default(); 401], ..Guide::default() })),
+            ["details.steps:too_many"]
+        );
         let sessions = vec![Session { note: long(2_001), ..Session::day(day) }];
         assert_eq!(found(schedule(Schedule { sessions, ..Schedule::default() })), ["schedule.sessions.0.note:too_long"]);
         assert_eq!(found(schedule(Schedule { rules: vec![rule(1); 61], ..Schedule::default() })), ["schedule.rules:too_many"]);

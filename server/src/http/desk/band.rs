@@ -107,9 +107,7 @@ pub async fn watch(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session,
     match (found, open) {
         (Some(found), _) => {
             let is_of_another = sends && named(&request) != Some(found.id.as_str());
-            let answer = async {
-                if is_of_another { refusal(&ctx, lang, m::OTHER_CASE) } else { next.run(request).await }
-            };
+            let answer = async { if is_of_another { refusal(&ctx, lang, m::OTHER_CASE) } else { next.run(request).await } };
             SHOWN.scope(Some(found.into()), answer).await
         }
         (None, Some(_)) => {

@@ -363,7 +363,14 @@ struct Settle {
     choice: String,
 }
 
-async fn settle(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>, Form(form): Form<Settle>) -> Response {
+async fn settle(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(form): Form<Settle>,
+) -> Response {
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }

@@ -23,10 +23,7 @@ const BEAT_MAX: usize = crate::http::BODY_MAX;
 
 /// Routes.
 pub fn routes() -> Router<Ctx> {
-    Router::new()
-        .route("/api/v1/kiosk", get(show))
-        .route("/api/v1/kiosk/beat", post(beat))
-        .route("/api/v1/kiosk/picture", put(picture))
+    Router::new().route("/api/v1/kiosk", get(show)).route("/api/v1/kiosk/beat", post(beat)).route("/api/v1/kiosk/picture", put(picture))
 }
 
 /// What a screen is told of itself, and its cookie for another 400 days.

@@ -34,14 +34,7 @@ struct Typed {
     code: String,
 }
 
-async fn pair(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    asker: Asker,
-    session: Session,
-    headers: HeaderMap,
-    Form(sent): Form<Typed>,
-) -> Response {
+async fn pair(State(ctx): State<Ctx>, Reads(lang): Reads, asker: Asker, session: Session, headers: HeaderMap, Form(sent): Form<Typed>) -> Response {
     let wants_json = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|kinds| kinds.contains("application/json"));
     if !is_same_origin(&headers) {
         let refusal = || Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang).into_response();

@@ -169,15 +169,9 @@ async fn belonging(db: &Db, id: &str) -> DbResult<Value> {
     let invitations = db.all::<(String, String, String, i64, i64, i64)>(sql::OWN_INVITATIONS, params![id]).await?;
     let claims = db.all::<(String, String, String, String, i64, i64)>(sql::OWN_CLAIMS, params![id]).await?;
     let place = |(id, name, role, since): (String, String, String, i64)| json!({ "id": id, "name": name, "role": role, "since_ms": since });
-    let delegation = |(desk, way, begins, ends, reason): (String, String, i64, i64, String)| {
-        json!({ "desk": desk, "as": way, "begins_ms": begins, "ends_ms": ends, "reason": reason })
-    };
-    let invitation = |(group, role, note, made, expires, uses): (String, String, String, i64, i64, i64)| {
-        json!({ "group": group, "role": role, "note": note, "made_ms": made, "expires_ms": expires, "uses_left": uses })
-    };
-    let claim = |(group, proof, state, reason, made, decided): (String, String, String, String, i64, i64)| {
-        json!({ "group": group, "proof": proof, "state": state, "reason": reason, "made_ms": made, "decided_ms": decided })
-    };
+    let delegation = |(desk, way, begins, ends, reason): (String, String, i64, i64, String)| json!({ "desk": desk, "as": way, "begins_ms": begins, "ends_ms": ends, "reason": reason });
+    let invitation = |(group, role, note, made, expires, uses): (String, String, String, i64, i64, i64)| json!({ "group": group, "role": role, "note": note, "made_ms": made, "expires_ms": expires, "uses_left": uses });
+    let claim = |(group, proof, state, reason, made, decided): (String, String, String, String, i64, i64)| json!({ "group": group, "proof": proof, "state": state, "reason": reason, "made_ms": made, "decided_ms": decided });
     Ok(json!({
         "groups": groups.into_iter().map(place).collect::<Vec<_>>(),
         "desks": desks.into_iter().map(place).collect::<Vec<_>>(),
@@ -200,14 +194,11 @@ async fn sent(db: &Db, id: &str) -> DbResult<Value> {
         })
         .collect();
     let events = db.all::<(String, i64, String, String, String)>(sql::OWN_EVENTS, params![id]).await?;
-    let events: Vec<Part> = events
-        .into_iter()
-        .map(|(of, at, from, to, message)| (of, json!({ "at_ms": at, "from": from, "to": to, "message": message })))
-        .collect();
+    let events: Vec<Part> =
+        events.into_iter().map(|(of, at, from, to, message)| (of, json!({ "at_ms": at, "from": from, "to": to, "message": message }))).collect();
     let waiting = db.all::<(String, String, String, String, String, String, i64)>(sql::OWN_WAITING, params![id]).await?;
-    let receipt = |(number, verb, subject, at): (String, String, String, i64)| {
-        json!({ "receipt_no": number, "verb": verb, "subject": subject, "at_ms": at })
-    };
+    let receipt =
+        |(number, verb, subject, at): (String, String, String, i64)| json!({ "receipt_no": number, "verb": verb, "subject": subject, "at_ms": at });
     let submission = |(id, form, version, state, number, answers, received, delete, title, paper, received_on): Submission| {
         json!({
             "files": parts_of(&files, &id), "events": parts_of(&events, &id),
@@ -215,9 +206,7 @@ async fn sent(db: &Db, id: &str) -> DbResult<Value> {
             "answers": stored(&answers), "received_ms": received, "delete_ms": delete, "paper_id": paper, "received_on": received_on,
         })
     };
-    let wait = |(listing, group, body, why, state, note, at): (String, String, String, String, String, String, i64)| {
-        json!({ "id": listing, "group": group, "listing": stored(&body), "why": why, "state": state, "note": note, "at_ms": at })
-    };
+    let wait = |(listing, group, body, why, state, note, at): (String, String, String, String, String, String, i64)| json!({ "id": listing, "group": group, "listing": stored(&body), "why": why, "state": state, "note": note, "at_ms": at });
     Ok(json!({
         "receipts": receipts.into_iter().map(receipt).collect::<Vec<_>>(),
         "submissions": submissions.into_iter().map(submission).collect::<Vec<_>>(),
@@ -228,9 +217,7 @@ async fn sent(db: &Db, id: &str) -> DbResult<Value> {
 /// What they were told of, and who looked at their data.
 async fn told(db: &Db, id: &str) -> DbResult<Value> {
     let notices = db.all::<(String, String, String, i64, i64)>(sql::OWN_NOTICES, params![id]).await?;
-    let notice = |(code, args, path, at, seen): (String, String, String, i64, i64)| {
-        json!({ "code": code, "args": stored(&args), "path": path, "at_ms": at, "seen_ms": seen })
-    };
+    let notice = |(code, args, path, at, seen): (String, String, String, i64, i64)| json!({ "code": code, "args": stored(&args), "path": path, "at_ms": at, "seen_ms": seen });
     let (mut looks, mut before) = (Vec::new(), None);
     loop {
         let (page, more) = audit::looked(db, id, before).await?;

@@ -12,7 +12,7 @@ use super::together;
 use crate::device::{Device, DeviceState, use_device};
 use crate::forms::device::{DraftCard, FormDevice};
 use crate::forms::filling::{Edited, Filling, Layout, Outside, Progress, Refused, Screen};
-use crate::kiosk::device::is_shared;
+use crate::kiosk::pages::device::is_shared;
 use crate::messages::forms::fill as m;
 use crate::messages::forms::refusals as r;
 use engawa_core::form::answers::AnswerPath;

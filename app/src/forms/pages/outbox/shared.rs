@@ -6,7 +6,7 @@
 use super::slip::path_of;
 use crate::device::use_device;
 use crate::forms::pages::when::on_record;
-use crate::kiosk::device::{KioskSignals, Sent};
+use crate::kiosk::pages::device::{KioskSignals, Sent};
 use crate::kiosk::pages::frame::use_origin;
 use crate::messages::forms as f;
 use crate::messages::forms::papers as m;

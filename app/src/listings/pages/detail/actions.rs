@@ -4,7 +4,7 @@
 //! file is made on the device, by the same code as on the server.
 
 use crate::device::{use_device, use_state};
-use crate::kiosk::device::is_shared;
+use crate::kiosk::pages::device::is_shared;
 use crate::listings::Listing;
 use crate::listings::ics;
 use crate::listings::query::encode;

@@ -79,8 +79,7 @@ impl Writing {
         let alike = use_alike(draft, settled);
         let advice = Memo::new(move |_| {
             settled.track();
-            let mut found =
-                draft.with_untracked(|draft| draft.as_ref().map(|draft| advise(&draft.read(State::Draft).0, today)).unwrap_or_default());
+            let mut found = draft.with_untracked(|draft| draft.as_ref().map(|draft| advise(&draft.read(State::Draft).0, today)).unwrap_or_default());
             found.extend(alike.get());
             found
         });

@@ -90,9 +90,7 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, note: String, prob
 
 /// Opens a delivery for somebody who may read it, and notes that they did.
 async fn look(ctx: &Ctx, staff: &Staff, held: &fleet::Held) -> DbResult<page::Inside> {
-    let sealed = fleet::sealed(&ctx.site.db, &held.id).await?.unwrap_or_default();
-    let opened = ctx.site.outside.sealing.as_ref().and_then(|keys| deliver::opened(keys, &sealed).ok());
-    let Some(command) = opened.map(|envelope| envelope.command) else { return Ok(page::Inside::Closed) };
+    let Some(command) = deliver::opened(&ctx.site, &held.id).await? else { return Ok(page::Inside::Closed) };
     if let Body::Forms(it) = &command.body
         && !may(&staff.actor, Action::SubmissionRead, &Subject::of_desk(&desk_of(ctx, it).await?))
     {

@@ -2,11 +2,11 @@
 //!
 //! There is one only where the app runs as a kiosk; everywhere else [`use_kiosk`] gives nothing.
 
-use super::beat::Counted;
-use super::config::Enrolment;
-use super::keyboard::Key;
-use super::parcel::Parcel;
 use crate::forms::device::Doing;
+use crate::kiosk::beat::Counted;
+use crate::kiosk::config::Enrolment;
+use crate::kiosk::keyboard::Key;
+use crate::kiosk::parcel::Parcel;
 use engawa_core::Lang;
 use engawa_core::kiosk::session::Phase;
 use engawa_core::time::Millis;
