@@ -404,6 +404,25 @@ story!(
 );
 
 story!(
+    /// A tablet whose right went to another one keeps what was sealed there, and delivers it when it is a screen again, whichever.
+    what_waits_on_a_tablet_without_a_right_is_not_lost,
+    site,
+    {
+        publish(&site).await;
+        let (inner, staff) = (submit(&[("who", TYPED)], Vec::new()), lead());
+        let outer = delivery_of(&inner);
+        for actor in [Actor::anonymous(), staff] {
+            let waits = execute(&site.site, &actor, &outer, NOW).await;
+            assert_eq!((waits.status, code_of(&waits)), (ReceiptStatus::Retry, "forbidden"));
+        }
+        assert!(inbox(&site).await.is_empty());
+        let (kiosk, _) = screen(&site).await;
+        assert_eq!(execute(&site.site, &Actor::kiosk(&kiosk), &outer, NOW).await.status, ReceiptStatus::Done);
+        assert_eq!(inbox(&site).await, [inner.id]);
+    }
+);
+
+story!(
     /// The server stopped after the command inside was decided and before the delivery was: what comes again is only noted.
     a_restart_in_between_changes_nothing,
     site,

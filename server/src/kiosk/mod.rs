@@ -132,7 +132,10 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &KioskComma
     // First of all: whoever holds the revision is alone until the commit, so what is read stays true.
     writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
     if !may(asked.actor, command.action(), &Subject::NONE) {
-        return Ok(Outcome::Forbidden);
+        // A tablet that lost its right, or whose right went to another one, holds work of people: once it is refused for good, it would never
+        // send that again, not even after somebody pairs it anew.
+        let is_delivery = matches!(command, KioskCommand::Deliver { .. });
+        return Ok(if is_delivery { Outcome::Retry(Problem::new("", "forbidden")) } else { Outcome::Forbidden });
     }
     match command {
         KioskCommand::Save { kiosk, config } => save(writer, asked, kiosk, config).await,
