@@ -297,6 +297,13 @@ fn commands() -> Vec<Sample> {
             Action::FormSubmit,
             Of::Nobody,
         ),
+        (
+            "submission.reply",
+            "forms",
+            json!({ "reply": { "holder": { "receipt_no": "nothing", "secret": "nothing" }, "text": "はい" } }),
+            Action::FormSubmit,
+            Of::Nobody,
+        ),
         ("form.set_open", "forms", json!({ "set_open": { "form_id": "nothing", "open": true } }), Action::FormPublish, Of::Nobody),
         (
             "form.configure",

@@ -100,6 +100,15 @@ engawa_core::messages! {
     DELETED_ON = "削除予定日", "消（け）す 日（ひ）", "Deleted on";
     CORRECTS = "訂正前の申請", "なおす まえ", "Corrects";
     EARLIER = "前の申請を見る", "まえの ものを 見（み）る", "Show the earlier one";
+    REPLACED = "訂正版", "なおした もの", "Replaced";
+    REPLACED_BY = "{0} に差し替えられました", "{0}に かわりました", "Replaced by {0}";
+    CHANGED = "訂正で変わったところ", "なおした ところ", "What the correction changes";
+    CHANGED_NOTHING = "回答は変わっていません。", "かわって いません。", "No answer is different.";
+    CHANGED_QUESTION = "質問", "質問（しつもん）", "Question";
+    CHANGED_BEFORE = "訂正前", "まえ", "Before";
+    CHANGED_AFTER = "訂正後", "あと", "After";
+    CHANGED_BLANK = "（空欄）", "（なし）", "(blank)";
+    REPLIED = "申請者の返事", "返事（へんじ）", "The sender answered";
     ANSWERS = "回答", "答（こた）え", "Answers";
     HISTORY = "経過", "これまで", "History";
     TOLD = "申請者への連絡", "知（し）らせた こと", "Told the sender";

@@ -41,6 +41,9 @@ engawa_core::messages! {
 
     // Submissions.
     RECEIPT_UNKNOWN = "受付番号か確認用の番号が違います。", "番号（ばんごう）が ちがいます。", "The receipt number or its code is wrong.";
+    CORRECTION_NOT_ASKED = "受付 {0} は、差し戻されていないため訂正できません。状況を確かめてください。入力は残っています。", "{0}は いま なおせません。どう なって いるか 見（み）て ください。書（か）いた ものは のこって います。", "{0} was not sent back to you, so it cannot be corrected now. Look how it stands; what you entered is kept.";
+    REPLY_TOO_LATE = "もう決まったため、返事は送れません。窓口にお問い合わせください。", "もう きまりました。窓口（まどぐち）に 聞（き）いて ください。", "This was decided already, so there is nothing to answer. Please ask the desk.";
+    REPLY_TOO_MANY = "返事は1時間に{0}回までです。{1}ごろに、もう一度送ってください。", "返事（へんじ）は 1時間（じかん）に {0}回（かい）までです。{1}に もう一度（いちど） 送（おく）って ください。", "You can answer {0} times an hour. Please try again at about {1}.";
     DRAFT_UNKNOWN = "この共有の下書きは、いまサーバーにありません。入力はこの端末に残っています。共有をやめて、自分の下書きとして送ってください。", "みんなの 下書（したが）きが 見（み）つかりません。書（か）いた ものは のこって います。自分（じぶん）だけの 下書（したが）きに して 送（おく）って ください。", "This shared draft is not on the server any more. What you entered is kept on this device. Stop sharing, and send it as a draft of your own.";
     DRAFT_ALREADY_SENT = "この下書きは、グループのほかの人がすでに送りました（受付番号：{0}）。二重には受け付けません。直すときは、その受付を訂正してください。", "グループの ほかの 人（ひと）が もう 送（おく）りました（番号（ばんごう）：{0}）。1回（かい）だけ 送（おく）れます。なおす ときは、この 番号（ばんごう）の ものを なおして ください。", "Another member has sent this draft already (receipt number {0}). It is taken once. To change something, correct that submission.";
     PAPER_ID_INVALID = "用紙の番号が正しくありません（例：P-1A2B3C4D）。QRコードの下の番号を見直してください。", "紙（かみ）の 番号（ばんごう）が ちがいます（れい：P-1A2B3C4D）。", "This is not the number of a paper (such as P-1A2B3C4D). It stands below the QR code.";
@@ -63,7 +66,7 @@ mod tests {
 
     #[test]
     fn codes_have_sentences() {
-        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle", "draft_already_sent", "draft_unknown"] {
+        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle", "draft_already_sent", "draft_unknown", "correction_not_asked"] {
             assert!(problem(code).is_some(), "{code}");
         }
         assert_eq!(problem("no_such_code"), None);

@@ -86,11 +86,12 @@ pub struct Attachment {
 }
 
 /// The holder of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     /// The short number.
     pub receipt_no: String,
-    /// What only the sender knows: [`super::receipt::secret_of`] the command's id.
+    /// What only the sender knows: [`super::receipt::secret_of`] the command's id. Empty: the account has the receipt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub secret: String,
 }
 
@@ -125,7 +126,7 @@ pub struct Submit {
     /// How it came in; anything but the web is for staff.
     #[serde(default = "web")]
     pub provenance: Provenance,
-    /// The submission that this one corrects: it is taken back.
+    /// The submission that this one corrects, which the desk sent back: it is taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Holder>,
     /// The shared draft that was sent: it is closed, and no member can send it once more.
@@ -189,6 +190,13 @@ pub enum FormCommand {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
     },
+    /// Answer a question of the desk in words. Whoever holds the receipt.
+    Reply {
+        /// Number and secret.
+        holder: Holder,
+        /// What the sender says.
+        text: String,
+    },
     /// Decide, ask, assign, note. Staff.
     Review(Box<Review>),
     /// Keep a letter template, new or changed. Staff.
@@ -209,7 +217,7 @@ impl FormCommand {
             Self::Publish(publish) => &publish.definition.form_id,
             Self::SetOpen { form_id, .. } | Self::Configure { form_id, .. } | Self::DropLetter { form_id, .. } => form_id,
             Self::Submit(submit) => &submit.form_id,
-            Self::Withdraw { holder, .. } => &holder.receipt_no,
+            Self::Withdraw { holder, .. } | Self::Reply { holder, .. } => &holder.receipt_no,
             Self::Review(review) => &review.submission,
             Self::PutLetter(letter) => &letter.form_id,
         }
@@ -223,6 +231,7 @@ impl FormCommand {
             Self::Configure { .. } => "form.configure",
             Self::Submit(_) => "submission.submit",
             Self::Withdraw { .. } => "submission.withdraw",
+            Self::Reply { .. } => "submission.reply",
             Self::Review(_) => "submission.review",
             Self::PutLetter(_) => "letter.put",
             Self::DropLetter { .. } => "letter.drop",
@@ -234,7 +243,7 @@ impl FormCommand {
         match self {
             Self::Submit(submit) if submit.provenance == Provenance::Web => Action::FormSubmit,
             Self::Submit(_) => Action::FormIntake,
-            Self::Withdraw { .. } => Action::FormSubmit,
+            Self::Withdraw { .. } | Self::Reply { .. } => Action::FormSubmit,
             Self::Publish(_) | Self::SetOpen { .. } | Self::Configure { .. } => Action::FormPublish,
             Self::Review(_) | Self::PutLetter(_) | Self::DropLetter { .. } => Action::SubmissionReview,
         }
@@ -277,6 +286,8 @@ mod tests {
         let withdraw = FormCommand::Withdraw { holder: Holder { receipt_no: "n".into(), secret: "s".into() }, reason: String::new() };
         assert!(withdraw.is_for_anyone());
         assert_eq!(withdraw.subject(), "n");
+        let reply = FormCommand::Reply { holder: Holder { receipt_no: "n".into(), secret: "s".into() }, text: "x".into() };
+        assert_eq!((reply.is_for_anyone(), reply.subject()), (true, "n"));
         assert!(!FormCommand::SetOpen { form_id: "f".into(), open: true }.is_for_anyone());
         assert!(!FormCommand::Review(Box::default()).is_for_anyone());
         assert!(!FormCommand::DropLetter { form_id: "f".into(), id: "x".into() }.is_for_anyone());

@@ -7,6 +7,7 @@
 
 pub mod blobs;
 pub mod cache;
+pub mod correct;
 pub mod duplicates;
 pub mod export;
 pub mod letters;
@@ -102,9 +103,11 @@ pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Mill
         }
         FormCommand::PutLetter(letter) => letters::check(site, letter).await,
         FormCommand::Review(review) => Ok(work::missing(site, &review.submission).await?.map_or(Ready::Nothing, Ready::Read)),
-        FormCommand::SetOpen { .. } | FormCommand::Configure { .. } | FormCommand::Withdraw { .. } | FormCommand::DropLetter { .. } => {
-            Ok(Ready::Nothing)
-        }
+        FormCommand::SetOpen { .. }
+        | FormCommand::Configure { .. }
+        | FormCommand::Withdraw { .. }
+        | FormCommand::Reply { .. }
+        | FormCommand::DropLetter { .. } => Ok(Ready::Nothing),
     }
 }
 
@@ -147,7 +150,8 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
             Some(accepted) => submit_within(writer, asked, submit, &accepted).await,
             None => Ok(rejected("", "answer_fault")),
         },
-        FormCommand::Withdraw { holder, reason } => withdraw(writer, holder, reason).await,
+        FormCommand::Withdraw { holder, reason } => withdraw(writer, asked.actor, holder, reason).await,
+        FormCommand::Reply { holder, text } => correct::reply(writer, asked, holder, text).await,
         FormCommand::Review(review) => review_within(writer, asked, review, read.as_deref()).await,
         FormCommand::PutLetter(letter) => letters::put(writer, asked, letter).await,
         FormCommand::DropLetter { form_id, id } => letters::discard(writer, asked, form_id, id).await,
@@ -157,7 +161,7 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
 /// The desk to which the subject of a command belongs. Sending in is nobody's in particular: at one counter staff enter what another reads.
 async fn desk_of(writer: &mut Writer, command: &FormCommand) -> DbResult<String> {
     let (stmt, id) = match command {
-        FormCommand::Submit(_) | FormCommand::Withdraw { .. } => return Ok(String::new()),
+        FormCommand::Submit(_) | FormCommand::Withdraw { .. } | FormCommand::Reply { .. } => return Ok(String::new()),
         FormCommand::Review(review) => (sql::DESK_OF_SUBMISSION, review.submission.as_str()),
         FormCommand::Publish(_)
         | FormCommand::SetOpen { .. }
@@ -258,12 +262,12 @@ async fn project(writer: &mut Writer, form: &StoredForm, rev: u64) -> DbResult<(
 }
 
 /// Why a form takes nothing now. What staff enter for somebody arrived on paper or by phone in time.
-/// `is_correction`: its first form counts no more.
+/// `is_correction`: the desk asked for it, whatever day it is now, and its first form counts no more.
 async fn shut(writer: &mut Writer, form: &StoredForm, submit: &Submit, actor: &Actor, is_correction: bool) -> DbResult<Option<Problem>> {
     if form.settings.audience == Audience::Staff && !actor.is_staff() {
         return Ok(Some(Problem::new("", "form_for_staff")));
     }
-    if submit.provenance != Provenance::Web {
+    if submit.provenance != Provenance::Web || is_correction {
         return Ok(None);
     }
     let day = |at: Millis| jst_datetime(at).format("%Y-%m-%d %H:%M").to_string();
@@ -276,18 +280,14 @@ async fn shut(writer: &mut Writer, form: &StoredForm, submit: &Submit, actor: &A
     }
     let Some(quota) = form.settings.quota else { return Ok(None) };
     let (count,) = writer.tx.first::<(i64,)>(sql::COUNTED, params![&form.id]).await?.unwrap_or_default();
-    let count = count - i64::from(is_correction);
     Ok((count >= i64::from(quota)).then(|| Problem::new("", "form_full").arg(quota.to_string())))
 }
 
 async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, accepted: &Accepted) -> DbResult<Outcome> {
     let Some(form) = store::form_within(writer, &submit.form_id).await? else { return Ok(rejected("form_id", "form_unknown")) };
-    let corrected = match &submit.corrects {
-        None => None,
-        Some(holder) => match held(writer, holder).await? {
-            Some(old) if old.form_id == submit.form_id && old.state.may_be_withdrawn() => Some(old),
-            _ => return Ok(rejected("corrects", "receipt_unknown")),
-        },
+    let corrected = match correct::corrected(writer, asked.actor, submit).await? {
+        Ok(corrected) => corrected,
+        Err(problem) => return Ok(Outcome::Rejected(vec![problem])),
     };
     // Before anything about the form: "sent already" says more than "full".
     if let Some(shared) = &submit.shared
@@ -359,19 +359,13 @@ async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, a
     Ok(Outcome::Done { rev })
 }
 
-/// The submission of whoever holds this receipt.
-async fn held(writer: &mut Writer, holder: &Holder) -> DbResult<Option<Submission>> {
-    let found = store::by_receipt_within(writer, &receipt::number_of(&holder.receipt_no)).await?;
-    Ok(found.into_iter().find(|it| is_held(it, &holder.secret)))
-}
-
 /// Whether a secret is that of a submission.
 pub fn is_held(submission: &Submission, secret: &str) -> bool {
     receipt::secret_of(&submission.id).is_some_and(|own| receipt::is_secret(secret, &own))
 }
 
-async fn withdraw(writer: &mut Writer, holder: &Holder, reason: &str) -> DbResult<Outcome> {
-    let Some(submission) = held(writer, holder).await? else { return Ok(rejected("receipt_no", "receipt_unknown")) };
+async fn withdraw(writer: &mut Writer, actor: &Actor, holder: &Holder, reason: &str) -> DbResult<Outcome> {
+    let Some(submission) = correct::held(writer, actor, holder).await? else { return Ok(rejected("receipt_no", "receipt_unknown")) };
     if !submission.state.may_be_withdrawn() {
         let problem = Problem::new("state", "bad_state_change").arg(submission.state.code()).arg(SubmissionState::Withdrawn.code());
         return Ok(Outcome::Rejected(vec![problem]));

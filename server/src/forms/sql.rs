@@ -137,6 +137,12 @@ crate::statements! {
     /// What happened to a submission, oldest first.
     EVENTS = "SELECT at_ms, actor, from_state, to_state, message, note FROM form_event WHERE submission_id = $1 ORDER BY seq LIMIT 1000";
 
+    /// How often the sender answered since a moment, and when first.
+    REPLIES = "SELECT COUNT(*), COALESCE(MIN(at_ms), 0) FROM form_event
+               WHERE submission_id = $1 AND at_ms > $2 AND from_state = to_state AND message = '' AND SUBSTR(actor, 1, 6) <> 'staff:'";
+    /// The submission that took the place of one.
+    REPLACED_BY = "SELECT id, receipt_no FROM form_submission WHERE corrects = $1 ORDER BY received_ms, id LIMIT 1";
+
     /// Notes a file of a submission.
     PUT_ATTACHMENT = "INSERT INTO form_attachment (submission_id, path, sha256, name, bytes, media_type) VALUES ($1, $2, $3, $4, $5, $6)";
     /// The files of a submission.

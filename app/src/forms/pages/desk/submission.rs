@@ -1,6 +1,7 @@
 //! One submission: its answers in the order of the form, its files, what happened to it, and what staff do about it.
 
 use super::{done_box, inbox_of, line, lines, page, problem_box};
+use crate::forms::changed::Changed;
 use crate::forms::outline::{Line, LineKind};
 use crate::forms::pages::{day, moment};
 use crate::forms::{Provenance, SubmissionState};
@@ -87,6 +88,10 @@ pub struct SubmissionPage {
     pub assignee: String,
     /// The id of the submission that it corrects; may be empty.
     pub corrects: String,
+    /// What it says otherwise than the one that it corrects.
+    pub changed: Vec<Changed>,
+    /// The corrected form that took its place: its id and its number.
+    pub replaced_by: Option<(String, String)>,
     /// Its revision.
     pub rev: u64,
     /// When it arrived.
@@ -135,6 +140,7 @@ pub fn submission(it: SubmissionPage) -> AnyView {
                 @if it.provenance != Provenance::Web { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
             }
         },
+        differences(&it),
         duplicates(&it.duplicates),
         answer_table(&it.lines, |path| {
             it.files.iter().position(|known| known == path).map(|number| format!("/staff/submissions/{}/files/{number}", it.id))
@@ -157,6 +163,43 @@ fn facts(it: &SubmissionPage) -> Markup {
             dt { (t(m::DELETED_ON)) } dd { (day(it.delete_at)) }
             @if !it.corrects.is_empty() {
                 dt { (t(m::CORRECTS)) } dd { a href=(format!("/staff/submissions/{}", it.corrects)) { (t(m::EARLIER)) } }
+            }
+            @if let Some((id, number)) = &it.replaced_by {
+                dt { (t(m::REPLACED)) } dd { strong { a href=(format!("/staff/submissions/{id}")) { (tf(m::REPLACED_BY, &[number])) } } }
+            }
+        }
+    }
+}
+
+/// What the sender changed, when it corrects an earlier one.
+fn differences(it: &SubmissionPage) -> Markup {
+    html! {
+        div {
+            @if !it.corrects.is_empty() {
+                section aria-labelledby="changed" {
+                    h2 id="changed" { (t(m::CHANGED)) }
+                    @if it.changed.is_empty() { p { (t(m::CHANGED_NOTHING)) } } @else {
+                        div.desk-scroll tabindex="0" role="group" aria-labelledby="changed" {
+                            table.desk-table {
+                                thead { tr { th scope="col" { (t(m::CHANGED_QUESTION)) } th scope="col" { (t(m::CHANGED_BEFORE)) } th scope="col" { (t(m::CHANGED_AFTER)) } } }
+                                tbody {
+                                    @for change in &it.changed {
+                                        tr {
+                                            th scope="row" {
+                                                @match change.row {
+                                                    Some(row) => (tf(words::ROW, &[&change.label, &row.to_string()])),
+                                                    None => (change.label),
+                                                }
+                                            }
+                                            td { @if change.before.is_empty() { (t(m::CHANGED_BLANK)) } @else { (broken(&change.before)) } }
+                                            td { @if change.after.is_empty() { (t(m::CHANGED_BLANK)) } @else { (broken(&change.after)) } }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -241,12 +284,17 @@ fn history(it: &SubmissionPage) -> Markup {
                             p { (t(m::TOLD)) ": " (broken(&event.message)) }
                             p { a href=(format!("/staff/submissions/{}/letter/{}", it.id, number(at))) { (t(letters::PRINT_LETTER)) " (" (number(at)) ")" } }
                         }
-                        @if !event.note.is_empty() { p { (t(m::NOTED)) ": " (broken(&event.note)) } }
+                        @if !event.note.is_empty() { p { (t(if is_reply(event) { m::REPLIED } else { m::NOTED })) ": " (broken(&event.note)) } }
                     }
                 }
             }
         }
     }
+}
+
+/// Whether the sender wrote it, in answer to a question.
+fn is_reply(event: &EventRow) -> bool {
+    event.from == Some(event.to) && event.message.is_empty() && !event.actor.starts_with("staff:")
 }
 
 fn review(it: &SubmissionPage) -> Markup {

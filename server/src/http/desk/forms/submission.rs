@@ -5,7 +5,7 @@ use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
 use crate::forms::store::Submission;
-use crate::forms::{self, duplicates as same, letters, note_access, store};
+use crate::forms::{self, correct, duplicates as same, letters, note_access, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
@@ -18,9 +18,10 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Review};
+use engawa_app::forms::changed::changed;
 use engawa_app::forms::duplicates::keys;
 use engawa_app::forms::letter::{self, Facts};
-use engawa_app::forms::outline::{language_index, lines};
+use engawa_app::forms::outline::{Line, language_index, lines};
 use engawa_app::forms::pages::desk::submission as page;
 use engawa_app::forms::{SubmissionState, rules};
 use engawa_app::listings::query::encode;
@@ -114,6 +115,8 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     let (letter, to) = (chosen.map(|letter| letter.id.clone()), typed.to.or(chosen.map(|letter| letter.state)));
     let files = store::files(db, id).await?;
     let events = store::events(db, id).await?;
+    let replaced_by = correct::replaced_by(db, id).await?;
+    let changed = changed(&earlier(ctx, lang, &it.corrects).await?, &lines);
     Ok(Some(page::SubmissionPage {
         form_title,
         id: it.id,
@@ -126,6 +129,8 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
         sender: it.sender,
         assignee: it.assignee,
         corrects: it.corrects,
+        changed,
+        replaced_by,
         rev: it.rev,
         received_at: it.received_at,
         paper_id: it.paper_id,
@@ -153,6 +158,15 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
         done: None,
         problems: Vec::new(),
     }))
+}
+
+/// The lines of the submission that one corrects; none if there is none any more.
+async fn earlier(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Vec<Line>> {
+    let found = if id.is_empty() { None } else { store::submission(&ctx.site.db, id).await? };
+    match found {
+        Some(old) => of_form(ctx, &old, move |form| lines(form, language_index(form.definition(), lang))).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 fn duplicate(same::Candidate { submission: it, same }: same::Candidate) -> page::DuplicateRow {
