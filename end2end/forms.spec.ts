@@ -297,6 +297,34 @@ test("what the city refuses comes back, and what is sent then takes its place", 
   expect(rows.filter((row) => row.includes("後の会"))).toHaveLength(0);
 });
 
+test("what the desk sends back is corrected in its draft and takes the place of the earlier form", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const draft = await sendShort(page, form.id, "差し戻しの会");
+  const [first = ""] = await receiptsOf(page, 1);
+  const submission = await staff.sendBack(form.id, first, "希望することを教えてください");
+  await page.goto("/outbox");
+  await awake(page);
+  const receipts = page.getByRole("region", { name: words.receipts });
+  await expect(receipts).toContainText("希望することを教えてください", { timeout: 20_000 });
+  await look(page, "outbox-sent-back");
+  await receipts.getByRole("button", { name: words.correct }).first().click();
+  await expect(page).toHaveURL(new RegExp(draft));
+  await expect(page.locator("main .notice").first()).toContainText(first);
+  await write(page, "希望すること", "机を二つ");
+  await send(page);
+  const numbers = await receiptsOf(page, 2);
+  const second = numbers.find((number) => number !== first) ?? "-";
+  expect(await staff.submission(submission)).toContain(second);
+  const rows = await staff.rows(form.id);
+  expect(rows.filter((row) => row.includes(second) && row.includes("机を二つ"))).toHaveLength(1);
+  // Sent once, locked again.
+  await page.goto(draft);
+  await opened(page);
+  await expect(page.locator(".fill-send")).toHaveCount(0);
+});
+
 test("a clock that runs ahead: the refusal stands at the exact answer", async ({ page, request }) => {
   test.setTimeout(120_000);
   const staff = await staffOf(request);

@@ -23,6 +23,7 @@ export const words = {
   empty: "送信を待っているものも、控えもありません。",
   cancel: /の送信を取り消す$/,
   edit: "下書きを開いて直す",
+  correct: "直して送り直す",
   updateNeeded: "新しい版のアプリで書かれたものです",
   notSentYet: "まだ送っていないもの",
   updateNow: "いま切り替える",
@@ -73,6 +74,15 @@ export const staffOf = async (request: APIRequestContext) => {
       await run({ publish: { definition: { ...definition, form_id, title }, settings: { audience: "anyone", retention_days: 30, ...more }, open: true } });
       return { id: form_id, title };
     },
+    /** Sends what came in under a receipt number back to its sender. */
+    sendBack: async (form_id: string, number: string, message: string) => {
+      const inbox = await (await request.get(`/staff/forms/${form_id}/submissions?q=${encodeURIComponent(number)}`)).text();
+      const submission = inbox.match(/\/staff\/submissions\/([0-9a-f-]{36})/)?.[1] ?? "";
+      await run({ review: { submission, state: "sent_back", message } });
+      return submission;
+    },
+    /** The page of a submission. */
+    submission: async (id: string) => (await request.get(`/staff/submissions/${id}`)).text(),
     setOpen: (form_id: string, open: boolean) => run({ set_open: { form_id, open } }),
     configure: (form_id: string, settings: Record<string, unknown>) => run({ configure: { form_id, settings: { audience: "anyone", retention_days: 30, ...settings } } }),
     /** The rows of a form's table, without the head, as staff take it away. */

@@ -474,10 +474,128 @@ story!(
         let number = anonymous(&site, &sent).await.receipt_no.unwrap();
         let closed = Settings { closes_at: Some(NOW), ..Settings::default() };
         site.run(&command(FormCommand::Configure { form_id: "grant".into(), settings: closed })).await;
-        let mut corrected = submit(&[("who", "b")]);
-        corrected.corrects = Some(Holder { receipt_no: number, secret: receipt::secret_of(&sent.id).unwrap() });
-        assert_eq!(codes(&anonymous(&site, &command(FormCommand::Submit(Box::new(corrected)))).await), [":form_over"]);
+        let correct = |who: &str| {
+            let mut corrected = submit(&[("who", who)]);
+            corrected.corrects = Some(Holder { receipt_no: number.clone(), secret: receipt::secret_of(&sent.id).unwrap() });
+            command(FormCommand::Submit(Box::new(corrected)))
+        };
+        assert_eq!(codes(&anonymous(&site, &correct("b")).await), ["corrects:correction_not_asked"], "nobody asked for it");
         assert_eq!(store::submission(&site.site.db, &sent.id).await.unwrap().unwrap().state, SubmissionState::Received);
+        let back = Review { submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "予算書を".into(), ..Review::default() };
+        assert_eq!(site.run(&command(FormCommand::Review(Box::new(back)))).await.status, ReceiptStatus::Done);
+        assert_eq!(codes(&anonymous(&site, &correct("")).await), ["who:answer_required"]);
+        assert_eq!(store::submission(&site.site.db, &sent.id).await.unwrap().unwrap().state, SubmissionState::SentBack);
+        // The desk asked for it, so the form is open for it, also after its last day; and once.
+        let done = correct("b");
+        assert_eq!(anonymous(&site, &done).await.status, ReceiptStatus::Done);
+        assert_eq!(anonymous(&site, &done).await.status, ReceiptStatus::Done, "it comes once more");
+        assert_eq!(codes(&anonymous(&site, &correct("c")).await), ["corrects:correction_not_asked"]);
+    }
+);
+
+/// Sends a form in and has it sent back. The command and the receipt's two numbers.
+async fn sent_back(site: &TestSite, values: &[(&str, &str)]) -> (Command, String, String) {
+    let sent = send(values);
+    let number = anonymous(site, &sent).await.receipt_no.unwrap();
+    let back = Review { submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "人数を教えてください".into(), ..Review::default() };
+    assert_eq!(site.run(&command(FormCommand::Review(Box::new(back)))).await.status, ReceiptStatus::Done);
+    let secret = receipt::secret_of(&sent.id).unwrap();
+    (sent, number, secret)
+}
+
+story!(
+    /// Without scripts: the page of the receipt opens the form with what was sent, and sending it takes the place of the earlier one. The desk
+    /// sees what became different.
+    what_came_back_is_corrected_without_scripts,
+    site,
+    {
+        published(&site).await;
+        let (sent, number, secret) = sent_back(&site, &[("who", "みどりの会")]).await;
+        let receipt_page = page(&site, "", &format!("/forms/receipts/{number}?secret={secret}")).await;
+        assert!(receipt_page.contains(&format!("/forms/receipts/{number}/correct")) && receipt_page.contains("人数を教えてください"), "{receipt_page}");
+        let correct = |secret: String| {
+            let (site, path) = (&site, format!("/forms/receipts/{number}/correct"));
+            async move { ask(site, "", "POST", &path, "application/x-www-form-urlencoded", format!("secret={secret}").into_bytes()).await }
+        };
+        assert_eq!(correct("0000-0000-0000-0000".into()).await.status(), StatusCode::NOT_FOUND);
+        let response = correct(secret.clone()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let form = text(response).await;
+        assert!(form.contains("みどりの会") && form.contains(&number), "{form}");
+        let carried = form.split("name=\"carried\" value=\"").nth(1).unwrap().split('"').next().unwrap().replace("&quot;", "\"").replace("&amp;", "&");
+        let fields = [("carried", carried.as_str()), ("a:who", "みどりの会"), ("a:people", "12"), ("go", "send")];
+        let response = ask(&site, "", "POST", "/forms/grant/plain", "multipart/form-data; boundary=x", multipart(&fields, &[])).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        let old = store::submission(&site.site.db, &sent.id).await.unwrap().unwrap();
+        assert_eq!(old.state, SubmissionState::Withdrawn);
+        let all = store::inbox(&site.site.db, "grant", &store::Ask::default(), 10, 0).await.unwrap();
+        let new = all.iter().find(|it| it.corrects == sent.id).unwrap();
+        // The earlier one says by what it was replaced, to its sender and at the desk; the new one says what is different.
+        let receipt_page = page(&site, "", &format!("/forms/receipts/{number}?secret={secret}")).await;
+        assert!(receipt_page.contains(&new.receipt_no) && !receipt_page.contains("/correct"), "{receipt_page}");
+        let cookie = site.cookie().await;
+        let before = page(&site, &cookie, &format!("/staff/submissions/{}", sent.id)).await;
+        assert!(before.contains(&format!("/staff/submissions/{}", new.id)), "{before}");
+        let after = page(&site, &cookie, &format!("/staff/submissions/{}", new.id)).await;
+        let changed = after.split("id=\"changed\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(changed.contains("人数") && changed.contains("12") && !changed.contains("みどりの会"), "{changed}");
+        // What was corrected is not corrected once more.
+        assert_eq!(correct(secret).await.status(), StatusCode::CONFLICT);
+    }
+);
+
+story!(
+    /// An account corrects what it has without showing a secret; another account does not.
+    an_account_corrects_its_own,
+    site,
+    {
+        published(&site).await;
+        let owner = Actor::resident("a1", "花子");
+        let sent = send(&[("who", "a")]);
+        let number = execute(&site.site, &owner, &sent, NOW).await.receipt_no.unwrap();
+        let back = Review { submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "予算書を".into(), ..Review::default() };
+        site.run(&command(FormCommand::Review(Box::new(back)))).await;
+        let correct = || {
+            let mut corrected = submit(&[("who", "b")]);
+            corrected.corrects = Some(Holder { receipt_no: number.clone(), secret: String::new() });
+            command(FormCommand::Submit(Box::new(corrected)))
+        };
+        for actor in [Actor::anonymous(), Actor::resident("a2", "次郎")] {
+            assert_eq!(codes(&execute(&site.site, &actor, &correct(), NOW).await), ["corrects:receipt_unknown"]);
+        }
+        assert_eq!(execute(&site.site, &owner, &correct(), NOW).await.status, ReceiptStatus::Done);
+    }
+);
+
+story!(
+    /// A question is answered in words: the desk reads it, the log has it, and nobody fills the desk's history.
+    a_question_is_answered,
+    site,
+    {
+        published(&site).await;
+        let (sent, number, secret) = sent_back(&site, &[("who", "a")]).await;
+        let reply = |secret: &str, text: &str| {
+            let holder = Holder { receipt_no: number.clone(), secret: secret.to_owned() };
+            command(FormCommand::Reply { holder, text: text.to_owned() })
+        };
+        assert_eq!(codes(&anonymous(&site, &reply("0000-0000-0000-0000", "x")).await), ["receipt_no:receipt_unknown"]);
+        assert_eq!(codes(&anonymous(&site, &reply(&secret, " ")).await), ["text:required"]);
+        assert_eq!(codes(&anonymous(&site, &reply(&secret, &"長".repeat(4_001))).await), ["text:too_long"]);
+        for number in 0..5 {
+            let said = reply(&secret, &format!("十二人です {number}"));
+            assert_eq!(anonymous(&site, &said).await.status, ReceiptStatus::Done);
+        }
+        assert_eq!(codes(&anonymous(&site, &reply(&secret, "六つ目")).await), [":reply_too_many"]);
+        let it = store::submission(&site.site.db, &sent.id).await.unwrap().unwrap();
+        assert_eq!(it.state, SubmissionState::SentBack, "it is still to be corrected");
+        let cookie = site.cookie().await;
+        let desk = page(&site, &cookie, &format!("/staff/submissions/{}", sent.id)).await;
+        assert!(desk.contains("十二人です 0") && !desk.contains("六つ目"), "{desk}");
+        let (rows,): (i64,) = {
+            let count = engawa_server::db::Stmt { name: "COUNT", sql: "SELECT COUNT(*) FROM audit WHERE verb = $1" };
+            site.site.db.first(count, params!["submission.reply"]).await.unwrap().unwrap()
+        };
+        assert_eq!(rows, 5);
     }
 );
 

@@ -49,6 +49,8 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/forms/receipts", Public),
     ("GET", "/forms/receipts/{receipt_no}", Public),
     ("POST", "/forms/receipts/{receipt_no}", Public),
+    ("POST", "/forms/receipts/{receipt_no}/correct", Public),
+    ("POST", "/forms/receipts/{receipt_no}/reply", Public),
     ("GET", "/forms/{id}/plain", Public),
     ("POST", "/forms/{id}/plain", Public),
     ("GET", "/forms/{id}/print", Public),

@@ -5,9 +5,8 @@ use crate::common::{NOW, TestSite, text};
 use axum::body::Body;
 use axum::http::{Request as HttpRequest, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
-use engawa_app::forms::Provenance;
-use engawa_app::forms::command::{FormCommand, Holder, Publish, Settings, SharedDraft, Submit};
-use engawa_app::forms::{Audience, receipt};
+use engawa_app::forms::command::{FormCommand, Holder, Publish, Review, Settings, SharedDraft, Submit};
+use engawa_app::forms::{Audience, Provenance, SubmissionState, receipt};
 use engawa_core::form::draft::share::{Answer, Refusal, Request};
 use engawa_core::form::draft::{Delta, Draft, Edit, Seen, Writer};
 use engawa_core::form::xlsform::{self, markdown};
@@ -336,6 +335,8 @@ story!(
         assert_eq!(post(&site, &id, "Zm9yYmlkZGVuZnJ1aXQ1", &Device::begin(&id, "x").request()).await, Answer::Refused(Refusal::Gone));
 
         let secret = receipt::secret_of(&first.id).unwrap();
+        let back = Review { submission: first.id.clone(), state: Some(SubmissionState::SentBack), message: "予算書を".into(), ..Review::default() };
+        assert_eq!(site.run(&command(FormCommand::Review(Box::new(back)))).await.status, ReceiptStatus::Done);
         let corrected = submit(&id, TOKEN, Some(Holder { receipt_no: number, secret }));
         let again = anonymous(&site, &corrected).await;
         assert_eq!(again.status, ReceiptStatus::Done, "{again:?}");

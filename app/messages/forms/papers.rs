@@ -114,6 +114,7 @@ engawa_core::messages! {
     SLIP_QR = "この控えのページを開くQRコード", "QRコード", "QR code of this receipt's page";
     SLIP_CANCELLED = "取り消しを頼んだときには、もう届いていました。取り下げは、状況のページでできます。", "やめる 前（まえ）に、もう とどいて いました。", "It had arrived when you asked to cancel. You can take it back on its page.";
     SLIP_PRINT = "控えを印刷する", "印刷（いんさつ）する", "Print the receipts";
+    CORRECT_GONE = "この下書きは、もうこの端末にありません。上の「いまの状況を見る」から、送った内容を直せます。", "この 機械（きかい）には もう ありません。上（うえ）の「いまを 見（み）る」から なおして ください。", "The draft is not on this device any more. You can correct what you sent on the page of its receipt, above.";
     PUT_AWAY = "この控えを片付ける", "控（ひか）えを かたづける", "Put this receipt away";
     PUT_AWAY_SURE = "この端末から番号が消えます。番号を書き留めたか、印刷してから片付けてください。送ったものは取り消されません。", "この 機械（きかい）から 番号（ばんごう）が きえます。先（さき）に 書（か）いて おいて ください。", "The numbers leave this device. Write them down or print them first. What you sent stays sent.";
     PUT_AWAY_NOW = "片付ける", "かたづける", "Put it away";

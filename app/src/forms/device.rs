@@ -5,6 +5,8 @@
 //! done is in the device's store and survives a crash; lines of one draft are kept in the order in which they were appended, whichever
 //! tab appended them; a file is kept before its name stands in an answer.
 
+use super::command::Holder;
+use super::receipt::Standing;
 use crate::listings::device::ListingDevice;
 use engawa_core::form::Definition;
 use engawa_core::outbox::{Ask, Entry};
@@ -61,6 +63,9 @@ pub struct DraftCard {
     /// What the person is called for the others who share it; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
+    /// The receipt of what was sent of it and came back: it is corrected and sent again in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Holder>,
 }
 
 /// A draft as it was kept.
@@ -211,6 +216,8 @@ pub trait FormDevice: Send + Sync {
     fn send_now(&self);
     /// Posts a request of a shared draft ([`engawa_core::form::draft::share::Request`] as JSON) and gives the answer's JSON.
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String>;
+    /// How what was sent stands, as the server says to whoever holds its receipt; [`KeepError::NotFound`] if it knows none.
+    fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
     /// The part of the address behind `#`, which no server sees.

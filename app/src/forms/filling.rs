@@ -189,7 +189,7 @@ impl Filling {
         &self.unread
     }
 
-    /// The draft as a list shows it.
+    /// The draft as a list shows it. What it corrects is known to whoever keeps its card.
     pub fn card(&self, now: Millis, invitation: Option<String>) -> DraftCard {
         let Definition { form_id, version, title, .. } = self.form.definition();
         let Progress { asked, answered, .. } = self.progress();
@@ -204,6 +204,7 @@ impl Filling {
             progress: u8::try_from((answered * 100).checked_div(asked).unwrap_or(100)).unwrap_or(100),
             invitation,
             by: self.outside.by.clone(),
+            corrects: None,
         }
     }
 

@@ -22,7 +22,9 @@ use crate::watch::Watch;
 use chosen::Chosen;
 use drafts::{Known, Listening};
 use engawa_app::device::DeviceState;
+use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::forms::receipt::Standing;
 use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
 use engawa_core::outbox::Ask;
@@ -293,6 +295,11 @@ impl FormDevice for Keeper {
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String> {
         let (draft, token) = (draft.to_owned(), token.to_owned());
         self.eagerly(move |inner| async move { inner.exchange(&draft, &token, &request).await })
+    }
+
+    fn receipt(&self, holder: &Holder) -> Doing<Standing> {
+        let holder = holder.clone();
+        self.eagerly(move |inner| async move { inner.receipt(&holder).await })
     }
 
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {

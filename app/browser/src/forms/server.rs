@@ -2,7 +2,9 @@
 
 use super::Inner;
 use crate::js;
+use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::KeepError;
+use engawa_app::forms::receipt::Standing;
 use engawa_app::listings::writing::Inside;
 use engawa_app::people::me::Me;
 use engawa_core::form::Definition;
@@ -25,6 +27,16 @@ impl Inner {
         let body = Some(JsValue::from_str(request));
         let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms: PATIENCE_MS };
         answered(self.net.ask(ask).await)
+    }
+
+    pub(super) async fn receipt(&self, holder: &Holder) -> Result<Standing, KeepError> {
+        let (number, secret) = (String::from(encode_uri_component(&holder.receipt_no)), String::from(encode_uri_component(&holder.secret)));
+        let url = format!("/api/v1/receipts/{number}?secret={secret}");
+        let text = answered(self.net.ask(Ask { method: "GET", url: &url, patience_ms: PATIENCE_MS, ..Ask::default() }).await)?;
+        serde_json::from_str(&text).map_err(|error| {
+            js::warn(&format!("receipt: {error}"));
+            KeepError::Offline
+        })
     }
 
     pub(super) async fn me(&self) -> Result<Me, KeepError> {

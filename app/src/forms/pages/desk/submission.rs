@@ -88,8 +88,8 @@ pub struct SubmissionPage {
     pub assignee: String,
     /// The id of the submission that it corrects; may be empty.
     pub corrects: String,
-    /// What it says otherwise than the one that it corrects.
-    pub changed: Vec<Changed>,
+    /// What it says otherwise than the one that it corrects; nothing: it corrects none, or that one is not here any more.
+    pub changed: Option<Vec<Changed>>,
     /// The corrected form that took its place: its id and its number.
     pub replaced_by: Option<(String, String)>,
     /// Its revision.
@@ -175,15 +175,21 @@ fn facts(it: &SubmissionPage) -> Markup {
 fn differences(it: &SubmissionPage) -> Markup {
     html! {
         div {
-            @if !it.corrects.is_empty() {
+            @if let Some(changed) = &it.changed {
                 section aria-labelledby="changed" {
                     h2 id="changed" { (t(m::CHANGED)) }
-                    @if it.changed.is_empty() { p { (t(m::CHANGED_NOTHING)) } } @else {
+                    @if changed.is_empty() { p { (t(m::CHANGED_NOTHING)) } } @else {
                         div.desk-scroll tabindex="0" role="group" aria-labelledby="changed" {
                             table.desk-table {
-                                thead { tr { th scope="col" { (t(m::CHANGED_QUESTION)) } th scope="col" { (t(m::CHANGED_BEFORE)) } th scope="col" { (t(m::CHANGED_AFTER)) } } }
+                                thead {
+                                    tr {
+                                        th scope="col" { (t(m::CHANGED_QUESTION)) }
+                                        th scope="col" { (t(m::CHANGED_BEFORE)) }
+                                        th scope="col" { (t(m::CHANGED_AFTER)) }
+                                    }
+                                }
                                 tbody {
-                                    @for change in &it.changed {
+                                    @for change in changed {
                                         tr {
                                             th scope="row" {
                                                 @match change.row {

@@ -116,7 +116,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     let files = store::files(db, id).await?;
     let events = store::events(db, id).await?;
     let replaced_by = correct::replaced_by(db, id).await?;
-    let changed = changed(&earlier(ctx, lang, &it.corrects).await?, &lines);
+    let changed = earlier(ctx, lang, &it.corrects).await?.map(|before| changed(&before, &lines));
     Ok(Some(page::SubmissionPage {
         form_title,
         id: it.id,
@@ -160,12 +160,12 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     }))
 }
 
-/// The lines of the submission that one corrects; none if there is none any more.
-async fn earlier(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Vec<Line>> {
+/// The lines of the submission that one corrects; nothing if there is none, or none any more.
+async fn earlier(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Option<Vec<Line>>> {
     let found = if id.is_empty() { None } else { store::submission(&ctx.site.db, id).await? };
     match found {
-        Some(old) => of_form(ctx, &old, move |form| lines(form, language_index(form.definition(), lang))).await,
-        None => Ok(Vec::new()),
+        Some(old) => of_form(ctx, &old, move |form| lines(form, language_index(form.definition(), lang))).await.map(Some),
+        None => Ok(None),
     }
 }
 
