@@ -34,6 +34,7 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("HEAD", "/api/v1/blobs/{sha256}", Public),
     ("PUT", "/api/v1/blobs/{sha256}", Public),
     ("POST", "/api/v1/drafts/{id}", Public),
+    ("GET", "/api/v1/drafts/{id}/files/{sha256}", Public),
     ("GET", "/api/v1/feed/public", Public),
     ("GET", "/api/v1/feed/{scope}", Public),
     ("GET", "/api/v1/feed/public/snapshot", Public),

@@ -9,6 +9,7 @@ use super::command::Holder;
 use super::receipt::Standing;
 use crate::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::{Ask, Entry};
 use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -216,6 +217,10 @@ pub trait FormDevice: Send + Sync {
     fn send_now(&self);
     /// Posts a request of a shared draft ([`engawa_core::form::draft::share::Request`] as JSON) and gives the answer's JSON.
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String>;
+    /// Brings a kept file to the server, so that the others who share a draft can fetch it.
+    fn lend_file(&self, sha256: &str) -> Doing<()>;
+    /// Fetches a file that stands in a shared draft and keeps it; [`KeepError::NotFound`] as long as nobody brought it.
+    fn fetch_file(&self, invitation: &Invitation, sha256: &str, name: &str) -> Doing<KeptFile>;
     /// How what was sent stands, as the server says to whoever holds its receipt; [`KeepError::NotFound`] if it knows none.
     fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.

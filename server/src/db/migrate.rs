@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "form_desk", include_str!("../../migrations/0006_form_desk.sql")),
     (7, "people", include_str!("../../migrations/0007_people.sql")),
     (8, "kiosk", include_str!("../../migrations/0008_kiosk.sql")),
+    (9, "shared_files", include_str!("../../migrations/0009_shared_files.sql")),
 ];
 
 impl Db {

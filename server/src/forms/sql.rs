@@ -164,6 +164,17 @@ crate::statements! {
     /// Forgets shared drafts that nobody changed for long.
     DROP_OLD_DRAFTS = "DELETE FROM shared_draft WHERE changed_ms < $1";
 
+    /// Whether a file stands in a live shared draft.
+    DRAFT_FILE = "SELECT f.sha256 FROM shared_draft_file f JOIN shared_draft d ON d.id = f.draft_id AND d.submission_id = ''
+                  WHERE f.draft_id = $1 AND f.sha256 = $2";
+    /// Notes a file that stands in a shared draft.
+    PUT_DRAFT_FILE = "INSERT INTO shared_draft_file (draft_id, sha256) VALUES ($1, $2) ON CONFLICT (draft_id, sha256) DO NOTHING";
+    /// Forgets the files of a shared draft.
+    DROP_DRAFT_FILES = "DELETE FROM shared_draft_file WHERE draft_id = $1";
+    /// Forgets the files of shared drafts that are gone.
+    DROP_LEFT_FILES = "DELETE FROM shared_draft_file WHERE NOT EXISTS (
+                           SELECT 1 FROM shared_draft WHERE shared_draft.id = shared_draft_file.draft_id AND shared_draft.submission_id = '')";
+
     /// A file by its name.
     BLOB = "SELECT bytes, media_type, whole_ms FROM blob WHERE sha256 = $1";
     /// Notes a file that begins to arrive, or its length if somebody said another before.
@@ -179,11 +190,13 @@ crate::statements! {
     IDLE_BLOBS = "SELECT sha256 FROM blob WHERE begun_ms < $1
                       AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM shared_draft_file WHERE shared_draft_file.sha256 = blob.sha256)
                   ORDER BY begun_ms, sha256 LIMIT 500";
     /// Forgets a file, if nobody named it for long.
     DROP_IDLE_BLOB = "DELETE FROM blob WHERE sha256 = $1 AND begun_ms < $2
                           AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
-                          AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)";
+                          AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM shared_draft_file WHERE shared_draft_file.sha256 = blob.sha256)";
     /// Whose account sent a submission; empty: nobody's.
     ACCOUNT_OF_SUBMISSION = "SELECT account_id FROM form_submission WHERE id = $1";
 }

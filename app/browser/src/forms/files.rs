@@ -41,7 +41,7 @@ impl Inner {
         Ok(KeptFile { sha256, name: file.name, bytes, media_type: file.media_type })
     }
 
-    async fn stored(&self, sha256: &str) -> Result<Stored, KeepError> {
+    pub(super) async fn stored(&self, sha256: &str) -> Result<Stored, KeepError> {
         let file = self.db().await?.kept_file(sha256).await.map_err(|error| keep_error(&error))?;
         file.ok_or(KeepError::NotFound)
     }
@@ -87,7 +87,7 @@ impl Inner {
 }
 
 /// The SHA-256 of bytes, in lower-case hexadecimal. Browsers offer it in secure contexts only.
-async fn digest(bytes: &JsValue) -> Result<String, KeepError> {
+pub(super) async fn digest(bytes: &JsValue) -> Result<String, KeepError> {
     let subtle = js::property(&js::global(), "crypto").and_then(|crypto| js::property(&crypto, "subtle")).ok_or(KeepError::Refused)?;
     let digest = js::ask(&subtle, "digest", &[&JsValue::from_str("SHA-256"), bytes]).await.map_err(|error| failed("digest", &error))?;
     Ok(id::hex(&Uint8Array::new(&digest).to_vec()))

@@ -135,6 +135,8 @@ signals! {
     invitation: Option<String> = None;
     /// The receipt of what came back: the draft is corrected and sent again.
     corrects: Option<Holder> = None;
+    /// Rises when files of a shared draft came to this device.
+    arrived: u64 = 0;
     /// A newer version of the form.
     newer: Option<Arc<Definition>> = None;
     /// The screen that showed what is wrong before the person goes on.

@@ -5,6 +5,7 @@
 //! Invariants: what is read while nothing is open, or after the page is gone, is blank and never a panic; nothing calls back into the
 //! handle while the filling-in is borrowed.
 
+use super::carry::Carrying;
 use super::keeper::{Keeper, Told};
 use super::sent::{self, Sent};
 use super::signals::{Kept, Place, Shared, Signals, Stage};
@@ -50,6 +51,8 @@ pub struct Core {
     pub client: Option<SharedClient>,
     /// The timer of sharing.
     pub wake: Option<TimeoutHandle>,
+    /// The files of a shared draft that travel.
+    pub carrying: Carrying,
     /// Lines of other tabs that wait until nobody types.
     pub heard: Vec<String>,
     keeper: Arc<Keeper>,
@@ -182,6 +185,7 @@ impl Fill {
             device_id,
             client: None,
             wake: None,
+            carrying: Carrying::default(),
             heard: Vec::new(),
             keeper,
             marks: HashMap::new(),
