@@ -372,6 +372,14 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   await other.getByRole("button", { name: words.join }).click();
   await expect(other).toHaveURL(/\/drafts\//);
   await expect(await reach(other, field(other, "お名前"))).toHaveValue("みんなの会");
+  // A file travels with the draft, in both directions of it: the other member has it on their own device.
+  await attach(page, "計画書", pdf("みんなの計画.pdf", 30_000));
+  const file = given(other, "みんなの計画.pdf");
+  await expect(async () => {
+    await reach(other, file);
+    await expect(file).toContainText("KB", { timeout: 1_000 });
+  }).toPass({ timeout: 90_000 });
+  await expect(file.locator(".field-error")).toHaveCount(0);
   // Different answers become one by themselves.
   await write(other, "希望すること", "机を二つ");
   await expect.poll(async () => (await reach(page, field(page, "希望すること"))).inputValue(), { timeout: 40_000 }).toBe("机を二つ");
