@@ -3,7 +3,7 @@
 import { type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { awake, axe, expect, fits, test, watch } from "./lib/fixtures";
-import { addRow, attach, begin, cell, choose, conflict, field, given, invite, opened, pdf, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
+import { addRow, attach, begin, cell, choose, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
@@ -80,6 +80,9 @@ test("every type of question is answered, kept and sent", async ({ page, request
   await (await cell(page, 1, "qty")).fill("1");
   await look(page, "table");
   await reach(page, page.getByText("経費の合計は 8000 円です。").or(page.getByText("経費の合計は 8,000 円です。")).first());
+  const taken = await photo(page);
+  expect(taken.buffer.includes("GPS")).toBe(true);
+  await attach(page, "活動の写真", taken);
   await attach(page, "規約", pdf("規約.pdf", 3_000));
   await (await reach(page, page.getByRole("main").getByRole("checkbox").last())).check();
   await look(page, "papers");
@@ -100,6 +103,12 @@ test("every type of question is answered, kept and sent", async ({ page, request
   const rows = (await (await staffOf(request)).rows("every_type")).filter((row) => row.includes(who));
   expect(rows).toHaveLength(1);
   for (const part of [number ?? "-", "1234567890123", "文化 / 環境", "8000"]) expect(rows[0]).toContain(part);
+  // The photo arrived, smaller, and does not say where it was taken.
+  const files = await (await staffOf(request)).files("every_type", number ?? "-");
+  const pictures = files.filter((file) => file[0] === 0xff && file[1] === 0xd8);
+  expect(pictures).toHaveLength(1);
+  expect(pictures[0]?.includes("GPS")).toBe(false);
+  expect(pictures[0]?.includes("Exif")).toBe(false);
 });
 
 test("what is missing is named, and each name leads there", async ({ page }) => {

@@ -493,6 +493,39 @@ story!(
     }
 );
 
+story!(
+    /// A photo that comes without scripts is kept without what the camera noted in it; one that is damaged is not kept.
+    photos_lose_their_notes_on_the_server,
+    site,
+    {
+        published(&site).await;
+        let first = page(&site, "", "/forms/grant/plain").await;
+        let carried = |page: &str| {
+            let raw = page.split("name=\"carried\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            raw.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        };
+        let note = b"Exif\0\0GPS 35.6895N 139.6917E";
+        let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
+        let picture: &[u8] = &[0xFF, 0xDB, 0, 3, 1, 0xFF, 0xDA, 0, 3, 0, 7, 7, 7, 0xFF, 0xD9];
+        let photo = [&[0xFF, 0xD8, 0xFF, 0xE1][..], &length, note, picture].concat();
+        let path = "/forms/grant/plain";
+        let kind = "multipart/form-data; boundary=x";
+        let mut drawn = first;
+        for round in 0..2 {
+            let state = carried(&drawn);
+            let fields = [("carried", state.as_str()), ("a:who", "写真の会"), ("go", "next")];
+            let bytes: &[u8] = if round == 0 { b"\xFF\xD8\xFF damaged" } else { &photo };
+            let response = ask(&site, "", "POST", path, kind, multipart(&fields, &[("f:plan", "a.jpg", bytes)])).await;
+            assert_eq!(response.status().is_success(), round == 1, "{round}");
+            drawn = text(response).await;
+        }
+        let state = carried(&drawn);
+        let kept = state.split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
+        assert_eq!(bytes, [&[0xFF, 0xD8][..], picture].concat());
+    }
+);
+
 /// Sends a form in and has it sent back. The command and the receipt's two numbers.
 async fn sent_back(site: &TestSite, values: &[(&str, &str)]) -> (Command, String, String) {
     let sent = send(values);

@@ -37,6 +37,7 @@ engawa_core::messages! {
     BLOB_MISMATCH = "送られたファイルの中身が識別名と合いません。もう一度送ってください。", "ファイルが こわれて います。もう一度（いちど） 送（おく）って ください。", "The bytes do not match the name. Send the file again.";
     ATTACHMENT_MISSING = "ファイルがまだ届いていません。自動で送り直します。", "ファイルが まだ とどいて いません。もう一度（いちど） 送（おく）ります。", "A file has not arrived yet. It is sent again by itself.";
     ATTACHMENT_UNLISTED = "ファイル「{0}」が送信に含まれていません。もう一度付けてください。", "ファイル「{0}」が ありません。もう一度（いちど） つけて ください。", "The file {0} is not part of what was sent. Attach it again.";
+    PHOTO_DAMAGED = "写真「{0}」を読み取れません。撮影場所などの情報を取り除けないため、受け取りませんでした。別の形式で保存して付け直してください。", "しゃしん「{0}」が 読（よ）めません。ほかの 形（かたち）で のこして、もう一度（いちど） つけて ください。", "The photo {0} cannot be read, so what the camera noted in it could not be taken out, and it was not kept. Save it in another form and attach it again.";
     ATTACHMENT_KIND = "この質問には使えない種類のファイルです（{0}）。", "この ファイルは 使（つか）えません（{0}）。", "This kind of file does not fit the question ({0}).";
 
     // Submissions.

@@ -10,6 +10,7 @@ use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbError;
 use crate::forms::blobs::BlobError;
+use crate::forms::sniff;
 use crate::forms::store::{self, StoredForm, Submission};
 use crate::http::desk::{foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
@@ -19,6 +20,7 @@ use crate::http::session::Who;
 use crate::http::{Ctx, UPLOAD_MAX};
 use crate::people::Actor;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -38,7 +40,7 @@ use engawa_core::form::draft::Attachment as Named;
 use engawa_core::form::running::{Compiled, Form};
 use engawa_core::form::{AnswerPath, Answers};
 use engawa_core::time::{Millis, jst_datetime};
-use engawa_core::{Lang, Problem, ReceiptStatus};
+use engawa_core::{Lang, Problem, ReceiptStatus, photo};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -254,7 +256,11 @@ pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Probl
     let prefix = file_field(&AnswerPath::root());
     for file in posted.files {
         let Some(path) = file.field.strip_prefix(&prefix) else { continue };
-        match ctx.site.blobs.take_whole(&ctx.site.db, &file.bytes, now).await {
+        let Some(bytes) = bared(file.bytes).await else {
+            problems.push(Problem::new(path, "photo_damaged").arg(file.name));
+            continue;
+        };
+        match ctx.site.blobs.take_whole(&ctx.site.db, &bytes, now).await {
             Ok(sha256) => sent.files.push((path.to_owned(), format!("sha256:{sha256}/{}", file.name))),
             Err(error) => {
                 if matches!(error, BlobError::Db(_) | BlobError::Disk(_)) {
@@ -265,6 +271,16 @@ pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Probl
         }
     }
     (sent, problems)
+}
+
+/// A file as it is kept: a photo without what its camera notes in it, before anything is computed of its bytes. Nothing if it is damaged.
+async fn bared(bytes: Bytes) -> Option<Bytes> {
+    let media_type = sniff::media_type(&bytes);
+    if !matches!(media_type, "image/jpeg" | "image/png") {
+        return Some(bytes);
+    }
+    let work = move || photo::bared(media_type, &bytes).map(|bare| Bytes::from(bare.into_owned()));
+    tokio::task::spawn_blocking(work).await.ok().flatten()
 }
 
 /// Takes a page into the form and decides where to go.
