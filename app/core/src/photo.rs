@@ -111,7 +111,7 @@ pub fn bared<'a>(media_type: &str, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
             let mut bare = without_notes(bytes)?;
             // Cameras hold their pictures as they were held, and note which side is up.
             if let Some(turned) = turned(bytes) {
-                bare.splice(2..2, turn_note(turned));
+                drop(bare.splice(2..2, turn_note(turned)));
             }
             Some(Cow::Owned(bare))
         }
@@ -124,7 +124,7 @@ pub fn bared<'a>(media_type: &str, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
 fn turned(jpeg: &[u8]) -> Option<u8> {
     let mut rest = jpeg.get(2..)?;
     loop {
-        let [0xFF, marker, high, low, ..] = *rest else { return None };
+        let &[0xFF, marker, high, low, ..] = rest else { return None };
         if matches!(marker, 0xDA | 0xD9) {
             return None;
         }
@@ -225,7 +225,7 @@ mod tests {
     fn how_a_picture_is_turned_is_all_that_is_kept() {
         let entry = |tag: u16, value: u16, little: bool| {
             let bytes = |it: u16| if little { it.to_le_bytes() } else { it.to_be_bytes() };
-            [&bytes(tag)[..], &bytes(3), if little { &[1, 0, 0, 0] } else { &[0, 0, 0, 1] }, &bytes(value), &[0, 0]].concat()
+            [&bytes(tag)[..], &bytes(3), if little { &[1_u8, 0, 0, 0][..] } else { &[0_u8, 0, 0, 1][..] }, &bytes(value), &[0, 0]].concat()
         };
         let exif = |turn: u16, little: bool| {
             let head: &[u8] = if little { b"Exif\0\0II\x2A\0\x08\0\0\0\x02\0" } else { b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x02" };
