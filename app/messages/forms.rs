@@ -48,6 +48,7 @@ engawa_core::messages! {
     RECEIPT_MESSAGES = "窓口からの連絡", "窓口（まどぐち）から", "Messages";
     RECEIPT_NO_MESSAGES = "まだ連絡はありません。", "まだ ありません。", "None yet.";
     RECEIPT_QR = "この控えの QR コード", "ひかえの QRコード", "QR code of this receipt";
+    SIGN_IN = "サインインする", "サインインする", "Sign in";
     SENT_BACK = "窓口から差し戻されています。連絡を読んで、直して送り直してください。", "窓口（まどぐち）から もどって きました。読（よ）んで、なおして、もう一度（いちど） 送（おく）って ください。", "The desk sent this back to you. Read its message, then correct the form and send it again.";
     CORRECT = "直して送り直す", "なおして もう一度（いちど） 送（おく）る", "Correct and send again";
     CORRECT_ABOUT = "送った内容が入った様式が開きます。送り直すまで、前のものはそのまま残ります。", "前（まえ）に 書（か）いた ものが 出（で）ます。送（おく）るまで、前（まえ）の ものは のこります。", "The form opens with what you sent. Until you send it again, the earlier one stays as it is.";

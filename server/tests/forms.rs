@@ -10,6 +10,7 @@ use engawa_app::forms::{FormRecord, Provenance, SubmissionState, receipt};
 use engawa_core::feed::Scope;
 use engawa_core::form::xlsform::{self, markdown};
 use engawa_core::form::{AnswerPath, Answers, Definition};
+use engawa_core::rights::GroupRole;
 use engawa_core::{Receipt, ReceiptStatus};
 use engawa_server::commands::execute;
 use engawa_server::feed::{self, sha256_hex};
@@ -165,6 +166,55 @@ story!(
         assert_eq!(site.run(&configure).await.status, ReceiptStatus::Done);
         assert!(record(&site).await.is_none());
         assert_eq!(codes(&anonymous(&site, &send(&[("who", "a")])).await), [":form_for_staff"]);
+    }
+);
+
+story!(
+    /// A form for people who are signed in, or for registered groups, is read by everybody and sent by those alone; whoever lost the right
+    /// sends nothing, and staff enter what came on paper.
+    forms_for_those_who_are_signed_in,
+    site,
+    {
+        let for_whom = |audience| command(FormCommand::Configure { form_id: "grant".into(), settings: Settings { audience, ..Settings::default() } });
+        let send_as = |actor: Actor| {
+            let site = &site;
+            async move { codes(&execute(&site.site, &actor, &send(&[("who", "a")]), NOW).await) }
+        };
+        published(&site).await;
+        assert_eq!(site.run(&for_whom(Audience::Residents)).await.status, ReceiptStatus::Done);
+        assert_eq!(record(&site).await.unwrap().settings.audience, Audience::Residents, "the form is no secret");
+        for actor in [Actor::anonymous(), Actor::kiosk("k1")] {
+            assert_eq!(send_as(actor).await, [":form_for_residents"]);
+        }
+        assert_eq!(send_as(Actor::resident("a1", "花子")).await, Vec::<String>::new());
+        let shown = page(&site, "", "/forms/grant").await;
+        assert!(shown.contains("/sign-in"), "{shown}");
+        let response = ask(&site, "", "GET", "/forms/grant/plain", "text/plain", Vec::new()).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        assert!(text(response).await.contains("/sign-in"));
+
+        assert_eq!(site.run(&for_whom(Audience::Groups)).await.status, ReceiptStatus::Done);
+        let member = |role| Actor { groups: vec![("g1".to_owned(), role)], ..Actor::resident("a1", "花子") };
+        let state = async |state: &str| {
+            let sql = "INSERT INTO group_registration (group_id, state, class, trust, valid_until, submission_id, merged_into, reminded_ms, rev, changed_ms)
+                       VALUES ('g1', $1, '', 'new', '', '', '', 0, 0, 0) ON CONFLICT (group_id) DO UPDATE SET state = EXCLUDED.state";
+            let mut tx = site.site.db.begin().await.unwrap();
+            tx.run(engawa_server::db::Stmt { name: "REGISTER", sql }, params![state]).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        assert_eq!(send_as(Actor::anonymous()).await, [":form_for_groups"]);
+        assert_eq!(send_as(Actor::resident("a1", "花子")).await, [":form_for_groups"]);
+        assert_eq!(send_as(member(GroupRole::Editor)).await, [":form_for_groups"], "nobody registered it");
+        state("registered").await;
+        assert_eq!(send_as(member(GroupRole::Editor)).await, Vec::<String>::new());
+        assert_eq!(send_as(member(GroupRole::Accountant)).await, Vec::<String>::new());
+        assert_eq!(send_as(member(GroupRole::Viewer)).await, [":form_for_groups"]);
+        state("lapsed").await;
+        assert_eq!(send_as(member(GroupRole::Owner)).await, [":form_for_groups"]);
+        let mut on_paper = submit(&[("who", "紙の会")]);
+        on_paper.provenance = Provenance::Paper;
+        let entered = site.run(&command(FormCommand::Submit(Box::new(on_paper)))).await;
+        assert_eq!(entered.status, ReceiptStatus::Done, "{entered:?}");
     }
 );
 

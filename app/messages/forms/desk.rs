@@ -1,5 +1,8 @@
 //! 様式の担当者のページ: forms, their versions, the inbox, one submission.
 
+use crate::forms::Audience;
+use engawa_core::Message;
+
 engawa_core::messages! {
     FORMS = "様式", "様式（ようしき）", "Forms";
     NONE = "まだありません。", "まだ ありません。", "Nothing yet.";
@@ -34,6 +37,8 @@ engawa_core::messages! {
     CLOSES_AT = "受付終了（空欄：決めない）", "おわり（書（か）かない：きめない）", "Closes (empty: not fixed)";
     AUDIENCE = "だれが入力できるか", "だれが 書（か）くか", "Who may fill it in";
     AUDIENCE_ANYONE = "だれでも（登録なしで）", "だれでも", "Anybody, without an account";
+    AUDIENCE_RESIDENTS = "サインインした人（様式は公開されます）", "サインインした 人（ひと）", "Whoever is signed in (the form itself is public)";
+    AUDIENCE_GROUPS = "登録団体の人（様式は公開されます）", "登録（とうろく）した グループの 人（ひと）", "Members of registered groups (the form itself is public)";
     AUDIENCE_STAFF = "担当者だけ", "担当（たんとう）の 人（ひと）だけ", "Staff only";
     QUOTA = "定数（件、空欄：決めない）", "いくつまで（書（か）かない：きめない）", "Limit of submissions (empty: none)";
     RETENTION = "保存日数（過ぎると自動で消えます）", "何日（なんにち）のこすか（すぎると 消（き）えます）", "Days to keep submissions (then deleted)";
@@ -139,4 +144,14 @@ engawa_core::messages! {
     TEST_TITLE = "件名", "名前（なまえ）", "Title";
     TEST_NO_TITLE = "（なし）", "（なし）", "(none)";
     TEST_AGAIN = "もう一度試す", "もう一度（いちど） ためす", "Test it again";
+}
+
+/// Who may send a form, in words.
+pub fn audience(audience: Audience) -> Message {
+    match audience {
+        Audience::Anyone => AUDIENCE_ANYONE,
+        Audience::Residents => AUDIENCE_RESIDENTS,
+        Audience::Groups => AUDIENCE_GROUPS,
+        Audience::Staff => AUDIENCE_STAFF,
+    }
 }

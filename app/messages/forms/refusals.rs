@@ -20,6 +20,8 @@ engawa_core::messages! {
     FORM_OVER = "受付は {0} に終わりました。入力は下書きに残っています。", "{0} に おわりました。書（か）いた ものは のこって います。", "This form closed on {0}. Your draft is kept.";
     FORM_FULL = "定数（{0}件）に達したため、受付を終わりました。入力は下書きに残っています。", "もう いっぱいです（{0}）。書（か）いた ものは のこって います。", "The limit of {0} submissions is reached. Your draft is kept.";
     FORM_FOR_STAFF = "この様式は担当者だけが使います。", "この 様式（ようしき）は 担当（たんとう）の 人（ひと）だけです。", "This form is for staff only.";
+    FORM_FOR_RESIDENTS = "この様式は、サインインした人が送れます。サインインしてから、もう一度送ってください。入力は下書きに残っています。", "サインインした 人（ひと）が 送（おく）れます。サインインしてから、もう一度（いちど） 送（おく）って ください。書（か）いた ものは のこって います。", "This form is for people who are signed in. Sign in, then send it again; what you wrote in a draft is kept.";
+    FORM_FOR_GROUPS = "この様式は、登録団体の人（団体の代わりに書ける人）が送れます。その人のアカウントでサインインしてから、もう一度送ってください。入力は下書きに残っています。", "登録（とうろく）した グループの 人（ひと）が 送（おく）れます。サインインしてから、もう一度（いちど） 送（おく）って ください。書（か）いた ものは のこって います。", "This form is for members of registered groups who may write for them. Sign in with such an account, then send it again; what you wrote in a draft is kept.";
     FORM_EXPRESSION = "式を読み取れません：{0}", "しきが わかりません：{0}", "The expression cannot be read: {0}";
     FORM_CYCLE = "互いに頼り合う質問があり、計算できません：{0}", "計算（けいさん）が ぐるぐる 回（まわ）ります：{0}", "These depend on each other in a circle: {0}";
     FORM_SIZE = "質問が多すぎます。{0}個以内にしてください。", "質問（しつもん）が 多（おお）すぎます。{0}こまでです。", "Too many questions. At most {0}.";

@@ -9,10 +9,14 @@ use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
 
 codes! {
-    /// Who may fill in a form.
+    /// Who may send a form. One that is not for staff is no secret: everybody reads it.
     Audience {
         /// だれでも, also without an account
         Anyone = "anyone",
+        /// サインインした人: whoever has an account
+        Residents = "residents",
+        /// 登録団体: members of registered groups who may write for them
+        Groups = "groups",
         /// 担当者: such a form is in no public feed
         Staff = "staff",
     }

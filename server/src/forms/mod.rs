@@ -2,9 +2,10 @@
 //!
 //! What takes long (reading expressions, computing a form) is done by [`prepare`] before the transaction, so that nobody waits for it;
 //! what can change meanwhile (whether the form is open, how many there are, which files are here) is asked inside it. Invariants: only
-//! open forms for everybody are in the public feed; a submission never is; a submission names only files that are here whole; of one
+//! open forms that are not for staff alone are in the public feed; a submission never is; a submission names only files that are here whole; of one
 //! shared draft one submission is taken.
 
+pub mod audience;
 pub mod blobs;
 pub mod cache;
 pub mod correct;
@@ -240,9 +241,9 @@ fn conflict(base: Option<u64>, now: Option<u64>) -> Option<Outcome> {
     }
 }
 
-/// An open form for everybody is a record of the public feed; any other leaves it.
+/// An open form that is not for staff is a record of the public feed, with who may send it; any other leaves it.
 async fn project(writer: &mut Writer, form: &StoredForm, rev: u64) -> DbResult<()> {
-    if !form.open || form.settings.audience != Audience::Anyone {
+    if !form.open || form.settings.audience == Audience::Staff {
         return writer.delete(&Scope::Public, COLLECTION, &form.id, rev).await;
     }
     let row = writer.tx.first::<(String, String, String, i64)>(sql::VERSION, params![&form.id, &form.version]).await?;
@@ -264,8 +265,12 @@ async fn project(writer: &mut Writer, form: &StoredForm, rev: u64) -> DbResult<(
 /// Why a form takes nothing now. What staff enter for somebody arrived on paper or by phone in time.
 /// `is_correction`: the desk asked for it, whatever day it is now, and its first form counts no more.
 async fn shut(writer: &mut Writer, form: &StoredForm, submit: &Submit, actor: &Actor, is_correction: bool) -> DbResult<Option<Problem>> {
-    if form.settings.audience == Audience::Staff && !actor.is_staff() {
-        return Ok(Some(Problem::new("", "form_for_staff")));
+    // What staff enter from paper may come from anybody; whether they may is another right.
+    let is_for_staff = form.settings.audience == Audience::Staff;
+    if (is_for_staff || submit.provenance == Provenance::Web)
+        && let Some(problem) = audience::refusal_within(writer, form.settings.audience, actor).await?
+    {
+        return Ok(Some(problem));
     }
     if submit.provenance != Provenance::Web || is_correction {
         return Ok(None);

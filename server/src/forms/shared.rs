@@ -110,7 +110,7 @@ async fn begin(site: &OpenSite, key: &Key, is_taken: bool, request: Arc<Request>
         return Ok(Some(answer));
     }
     let form = store::form(&site.db, &form_id).await?;
-    let is_open = form.is_some_and(|form| form.open && form.settings.audience == Audience::Anyone && form.settings.shut_at(now).is_none());
+    let is_open = form.is_some_and(|form| form.open && form.settings.audience != Audience::Staff && form.settings.shut_at(now).is_none());
     if !is_open || is_taken {
         return Ok(Some(Answer::Refused(Refusal::Gone)));
     }

@@ -17,6 +17,8 @@ crate::statements! {
     DESK_OF_FORM = "SELECT desk_id FROM form WHERE id = $1";
     /// The desk of the form of a submission.
     DESK_OF_SUBMISSION = "SELECT f.desk_id FROM form_submission s JOIN form f ON f.id = s.form_id WHERE s.id = $1";
+    /// Whether a group is registered.
+    IS_REGISTERED = "SELECT group_id FROM group_registration WHERE group_id = $1 AND state = 'registered'";
     /// Open forms whose time is over.
     OVER_FORMS = "SELECT id FROM form WHERE is_open = 1 AND closes_ms IS NOT NULL AND closes_ms <= $1 ORDER BY id LIMIT 500";
     /// The open forms that anybody may fill in, as the feed has them.

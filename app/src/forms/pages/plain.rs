@@ -282,5 +282,10 @@ fn input(asked: &Question, field: &Field<'_>) -> Markup {
 
 /// A page that says why there is nothing to fill in.
 pub fn shut(title: String, problem: &Problem) -> AnyView {
-    page(vec![html! { h1 { (title) } }, html! { p.desk-problem role="alert" { (said(problem)) } }])
+    let is_signing_in = matches!(problem.code.as_str(), "form_for_residents" | "form_for_groups");
+    page(vec![
+        html! { h1 { (title) } },
+        html! { p.desk-problem role="alert" { (said(problem)) } },
+        html! { div { @if is_signing_in { p.buttons { a.button.button-primary href="/sign-in" { (t(m::SIGN_IN)) } } } } },
+    ])
 }

@@ -10,8 +10,8 @@ use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbError;
 use crate::forms::blobs::BlobError;
-use crate::forms::sniff;
 use crate::forms::store::{self, StoredForm, Submission};
+use crate::forms::{audience, sniff};
 use crate::http::desk::{foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
@@ -33,7 +33,7 @@ use engawa_app::forms::pages::plain::{self as page, PlainPage};
 use engawa_app::forms::plain::{Sent, Wish, after, before, file_field, is_shown, nearest, page_of, pages, parts, take};
 use engawa_app::forms::record::Shut;
 use engawa_app::forms::rules::violations;
-use engawa_app::forms::{Audience, Provenance, SubmissionState, receipt};
+use engawa_app::forms::{Provenance, SubmissionState, receipt};
 use engawa_app::listings::query::encode;
 use engawa_app::messages::forms as m;
 use engawa_core::form::draft::Attachment as Named;
@@ -85,8 +85,9 @@ pub enum Step {
 /// was sent back is asked when it is sent.
 async fn open_form(ctx: &Ctx, id: &str, actor: &Actor, is_correction: bool, now: Millis) -> Result<Result<StoredForm, (StatusCode, Problem)>, DbError> {
     let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(Err((StatusCode::NOT_FOUND, Problem::new("", "form_unknown")))) };
-    if form.settings.audience == Audience::Staff && !actor.is_staff() {
-        return Ok(Err((StatusCode::FORBIDDEN, Problem::new("", "form_for_staff"))));
+    // Nobody fills in page after page what they cannot send: nothing of it would be kept.
+    if let Some(problem) = audience::refusal(&ctx.site.db, form.settings.audience, actor).await? {
+        return Ok(Err((StatusCode::FORBIDDEN, problem)));
     }
     if is_correction {
         return Ok(Ok(form));
