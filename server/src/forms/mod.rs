@@ -71,7 +71,7 @@ pub enum Ready {
 }
 
 /// Finds out what takes long.
-pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Millis) -> DbResult<Ready> {
+pub async fn prepare(site: &OpenSite, actor: &Actor, id: &str, command: &FormCommand, now: Millis) -> DbResult<Ready> {
     match command {
         FormCommand::Publish(publish) => {
             let mut problems = rules::check_publish(publish);
@@ -90,8 +90,14 @@ pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Mill
                 };
                 return Ok(Ready::Refused(vec![problem]));
             };
-            let (sent, id) = ((**submit).clone(), id.to_owned());
-            let checked = tokio::task::spawn_blocking(move || rules::check_answers(&compiled, &sent, &id, now)).await;
+            let (mut sent, id) = ((**submit).clone(), id.to_owned());
+            // What staff enter for somebody is not from their own account.
+            let name = if submit.provenance == Provenance::Web { actor.display_name().to_owned() } else { String::new() };
+            let work = move || {
+                rules::put_sender(&compiled, &mut sent.answers, &name, &id, now);
+                rules::check_answers(&compiled, &sent, &id, now)
+            };
+            let checked = tokio::task::spawn_blocking(work).await;
             Ok(match checked {
                 Ok(Ok(accepted)) => Ready::Accepted(Box::new(accepted)),
                 Ok(Err(problems)) => Ready::Refused(problems),
