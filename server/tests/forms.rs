@@ -10,7 +10,7 @@ use engawa_app::forms::{FormRecord, Provenance, SubmissionState, receipt};
 use engawa_core::feed::Scope;
 use engawa_core::form::xlsform::{self, markdown};
 use engawa_core::form::{AnswerPath, Answers, Definition};
-use engawa_core::rights::GroupRole;
+use engawa_core::rights::{DeskRole, GroupRole};
 use engawa_core::{Receipt, ReceiptStatus};
 use engawa_server::commands::execute;
 use engawa_server::feed::{self, sha256_hex};
@@ -573,6 +573,55 @@ story!(
         let kept = state.split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
         let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
         assert_eq!(bytes, [&[0xFF, 0xD8][..], picture].concat());
+    }
+);
+
+story!(
+    /// Whoever leads the desk deletes a submission at once or keeps it until another day, with a reason that the log keeps; nobody else does.
+    one_submission_is_deleted_or_kept_longer,
+    site,
+    {
+        published(&site).await;
+        let file = b"%PDF-1.7 wrong upload";
+        let plan = site.site.blobs.take_whole(&site.site.db, file, NOW).await.unwrap();
+        let mut wrong = submit(&[("who", "まちがい"), ("plan", &format!("sha256:{plan}/a.pdf"))]);
+        let bytes = u64::try_from(file.len()).unwrap();
+        wrong.attachments = vec![Attachment { path: "plan".into(), sha256: plan.clone(), name: "a.pdf".into(), bytes, media_type: String::new() }];
+        let wrong = command(FormCommand::Submit(Box::new(wrong)));
+        let number = anonymous(&site, &wrong).await.receipt_no.unwrap();
+        let other = send(&[("who", "のこる")]);
+        anonymous(&site, &other).await;
+        let lead = Actor { desks: vec![("main".to_owned(), DeskRole::Lead)], ..staff() };
+        let erase = |reason: &str| command(FormCommand::Erase { submission: wrong.id.clone(), reason: reason.to_owned() });
+        let keep = |until: &str| {
+            let until = until.parse().unwrap();
+            command(FormCommand::Keep { submission: wrong.id.clone(), until, reason: "係争中".to_owned() })
+        };
+        assert_eq!(codes(&site.run(&erase("誤送信")).await), [":forbidden"], "staff who do not lead");
+        assert_eq!(codes(&anonymous(&site, &erase("誤送信")).await), [":forbidden"]);
+        for until in ["2020-01-01", "2999-01-01"] {
+            assert_eq!(codes(&execute(&site.site, &lead, &keep(until), NOW).await), ["until:out_of_range"], "{until}");
+        }
+        assert_eq!(execute(&site.site, &lead, &keep("2040-03-31"), NOW).await.status, ReceiptStatus::Done);
+        let kept = store::submission(&site.site.db, &wrong.id).await.unwrap().unwrap();
+        assert_eq!(engawa_core::time::jst_date(kept.delete_at).to_string(), "2040-03-31");
+        tidy::tidy(&site.site, NOW + 3_000 * DAY).await.unwrap();
+        assert!(store::submission(&site.site.db, &wrong.id).await.unwrap().is_some(), "it outlives the form's time");
+        assert!(store::submission(&site.site.db, &other.id).await.unwrap().is_none());
+
+        assert_eq!(codes(&execute(&site.site, &lead, &erase(" "), NOW).await), ["reason:required"]);
+        assert_eq!(execute(&site.site, &lead, &erase("誤送信"), NOW).await.status, ReceiptStatus::Done);
+        assert!(store::submission(&site.site.db, &wrong.id).await.unwrap().is_none());
+        assert!(store::events(&site.site.db, &wrong.id).await.unwrap().is_empty());
+        let secret = receipt::secret_of(&wrong.id).unwrap();
+        assert_eq!(site.get(&format!("/api/v1/receipts/{number}?secret={secret}")).await.0, StatusCode::NOT_FOUND);
+        tidy::tidy(&site.site, NOW).await.unwrap();
+        assert_eq!(site.site.blobs.read(&plan).await.unwrap(), None, "its file goes with the next tidying");
+        let sql = "SELECT about, detail FROM audit WHERE verb = 'submission.erase' AND about <> ''";
+        let rows = site.site.db.all::<(String, String)>(engawa_server::db::Stmt { name: "LOG", sql }, params![]).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        assert!(rows[0].0.contains(&number) && rows[0].1.contains("誤送信") && !rows[0].1.contains("まちがい"), "{rows:?}");
+        assert_eq!(codes(&execute(&site.site, &lead, &erase("もう一度"), NOW).await), ["submission:not_found"]);
     }
 );
 

@@ -317,6 +317,20 @@ fn commands() -> Vec<Sample> {
         ),
         ("submission.review", "forms", json!({ "review": { "submission": "nothing" } }), Action::SubmissionReview, Of::Nobody),
         (
+            "submission.erase",
+            "forms",
+            json!({ "erase": { "submission": "nothing", "reason": "誤送信" } }),
+            Action::SubmissionErase,
+            Of::Nobody,
+        ),
+        (
+            "submission.keep",
+            "forms",
+            json!({ "keep": { "submission": "nothing", "until": "2030-01-01", "reason": "係争中" } }),
+            Action::SubmissionErase,
+            Of::Nobody,
+        ),
+        (
             "letter.put",
             "forms",
             json!({ "put_letter": { "id": LISTING, "form_id": "nothing", "name": "手紙", "state": "accepted", "body": "こんにちは" } }),

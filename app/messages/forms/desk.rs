@@ -105,6 +105,14 @@ engawa_core::messages! {
     DELETED_ON = "削除予定日", "消（け）す 日（ひ）", "Deleted on";
     CORRECTS = "訂正前の申請", "なおす まえ", "Corrects";
     EARLIER = "前の申請を見る", "まえの ものを 見（み）る", "Show the earlier one";
+    RETAIN = "保存と削除", "のこす・けす", "Keeping and deleting";
+    KEEP_UNTIL = "保存する日を変える", "のこす 日（ひ）を かえる", "Change until when it is kept";
+    KEEP_DAY = "この日まで保存する", "この 日（ひ）まで のこす", "Keep it until";
+    KEEP_NOW = "変える", "かえる", "Change it";
+    ERASE = "いますぐ削除する", "いま けす", "Delete it now";
+    ERASE_SURE = "回答、添付ファイル、経過を消します。元に戻せません。だれがいつなぜ消したかは、監査記録に残ります。", "ぜんぶ けします。もとに もどせません。だれが けしたかは 記録（きろく）に のこります。", "Answers, files and history are deleted for good. The audit log keeps who did it, when and why.";
+    ERASE_REASON = "理由（監査記録に残ります。個人情報は書かないでください）", "なぜ（記録（きろく）に のこります）", "Why (kept in the audit log; no personal data, please)";
+    ERASE_NOW = "削除する", "けす", "Delete";
     REPLACED = "訂正版", "なおした もの", "Replaced";
     REPLACED_BY = "{0} に差し替えられました", "{0}に かわりました", "Replaced by {0}";
     CHANGED = "訂正で変わったところ", "なおした ところ", "What the correction changes";

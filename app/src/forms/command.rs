@@ -2,6 +2,7 @@
 
 use super::letter::Letter;
 use super::state::{Provenance, SubmissionState};
+use chrono::NaiveDate;
 use engawa_core::codes;
 use engawa_core::form::{Answers, Definition};
 use engawa_core::rights::Action;
@@ -203,6 +204,22 @@ pub enum FormCommand {
     },
     /// Decide, ask, assign, note. Staff.
     Review(Box<Review>),
+    /// Delete a submission at once. Whoever leads its desk.
+    Erase {
+        /// The submission.
+        submission: String,
+        /// Why: it was sent by mistake, somebody asks for it.
+        reason: String,
+    },
+    /// Keep a submission until another day than its form says. Whoever leads its desk.
+    Keep {
+        /// The submission.
+        submission: String,
+        /// The last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
     /// Keep a letter template, new or changed. Staff.
     PutLetter(Box<Letter>),
     /// Delete a letter template. Staff.
@@ -223,6 +240,7 @@ impl FormCommand {
             Self::Submit(submit) => &submit.form_id,
             Self::Withdraw { holder, .. } | Self::Reply { holder, .. } => &holder.receipt_no,
             Self::Review(review) => &review.submission,
+            Self::Erase { submission, .. } | Self::Keep { submission, .. } => submission,
             Self::PutLetter(letter) => &letter.form_id,
         }
     }
@@ -237,6 +255,8 @@ impl FormCommand {
             Self::Withdraw { .. } => "submission.withdraw",
             Self::Reply { .. } => "submission.reply",
             Self::Review(_) => "submission.review",
+            Self::Erase { .. } => "submission.erase",
+            Self::Keep { .. } => "submission.keep",
             Self::PutLetter(_) => "letter.put",
             Self::DropLetter { .. } => "letter.drop",
         }
@@ -249,6 +269,7 @@ impl FormCommand {
             Self::Submit(_) => Action::FormIntake,
             Self::Withdraw { .. } | Self::Reply { .. } => Action::FormSubmit,
             Self::Publish(_) | Self::SetOpen { .. } | Self::Configure { .. } => Action::FormPublish,
+            Self::Erase { .. } | Self::Keep { .. } => Action::SubmissionErase,
             Self::Review(_) | Self::PutLetter(_) | Self::DropLetter { .. } => Action::SubmissionReview,
         }
     }

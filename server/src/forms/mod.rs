@@ -15,6 +15,7 @@ pub mod letters;
 pub mod lookup;
 pub mod public;
 pub mod ready;
+pub mod retention;
 pub mod shared;
 pub mod sniff;
 pub mod sql;
@@ -114,6 +115,8 @@ pub async fn prepare(site: &OpenSite, actor: &Actor, id: &str, command: &FormCom
         | FormCommand::Configure { .. }
         | FormCommand::Withdraw { .. }
         | FormCommand::Reply { .. }
+        | FormCommand::Erase { .. }
+        | FormCommand::Keep { .. }
         | FormCommand::DropLetter { .. } => Ok(Ready::Nothing),
     }
 }
@@ -160,6 +163,8 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
         FormCommand::Withdraw { holder, reason } => withdraw(writer, asked.actor, holder, reason).await,
         FormCommand::Reply { holder, text } => correct::reply(writer, asked, holder, text).await,
         FormCommand::Review(review) => review_within(writer, asked, review, read.as_deref()).await,
+        FormCommand::Erase { submission, reason } => retention::erase(writer, submission, reason).await,
+        FormCommand::Keep { submission, until, reason } => retention::keep(writer, asked, submission, *until, reason).await,
         FormCommand::PutLetter(letter) => letters::put(writer, asked, letter).await,
         FormCommand::DropLetter { form_id, id } => letters::discard(writer, asked, form_id, id).await,
     }
@@ -170,6 +175,7 @@ async fn desk_of(writer: &mut Writer, command: &FormCommand) -> DbResult<String>
     let (stmt, id) = match command {
         FormCommand::Submit(_) | FormCommand::Withdraw { .. } | FormCommand::Reply { .. } => return Ok(String::new()),
         FormCommand::Review(review) => (sql::DESK_OF_SUBMISSION, review.submission.as_str()),
+        FormCommand::Erase { submission, .. } | FormCommand::Keep { submission, .. } => (sql::DESK_OF_SUBMISSION, submission.as_str()),
         FormCommand::Publish(_)
         | FormCommand::SetOpen { .. }
         | FormCommand::Configure { .. }

@@ -75,6 +75,10 @@ crate::statements! {
               WHERE form_id = $1 AND ($2 = '' OR state = $2) AND (received_ms, id) > ($3, $4) ORDER BY received_ms, id LIMIT $5";
     /// Submissions that have been kept long enough.
     EXPIRED = "SELECT id FROM form_submission WHERE delete_ms <= $1 ORDER BY delete_ms, id LIMIT 500";
+    /// Keeps a submission until another moment.
+    KEEP_SUBMISSION = "UPDATE form_submission SET delete_ms = $2, rev = $3, changed_ms = $4 WHERE id = $1";
+    /// The files of a submission are old: whatever nobody else names goes with the next tidying.
+    FREE_FILES = "UPDATE blob SET begun_ms = 0 WHERE sha256 IN (SELECT sha256 FROM form_attachment WHERE submission_id = $1)";
     /// Deletes a submission.
     DROP_SUBMISSION = "DELETE FROM form_submission WHERE id = $1";
     /// Deletes what happened to it.

@@ -51,6 +51,7 @@ actions! {
     SubmissionRead = "submission.read", "Read what was sent in": [DeskReader];
     WorkCarry = "work.carry", "Carry the work of a desk along on one's own device": [DeskReader];
     SubmissionReview = "submission.review", "Assign, ask back, decide, write letters": [DeskStaff];
+    SubmissionErase = "submission.erase", "Delete one submission at once, or keep it until another day": [DeskLead];
     SubmissionExport = "submission.export", "Take what was sent in as a table": [DeskStaff];
 
     AccountRead = "account.read", "Read one's own data, and who looked at them": [Oneself];

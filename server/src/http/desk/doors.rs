@@ -59,6 +59,8 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/forms/{id}/submissions", SubmissionRead, SubmissionReview),
     ("/staff/submissions", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}/keep", SubmissionErase, SubmissionErase),
+    ("/staff/submissions/{id}/erase", SubmissionErase, SubmissionErase),
     ("/staff/submissions/{id}/files/{number}", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}/print", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}/slip", SubmissionRead, SubmissionReview),

@@ -12,7 +12,7 @@ use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf, use_lang};
 use chrono::NaiveDate;
 use engawa_core::Problem;
-use engawa_core::time::Millis;
+use engawa_core::time::{Millis, jst_date};
 use leptos::prelude::AnyView;
 
 /// Deeper groups are not set in further.
@@ -116,7 +116,9 @@ pub struct SubmissionPage {
     pub files: Vec<String>,
     /// What happened, oldest first.
     pub events: Vec<EventRow>,
-    /// The id of the command of the form.
+    /// Whoever looks may delete it, or keep it until another day.
+    pub may_erase: bool,
+    /// The id of the command of a form; each page has one form sent.
     pub command: String,
     /// What was typed, if it was refused: message and note.
     pub typed: (String, String),
@@ -147,6 +149,7 @@ pub fn submission(it: SubmissionPage) -> AnyView {
         }),
         history(&it),
         review(&it),
+        retention(&it),
     ])
 }
 
@@ -327,6 +330,51 @@ fn review(it: &SubmissionPage) -> Markup {
                     button.button name="mine" value="1" { (t(m::TAKE_OVER)) }
                 }
             }
+        }
+    }
+}
+
+/// How long it is kept, for whoever leads the desk.
+fn retention(it: &SubmissionPage) -> Markup {
+    let hidden = html! {
+        input type="hidden" name="command" value=(it.command);
+        input type="hidden" name="base_rev" value=(it.rev);
+    };
+    html! {
+        div {
+            @if it.may_erase {
+                section aria-labelledby="retention" {
+                    h2 id="retention" { (t(m::RETAIN)) }
+                    details {
+                        summary { (t(m::KEEP_UNTIL)) }
+                        form.desk-form method="post" action=(format!("/staff/submissions/{}/keep", it.id)) {
+                            (hidden)
+                            (line("until", t(m::KEEP_DAY), "date", &jst_date(it.delete_at).to_string()))
+                            (reason("keep-reason"))
+                            p.buttons { button.button { (t(m::KEEP_NOW)) } }
+                        }
+                    }
+                    details {
+                        summary { (t(m::ERASE)) }
+                        p { (t(m::ERASE_SURE)) }
+                        form.desk-form method="post" action=(format!("/staff/submissions/{}/erase", it.id)) {
+                            (hidden)
+                            (reason("erase-reason"))
+                            p.buttons { button.button.button-danger { (t(m::ERASE_NOW)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Why, which the log keeps.
+fn reason(id: &str) -> Markup {
+    html! {
+        div.field {
+            label.field-label for=(id) { (t(m::ERASE_REASON)) }
+            textarea.input rows="2" id=(id) name="reason" required {}
         }
     }
 }

@@ -15,7 +15,7 @@ use axum::Router;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Review};
 use engawa_app::forms::changed::changed;
@@ -27,13 +27,15 @@ use engawa_app::forms::{SubmissionState, rules};
 use engawa_app::listings::query::encode;
 use engawa_core::form::running::Form as FilledForm;
 use engawa_core::time::jst_date;
-use engawa_core::{Action, Lang, Problem, ReceiptStatus};
+use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Routes of submissions.
 pub fn routes() -> Router<Ctx> {
     Router::new().route("/staff/submissions/{id}", get(show).post(review)).route("/staff/submissions/{id}/files/{number}", get(file))
+        .route("/staff/submissions/{id}/keep", post(keep))
+        .route("/staff/submissions/{id}/erase", post(erase))
 }
 
 #[derive(Deserialize, Default)]
@@ -115,6 +117,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     let (letter, to) = (chosen.map(|letter| letter.id.clone()), typed.to.or(chosen.map(|letter| letter.state)));
     let files = store::files(db, id).await?;
     let events = store::events(db, id).await?;
+    let desk = store::desk_of_submission(db, id).await?;
     let replaced_by = correct::replaced_by(db, id).await?;
     let changed = earlier(ctx, lang, &it.corrects).await?.map(|before| changed(&before, &lines));
     Ok(Some(page::SubmissionPage {
@@ -153,6 +156,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
                 note: event.note,
             })
             .collect(),
+        may_erase: may(&staff.actor, Action::SubmissionErase, &Subject::of_desk(&desk)),
         command: fresh_id(),
         typed: (message, typed.note),
         done: None,
@@ -226,6 +230,73 @@ async fn review(
     }
     let typed = Typed { message: sent.message, note: sent.note, to: SubmissionState::parse(&sent.to), letter: None };
     draw(&ctx, lang, &staff, &id, None, typed, problems_of(receipt)).await
+}
+
+/// How long it is kept: what whoever leads the desk decides.
+#[derive(Deserialize)]
+struct Retention {
+    command: String,
+    #[serde(default)]
+    base_rev: Option<u64>,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    reason: String,
+}
+
+async fn keep(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(sent): Form<Retention>,
+) -> Response {
+    let until = sent.until.trim().parse().unwrap_or_default();
+    let command = FormCommand::Keep { submission: id.clone(), until, reason: sent.reason.clone() };
+    match retain(&ctx, lang, &staff, &headers, &id, sent, command).await {
+        Ok(number) => see_other(&format!("/staff/submissions/{}?done={number}", encode(&id))),
+        Err(response) => *response,
+    }
+}
+
+async fn erase(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(sent): Form<Retention>,
+) -> Response {
+    let command = FormCommand::Erase { submission: id.clone(), reason: sent.reason.clone() };
+    match retain(&ctx, lang, &staff, &headers, &id, sent, command).await {
+        Ok(_) => see_other("/staff/submissions?done=1"),
+        Err(response) => *response,
+    }
+}
+
+/// Does it, and gives the number of its receipt; or the page that says why not.
+async fn retain(
+    ctx: &Ctx,
+    lang: Lang,
+    staff: &Staff,
+    headers: &HeaderMap,
+    id: &str,
+    sent: Retention,
+    command: FormCommand,
+) -> Result<String, Box<Response>> {
+    if let Some(refusal) = foreign(headers) {
+        return Err(Box::new(refusal));
+    }
+    if let Some(refusal) = refused_submission(ctx, lang, staff, Action::SubmissionErase, id).await {
+        return Err(Box::new(refusal));
+    }
+    let command = Command { id: sent.command, base_rev: sent.base_rev, body: Body::Forms(command) };
+    let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
+    if receipt.status == ReceiptStatus::Done {
+        return Ok(receipt.receipt_no.unwrap_or_default());
+    }
+    Err(Box::new(draw(ctx, lang, staff, id, None, Typed::default(), problems_of(receipt)).await))
 }
 
 async fn file(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path((id, number)): Path<(String, usize)>) -> Response {
