@@ -625,6 +625,49 @@ story!(
     }
 );
 
+story!(
+    /// Any two versions are compared; one that is not there is not.
+    any_two_versions_are_compared,
+    site,
+    {
+        for version in ["1", "2", "3"] {
+            let mut publish = publish(version, Settings::default());
+            if let CommandBody::Forms(FormCommand::Publish(it)) = &mut publish.body
+                && version == "3"
+            {
+                it.definition.title = "別の名前".into();
+            }
+            assert_eq!(site.run(&publish).await.status, ReceiptStatus::Done);
+        }
+        let cookie = site.cookie().await;
+        let compared = |page: &str| page.split("id=\"compare\"").nth(1).unwrap_or_default().split("</section>").next().unwrap_or_default().to_owned();
+        let same = compared(&page(&site, &cookie, "/staff/forms/grant?from=1&to=2").await);
+        assert!(same.contains("What changed from 1 to 2") && same.contains("Nothing changed."), "{same}");
+        let other = compared(&page(&site, &cookie, "/staff/forms/grant?from=1&to=3").await);
+        assert!(other.contains("What changed from 1 to 3") && !other.contains("Nothing changed."), "{other}");
+        let none = compared(&page(&site, &cookie, "/staff/forms/grant?from=1&to=9").await);
+        assert!(!none.is_empty() && !none.contains("What changed from"), "{none}");
+    }
+);
+
+story!(
+    /// Up to eight words narrow the inbox; what is more is said.
+    words_narrow_the_inbox,
+    site,
+    {
+        published(&site).await;
+        anonymous(&site, &send(&[("who", "one two three four five six seven eight nine")])).await;
+        let cookie = site.cookie().await;
+        let inbox = "/staff/forms/grant/submissions";
+        let eight = "one+two+three+four+five+six+seven+eight";
+        let has = |page: &str| page.contains("/staff/submissions/0");
+        assert!(has(&page(&site, &cookie, &format!("{inbox}?q={eight}")).await));
+        assert!(!has(&page(&site, &cookie, &format!("{inbox}?q={}", eight.replace("eight", "zero"))).await), "the eighth counts");
+        let more = page(&site, &cookie, &format!("{inbox}?q={eight}+zero")).await;
+        assert!(has(&more) && more.contains("Not looked for: zero"), "{more}");
+    }
+);
+
 /// Sends a form in and has it sent back. The command and the receipt's two numbers.
 async fn sent_back(site: &TestSite, values: &[(&str, &str)]) -> (Command, String, String) {
     let sent = send(values);

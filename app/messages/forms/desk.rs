@@ -56,6 +56,11 @@ engawa_core::messages! {
     RULES = "条件・計算", "きまり", "Rules";
 
     CHANGES = "前の版との違い", "まえの 版（はん）と ちがう ところ", "What changed since the version before";
+    COMPARE = "二つの版を比べる", "ふたつの 版（はん）を くらべる", "Compare two versions";
+    COMPARE_FROM = "もとの版", "もとの 版（はん）", "From";
+    COMPARE_TO = "比べる版", "くらべる 版（はん）", "To";
+    COMPARE_NOW = "比べる", "くらべる", "Compare";
+    COMPARED = "{0} から {1} で変わったところ", "{0} から {1} で かわった ところ", "What changed from {0} to {1}";
     CHANGES_NONE = "違いはありません。", "ちがいは ありません。", "Nothing changed.";
     CHANGE_FORM = "様式全体", "様式（ようしき）", "The form";
     CHANGE_QUESTION = "質問{0}「{1}」", "質問（しつもん）{0}「{1}」", "Question {0}, {1}";
@@ -87,6 +92,7 @@ engawa_core::messages! {
 
     INBOX = "受信箱：{0}", "とどいた もの：{0}", "Inbox: {0}";
     FIND_WORDS = "言葉か受付番号でさがす", "ことばか 番号（ばんごう）で さがす", "Words or receipt number";
+    FIND_LEFT_OUT = "一度にさがせる言葉は8つまでです。次の言葉は使っていません：{0}", "ことばは 8つまでです。使（つか）って いない ことば：{0}", "At most eight words are looked for at once. Not looked for: {0}";
     FIND = "さがす", "さがす", "Find";
     PREVIOUS = "前へ", "まえへ", "Previous";
     NEXT = "次へ", "つぎへ", "Next";

@@ -20,7 +20,6 @@ pub mod pages;
 pub mod paper;
 pub mod paper_id;
 pub mod plain;
-pub mod postcode;
 pub mod receipt;
 pub mod record;
 pub mod rules;

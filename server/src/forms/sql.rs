@@ -59,7 +59,7 @@ crate::statements! {
     MOVE_SUBMISSION = "UPDATE form_submission SET state = $2, assignee = $3, rev = $4, changed_ms = $5 WHERE id = $1";
     /// How many submissions of each state.
     BY_STATE = "SELECT form_id, state, COUNT(*) FROM form_submission GROUP BY form_id, state";
-    /// The inbox of a form or of all: by state, by who takes care of it, by up to three folded words or a number; newest first. Of forms
+    /// The inbox of a form or of all: by state, by who takes care of it, by up to eight folded words or a number; newest first. Of forms
     /// that belong to a desk only those of the desks in a list with a comma around each: `,main,welfare,`.
     INBOX = "SELECT s.id, s.form_id, s.version, s.state, s.title, s.receipt_no, s.provenance, s.sender, s.assignee, s.corrects, s.rev,
                  s.received_ms, s.changed_ms, s.delete_ms, s.paper_id, s.received_on
@@ -68,6 +68,11 @@ crate::statements! {
                  AND ($4 = '' OR s.receipt_no = $7 OR s.paper_id = $10 OR REPLACE(s.searched, $4, '') <> s.searched)
                  AND ($5 = '' OR REPLACE(s.searched, $5, '') <> s.searched)
                  AND ($6 = '' OR REPLACE(s.searched, $6, '') <> s.searched)
+                 AND ($12 = '' OR REPLACE(s.searched, $12, '') <> s.searched)
+                 AND ($13 = '' OR REPLACE(s.searched, $13, '') <> s.searched)
+                 AND ($14 = '' OR REPLACE(s.searched, $14, '') <> s.searched)
+                 AND ($15 = '' OR REPLACE(s.searched, $15, '') <> s.searched)
+                 AND ($16 = '' OR REPLACE(s.searched, $16, '') <> s.searched)
                  AND (f.desk_id = '' OR REPLACE($11, ',' || f.desk_id || ',', '') <> $11)
              ORDER BY s.received_ms DESC, s.id DESC LIMIT $8 OFFSET $9";
     /// Submissions of a form for a spreadsheet, after a position.
