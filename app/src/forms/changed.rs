@@ -122,6 +122,6 @@ mod tests {
             row("PLAN", None, "a.pdf", "a.pdf"),
             row("GONE", None, "was", ""),
         ]);
-        assert_eq!(changed(&before, &before), []);
+        assert!(changed(&before, &before).is_empty());
     }
 }

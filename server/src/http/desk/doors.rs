@@ -15,7 +15,7 @@ use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
     self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, DeskDelegate, DeskManage, DeskSetMember, FormIntake, FormPublish, FormRead,
     GroupDecide, GroupMerge, GroupReadMembers, ListingConfirm, ListingImport, ListingModerate, ListingReadInternal, ListingReadStaffOnly,
-    ListingWrite, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
+    ListingWrite, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
 };
 use engawa_core::{Subject, may};
 

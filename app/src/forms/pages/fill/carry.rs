@@ -115,15 +115,15 @@ mod tests {
         let mut carrying = Carrying::default();
         let both = || vec![file("a", "x"), file("b", "y"), file("a", "z")];
         assert_eq!(carrying.begin(both(), 0).len(), 2, "each digest once");
-        assert_eq!(carrying.begin(both(), 0), [], "one walk at a time");
+        assert!(carrying.begin(both(), 0).is_empty(), "one walk at a time");
         carrying.tried(&"a".repeat(64), true, 0);
         carrying.tried(&"b".repeat(64), false, 0);
         carrying.end();
-        assert_eq!(carrying.begin(both(), PAUSE_MS - 1), []);
+        assert!(carrying.begin(both(), PAUSE_MS - 1).is_empty());
         assert_eq!(carrying.begin(both(), PAUSE_MS), [file("b", "y")]);
         carrying.tried(&"b".repeat(64), false, PAUSE_MS);
         carrying.end();
-        assert_eq!(carrying.begin(both(), PAUSE_MS * 3 - 1), []);
+        assert!(carrying.begin(both(), PAUSE_MS * 3 - 1).is_empty());
         assert_eq!(carrying.begin(both(), PAUSE_MS * 3).len(), 1);
         for _ in 0..50 {
             carrying.tried(&"b".repeat(64), false, 0);
