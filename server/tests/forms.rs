@@ -668,6 +668,44 @@ story!(
     }
 );
 
+story!(
+    /// A form that asks for the account's name gets the one of whoever sends it, whatever the device says; without an account it is blank.
+    the_name_of_the_account_is_the_servers_word,
+    site,
+    {
+        let workbook = markdown::read(
+            "| survey | | | |
+             | | type | name | label |
+             | | username | by | |
+             | | text | who | お名前 |
+             | settings | | | |
+             | | form_id | version | form_title |
+             | | named | 1 | 名前の様式 |",
+        );
+        let definition = xlsform::read(&workbook).unwrap().definition;
+        let publish = Publish { definition, source: None, settings: Settings::default(), open: true };
+        assert_eq!(site.run(&command(FormCommand::Publish(Box::new(publish)))).await.status, ReceiptStatus::Done);
+        let send = |provenance| {
+            let mut sent = submit(&[("by", "にせの名前"), ("who", "a")]);
+            sent.form_id = "named".into();
+            sent.answers.rows.clear();
+            sent.provenance = provenance;
+            command(FormCommand::Submit(Box::new(sent)))
+        };
+        for (actor, provenance, expected) in [
+            (Actor::resident("a1", "花子"), Provenance::Web, Some("花子")),
+            (Actor::anonymous(), Provenance::Web, None),
+            (staff(), Provenance::Paper, None),
+        ] {
+            let sent = send(provenance);
+            let receipt = execute(&site.site, &actor, &sent, NOW).await;
+            assert_eq!(receipt.status, ReceiptStatus::Done, "{receipt:?}");
+            let answers = store::answers(&site.site.db, &sent.id).await.unwrap();
+            assert_eq!(answers.values.get(&AnswerPath("by".into())).map(String::as_str), expected, "{provenance:?}");
+        }
+    }
+);
+
 /// Sends a form in and has it sent back. The command and the receipt's two numbers.
 async fn sent_back(site: &TestSite, values: &[(&str, &str)]) -> (Command, String, String) {
     let sent = send(values);
