@@ -143,6 +143,41 @@ test("the button pressed twice sends once, and a row can be added", async ({ pag
   expect(rows.filter((row) => row.includes("二度の会"))).toHaveLength(1);
 });
 
+test("what the desk sends back is corrected with the two numbers, and a question is answered in words", async ({ page, request }) => {
+  test.setTimeout(60_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  await page.goto(`/forms/${form.id}/plain`);
+  const fill = async (values: Record<string, string>) => {
+    for (let at = 0; at < 10 && !/\/forms\/receipts\/[^/]+\?/.test(page.url()); at++) {
+      await answer(page, values);
+      const isLast = (await page.locator("main button[name=go][value=send]").count()) > 0;
+      await press(page, isLast ? "send" : "next");
+    }
+    await expect(page).toHaveURL(/\/forms\/receipts\/[^/]+\?/);
+    return page.locator("main dd strong").allTextContents();
+  };
+  const name = await page.getByLabel(/^\s*お名前/).first().getAttribute("name");
+  const path = (name ?? "").replace(/^a:/, "");
+  const [number = "", secret = ""] = await fill({ [path]: "紙のいらない会" });
+  const submission = await staff.sendBack(form.id, number, "人数を教えてください");
+  await page.goto(`/forms/receipts/${number}?secret=${secret}`);
+  await expect(page.locator("main")).toContainText("人数を教えてください");
+  await page.locator("textarea[name=text]").fill("十二人です");
+  await page.locator("main form[action$='/reply'] button").click();
+  await expect(page.locator("main [role=status]").first()).toBeVisible();
+  expect(await staff.submission(submission)).toContain("十二人です");
+  // The form opens as it was sent.
+  await page.locator("main form[action$='/correct'] button").click();
+  await expect(page.locator(`[name="a:${path}"]`)).toHaveValue("紙のいらない会");
+  const [second = ""] = await fill({ [path]: "直した会" });
+  expect(second).not.toBe(number);
+  expect(await staff.submission(submission)).toContain(second);
+  await page.goto(`/forms/receipts/${number}?secret=${secret}`);
+  await expect(page.locator("main")).toContainText(second);
+  await expect(page.locator("main form[action$='/correct']")).toHaveCount(0);
+});
+
 test("a form that is not there says so", async ({ page }) => {
   const answer = await page.goto("/forms/nothing_here/plain");
   expect(answer?.status()).toBe(404);

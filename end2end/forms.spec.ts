@@ -3,7 +3,7 @@
 import { type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { awake, axe, expect, fits, test, watch } from "./lib/fixtures";
-import { addRow, attach, begin, cell, choose, conflict, field, given, invite, opened, pdf, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
+import { addRow, attach, begin, cell, choose, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
@@ -80,6 +80,9 @@ test("every type of question is answered, kept and sent", async ({ page, request
   await (await cell(page, 1, "qty")).fill("1");
   await look(page, "table");
   await reach(page, page.getByText("経費の合計は 8000 円です。").or(page.getByText("経費の合計は 8,000 円です。")).first());
+  const taken = await photo(page);
+  expect(taken.buffer.includes("GPS")).toBe(true);
+  await attach(page, "活動の写真", taken);
   await attach(page, "規約", pdf("規約.pdf", 3_000));
   await (await reach(page, page.getByRole("main").getByRole("checkbox").last())).check();
   await look(page, "papers");
@@ -100,6 +103,12 @@ test("every type of question is answered, kept and sent", async ({ page, request
   const rows = (await (await staffOf(request)).rows("every_type")).filter((row) => row.includes(who));
   expect(rows).toHaveLength(1);
   for (const part of [number ?? "-", "1234567890123", "文化 / 環境", "8000"]) expect(rows[0]).toContain(part);
+  // The photo arrived, smaller, and does not say where it was taken.
+  const files = await (await staffOf(request)).files("every_type", number ?? "-");
+  const pictures = files.filter((file) => file[0] === 0xff && file[1] === 0xd8);
+  expect(pictures).toHaveLength(1);
+  expect(pictures[0]?.includes("GPS")).toBe(false);
+  expect(pictures[0]?.includes("Exif")).toBe(false);
 });
 
 test("what is missing is named, and each name leads there", async ({ page }) => {
@@ -297,6 +306,34 @@ test("what the city refuses comes back, and what is sent then takes its place", 
   expect(rows.filter((row) => row.includes("後の会"))).toHaveLength(0);
 });
 
+test("what the desk sends back is corrected in its draft and takes the place of the earlier form", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const draft = await sendShort(page, form.id, "差し戻しの会");
+  const [first = ""] = await receiptsOf(page, 1);
+  const submission = await staff.sendBack(form.id, first, "希望することを教えてください");
+  await page.goto("/outbox");
+  await awake(page);
+  const receipts = page.getByRole("region", { name: words.receipts });
+  await expect(receipts).toContainText("希望することを教えてください", { timeout: 20_000 });
+  await look(page, "outbox-sent-back");
+  await receipts.getByRole("button", { name: words.correct }).first().click();
+  await expect(page).toHaveURL(new RegExp(draft));
+  await expect(page.locator("main .notice").first()).toContainText(first);
+  await write(page, "希望すること", "机を二つ");
+  await send(page);
+  const numbers = await receiptsOf(page, 2);
+  const second = numbers.find((number) => number !== first) ?? "-";
+  expect(await staff.submission(submission)).toContain(second);
+  const rows = await staff.rows(form.id);
+  expect(rows.filter((row) => row.includes(second) && row.includes("机を二つ"))).toHaveLength(1);
+  // Sent once, locked again.
+  await page.goto(draft);
+  await opened(page);
+  await expect(page.locator(".fill-send")).toHaveCount(0);
+});
+
 test("a clock that runs ahead: the refusal stands at the exact answer", async ({ page, request }) => {
   test.setTimeout(120_000);
   const staff = await staffOf(request);
@@ -344,6 +381,14 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   await other.getByRole("button", { name: words.join }).click();
   await expect(other).toHaveURL(/\/drafts\//);
   await expect(await reach(other, field(other, "お名前"))).toHaveValue("みんなの会");
+  // A file travels with the draft, in both directions of it: the other member has it on their own device.
+  await attach(page, "計画書", pdf("みんなの計画.pdf", 30_000));
+  const file = given(other, "みんなの計画.pdf");
+  await expect(async () => {
+    await reach(other, file);
+    await expect(file).toContainText("KB", { timeout: 1_000 });
+  }).toPass({ timeout: 90_000 });
+  await expect(file.locator(".field-error")).toHaveCount(0);
   // Different answers become one by themselves.
   await write(other, "希望すること", "机を二つ");
   await expect.poll(async () => (await reach(page, field(page, "希望すること"))).inputValue(), { timeout: 40_000 }).toBe("机を二つ");

@@ -48,6 +48,16 @@ engawa_core::messages! {
     RECEIPT_MESSAGES = "窓口からの連絡", "窓口（まどぐち）から", "Messages";
     RECEIPT_NO_MESSAGES = "まだ連絡はありません。", "まだ ありません。", "None yet.";
     RECEIPT_QR = "この控えの QR コード", "ひかえの QRコード", "QR code of this receipt";
+    SIGN_IN = "サインインする", "サインインする", "Sign in";
+    SENT_BACK = "窓口から差し戻されています。連絡を読んで、直して送り直してください。", "窓口（まどぐち）から もどって きました。読（よ）んで、なおして、もう一度（いちど） 送（おく）って ください。", "The desk sent this back to you. Read its message, then correct the form and send it again.";
+    CORRECT = "直して送り直す", "なおして もう一度（いちど） 送（おく）る", "Correct and send again";
+    CORRECT_ABOUT = "送った内容が入った様式が開きます。送り直すまで、前のものはそのまま残ります。", "前（まえ）に 書（か）いた ものが 出（で）ます。送（おく）るまで、前（まえ）の ものは のこります。", "The form opens with what you sent. Until you send it again, the earlier one stays as it is.";
+    CORRECTING = "受付 {0} を直しています。送ると、前のものと置き換わります。", "{0}を なおして います。送（おく）ると、前（まえ）の ものと かわります。", "You are correcting {0}. When you send this, it takes the place of the earlier form.";
+    REPLACED_BY = "訂正したもの（{0}）に置き換わりました。", "なおした もの（{0}）に かわりました。", "It was replaced by the corrected form, {0}.";
+    REPLY = "窓口の質問に返事をする", "返事（へんじ）を 書（か）く", "Answer a question of the desk";
+    REPLY_TEXT = "返事（様式を直す必要がないとき）", "返事（へんじ）", "Your answer (if the form itself need not change)";
+    REPLY_SEND = "返事を送る", "返事（へんじ）を 送（おく）る", "Send the answer";
+    REPLIED = "返事を送りました。", "返事（へんじ）を 送（おく）りました。", "Your answer was sent.";
     WITHDRAW = "取り下げる", "やめる", "Take it back";
     WITHDRAW_REASON = "取り下げる理由（書かなくてもかまいません）", "なぜ（書（か）かなくても いいです）", "Why (optional)";
 

@@ -23,6 +23,7 @@ export const words = {
   empty: "送信を待っているものも、控えもありません。",
   cancel: /の送信を取り消す$/,
   edit: "下書きを開いて直す",
+  correct: "直して送り直す",
   updateNeeded: "新しい版のアプリで書かれたものです",
   notSentYet: "まだ送っていないもの",
   updateNow: "いま切り替える",
@@ -73,6 +74,23 @@ export const staffOf = async (request: APIRequestContext) => {
       await run({ publish: { definition: { ...definition, form_id, title }, settings: { audience: "anyone", retention_days: 30, ...more }, open: true } });
       return { id: form_id, title };
     },
+    /** Sends what came in under a receipt number back to its sender. */
+    sendBack: async (form_id: string, number: string, message: string) => {
+      const inbox = await (await request.get(`/staff/forms/${form_id}/submissions?q=${encodeURIComponent(number)}`)).text();
+      const submission = inbox.match(/\/staff\/submissions\/([0-9a-f-]{36})/)?.[1] ?? "";
+      await run({ review: { submission, state: "sent_back", message } });
+      return submission;
+    },
+    /** The files of what came in under a receipt number, as they are kept. */
+    files: async (form_id: string, number: string) => {
+      const inbox = await (await request.get(`/staff/forms/${form_id}/submissions?q=${encodeURIComponent(number)}`)).text();
+      const submission = inbox.match(/\/staff\/submissions\/([0-9a-f-]{36})/)?.[1] ?? "";
+      const shown = await (await request.get(`/staff/submissions/${submission}`)).text();
+      const paths = [...new Set(shown.match(/\/staff\/submissions\/[0-9a-f-]{36}\/files\/\d+/g) ?? [])];
+      return Promise.all(paths.map(async (path) => (await request.get(path)).body()));
+    },
+    /** The page of a submission. */
+    submission: async (id: string) => (await request.get(`/staff/submissions/${id}`)).text(),
     setOpen: (form_id: string, open: boolean) => run({ set_open: { form_id, open } }),
     configure: (form_id: string, settings: Record<string, unknown>) => run({ configure: { form_id, settings: { audience: "anyone", retention_days: 30, ...settings } } }),
     /** The rows of a form's table, without the head, as staff take it away. */
@@ -219,6 +237,25 @@ export const sendShort = async (page: Page, form: string, who: string, file?: { 
 };
 
 export const pdf = (name = "計画書.pdf", bytes = 700_000) => ({ name, mimeType: "application/pdf", buffer: Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(bytes, 7)]) });
+
+/** A photo as a camera makes it, which says where it was taken. */
+export const photo = async (page: Page, name = "写真.jpg") => {
+  const drawn = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(1200, 900);
+    const context = canvas.getContext("2d");
+    if (context) {
+      context.fillStyle = "#2a6";
+      context.fillRect(0, 0, 1200, 900);
+    }
+    const blob = await canvas.convertToBlob({ type: "image/jpeg" });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  const jpeg = Buffer.from(drawn);
+  const note = Buffer.from("Exif\0\0MM\0*\0\0\0\b\0\0GPS 35.6895N 139.6917E", "latin1");
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(note.length + 2);
+  return { name, mimeType: "image/jpeg", buffer: Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1]), length, note, jpeg.subarray(2)]) };
+};
 
 /** The receipt numbers that the outbox shows, when there are so many. */
 export const receiptsOf = async (page: Page, count: number) => {

@@ -120,7 +120,7 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, delivere
                 let writer = Writer::begin(&site.db, now, actor.name()).await?;
                 return refuse(writer, command, it.verb(), it.subject()).await;
             }
-            forms::prepare(site, &command.id, it, now).await?
+            forms::prepare(site, actor, &command.id, it, now).await?
         }
     };
     let mut writer = Writer::begin(&site.db, now, actor.name()).await?;

@@ -10,6 +10,7 @@ use engawa_app::forms::{FormRecord, Provenance, SubmissionState, receipt};
 use engawa_core::feed::Scope;
 use engawa_core::form::xlsform::{self, markdown};
 use engawa_core::form::{AnswerPath, Answers, Definition};
+use engawa_core::rights::{DeskRole, GroupRole};
 use engawa_core::{Receipt, ReceiptStatus};
 use engawa_server::commands::execute;
 use engawa_server::feed::{self, sha256_hex};
@@ -165,6 +166,55 @@ story!(
         assert_eq!(site.run(&configure).await.status, ReceiptStatus::Done);
         assert!(record(&site).await.is_none());
         assert_eq!(codes(&anonymous(&site, &send(&[("who", "a")])).await), [":form_for_staff"]);
+    }
+);
+
+story!(
+    /// A form for people who are signed in, or for registered groups, is read by everybody and sent by those alone; whoever lost the right
+    /// sends nothing, and staff enter what came on paper.
+    forms_for_those_who_are_signed_in,
+    site,
+    {
+        let for_whom = |audience| command(FormCommand::Configure { form_id: "grant".into(), settings: Settings { audience, ..Settings::default() } });
+        let send_as = |actor: Actor| {
+            let site = &site;
+            async move { codes(&execute(&site.site, &actor, &send(&[("who", "a")]), NOW).await) }
+        };
+        published(&site).await;
+        assert_eq!(site.run(&for_whom(Audience::Residents)).await.status, ReceiptStatus::Done);
+        assert_eq!(record(&site).await.unwrap().settings.audience, Audience::Residents, "the form is no secret");
+        for actor in [Actor::anonymous(), Actor::kiosk("k1")] {
+            assert_eq!(send_as(actor).await, [":form_for_residents"]);
+        }
+        assert_eq!(send_as(Actor::resident("a1", "花子")).await, Vec::<String>::new());
+        let shown = page(&site, "", "/forms/grant").await;
+        assert!(shown.contains("/sign-in"), "{shown}");
+        let response = ask(&site, "", "GET", "/forms/grant/plain", "text/plain", Vec::new()).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        assert!(text(response).await.contains("/sign-in"));
+
+        assert_eq!(site.run(&for_whom(Audience::Groups)).await.status, ReceiptStatus::Done);
+        let member = |role| Actor { groups: vec![("g1".to_owned(), role)], ..Actor::resident("a1", "花子") };
+        let state = async |state: &str| {
+            let sql = "INSERT INTO group_registration (group_id, state, class, trust, valid_until, submission_id, merged_into, reminded_ms, rev, changed_ms)
+                       VALUES ('g1', $1, '', 'new', '', '', '', 0, 0, 0) ON CONFLICT (group_id) DO UPDATE SET state = EXCLUDED.state";
+            let mut tx = site.site.db.begin().await.unwrap();
+            tx.run(engawa_server::db::Stmt { name: "REGISTER", sql }, params![state]).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        assert_eq!(send_as(Actor::anonymous()).await, [":form_for_groups"]);
+        assert_eq!(send_as(Actor::resident("a1", "花子")).await, [":form_for_groups"]);
+        assert_eq!(send_as(member(GroupRole::Editor)).await, [":form_for_groups"], "nobody registered it");
+        state("registered").await;
+        assert_eq!(send_as(member(GroupRole::Editor)).await, Vec::<String>::new());
+        assert_eq!(send_as(member(GroupRole::Accountant)).await, Vec::<String>::new());
+        assert_eq!(send_as(member(GroupRole::Viewer)).await, [":form_for_groups"]);
+        state("lapsed").await;
+        assert_eq!(send_as(member(GroupRole::Owner)).await, [":form_for_groups"]);
+        let mut on_paper = submit(&[("who", "紙の会")]);
+        on_paper.provenance = Provenance::Paper;
+        let entered = site.run(&command(FormCommand::Submit(Box::new(on_paper)))).await;
+        assert_eq!(entered.status, ReceiptStatus::Done, "{entered:?}");
     }
 );
 
@@ -474,10 +524,291 @@ story!(
         let number = anonymous(&site, &sent).await.receipt_no.unwrap();
         let closed = Settings { closes_at: Some(NOW), ..Settings::default() };
         site.run(&command(FormCommand::Configure { form_id: "grant".into(), settings: closed })).await;
-        let mut corrected = submit(&[("who", "b")]);
-        corrected.corrects = Some(Holder { receipt_no: number, secret: receipt::secret_of(&sent.id).unwrap() });
-        assert_eq!(codes(&anonymous(&site, &command(FormCommand::Submit(Box::new(corrected)))).await), [":form_over"]);
+        let correct = |who: &str| {
+            let mut corrected = submit(&[("who", who)]);
+            corrected.corrects = Some(Holder { receipt_no: number.clone(), secret: receipt::secret_of(&sent.id).unwrap() });
+            command(FormCommand::Submit(Box::new(corrected)))
+        };
+        assert_eq!(codes(&anonymous(&site, &correct("b")).await), ["corrects:correction_not_asked"], "nobody asked for it");
         assert_eq!(store::submission(&site.site.db, &sent.id).await.unwrap().unwrap().state, SubmissionState::Received);
+        let back = Review { submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "予算書を".into(), ..Review::default() };
+        assert_eq!(site.run(&command(FormCommand::Review(Box::new(back)))).await.status, ReceiptStatus::Done);
+        assert_eq!(codes(&anonymous(&site, &correct("")).await), ["who:answer_required"]);
+        assert_eq!(store::submission(&site.site.db, &sent.id).await.unwrap().unwrap().state, SubmissionState::SentBack);
+        // The desk asked for it, so the form is open for it, also after its last day; and once.
+        let done = correct("b");
+        assert_eq!(anonymous(&site, &done).await.status, ReceiptStatus::Done);
+        assert_eq!(anonymous(&site, &done).await.status, ReceiptStatus::Done, "it comes once more");
+        assert_eq!(codes(&anonymous(&site, &correct("c")).await), ["corrects:correction_not_asked"]);
+    }
+);
+
+story!(
+    /// A photo that comes without scripts is kept without what the camera noted in it; one that is damaged is not kept.
+    photos_lose_their_notes_on_the_server,
+    site,
+    {
+        published(&site).await;
+        let first = page(&site, "", "/forms/grant/plain").await;
+        let carried = |page: &str| {
+            let raw = page.split("name=\"carried\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            raw.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        };
+        let note = b"Exif\0\0GPS 35.6895N 139.6917E";
+        let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
+        let picture: &[u8] = &[0xFF, 0xDB, 0, 3, 1, 0xFF, 0xDA, 0, 3, 0, 7, 7, 7, 0xFF, 0xD9];
+        let photo = [&[0xFF, 0xD8, 0xFF, 0xE1][..], &length, note, picture].concat();
+        let path = "/forms/grant/plain";
+        let kind = "multipart/form-data; boundary=x";
+        let mut drawn = first;
+        for round in 0..2 {
+            let state = carried(&drawn);
+            let fields = [("carried", state.as_str()), ("a:who", "写真の会"), ("go", "next")];
+            let bytes: &[u8] = if round == 0 { b"\xFF\xD8\xFF damaged" } else { &photo };
+            let response = ask(&site, "", "POST", path, kind, multipart(&fields, &[("f:plan", "a.jpg", bytes)])).await;
+            assert_eq!(response.status().is_success(), round == 1, "{round}");
+            drawn = text(response).await;
+        }
+        let state = carried(&drawn);
+        let kept = state.split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
+        assert_eq!(bytes, [&[0xFF, 0xD8][..], picture].concat());
+    }
+);
+
+story!(
+    /// Whoever leads the desk deletes a submission at once or keeps it until another day, with a reason that the log keeps; nobody else does.
+    one_submission_is_deleted_or_kept_longer,
+    site,
+    {
+        published(&site).await;
+        let file = b"%PDF-1.7 wrong upload";
+        let plan = site.site.blobs.take_whole(&site.site.db, file, NOW).await.unwrap();
+        let mut wrong = submit(&[("who", "まちがい"), ("plan", &format!("sha256:{plan}/a.pdf"))]);
+        let bytes = u64::try_from(file.len()).unwrap();
+        wrong.attachments = vec![Attachment { path: "plan".into(), sha256: plan.clone(), name: "a.pdf".into(), bytes, media_type: String::new() }];
+        let wrong = command(FormCommand::Submit(Box::new(wrong)));
+        let number = anonymous(&site, &wrong).await.receipt_no.unwrap();
+        let other = send(&[("who", "のこる")]);
+        anonymous(&site, &other).await;
+        let lead = Actor { desks: vec![("main".to_owned(), DeskRole::Lead)], ..staff() };
+        let erase = |reason: &str| command(FormCommand::Erase { submission: wrong.id.clone(), reason: reason.to_owned() });
+        let keep = |until: &str| {
+            let until = until.parse().unwrap();
+            command(FormCommand::Keep { submission: wrong.id.clone(), until, reason: "係争中".to_owned() })
+        };
+        assert_eq!(codes(&site.run(&erase("誤送信")).await), [":forbidden"], "staff who do not lead");
+        assert_eq!(codes(&anonymous(&site, &erase("誤送信")).await), [":forbidden"]);
+        for until in ["2020-01-01", "2999-01-01"] {
+            assert_eq!(codes(&execute(&site.site, &lead, &keep(until), NOW).await), ["until:out_of_range"], "{until}");
+        }
+        assert_eq!(execute(&site.site, &lead, &keep("2040-03-31"), NOW).await.status, ReceiptStatus::Done);
+        let kept = store::submission(&site.site.db, &wrong.id).await.unwrap().unwrap();
+        assert_eq!(engawa_core::time::jst_date(kept.delete_at).to_string(), "2040-03-31");
+        tidy::tidy(&site.site, NOW + 3_000 * DAY).await.unwrap();
+        assert!(store::submission(&site.site.db, &wrong.id).await.unwrap().is_some(), "it outlives the form's time");
+        assert!(store::submission(&site.site.db, &other.id).await.unwrap().is_none());
+
+        assert_eq!(codes(&execute(&site.site, &lead, &erase(" "), NOW).await), ["reason:required"]);
+        assert_eq!(execute(&site.site, &lead, &erase("誤送信"), NOW).await.status, ReceiptStatus::Done);
+        assert!(store::submission(&site.site.db, &wrong.id).await.unwrap().is_none());
+        assert!(store::events(&site.site.db, &wrong.id).await.unwrap().is_empty());
+        let secret = receipt::secret_of(&wrong.id).unwrap();
+        assert_eq!(site.get(&format!("/api/v1/receipts/{number}?secret={secret}")).await.0, StatusCode::NOT_FOUND);
+        tidy::tidy(&site.site, NOW).await.unwrap();
+        assert_eq!(site.site.blobs.read(&plan).await.unwrap(), None, "its file goes with the next tidying");
+        let sql = "SELECT about, detail FROM audit WHERE verb = 'submission.erase' AND about <> ''";
+        let rows = site.site.db.all::<(String, String)>(engawa_server::db::Stmt { name: "LOG", sql }, params![]).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        assert!(rows[0].0.contains(&number) && rows[0].1.contains("誤送信") && !rows[0].1.contains("まちがい"), "{rows:?}");
+        assert_eq!(codes(&execute(&site.site, &lead, &erase("もう一度"), NOW).await), ["submission:not_found"]);
+    }
+);
+
+story!(
+    /// Any two versions are compared; one that is not there is not.
+    any_two_versions_are_compared,
+    site,
+    {
+        for version in ["1", "2", "3"] {
+            let mut publish = publish(version, Settings::default());
+            if let CommandBody::Forms(FormCommand::Publish(it)) = &mut publish.body
+                && version == "3"
+            {
+                it.definition.title = "別の名前".into();
+            }
+            assert_eq!(site.run(&publish).await.status, ReceiptStatus::Done);
+        }
+        let cookie = site.cookie().await;
+        let compared = |page: &str| page.split("id=\"compare\"").nth(1).unwrap_or_default().split("</section>").next().unwrap_or_default().to_owned();
+        let same = compared(&page(&site, &cookie, "/staff/forms/grant?from=1&to=2").await);
+        assert!(same.contains("What changed from 1 to 2") && same.contains("Nothing changed."), "{same}");
+        let other = compared(&page(&site, &cookie, "/staff/forms/grant?from=1&to=3").await);
+        assert!(other.contains("What changed from 1 to 3") && !other.contains("Nothing changed."), "{other}");
+        let none = compared(&page(&site, &cookie, "/staff/forms/grant?from=1&to=9").await);
+        assert!(!none.is_empty() && !none.contains("What changed from"), "{none}");
+    }
+);
+
+story!(
+    /// Up to eight words narrow the inbox; what is more is said.
+    words_narrow_the_inbox,
+    site,
+    {
+        published(&site).await;
+        anonymous(&site, &send(&[("who", "one two three four five six seven eight nine")])).await;
+        let cookie = site.cookie().await;
+        let inbox = "/staff/forms/grant/submissions";
+        let eight = "one+two+three+four+five+six+seven+eight";
+        let has = |page: &str| page.contains("/staff/submissions/0");
+        assert!(has(&page(&site, &cookie, &format!("{inbox}?q={eight}")).await));
+        assert!(!has(&page(&site, &cookie, &format!("{inbox}?q={}", eight.replace("eight", "zero"))).await), "the eighth counts");
+        let more = page(&site, &cookie, &format!("{inbox}?q={eight}+zero")).await;
+        assert!(has(&more) && more.contains("Not looked for: zero"), "{more}");
+    }
+);
+
+story!(
+    /// A form that asks for the account's name gets the one of whoever sends it, whatever the device says; without an account it is blank.
+    the_name_of_the_account_is_the_servers_word,
+    site,
+    {
+        let workbook = markdown::read(
+            "| survey | | | |
+             | | type | name | label |
+             | | username | by | |
+             | | text | who | お名前 |
+             | settings | | | |
+             | | form_id | version | form_title |
+             | | named | 1 | 名前の様式 |",
+        );
+        let definition = xlsform::read(&workbook).unwrap().definition;
+        let publish = Publish { definition, source: None, settings: Settings::default(), open: true };
+        assert_eq!(site.run(&command(FormCommand::Publish(Box::new(publish)))).await.status, ReceiptStatus::Done);
+        let send = |provenance| {
+            let mut sent = submit(&[("by", "にせの名前"), ("who", "a")]);
+            sent.form_id = "named".into();
+            sent.answers.rows.clear();
+            sent.provenance = provenance;
+            command(FormCommand::Submit(Box::new(sent)))
+        };
+        for (actor, provenance, expected) in [
+            (Actor::resident("a1", "花子"), Provenance::Web, Some("花子")),
+            (Actor::anonymous(), Provenance::Web, None),
+            (staff(), Provenance::Paper, None),
+        ] {
+            let sent = send(provenance);
+            let receipt = execute(&site.site, &actor, &sent, NOW).await;
+            assert_eq!(receipt.status, ReceiptStatus::Done, "{receipt:?}");
+            let answers = store::answers(&site.site.db, &sent.id).await.unwrap();
+            assert_eq!(answers.values.get(&AnswerPath("by".into())).map(String::as_str), expected, "{provenance:?}");
+        }
+    }
+);
+
+/// Sends a form in and has it sent back. The command and the receipt's two numbers.
+async fn sent_back(site: &TestSite, values: &[(&str, &str)]) -> (Command, String, String) {
+    let sent = send(values);
+    let number = anonymous(site, &sent).await.receipt_no.unwrap();
+    let back = Review { submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "人数を教えてください".into(), ..Review::default() };
+    assert_eq!(site.run(&command(FormCommand::Review(Box::new(back)))).await.status, ReceiptStatus::Done);
+    let secret = receipt::secret_of(&sent.id).unwrap();
+    (sent, number, secret)
+}
+
+story!(
+    /// Without scripts: the page of the receipt opens the form with what was sent, and sending it takes the place of the earlier one. The desk
+    /// sees what became different.
+    what_came_back_is_corrected_without_scripts,
+    site,
+    {
+        published(&site).await;
+        let (sent, number, secret) = sent_back(&site, &[("who", "みどりの会")]).await;
+        let receipt_page = page(&site, "", &format!("/forms/receipts/{number}?secret={secret}")).await;
+        assert!(receipt_page.contains(&format!("/forms/receipts/{number}/correct")) && receipt_page.contains("人数を教えてください"), "{receipt_page}");
+        let correct = |secret: String| {
+            let (site, path) = (&site, format!("/forms/receipts/{number}/correct"));
+            async move { ask(site, "", "POST", &path, "application/x-www-form-urlencoded", format!("secret={secret}").into_bytes()).await }
+        };
+        assert_eq!(correct("0000-0000-0000-0000".into()).await.status(), StatusCode::NOT_FOUND);
+        let response = correct(secret.clone()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let form = text(response).await;
+        assert!(form.contains("みどりの会") && form.contains(&number), "{form}");
+        let carried = form.split("name=\"carried\" value=\"").nth(1).unwrap().split('"').next().unwrap().replace("&quot;", "\"").replace("&amp;", "&");
+        let fields = [("carried", carried.as_str()), ("a:who", "みどりの会"), ("a:people", "12"), ("go", "send")];
+        let response = ask(&site, "", "POST", "/forms/grant/plain", "multipart/form-data; boundary=x", multipart(&fields, &[])).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        let old = store::submission(&site.site.db, &sent.id).await.unwrap().unwrap();
+        assert_eq!(old.state, SubmissionState::Withdrawn);
+        let all = store::inbox(&site.site.db, "grant", &store::Ask::default(), 10, 0).await.unwrap();
+        let new = all.iter().find(|it| it.corrects == sent.id).unwrap();
+        // The earlier one says by what it was replaced, to its sender and at the desk; the new one says what is different.
+        let receipt_page = page(&site, "", &format!("/forms/receipts/{number}?secret={secret}")).await;
+        assert!(receipt_page.contains(&new.receipt_no) && !receipt_page.contains("/correct"), "{receipt_page}");
+        let cookie = site.cookie().await;
+        let before = page(&site, &cookie, &format!("/staff/submissions/{}", sent.id)).await;
+        assert!(before.contains(&format!("/staff/submissions/{}", new.id)), "{before}");
+        let after = page(&site, &cookie, &format!("/staff/submissions/{}", new.id)).await;
+        let changed = after.split("id=\"changed\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(changed.contains("人数") && changed.contains("12") && !changed.contains("みどりの会"), "{changed}");
+        // What was corrected is not corrected once more.
+        assert_eq!(correct(secret).await.status(), StatusCode::CONFLICT);
+    }
+);
+
+story!(
+    /// An account corrects what it has without showing a secret; another account does not.
+    an_account_corrects_its_own,
+    site,
+    {
+        published(&site).await;
+        let owner = Actor::resident("a1", "花子");
+        let sent = send(&[("who", "a")]);
+        let number = execute(&site.site, &owner, &sent, NOW).await.receipt_no.unwrap();
+        let back = Review { submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "予算書を".into(), ..Review::default() };
+        site.run(&command(FormCommand::Review(Box::new(back)))).await;
+        let correct = || {
+            let mut corrected = submit(&[("who", "b")]);
+            corrected.corrects = Some(Holder { receipt_no: number.clone(), secret: String::new() });
+            command(FormCommand::Submit(Box::new(corrected)))
+        };
+        for actor in [Actor::anonymous(), Actor::resident("a2", "次郎")] {
+            assert_eq!(codes(&execute(&site.site, &actor, &correct(), NOW).await), ["corrects:receipt_unknown"]);
+        }
+        assert_eq!(execute(&site.site, &owner, &correct(), NOW).await.status, ReceiptStatus::Done);
+    }
+);
+
+story!(
+    /// A question is answered in words: the desk reads it, the log has it, and nobody fills the desk's history.
+    a_question_is_answered,
+    site,
+    {
+        published(&site).await;
+        let (sent, number, secret) = sent_back(&site, &[("who", "a")]).await;
+        let reply = |secret: &str, text: &str| {
+            let holder = Holder { receipt_no: number.clone(), secret: secret.to_owned() };
+            command(FormCommand::Reply { holder, text: text.to_owned() })
+        };
+        assert_eq!(codes(&anonymous(&site, &reply("0000-0000-0000-0000", "x")).await), ["receipt_no:receipt_unknown"]);
+        assert_eq!(codes(&anonymous(&site, &reply(&secret, " ")).await), ["text:required"]);
+        assert_eq!(codes(&anonymous(&site, &reply(&secret, &"長".repeat(4_001))).await), ["text:too_long"]);
+        for number in 0..5 {
+            let said = reply(&secret, &format!("十二人です {number}"));
+            assert_eq!(anonymous(&site, &said).await.status, ReceiptStatus::Done);
+        }
+        assert_eq!(codes(&anonymous(&site, &reply(&secret, "六つ目")).await), [":reply_too_many"]);
+        let it = store::submission(&site.site.db, &sent.id).await.unwrap().unwrap();
+        assert_eq!(it.state, SubmissionState::SentBack, "it is still to be corrected");
+        let cookie = site.cookie().await;
+        let desk = page(&site, &cookie, &format!("/staff/submissions/{}", sent.id)).await;
+        assert!(desk.contains("十二人です 0") && !desk.contains("六つ目"), "{desk}");
+        let (rows,): (i64,) = {
+            let count = engawa_server::db::Stmt { name: "COUNT", sql: "SELECT COUNT(*) FROM audit WHERE verb = $1" };
+            site.site.db.first(count, params!["submission.reply"]).await.unwrap().unwrap()
+        };
+        assert_eq!(rows, 5);
     }
 );
 

@@ -5,9 +5,8 @@ use crate::common::{NOW, TestSite, text};
 use axum::body::Body;
 use axum::http::{Request as HttpRequest, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
-use engawa_app::forms::Provenance;
-use engawa_app::forms::command::{FormCommand, Holder, Publish, Settings, SharedDraft, Submit};
-use engawa_app::forms::{Audience, receipt};
+use engawa_app::forms::command::{FormCommand, Holder, Publish, Review, Settings, SharedDraft, Submit};
+use engawa_app::forms::{Audience, Provenance, SubmissionState, receipt};
 use engawa_core::form::draft::share::{Answer, Refusal, Request};
 use engawa_core::form::draft::{Delta, Draft, Edit, Seen, Writer};
 use engawa_core::form::xlsform::{self, markdown};
@@ -336,6 +335,8 @@ story!(
         assert_eq!(post(&site, &id, "Zm9yYmlkZGVuZnJ1aXQ1", &Device::begin(&id, "x").request()).await, Answer::Refused(Refusal::Gone));
 
         let secret = receipt::secret_of(&first.id).unwrap();
+        let back = Review { submission: first.id.clone(), state: Some(SubmissionState::SentBack), message: "予算書を".into(), ..Review::default() };
+        assert_eq!(site.run(&command(FormCommand::Review(Box::new(back)))).await.status, ReceiptStatus::Done);
         let corrected = submit(&id, TOKEN, Some(Holder { receipt_no: number, secret }));
         let again = anonymous(&site, &corrected).await;
         assert_eq!(again.status, ReceiptStatus::Done, "{again:?}");
@@ -347,6 +348,82 @@ story!(
         assert_eq!(withdrawn.status, ReceiptStatus::Done);
         assert_eq!(phone.sync(&site).await, Answer::Refused(Refusal::Closed));
         assert_eq!(anonymous(&site, &submit(&id, TOKEN, None)).await.status, ReceiptStatus::Rejected);
+    }
+);
+
+async fn fetch(site: &TestSite, id: &str, token: Option<&str>, sha256: &str) -> (StatusCode, String) {
+    let mut request = HttpRequest::get(format!("/api/v1/drafts/{id}/files/{sha256}")).header(header::HOST, "test.localhost");
+    if let Some(token) = token {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    }
+    let response = site.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    (response.status(), text(response).await)
+}
+
+story!(
+    /// A file that stands in an answer is given to members, as long as the draft lives; nothing else is, and to nobody else.
+    files_travel_with_their_draft,
+    site,
+    {
+        publish(&site, Audience::Anyone, true).await;
+        // The clock of the server, which the drafts are kept by.
+        let now = engawa_server::clock::now_ms();
+        let (db, blobs) = (&site.site.db, &site.site.blobs);
+        let plan = blobs.take_whole(db, b"%PDF-1.7 plan", now).await.unwrap();
+        let other = blobs.take_whole(db, b"%PDF-1.7 of somebody else", now).await.unwrap();
+        let id = new_id();
+        let mut phone = Device::begin(&id, "phone");
+        phone.write("plan", &format!("sha256:{plan}/a.pdf"));
+        phone.write("later", &format!("sha256:{}/b.pdf", "0".repeat(64)));
+        phone.sync(&site).await;
+        assert_eq!(fetch(&site, &id, Some(TOKEN), &plan).await, (StatusCode::OK, "%PDF-1.7 plan".to_owned()));
+        let gone = fetch(&site, &new_id(), Some(TOKEN), &plan).await;
+        assert_eq!(gone.0, StatusCode::NOT_FOUND);
+        for (draft, token, sha256) in [
+            (id.as_str(), None, plan.as_str()),
+            (id.as_str(), Some("Zm9yYmlkZGVuZnJ1aXQ1"), plan.as_str()),
+            (id.as_str(), Some(TOKEN), other.as_str()),
+            (id.as_str(), Some(TOKEN), &"0".repeat(64)),
+            (id.as_str(), Some(TOKEN), "no-digest"),
+            ("no-uuid", Some(TOKEN), plan.as_str()),
+        ] {
+            assert_eq!(fetch(&site, draft, token, sha256).await, gone, "{draft} {token:?} {sha256}");
+        }
+        // What a live draft names is not swept, however old; what nobody names is.
+        let week = now + 8 * 24 * 60 * 60 * 1000;
+        tidy::tidy(&site.site, week).await.unwrap();
+        assert_eq!(blobs.read(&other).await.unwrap(), None);
+        assert_eq!(fetch(&site, &id, Some(TOKEN), &plan).await.0, StatusCode::OK);
+        // An answer that names another file gives the first one up.
+        let next = blobs.take_whole(db, b"%PDF-1.7 next", now).await.unwrap();
+        phone.write("plan", &format!("sha256:{next}/a.pdf"));
+        phone.sync(&site).await;
+        assert_eq!(fetch(&site, &id, Some(TOKEN), &plan).await, gone);
+        assert_eq!(fetch(&site, &id, Some(TOKEN), &next).await.0, StatusCode::OK);
+        // It was sent: the draft gives nothing any more, and what the submission does not name is swept.
+        assert_eq!(anonymous(&site, &submit(&id, TOKEN, None)).await.status, ReceiptStatus::Done);
+        assert_eq!(fetch(&site, &id, Some(TOKEN), &next).await, gone);
+        tidy::tidy(&site.site, week).await.unwrap();
+        assert_eq!(blobs.read(&next).await.unwrap(), None);
+    }
+);
+
+story!(
+    /// The files of a draft that nobody changed for long go with it.
+    files_of_an_old_draft_are_swept,
+    site,
+    {
+        publish(&site, Audience::Anyone, true).await;
+        let now = engawa_server::clock::now_ms();
+        let plan = site.site.blobs.take_whole(&site.site.db, b"%PDF-1.7 plan", now).await.unwrap();
+        let id = new_id();
+        let mut phone = Device::begin(&id, "phone");
+        phone.write("plan", &format!("sha256:{plan}/a.pdf"));
+        phone.sync(&site).await;
+        let tidied = tidy::tidy(&site.site, now + shared::IDLE_MS + 60_000).await.unwrap();
+        assert_eq!((tidied.drafts, tidied.files), (1, 1));
+        assert_eq!(site.site.blobs.read(&plan).await.unwrap(), None);
     }
 );
 

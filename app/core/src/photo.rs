@@ -1,7 +1,10 @@
 //! Photos before they are attached: how large they become, what they are called, and what must not go along.
 //!
 //! Cameras note in a photo where it was taken and with whose device. Drawing it anew drops that; a JPEG that cannot be drawn loses its
-//! notes here, byte by byte. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in `APP1`).
+//! notes here, byte by byte. A server, which draws nothing, frees JPEG and PNG of them in the same way ([`bared`]) and keeps only how the
+//! picture is turned. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in `APP1`), ISO/IEC 15948 (chunks of PNG).
+
+use std::borrow::Cow;
 
 /// What a file is taken for: what the browser says, else what its name says.
 pub fn media_type(declared: &str, name: &str) -> String {
@@ -100,6 +103,83 @@ pub fn without_notes(jpeg: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// A file as it is kept where nothing is drawn: photos without what cameras note in them, everything else as it is. Nothing: it is a photo
+/// whose notes cannot be taken out, because it is damaged. `media_type`: what it is by its bytes.
+pub fn bared<'a>(media_type: &str, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+    match media_type {
+        "image/jpeg" => {
+            let mut bare = without_notes(bytes)?;
+            // Cameras hold their pictures as they were held, and note which side is up.
+            if let Some(turned) = turned(bytes) {
+                drop(bare.splice(2..2, turn_note(turned)));
+            }
+            Some(Cow::Owned(bare))
+        }
+        "image/png" => png_without_notes(bytes).map(Cow::Owned),
+        _ => Some(Cow::Borrowed(bytes)),
+    }
+}
+
+/// How a JPEG is turned, as its Exif says: 2 to 8; nothing if it stands upright or does not say.
+fn turned(jpeg: &[u8]) -> Option<u8> {
+    let mut rest = jpeg.get(2..)?;
+    loop {
+        let &[0xFF, marker, high, low, ..] = rest else { return None };
+        if matches!(marker, 0xDA | 0xD9) {
+            return None;
+        }
+        let (segment, after) = rest.split_at_checked(2 + usize::from(u16::from_be_bytes([high, low])))?;
+        if let Some(exif) = segment.get(4..).filter(|_| marker == 0xE1).and_then(|content| content.strip_prefix(b"Exif\0\0")) {
+            return turned_of(exif);
+        }
+        rest = after;
+    }
+}
+
+/// The same of the bytes of an Exif: tag 0x0112 of its first directory.
+fn turned_of(exif: &[u8]) -> Option<u8> {
+    let is_little = exif.starts_with(b"II");
+    let short = |at: usize| {
+        let pair = [*exif.get(at)?, *exif.get(at + 1)?];
+        Some(if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) })
+    };
+    let (first, second) = (short(4)?, short(6)?);
+    let (high, low) = if is_little { (second, first) } else { (first, second) };
+    // A directory beyond the first 64 KiB is in no segment.
+    let begin = Some(usize::from(low)).filter(|_| high == 0)?;
+    let count = usize::from(short(begin)?);
+    let entry = (0..count).map(|number| begin + 2 + number * 12).find(|at| short(*at) == Some(0x0112))?;
+    u8::try_from(short(entry + 8)?).ok().filter(|value| (2..=8).contains(value))
+}
+
+/// An Exif that says how the picture is turned, and nothing else.
+fn turn_note(turned: u8) -> Vec<u8> {
+    let mut note = vec![0xFF, 0xE1, 0x00, 0x22];
+    note.extend_from_slice(b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0");
+    note.extend([turned, 0, 0, 0, 0, 0, 0]);
+    note
+}
+
+/// A PNG without texts, times and Exif; nothing if it is none. What stands behind its end goes as well.
+fn png_without_notes(png: &[u8]) -> Option<Vec<u8>> {
+    const SIGN: &[u8] = b"\x89PNG\r\n\x1a\n";
+    let mut rest = png.strip_prefix(SIGN)?;
+    let mut out = SIGN.to_vec();
+    loop {
+        let length = u32::from_be_bytes(*rest.first_chunk::<4>()?);
+        let whole = usize::try_from(length).ok()?.checked_add(12)?;
+        let (chunk, after) = rest.split_at_checked(whole)?;
+        let kind = chunk.get(4..8)?;
+        if !matches!(kind, b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME") {
+            out.extend(chunk);
+        }
+        if kind == b"IEND" {
+            return Some(out);
+        }
+        rest = after;
+    }
+}
+
 /// Whether a segment says something about the picture instead of being needed to show it.
 fn is_note(marker: u8, content: &[u8]) -> bool {
     // JFIF, how Adobe's programs write colours, and what colours mean.
@@ -139,6 +219,47 @@ mod tests {
         }
         assert_eq!(without_notes(b"\x89PNG\r\n"), None);
         assert_eq!(without_notes(&[0xFF, 0xD8, 0xFF, 0xE1, 0, 1]), None, "a length that is none");
+    }
+
+    #[test]
+    fn how_a_picture_is_turned_is_all_that_is_kept() {
+        let entry = |tag: u16, value: u16, little: bool| {
+            let bytes = |it: u16| if little { it.to_le_bytes() } else { it.to_be_bytes() };
+            [&bytes(tag)[..], &bytes(3), if little { &[1_u8, 0, 0, 0][..] } else { &[0_u8, 0, 0, 1][..] }, &bytes(value), &[0, 0]].concat()
+        };
+        let exif = |turn: u16, little: bool| {
+            let head: &[u8] = if little { b"Exif\0\0II\x2A\0\x08\0\0\0\x02\0" } else { b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x02" };
+            segment(0xE1, &[head, &entry(0x0110, 7, little), &entry(0x0112, turn, little), &[0; 4], b"GPS 35.1"].concat())
+        };
+        let rest = [segment(0xDB, &[1; 65]), segment(0xDA, &[0; 10]), vec![1, 2], vec![0xFF, 0xD9]].concat();
+        let photo = |exif: &[u8]| [&[0xFF, 0xD8][..], exif, &rest].concat();
+        for little in [true, false] {
+            for turn in [3, 6, 8] {
+                let bare = bared("image/jpeg", &photo(&exif(turn, little))).unwrap().into_owned();
+                assert!(!bare.windows(3).any(|part| part == b"GPS"), "{turn}");
+                assert_eq!(turned(&bare), u8::try_from(turn).ok());
+                assert_eq!(bared("image/jpeg", &bare).unwrap(), bare, "a second time changes nothing");
+            }
+            assert_eq!(bared("image/jpeg", &photo(&exif(1, little))).unwrap(), photo(&[]));
+            assert_eq!(bared("image/jpeg", &photo(&exif(900, little))).unwrap(), photo(&[]));
+        }
+        assert_eq!(bared("image/jpeg", b"\xFF\xD8\xFF damaged"), None);
+        assert_eq!(bared("application/pdf", b"%PDF GPS").unwrap().as_ref(), b"%PDF GPS");
+    }
+
+    #[test]
+    fn texts_of_a_png_go() {
+        let chunk = |kind: &[u8; 4], data: &[u8]| [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], kind, data, b"crc!"].concat();
+        let sign = b"\x89PNG\r\n\x1a\n".to_vec();
+        let (head, data, end) = (chunk(b"IHDR", &[0; 13]), chunk(b"IDAT", &[7; 40]), chunk(b"IEND", b""));
+        let noted = [&sign[..], &head, &chunk(b"eXIf", b"GPS"), &chunk(b"tEXt", b"Author\0x"), &data, &end, b"GPS behind"].concat();
+        let bare = [&sign[..], &head, &data, &end].concat();
+        assert_eq!(bared("image/png", &noted).unwrap(), bare);
+        for cut in 0..bare.len() {
+            assert_eq!(bared("image/png", bare.get(..cut).unwrap()), None, "cut at {cut}");
+        }
+        let endless = [&sign[..], &u32::MAX.to_be_bytes(), b"IDAT"].concat();
+        assert_eq!(bared("image/png", &endless), None);
     }
 
     #[test]

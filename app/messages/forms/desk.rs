@@ -1,5 +1,8 @@
 //! 様式の担当者のページ: forms, their versions, the inbox, one submission.
 
+use crate::forms::Audience;
+use engawa_core::Message;
+
 engawa_core::messages! {
     FORMS = "様式", "様式（ようしき）", "Forms";
     NONE = "まだありません。", "まだ ありません。", "Nothing yet.";
@@ -34,6 +37,8 @@ engawa_core::messages! {
     CLOSES_AT = "受付終了（空欄：決めない）", "おわり（書（か）かない：きめない）", "Closes (empty: not fixed)";
     AUDIENCE = "だれが入力できるか", "だれが 書（か）くか", "Who may fill it in";
     AUDIENCE_ANYONE = "だれでも（登録なしで）", "だれでも", "Anybody, without an account";
+    AUDIENCE_RESIDENTS = "サインインした人（様式は公開されます）", "サインインした 人（ひと）", "Whoever is signed in (the form itself is public)";
+    AUDIENCE_GROUPS = "登録団体の人（様式は公開されます）", "登録（とうろく）した グループの 人（ひと）", "Members of registered groups (the form itself is public)";
     AUDIENCE_STAFF = "担当者だけ", "担当（たんとう）の 人（ひと）だけ", "Staff only";
     QUOTA = "定数（件、空欄：決めない）", "いくつまで（書（か）かない：きめない）", "Limit of submissions (empty: none)";
     RETENTION = "保存日数（過ぎると自動で消えます）", "何日（なんにち）のこすか（すぎると 消（き）えます）", "Days to keep submissions (then deleted)";
@@ -51,6 +56,11 @@ engawa_core::messages! {
     RULES = "条件・計算", "きまり", "Rules";
 
     CHANGES = "前の版との違い", "まえの 版（はん）と ちがう ところ", "What changed since the version before";
+    COMPARE = "二つの版を比べる", "ふたつの 版（はん）を くらべる", "Compare two versions";
+    COMPARE_FROM = "もとの版", "もとの 版（はん）", "From";
+    COMPARE_TO = "比べる版", "くらべる 版（はん）", "To";
+    COMPARE_NOW = "比べる", "くらべる", "Compare";
+    COMPARED = "{0} から {1} で変わったところ", "{0} から {1} で かわった ところ", "What changed from {0} to {1}";
     CHANGES_NONE = "違いはありません。", "ちがいは ありません。", "Nothing changed.";
     CHANGE_FORM = "様式全体", "様式（ようしき）", "The form";
     CHANGE_QUESTION = "質問{0}「{1}」", "質問（しつもん）{0}「{1}」", "Question {0}, {1}";
@@ -82,6 +92,7 @@ engawa_core::messages! {
 
     INBOX = "受信箱：{0}", "とどいた もの：{0}", "Inbox: {0}";
     FIND_WORDS = "言葉か受付番号でさがす", "ことばか 番号（ばんごう）で さがす", "Words or receipt number";
+    FIND_LEFT_OUT = "一度にさがせる言葉は8つまでです。次の言葉は使っていません：{0}", "ことばは 8つまでです。使（つか）って いない ことば：{0}", "At most eight words are looked for at once. Not looked for: {0}";
     FIND = "さがす", "さがす", "Find";
     PREVIOUS = "前へ", "まえへ", "Previous";
     NEXT = "次へ", "つぎへ", "Next";
@@ -100,6 +111,23 @@ engawa_core::messages! {
     DELETED_ON = "削除予定日", "消（け）す 日（ひ）", "Deleted on";
     CORRECTS = "訂正前の申請", "なおす まえ", "Corrects";
     EARLIER = "前の申請を見る", "まえの ものを 見（み）る", "Show the earlier one";
+    RETAIN = "保存と削除", "のこす・けす", "Keeping and deleting";
+    KEEP_UNTIL = "保存する日を変える", "のこす 日（ひ）を かえる", "Change until when it is kept";
+    KEEP_DAY = "この日まで保存する", "この 日（ひ）まで のこす", "Keep it until";
+    KEEP_NOW = "変える", "かえる", "Change it";
+    ERASE = "いますぐ削除する", "いま けす", "Delete it now";
+    ERASE_SURE = "回答、添付ファイル、経過を消します。元に戻せません。だれがいつなぜ消したかは、監査記録に残ります。", "ぜんぶ けします。もとに もどせません。だれが けしたかは 記録（きろく）に のこります。", "Answers, files and history are deleted for good. The audit log keeps who did it, when and why.";
+    ERASE_REASON = "理由（監査記録に残ります。個人情報は書かないでください）", "なぜ（記録（きろく）に のこります）", "Why (kept in the audit log; no personal data, please)";
+    ERASE_NOW = "削除する", "けす", "Delete";
+    REPLACED = "訂正版", "なおした もの", "Replaced";
+    REPLACED_BY = "{0} に差し替えられました", "{0}に かわりました", "Replaced by {0}";
+    CHANGED = "訂正で変わったところ", "なおした ところ", "What the correction changes";
+    CHANGED_NOTHING = "回答は変わっていません。", "かわって いません。", "No answer is different.";
+    CHANGED_QUESTION = "質問", "質問（しつもん）", "Question";
+    CHANGED_BEFORE = "訂正前", "まえ", "Before";
+    CHANGED_AFTER = "訂正後", "あと", "After";
+    CHANGED_BLANK = "（空欄）", "（なし）", "(blank)";
+    REPLIED = "申請者の返事", "返事（へんじ）", "The sender answered";
     ANSWERS = "回答", "答（こた）え", "Answers";
     HISTORY = "経過", "これまで", "History";
     TOLD = "申請者への連絡", "知（し）らせた こと", "Told the sender";
@@ -130,4 +158,14 @@ engawa_core::messages! {
     TEST_TITLE = "件名", "名前（なまえ）", "Title";
     TEST_NO_TITLE = "（なし）", "（なし）", "(none)";
     TEST_AGAIN = "もう一度試す", "もう一度（いちど） ためす", "Test it again";
+}
+
+/// Who may send a form, in words.
+pub fn audience(audience: Audience) -> Message {
+    match audience {
+        Audience::Anyone => AUDIENCE_ANYONE,
+        Audience::Residents => AUDIENCE_RESIDENTS,
+        Audience::Groups => AUDIENCE_GROUPS,
+        Audience::Staff => AUDIENCE_STAFF,
+    }
 }

@@ -11,6 +11,9 @@ engawa_core::messages! {
     OPEN_ALWAYS = "いつでも出せます", "いつでも 出（だ）せます", "Open at any time";
     NOT_YET = "受付は {0} からです。", "{0} から 出（だ）せます。", "It opens on {0}.";
     OVER = "受付は {0} に終わりました。書きかけの下書きは、この端末に残っています。", "{0} に おわりました。書（か）いた ものは のこって います。", "It closed on {0}. Drafts on this device are kept.";
+    FOR_RESIDENTS = "サインインした人が送れます", "サインインした 人（ひと）が 送（おく）れます", "To be sent by people who are signed in";
+    FOR_GROUPS = "登録団体の人が送れます", "登録（とうろく）した グループの 人（ひと）が 送（おく）れます", "To be sent by members of registered groups";
+    FOR_SIGNED_IN = "読むのと下書きを書くのはだれでもできます。送る前にサインインしてください。", "読（よ）む ことは だれでも できます。送（おく）る 前（まえ）に サインインして ください。", "Anybody may read it and write a draft. Sign in before you send it.";
     LANGUAGES = "言語：{0}", "ことば：{0}", "Languages: {0}";
     BEGUN_HERE = "この端末に書きかけがあります（{0}件）", "この 機械（きかい）に 書（か）いて いる ものが あります（{0}）", "Begun on this device: {0}";
     GO_ON = "続きを書く：{0}（{1}％）", "つづきを 書（か）く：{0}（{1}％）", "Go on: {0} ({1}%)";
@@ -114,6 +117,7 @@ engawa_core::messages! {
     SLIP_QR = "この控えのページを開くQRコード", "QRコード", "QR code of this receipt's page";
     SLIP_CANCELLED = "取り消しを頼んだときには、もう届いていました。取り下げは、状況のページでできます。", "やめる 前（まえ）に、もう とどいて いました。", "It had arrived when you asked to cancel. You can take it back on its page.";
     SLIP_PRINT = "控えを印刷する", "印刷（いんさつ）する", "Print the receipts";
+    CORRECT_GONE = "この下書きは、もうこの端末にありません。上の「いまの状況を見る」から、送った内容を直せます。", "この 機械（きかい）には もう ありません。上（うえ）の「いまを 見（み）る」から なおして ください。", "The draft is not on this device any more. You can correct what you sent on the page of its receipt, above.";
     PUT_AWAY = "この控えを片付ける", "控（ひか）えを かたづける", "Put this receipt away";
     PUT_AWAY_SURE = "この端末から番号が消えます。番号を書き留めたか、印刷してから片付けてください。送ったものは取り消されません。", "この 機械（きかい）から 番号（ばんごう）が きえます。先（さき）に 書（か）いて おいて ください。", "The numbers leave this device. Write them down or print them first. What you sent stays sent.";
     PUT_AWAY_NOW = "片付ける", "かたづける", "Put it away";

@@ -20,6 +20,8 @@ engawa_core::messages! {
     FORM_OVER = "受付は {0} に終わりました。入力は下書きに残っています。", "{0} に おわりました。書（か）いた ものは のこって います。", "This form closed on {0}. Your draft is kept.";
     FORM_FULL = "定数（{0}件）に達したため、受付を終わりました。入力は下書きに残っています。", "もう いっぱいです（{0}）。書（か）いた ものは のこって います。", "The limit of {0} submissions is reached. Your draft is kept.";
     FORM_FOR_STAFF = "この様式は担当者だけが使います。", "この 様式（ようしき）は 担当（たんとう）の 人（ひと）だけです。", "This form is for staff only.";
+    FORM_FOR_RESIDENTS = "この様式は、サインインした人が送れます。サインインしてから、もう一度送ってください。入力は下書きに残っています。", "サインインした 人（ひと）が 送（おく）れます。サインインしてから、もう一度（いちど） 送（おく）って ください。書（か）いた ものは のこって います。", "This form is for people who are signed in. Sign in, then send it again; what you wrote in a draft is kept.";
+    FORM_FOR_GROUPS = "この様式は、登録団体の人（団体の代わりに書ける人）が送れます。その人のアカウントでサインインしてから、もう一度送ってください。入力は下書きに残っています。", "登録（とうろく）した グループの 人（ひと）が 送（おく）れます。サインインしてから、もう一度（いちど） 送（おく）って ください。書（か）いた ものは のこって います。", "This form is for members of registered groups who may write for them. Sign in with such an account, then send it again; what you wrote in a draft is kept.";
     FORM_EXPRESSION = "式を読み取れません：{0}", "しきが わかりません：{0}", "The expression cannot be read: {0}";
     FORM_CYCLE = "互いに頼り合う質問があり、計算できません：{0}", "計算（けいさん）が ぐるぐる 回（まわ）ります：{0}", "These depend on each other in a circle: {0}";
     FORM_SIZE = "質問が多すぎます。{0}個以内にしてください。", "質問（しつもん）が 多（おお）すぎます。{0}こまでです。", "Too many questions. At most {0}.";
@@ -37,10 +39,14 @@ engawa_core::messages! {
     BLOB_MISMATCH = "送られたファイルの中身が識別名と合いません。もう一度送ってください。", "ファイルが こわれて います。もう一度（いちど） 送（おく）って ください。", "The bytes do not match the name. Send the file again.";
     ATTACHMENT_MISSING = "ファイルがまだ届いていません。自動で送り直します。", "ファイルが まだ とどいて いません。もう一度（いちど） 送（おく）ります。", "A file has not arrived yet. It is sent again by itself.";
     ATTACHMENT_UNLISTED = "ファイル「{0}」が送信に含まれていません。もう一度付けてください。", "ファイル「{0}」が ありません。もう一度（いちど） つけて ください。", "The file {0} is not part of what was sent. Attach it again.";
+    PHOTO_DAMAGED = "写真「{0}」を読み取れません。撮影場所などの情報を取り除けないため、受け取りませんでした。別の形式で保存して付け直してください。", "しゃしん「{0}」が 読（よ）めません。ほかの 形（かたち）で のこして、もう一度（いちど） つけて ください。", "The photo {0} cannot be read, so what the camera noted in it could not be taken out, and it was not kept. Save it in another form and attach it again.";
     ATTACHMENT_KIND = "この質問には使えない種類のファイルです（{0}）。", "この ファイルは 使（つか）えません（{0}）。", "This kind of file does not fit the question ({0}).";
 
     // Submissions.
     RECEIPT_UNKNOWN = "受付番号か確認用の番号が違います。", "番号（ばんごう）が ちがいます。", "The receipt number or its code is wrong.";
+    CORRECTION_NOT_ASKED = "受付 {0} は、差し戻されていないため訂正できません。状況を確かめてください。入力は残っています。", "{0}は いま なおせません。どう なって いるか 見（み）て ください。書（か）いた ものは のこって います。", "{0} was not sent back to you, so it cannot be corrected now. Look how it stands; what you entered is kept.";
+    REPLY_TOO_LATE = "もう決まったため、返事は送れません。窓口にお問い合わせください。", "もう きまりました。窓口（まどぐち）に 聞（き）いて ください。", "This was decided already, so there is nothing to answer. Please ask the desk.";
+    REPLY_TOO_MANY = "返事は1時間に{0}回までです。{1}ごろに、もう一度送ってください。", "返事（へんじ）は 1時間（じかん）に {0}回（かい）までです。{1}に もう一度（いちど） 送（おく）って ください。", "You can answer {0} times an hour. Please try again at about {1}.";
     DRAFT_UNKNOWN = "この共有の下書きは、いまサーバーにありません。入力はこの端末に残っています。共有をやめて、自分の下書きとして送ってください。", "みんなの 下書（したが）きが 見（み）つかりません。書（か）いた ものは のこって います。自分（じぶん）だけの 下書（したが）きに して 送（おく）って ください。", "This shared draft is not on the server any more. What you entered is kept on this device. Stop sharing, and send it as a draft of your own.";
     DRAFT_ALREADY_SENT = "この下書きは、グループのほかの人がすでに送りました（受付番号：{0}）。二重には受け付けません。直すときは、その受付を訂正してください。", "グループの ほかの 人（ひと）が もう 送（おく）りました（番号（ばんごう）：{0}）。1回（かい）だけ 送（おく）れます。なおす ときは、この 番号（ばんごう）の ものを なおして ください。", "Another member has sent this draft already (receipt number {0}). It is taken once. To change something, correct that submission.";
     PAPER_ID_INVALID = "用紙の番号が正しくありません（例：P-1A2B3C4D）。QRコードの下の番号を見直してください。", "紙（かみ）の 番号（ばんごう）が ちがいます（れい：P-1A2B3C4D）。", "This is not the number of a paper (such as P-1A2B3C4D). It stands below the QR code.";
@@ -63,7 +69,7 @@ mod tests {
 
     #[test]
     fn codes_have_sentences() {
-        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle", "draft_already_sent", "draft_unknown"] {
+        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle", "draft_already_sent", "draft_unknown", "correction_not_asked"] {
             assert!(problem(code).is_some(), "{code}");
         }
         assert_eq!(problem("no_such_code"), None);

@@ -93,6 +93,14 @@ engawa_core::messages! {
     INSTANCE_UNKNOWN = "式が「{0}」という一覧を使っていますが、ありません。", "リスト「{0}」が ありません。", "An expression names the list {0}, which the workbook does not have.";
     TRIGGER_NEVER_HAPPENS = "「{0}」は自分で変わるため、trigger は働きません。", "「{0}」では 何（なに）も おきません。", "{0} changes by itself, so the trigger never happens.";
     APPEARANCE_UNKNOWN = "appearance「{0}」は、ここでは働きません。", "「{0}」は ここでは 使（つか）いません。", "The appearance {0} has no effect here.";
+    MEDIA_NOT_DRAWN = "画像や音声（{0}）は表示されません。要ることは label か hint に文で書いてください。", "絵（え）や 音（おと）（{0}）は 出（で）ません。ことばで 書（か）いて ください。", "Media ({0}) are not shown. Say what is needed in the label or the hint.";
+    APPEARANCE_AS_PICTURE = "appearance「{0}」では手書きできません。代わりに、写真か画像を選ぶ欄になります。", "「{0}」は 使（つか）えません。しゃしんを えらぶ ところに なります。", "Nothing is drawn by hand ({0}): a picture is taken or chosen instead.";
+    APPEARANCE_AS_DATE = "appearance「{0}」は働きません。年月日のすべてを聞きます。", "「{0}」は 使（つか）えません。年月日（ねんがっぴ）を 聞（き）きます。", "The appearance {0} has no effect: a whole date is asked.";
+    APPEARANCE_AS_LIST = "appearance「{0}」は働きません。ふつうの一覧から選ぶ欄になります。", "「{0}」は 使（つか）えません。ふつうの リストに なります。", "The appearance {0} has no effect: the choices are an ordinary list.";
+    APPEARANCE_VISIBLE = "appearance「{0}」は働きません。入力した文字は画面に見えます。", "「{0}」は 使（つか）えません。書（か）いた 字（じ）が 見（み）えます。", "The appearance {0} has no effect: what is typed can be seen.";
+    APPEARANCE_AS_SLIDER = "appearance「{0}」は働きません。数を選ぶつまみになります。", "「{0}」は 使（つか）えません。数（かず）を えらぶ つまみに なります。", "The appearance {0} has no effect: the number is set with a slider.";
+    TYPE_AS_TEXT = "種類「{0}」は、地図や読み取りではなく、1行の文字として入力します。書き方を hint に書いてください。", "「{0}」は 字（じ）で 書（か）きます。書（か）きかたを hint に 書（か）いて ください。", "The type {0} is typed as a line of text: there is no map and no scanner. Say in the hint how it is written.";
+    USERNAME_OFTEN_EMPTY = "アカウントの名前は、サインインして送られたときだけ入ります。名前が要るときは、質問で聞いてください。", "アカウントの 名前（なまえ）は、サインイン した ときだけ 入（はい）ります。名前（なまえ）が いる ときは、聞（き）いて ください。", "The name of the account is filled in only where somebody is signed in. If you need a name, ask for it.";
     FORM_EMPTY = "この様式には質問がありません。", "質問（しつもん）が ありません。", "The form asks nothing.";
 }
 

@@ -46,6 +46,8 @@ engawa_core::messages! {
     V_SUBMISSION_EXPORT = "申込みを書き出した", "もうしこみを ファイルに 出（だ）した", "Took submissions as a file";
     V_SUBMISSION_PRINT = "申込みを印刷した", "もうしこみを 印刷（いんさつ）した", "Printed what you sent in";
     V_SUBMISSION_REVIEW = "申込みを審査した", "もうしこみに ついて きめた", "Worked on what you sent in";
+    V_SUBMISSION_ERASE = "申込みを消した", "もうしこみを けした", "Deleted what you sent in";
+    V_SUBMISSION_KEEP = "申込みの保存期間を変えた", "もうしこみを のこす 日（ひ）を かえた", "Changed until when what you sent in is kept";
     V_READ_CASE = "相談の記録を見た", "そうだんの 記録（きろく）を 見（み）た", "Read the record of your case";
     V_READ_MEMBERS = "団体の会員を見た", "グループの 人（ひと）を 見（み）た", "Read the members of your group";
     V_READ_CLAIM = "団体についての申し出を見た", "グループに ついての もうしでを 見（み）た", "Read your claim on a group";
@@ -65,7 +67,7 @@ engawa_core::messages! {
 }
 
 /// Verbs that have a sentence of their own.
-const EXACT: [(&str, Message); 17] = [
+const EXACT: [(&str, Message); 19] = [
     ("submission.view", V_SUBMISSION_VIEW),
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
@@ -74,6 +76,8 @@ const EXACT: [(&str, Message); 17] = [
     ("submission.slip", V_SUBMISSION_PRINT),
     ("submission.letter", V_SUBMISSION_PRINT),
     ("submission.review", V_SUBMISSION_REVIEW),
+    ("submission.erase", V_SUBMISSION_ERASE),
+    ("submission.keep", V_SUBMISSION_KEEP),
     ("read.case", V_READ_CASE),
     ("read.members", V_READ_MEMBERS),
     ("read.claim", V_READ_CLAIM),

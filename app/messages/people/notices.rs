@@ -47,6 +47,7 @@ engawa_core::messages! {
     CASE_REFERRED = "「{0}」から案件の引き継ぎが届いています。", "「{0}」から そうだんの ひきつぎが 来（き）て います。", "{0} referred a case to you.";
     DELEGATION_BEGINS = "「{0}」で、{1}まで代理をします。", "「{0}」で、{1}まで かわりを します。", "You stand in at {0} until {1}.";
     SUBMISSION_ARRIVED = "「{0}」が届きました。", "「{0}」が 来（き）ました。", "{0} was sent in.";
+    SUBMISSION_REPLIED = "受付 {0} の申請者から返事が届きました。", "{0}の 返事（へんじ）が 来（き）ました。", "The sender of {0} answered your question.";
     SUBMISSION_DECIDED = "「{0}」について決まりました：{1}", "「{0}」が きまりました：{1}", "Your submission {0} was decided: {1}";
     PASSKEY_ADDED = "アカウントにパスキー「{0}」が加わりました。覚えがないときは、すぐに削除してください。", "あなたの アカウントに パスキー「{0}」が できました。知（し）らない ときは すぐに けして ください。", "The passkey {0} was added to your account. If that was not you, remove it at once.";
     KIOSK_HELD = "端末「{0}」から送られたものを、受け付けられませんでした。内容を見て、対応してください。", "がめん「{0}」から 来（き）た ものを、受（う）け付（つ）けられませんでした。見（み）て ください。", "Something that was sent at the shared screen {0} could not be taken in. Please look at it.";

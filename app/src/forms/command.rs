@@ -2,6 +2,7 @@
 
 use super::letter::Letter;
 use super::state::{Provenance, SubmissionState};
+use chrono::NaiveDate;
 use engawa_core::codes;
 use engawa_core::form::{Answers, Definition};
 use engawa_core::rights::Action;
@@ -9,10 +10,14 @@ use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
 
 codes! {
-    /// Who may fill in a form.
+    /// Who may send a form. One that is not for staff is no secret: everybody reads it.
     Audience {
         /// だれでも, also without an account
         Anyone = "anyone",
+        /// サインインした人: whoever has an account
+        Residents = "residents",
+        /// 登録団体: members of registered groups who may write for them
+        Groups = "groups",
         /// 担当者: such a form is in no public feed
         Staff = "staff",
     }
@@ -86,11 +91,12 @@ pub struct Attachment {
 }
 
 /// The holder of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     /// The short number.
     pub receipt_no: String,
-    /// What only the sender knows: [`super::receipt::secret_of`] the command's id.
+    /// What only the sender knows: [`super::receipt::secret_of`] the command's id. Empty: the account has the receipt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub secret: String,
 }
 
@@ -125,7 +131,7 @@ pub struct Submit {
     /// How it came in; anything but the web is for staff.
     #[serde(default = "web")]
     pub provenance: Provenance,
-    /// The submission that this one corrects: it is taken back.
+    /// The submission that this one corrects, which the desk sent back: it is taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Holder>,
     /// The shared draft that was sent: it is closed, and no member can send it once more.
@@ -189,8 +195,31 @@ pub enum FormCommand {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
     },
+    /// Answer a question of the desk in words. Whoever holds the receipt.
+    Reply {
+        /// Number and secret.
+        holder: Holder,
+        /// What the sender says.
+        text: String,
+    },
     /// Decide, ask, assign, note. Staff.
     Review(Box<Review>),
+    /// Delete a submission at once. Whoever leads its desk.
+    Erase {
+        /// The submission.
+        submission: String,
+        /// Why: it was sent by mistake, somebody asks for it.
+        reason: String,
+    },
+    /// Keep a submission until another day than its form says. Whoever leads its desk.
+    Keep {
+        /// The submission.
+        submission: String,
+        /// The last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
     /// Keep a letter template, new or changed. Staff.
     PutLetter(Box<Letter>),
     /// Delete a letter template. Staff.
@@ -209,8 +238,9 @@ impl FormCommand {
             Self::Publish(publish) => &publish.definition.form_id,
             Self::SetOpen { form_id, .. } | Self::Configure { form_id, .. } | Self::DropLetter { form_id, .. } => form_id,
             Self::Submit(submit) => &submit.form_id,
-            Self::Withdraw { holder, .. } => &holder.receipt_no,
+            Self::Withdraw { holder, .. } | Self::Reply { holder, .. } => &holder.receipt_no,
             Self::Review(review) => &review.submission,
+            Self::Erase { submission, .. } | Self::Keep { submission, .. } => submission,
             Self::PutLetter(letter) => &letter.form_id,
         }
     }
@@ -223,7 +253,10 @@ impl FormCommand {
             Self::Configure { .. } => "form.configure",
             Self::Submit(_) => "submission.submit",
             Self::Withdraw { .. } => "submission.withdraw",
+            Self::Reply { .. } => "submission.reply",
             Self::Review(_) => "submission.review",
+            Self::Erase { .. } => "submission.erase",
+            Self::Keep { .. } => "submission.keep",
             Self::PutLetter(_) => "letter.put",
             Self::DropLetter { .. } => "letter.drop",
         }
@@ -234,8 +267,9 @@ impl FormCommand {
         match self {
             Self::Submit(submit) if submit.provenance == Provenance::Web => Action::FormSubmit,
             Self::Submit(_) => Action::FormIntake,
-            Self::Withdraw { .. } => Action::FormSubmit,
+            Self::Withdraw { .. } | Self::Reply { .. } => Action::FormSubmit,
             Self::Publish(_) | Self::SetOpen { .. } | Self::Configure { .. } => Action::FormPublish,
+            Self::Erase { .. } | Self::Keep { .. } => Action::SubmissionErase,
             Self::Review(_) | Self::PutLetter(_) | Self::DropLetter { .. } => Action::SubmissionReview,
         }
     }
@@ -277,6 +311,8 @@ mod tests {
         let withdraw = FormCommand::Withdraw { holder: Holder { receipt_no: "n".into(), secret: "s".into() }, reason: String::new() };
         assert!(withdraw.is_for_anyone());
         assert_eq!(withdraw.subject(), "n");
+        let reply = FormCommand::Reply { holder: Holder { receipt_no: "n".into(), secret: "s".into() }, text: "x".into() };
+        assert_eq!((reply.is_for_anyone(), reply.subject()), (true, "n"));
         assert!(!FormCommand::SetOpen { form_id: "f".into(), open: true }.is_for_anyone());
         assert!(!FormCommand::Review(Box::default()).is_for_anyone());
         assert!(!FormCommand::DropLetter { form_id: "f".into(), id: "x".into() }.is_for_anyone());

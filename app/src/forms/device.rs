@@ -5,9 +5,12 @@
 //! done is in the device's store and survives a crash; lines of one draft are kept in the order in which they were appended, whichever
 //! tab appended them; a file is kept before its name stands in an answer.
 
+use super::command::Holder;
+use super::receipt::Standing;
 use crate::kiosk::parcel::Taken;
 use crate::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::{Ask, Entry};
 use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -62,6 +65,9 @@ pub struct DraftCard {
     /// What the person is called for the others who share it; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
+    /// The receipt of what was sent of it and came back: it is corrected and sent again in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Holder>,
 }
 
 /// A draft as it was kept.
@@ -212,6 +218,12 @@ pub trait FormDevice: Send + Sync {
     fn send_now(&self);
     /// Posts a request of a shared draft ([`engawa_core::form::draft::share::Request`] as JSON) and gives the answer's JSON.
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String>;
+    /// Brings a kept file to the server, so that the others who share a draft can fetch it.
+    fn lend_file(&self, sha256: &str) -> Doing<()>;
+    /// Fetches a file that stands in a shared draft and keeps it; [`KeepError::NotFound`] as long as nobody brought it.
+    fn fetch_file(&self, invitation: &Invitation, sha256: &str, name: &str) -> Doing<KeptFile>;
+    /// How what was sent stands, as the server says to whoever holds its receipt; [`KeepError::NotFound`] if it knows none.
+    fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
     /// Takes in what somebody began at a shared screen, by the fragment of `/hand-over`, and keeps it. [`KeepError::NotFound`]: it was taken

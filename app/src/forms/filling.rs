@@ -119,11 +119,17 @@ struct Typing {
 impl Filling {
     /// Begins a draft of a form. The snapshot ([`Self::snapshot`]) is to be kept before anything else.
     pub fn begin(id: &str, definition: Arc<Definition>, outside: Outside) -> Result<Self, CannotOpen> {
+        Self::begin_as(id, definition, outside, "")
+    }
+
+    /// The same for somebody who is signed in: forms that want it begin with the name of their account. Which it is, the server decides when
+    /// it is sent.
+    pub fn begin_as(id: &str, definition: Arc<Definition>, outside: Outside, username: &str) -> Result<Self, CannotOpen> {
         let compiled = compile(definition)?;
         let now = outside.now;
         let Definition { form_id, version, .. } = compiled.definition();
         let draft = Draft::begin(id, form_id, version, &writer(&outside, now)).map_err(damaged)?;
-        let form = Form::begin(Arc::clone(&compiled), start(id, &outside, now));
+        let form = Form::begin(Arc::clone(&compiled), Start { username: username.to_owned(), ..start(id, &outside, now) });
         let mut filling = Self::of(compiled, form, draft, outside);
         filling.settle(now);
         // The first snapshot has it all.
@@ -189,7 +195,7 @@ impl Filling {
         &self.unread
     }
 
-    /// The draft as a list shows it.
+    /// The draft as a list shows it. What it corrects is known to whoever keeps its card.
     pub fn card(&self, now: Millis, invitation: Option<String>) -> DraftCard {
         let Definition { form_id, version, title, .. } = self.form.definition();
         let Progress { asked, answered, .. } = self.progress();
@@ -204,6 +210,7 @@ impl Filling {
             progress: u8::try_from((answered * 100).checked_div(asked).unwrap_or(100)).unwrap_or(100),
             invitation,
             by: self.outside.by.clone(),
+            corrects: None,
         }
     }
 

@@ -82,6 +82,9 @@ pub struct Standing {
     pub updated_at: Millis,
     /// When it will be deleted.
     pub deleted_at: Millis,
+    /// The number of the corrected form that took its place; empty: none did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub replaced_by: String,
     /// What the sender was told, oldest first.
     pub messages: Vec<Told>,
 }

@@ -10,7 +10,7 @@ use super::outline::{self, Line, Step, filled};
 use super::paper_id;
 use super::state::SubmissionState;
 use engawa_core::form::answers::{AnswerPath, Answers};
-use engawa_core::form::definition::{Control, NodeKind};
+use engawa_core::form::definition::{Control, Definition, NodeKind, Preload};
 use engawa_core::form::draft::Attachment as Named;
 use engawa_core::form::running::{Branch, Compiled, Form, ViolationKind};
 use engawa_core::form::tree::TreeId;
@@ -144,6 +144,34 @@ pub fn check_answers(compiled: &Arc<Compiled>, submit: &Submit, id: &str, now: M
         lines: outline::lines(&form, outline::language_index(form.definition(), Lang::Ja)),
         files,
     })
+}
+
+/// Whether a form fills in the name of the account by itself.
+pub fn names_sender(definition: &Definition) -> bool {
+    definition.nodes.iter().any(|node| is_sender(&node.kind))
+}
+
+fn is_sender(kind: &NodeKind) -> bool {
+    matches!(kind, NodeKind::Value { preload: Some(Preload::Username) })
+}
+
+/// Puts the name of whoever sends it where the form fills it in by itself; empty: nobody is signed in. What the device put there does not
+/// count: nobody says of themselves which account they have.
+pub fn put_sender(compiled: &Arc<Compiled>, answers: &mut Answers, name: &str, id: &str, now: Millis) {
+    if !names_sender(compiled.definition()) {
+        return;
+    }
+    let form = filled(compiled, answers, now, id);
+    for step in outline::walk(&form) {
+        if form.node(step.at).is_some_and(|node| is_sender(&node.kind)) {
+            let path = form.path(step.at);
+            if name.is_empty() {
+                answers.values.remove(&path);
+            } else {
+                answers.values.insert(path, name.to_owned());
+            }
+        }
+    }
 }
 
 /// What a form says is wrong, with its own words where it has some.
@@ -287,6 +315,23 @@ mod tests {
              | | date | on | Day | | | . <= today() | |",
         );
         Arc::new(Compiled::new(Arc::new(xlsform::read(&workbook).unwrap().definition)).unwrap())
+    }
+
+    #[test]
+    fn the_name_of_the_sender_is_the_accounts() {
+        let workbook = markdown::read("| survey | | |\n| | type | name | label |\n| | username | by | |\n| | text | who | Name |");
+        let named = Arc::new(Compiled::new(Arc::new(xlsform::read(&workbook).unwrap().definition)).unwrap());
+        assert!(names_sender(named.definition()) && !names_sender(compiled().definition()));
+        let by = AnswerPath("by".into());
+        let mut answers = submit(&[("by", "somebody else"), ("who", "a")]).answers;
+        put_sender(&named, &mut answers, "花子", "x", 0);
+        assert_eq!(answers.values.get(&by).map(String::as_str), Some("花子"));
+        put_sender(&named, &mut answers, "", "x", 0);
+        assert_eq!(answers.values.get(&by), None, "nobody is signed in");
+        let before = submit(&[("who", "a")]).answers;
+        let mut same = before.clone();
+        put_sender(&compiled(), &mut same, "花子", "x", 0);
+        assert_eq!(same, before, "a form that does not ask for it");
     }
 
     fn submit(values: &[(&str, &str)]) -> Submit {

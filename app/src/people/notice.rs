@@ -47,6 +47,8 @@ codes! {
         SubmissionArrived = "submission_arrived",
         /// Your submission {0} was decided: {1}
         SubmissionDecided = "submission_decided",
+        /// The sender of {0} answered
+        SubmissionReplied = "submission_replied",
         /// The passkey {0} was added
         PasskeyAdded = "passkey_added",
         /// What was sent at the shared screen {0} could not be taken in

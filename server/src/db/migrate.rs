@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "people", include_str!("../../migrations/0007_people.sql")),
     (8, "kiosk", include_str!("../../migrations/0008_kiosk.sql")),
     (9, "import_form", include_str!("../../migrations/0009_import_form.sql")),
+    (10, "shared_files", include_str!("../../migrations/0010_shared_files.sql")),
 ];
 
 impl Db {

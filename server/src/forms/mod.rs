@@ -2,17 +2,20 @@
 //!
 //! What takes long (reading expressions, computing a form) is done by [`prepare`] before the transaction, so that nobody waits for it;
 //! what can change meanwhile (whether the form is open, how many there are, which files are here) is asked inside it. Invariants: only
-//! open forms for everybody are in the public feed; a submission never is; a submission names only files that are here whole; of one
+//! open forms that are not for staff alone are in the public feed; a submission never is; a submission names only files that are here whole; of one
 //! shared draft one submission is taken.
 
+pub mod audience;
 pub mod blobs;
 pub mod cache;
+pub mod correct;
 pub mod duplicates;
 pub mod export;
 pub mod letters;
 pub mod lookup;
 pub mod public;
 pub mod ready;
+pub mod retention;
 pub mod shared;
 pub mod sniff;
 pub mod sql;
@@ -69,7 +72,7 @@ pub enum Ready {
 }
 
 /// Finds out what takes long.
-pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Millis) -> DbResult<Ready> {
+pub async fn prepare(site: &OpenSite, actor: &Actor, id: &str, command: &FormCommand, now: Millis) -> DbResult<Ready> {
     match command {
         FormCommand::Publish(publish) => {
             let mut problems = rules::check_publish(publish);
@@ -88,8 +91,14 @@ pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Mill
                 };
                 return Ok(Ready::Refused(vec![problem]));
             };
-            let (sent, id) = ((**submit).clone(), id.to_owned());
-            let checked = tokio::task::spawn_blocking(move || rules::check_answers(&compiled, &sent, &id, now)).await;
+            let (mut sent, id) = ((**submit).clone(), id.to_owned());
+            // What staff enter for somebody is not from their own account.
+            let name = if submit.provenance == Provenance::Web { actor.display_name().to_owned() } else { String::new() };
+            let work = move || {
+                rules::put_sender(&compiled, &mut sent.answers, &name, &id, now);
+                rules::check_answers(&compiled, &sent, &id, now)
+            };
+            let checked = tokio::task::spawn_blocking(work).await;
             Ok(match checked {
                 Ok(Ok(accepted)) => Ready::Accepted(Box::new(accepted)),
                 Ok(Err(problems)) => Ready::Refused(problems),
@@ -102,9 +111,13 @@ pub async fn prepare(site: &OpenSite, id: &str, command: &FormCommand, now: Mill
         }
         FormCommand::PutLetter(letter) => letters::check(site, letter).await,
         FormCommand::Review(review) => Ok(work::missing(site, &review.submission).await?.map_or(Ready::Nothing, Ready::Read)),
-        FormCommand::SetOpen { .. } | FormCommand::Configure { .. } | FormCommand::Withdraw { .. } | FormCommand::DropLetter { .. } => {
-            Ok(Ready::Nothing)
-        }
+        FormCommand::SetOpen { .. }
+        | FormCommand::Configure { .. }
+        | FormCommand::Withdraw { .. }
+        | FormCommand::Reply { .. }
+        | FormCommand::Erase { .. }
+        | FormCommand::Keep { .. }
+        | FormCommand::DropLetter { .. } => Ok(Ready::Nothing),
     }
 }
 
@@ -147,8 +160,11 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
             Some(accepted) => submit_within(writer, asked, submit, &accepted).await,
             None => Ok(rejected("", "answer_fault")),
         },
-        FormCommand::Withdraw { holder, reason } => withdraw(writer, holder, reason).await,
+        FormCommand::Withdraw { holder, reason } => withdraw(writer, asked.actor, holder, reason).await,
+        FormCommand::Reply { holder, text } => correct::reply(writer, asked, holder, text).await,
         FormCommand::Review(review) => review_within(writer, asked, review, read.as_deref()).await,
+        FormCommand::Erase { submission, reason } => retention::erase(writer, submission, reason).await,
+        FormCommand::Keep { submission, until, reason } => retention::keep(writer, asked, submission, *until, reason).await,
         FormCommand::PutLetter(letter) => letters::put(writer, asked, letter).await,
         FormCommand::DropLetter { form_id, id } => letters::discard(writer, asked, form_id, id).await,
     }
@@ -157,8 +173,9 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &FormComman
 /// The desk to which the subject of a command belongs. Sending in is nobody's in particular: at one counter staff enter what another reads.
 async fn desk_of(writer: &mut Writer, command: &FormCommand) -> DbResult<String> {
     let (stmt, id) = match command {
-        FormCommand::Submit(_) | FormCommand::Withdraw { .. } => return Ok(String::new()),
+        FormCommand::Submit(_) | FormCommand::Withdraw { .. } | FormCommand::Reply { .. } => return Ok(String::new()),
         FormCommand::Review(review) => (sql::DESK_OF_SUBMISSION, review.submission.as_str()),
+        FormCommand::Erase { submission, .. } | FormCommand::Keep { submission, .. } => (sql::DESK_OF_SUBMISSION, submission.as_str()),
         FormCommand::Publish(_)
         | FormCommand::SetOpen { .. }
         | FormCommand::Configure { .. }
@@ -236,9 +253,9 @@ fn conflict(base: Option<u64>, now: Option<u64>) -> Option<Outcome> {
     }
 }
 
-/// An open form for everybody is a record of the public feed; any other leaves it.
+/// An open form that is not for staff is a record of the public feed, with who may send it; any other leaves it.
 async fn project(writer: &mut Writer, form: &StoredForm, rev: u64) -> DbResult<()> {
-    if !form.open || form.settings.audience != Audience::Anyone {
+    if !form.open || form.settings.audience == Audience::Staff {
         return writer.delete(&Scope::Public, COLLECTION, &form.id, rev).await;
     }
     let row = writer.tx.first::<(String, String, String, i64)>(sql::VERSION, params![&form.id, &form.version]).await?;
@@ -258,12 +275,16 @@ async fn project(writer: &mut Writer, form: &StoredForm, rev: u64) -> DbResult<(
 }
 
 /// Why a form takes nothing now. What staff enter for somebody arrived on paper or by phone in time.
-/// `is_correction`: its first form counts no more.
+/// `is_correction`: the desk asked for it, whatever day it is now, and its first form counts no more.
 async fn shut(writer: &mut Writer, form: &StoredForm, submit: &Submit, actor: &Actor, is_correction: bool) -> DbResult<Option<Problem>> {
-    if form.settings.audience == Audience::Staff && !actor.is_staff() {
-        return Ok(Some(Problem::new("", "form_for_staff")));
+    // What staff enter from paper may come from anybody; whether they may is another right.
+    let is_for_staff = form.settings.audience == Audience::Staff;
+    if (is_for_staff || submit.provenance == Provenance::Web)
+        && let Some(problem) = audience::refusal_within(writer, form.settings.audience, actor).await?
+    {
+        return Ok(Some(problem));
     }
-    if submit.provenance != Provenance::Web {
+    if submit.provenance != Provenance::Web || is_correction {
         return Ok(None);
     }
     let day = |at: Millis| jst_datetime(at).format("%Y-%m-%d %H:%M").to_string();
@@ -276,18 +297,14 @@ async fn shut(writer: &mut Writer, form: &StoredForm, submit: &Submit, actor: &A
     }
     let Some(quota) = form.settings.quota else { return Ok(None) };
     let (count,) = writer.tx.first::<(i64,)>(sql::COUNTED, params![&form.id]).await?.unwrap_or_default();
-    let count = count - i64::from(is_correction);
     Ok((count >= i64::from(quota)).then(|| Problem::new("", "form_full").arg(quota.to_string())))
 }
 
 async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, accepted: &Accepted) -> DbResult<Outcome> {
     let Some(form) = store::form_within(writer, &submit.form_id).await? else { return Ok(rejected("form_id", "form_unknown")) };
-    let corrected = match &submit.corrects {
-        None => None,
-        Some(holder) => match held(writer, holder).await? {
-            Some(old) if old.form_id == submit.form_id && old.state.may_be_withdrawn() => Some(old),
-            _ => return Ok(rejected("corrects", "receipt_unknown")),
-        },
+    let corrected = match correct::corrected(writer, asked.actor, submit).await? {
+        Ok(corrected) => corrected,
+        Err(problem) => return Ok(Outcome::Rejected(vec![problem])),
     };
     // Before anything about the form: "sent already" says more than "full".
     if let Some(shared) = &submit.shared
@@ -359,19 +376,13 @@ async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, a
     Ok(Outcome::Done { rev })
 }
 
-/// The submission of whoever holds this receipt.
-async fn held(writer: &mut Writer, holder: &Holder) -> DbResult<Option<Submission>> {
-    let found = store::by_receipt_within(writer, &receipt::number_of(&holder.receipt_no)).await?;
-    Ok(found.into_iter().find(|it| is_held(it, &holder.secret)))
-}
-
 /// Whether a secret is that of a submission.
 pub fn is_held(submission: &Submission, secret: &str) -> bool {
     receipt::secret_of(&submission.id).is_some_and(|own| receipt::is_secret(secret, &own))
 }
 
-async fn withdraw(writer: &mut Writer, holder: &Holder, reason: &str) -> DbResult<Outcome> {
-    let Some(submission) = held(writer, holder).await? else { return Ok(rejected("receipt_no", "receipt_unknown")) };
+async fn withdraw(writer: &mut Writer, actor: &Actor, holder: &Holder, reason: &str) -> DbResult<Outcome> {
+    let Some(submission) = correct::held(writer, actor, holder).await? else { return Ok(rejected("receipt_no", "receipt_unknown")) };
     if !submission.state.may_be_withdrawn() {
         let problem = Problem::new("state", "bad_state_change").arg(submission.state.code()).arg(SubmissionState::Withdrawn.code());
         return Ok(Outcome::Rejected(vec![problem]));

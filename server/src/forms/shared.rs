@@ -3,8 +3,10 @@
 //! Merging is [`engawa_core::form::draft::share::serve`], the code that the simulation runs; here are storing, bounds and who may.
 //! Invariants: only the digest of a secret is kept; whoever has a wrong one gets the answer that an unknown draft gets; what was answered
 //! with [`Answer::Took`] is stored; a draft that was sent is closed, keeps nothing and never comes to life again while it is known; nothing
-//! of a draft is in a feed, an audit row or a log.
+//! of a draft is in a feed, an audit row or a log; a file is given to whoever has the secret of a live draft in whose answers it stands, and
+//! such files count among those that no submission names ([`super::blobs::IDLE_MAX`]), so that sharing is no storage without bounds.
 
+use super::blobs::BlobError;
 use super::{sql, store};
 use crate::db::{DbError, DbResult};
 use crate::feed::{Writer, sha256_hex, sql as feed_sql};
@@ -16,6 +18,7 @@ use engawa_core::Problem;
 use engawa_core::form::draft::share::{Answer, Refusal, Request, serve};
 use engawa_core::form::draft::{Document, Draft};
 use engawa_core::time::Millis;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How long a draft is kept that nobody changes, and how long one is known to be closed.
@@ -24,6 +27,8 @@ pub const IDLE_MS: Millis = 180 * 24 * 60 * 60 * 1000;
 pub const LIVE_MAX: u64 = 20_000;
 /// How many bytes all of them may hold.
 pub const BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
+/// The most files of a draft that travel; of more, the others stay on the devices that have them.
+pub const TRAVEL_MAX: usize = 60;
 /// Lengths of a secret: 128 bits in letters and digits, and room for a longer one.
 const TOKEN_LENGTHS: std::ops::RangeInclusive<usize> = 16..=128;
 
@@ -97,15 +102,15 @@ async fn begin(site: &OpenSite, key: &Key, is_taken: bool, request: Arc<Request>
         let answer = serve(&mut document, &request);
         let mut draft = Draft::joined(id);
         let form_id = draft.merge(&document.whole()).map(|_| draft.form_id().to_owned()).unwrap_or_default();
-        serde_json::to_string(&document).map(|text| (answer, form_id, text))
+        serde_json::to_string(&document).map(|text| (answer, form_id, text, document.files()))
     };
-    let (answer, form_id, text) = apart(key, work).await?;
+    let (answer, form_id, text, files) = apart(key, work).await?;
     if !matches!(answer, Answer::Took(_)) {
         // A device that was in sync before a backup was restored is asked for the whole.
         return Ok(Some(answer));
     }
     let form = store::form(&site.db, &form_id).await?;
-    let is_open = form.is_some_and(|form| form.open && form.settings.audience == Audience::Anyone && form.settings.shut_at(now).is_none());
+    let is_open = form.is_some_and(|form| form.open && form.settings.audience != Audience::Staff && form.settings.shut_at(now).is_none());
     if !is_open || is_taken {
         return Ok(Some(Answer::Refused(Refusal::Gone)));
     }
@@ -115,6 +120,7 @@ async fn begin(site: &OpenSite, key: &Key, is_taken: bool, request: Arc<Request>
         return Ok(None);
     }
     writer.tx.run(sql::BEGIN_DRAFT, params![&key.id, &key.token_sha256, form_id, text.len(), now, text]).await?;
+    note_files(&mut writer, &key.id, &files).await?;
     writer.commit().await?;
     Ok(Some(answer))
 }
@@ -138,10 +144,10 @@ async fn member(site: &OpenSite, key: &Key, head: &Head, request: Arc<Request>, 
     }
     let Some((text,)) = writer.tx.first::<(String,)>(sql::DRAFT_DOCUMENT, params![&key.id]).await? else { return Ok(None) };
     let before = text.len();
-    let (answer, text) = apart(key, move || {
+    let (answer, text, files) = apart(key, move || {
         let mut document: Document = serde_json::from_str(&text)?;
         let answer = serve(&mut document, &request);
-        serde_json::to_string(&document).map(|text| (answer, text))
+        serde_json::to_string(&document).map(|text| (answer, text, document.files()))
     })
     .await?;
     if matches!(answer, Answer::Took(_)) {
@@ -149,9 +155,32 @@ async fn member(site: &OpenSite, key: &Key, head: &Head, request: Arc<Request>, 
             return Ok(None);
         }
         writer.tx.run(sql::KEEP_DRAFT, params![&key.id, &text, text.len(), now]).await?;
+        note_files(&mut writer, &key.id, &files).await?;
         writer.commit().await?;
     }
     Ok(Some(answer))
+}
+
+/// Notes which files stand in the answers of a draft now.
+async fn note_files(writer: &mut Writer, id: &str, files: &BTreeSet<String>) -> DbResult<()> {
+    writer.tx.run(sql::DROP_DRAFT_FILES, params![id]).await?;
+    for sha256 in files.iter().take(TRAVEL_MAX) {
+        writer.tx.run(sql::PUT_DRAFT_FILE, params![id, sha256]).await?;
+    }
+    Ok(())
+}
+
+/// A file that stands in a live draft, with what it is by its bytes. Nothing if it does not, if it is not here whole, and for whoever lacks
+/// the secret: these are not told apart.
+pub async fn file(site: &OpenSite, draft: &str, token: &str, sha256: &str) -> Result<Option<(String, Vec<u8>)>, BlobError> {
+    let Some(key) = Key::of(draft, token) else { return Ok(None) };
+    let head = site.db.first::<HeadRow>(sql::DRAFT_HEAD, params![&key.id]).await?.map(Head::from);
+    if !head.is_some_and(|head| key.opens(&head)) || site.db.first::<(String,)>(sql::DRAFT_FILE, params![&key.id, sha256]).await?.is_none() {
+        return Ok(None);
+    }
+    let known = site.db.first::<(i64, String, i64)>(sql::BLOB, params![sha256]).await?;
+    let Some((_, media_type, _)) = known.filter(|(.., whole_ms)| *whole_ms > 0) else { return Ok(None) };
+    Ok(site.blobs.read(sha256).await?.map(|bytes| (media_type, bytes)))
 }
 
 /// The answer to a request that has nothing new for the draft; `None` if it has.
@@ -196,6 +225,8 @@ pub async fn close(writer: &mut Writer, shared: &SharedDraft, submission: &str, 
     if let Some(key) = Key::of(&shared.draft, &shared.token) {
         let now = writer.now;
         writer.tx.run(sql::CLOSE_DRAFT, params![&key.id, submission, receipt_no, now]).await?;
+        // What it named is a matter of the submission now.
+        writer.tx.run(sql::DROP_DRAFT_FILES, params![&key.id]).await?;
     }
     Ok(())
 }
@@ -204,6 +235,7 @@ pub async fn close(writer: &mut Writer, shared: &SharedDraft, submission: &str, 
 pub async fn forget_old(site: &OpenSite, now: Millis) -> DbResult<u64> {
     let mut writer = locked(site, now).await?;
     let dropped = writer.tx.run(sql::DROP_OLD_DRAFTS, params![now.saturating_sub(IDLE_MS)]).await?;
+    writer.tx.run(sql::DROP_LEFT_FILES, params![]).await?;
     writer.commit().await?;
     Ok(dropped)
 }

@@ -17,6 +17,8 @@ crate::statements! {
     DESK_OF_FORM = "SELECT desk_id FROM form WHERE id = $1";
     /// The desk of the form of a submission.
     DESK_OF_SUBMISSION = "SELECT f.desk_id FROM form_submission s JOIN form f ON f.id = s.form_id WHERE s.id = $1";
+    /// Whether a group is registered.
+    IS_REGISTERED = "SELECT group_id FROM group_registration WHERE group_id = $1 AND state = 'registered'";
     /// Open forms whose time is over.
     OVER_FORMS = "SELECT id FROM form WHERE is_open = 1 AND closes_ms IS NOT NULL AND closes_ms <= $1 ORDER BY id LIMIT 500";
     /// The open forms that anybody may fill in, as the feed has them.
@@ -57,7 +59,7 @@ crate::statements! {
     MOVE_SUBMISSION = "UPDATE form_submission SET state = $2, assignee = $3, rev = $4, changed_ms = $5 WHERE id = $1";
     /// How many submissions of each state.
     BY_STATE = "SELECT form_id, state, COUNT(*) FROM form_submission GROUP BY form_id, state";
-    /// The inbox of a form or of all: by state, by who takes care of it, by up to three folded words or a number; newest first. Of forms
+    /// The inbox of a form or of all: by state, by who takes care of it, by up to eight folded words or a number; newest first. Of forms
     /// that belong to a desk only those of the desks in a list with a comma around each: `,main,welfare,`.
     INBOX = "SELECT s.id, s.form_id, s.version, s.state, s.title, s.receipt_no, s.provenance, s.sender, s.assignee, s.corrects, s.rev,
                  s.received_ms, s.changed_ms, s.delete_ms, s.paper_id, s.received_on
@@ -66,6 +68,11 @@ crate::statements! {
                  AND ($4 = '' OR s.receipt_no = $7 OR s.paper_id = $10 OR REPLACE(s.searched, $4, '') <> s.searched)
                  AND ($5 = '' OR REPLACE(s.searched, $5, '') <> s.searched)
                  AND ($6 = '' OR REPLACE(s.searched, $6, '') <> s.searched)
+                 AND ($12 = '' OR REPLACE(s.searched, $12, '') <> s.searched)
+                 AND ($13 = '' OR REPLACE(s.searched, $13, '') <> s.searched)
+                 AND ($14 = '' OR REPLACE(s.searched, $14, '') <> s.searched)
+                 AND ($15 = '' OR REPLACE(s.searched, $15, '') <> s.searched)
+                 AND ($16 = '' OR REPLACE(s.searched, $16, '') <> s.searched)
                  AND (f.desk_id = '' OR REPLACE($11, ',' || f.desk_id || ',', '') <> $11)
              ORDER BY s.received_ms DESC, s.id DESC LIMIT $8 OFFSET $9";
     /// Submissions of a form for a spreadsheet, after a position.
@@ -73,6 +80,10 @@ crate::statements! {
               WHERE form_id = $1 AND ($2 = '' OR state = $2) AND (received_ms, id) > ($3, $4) ORDER BY received_ms, id LIMIT $5";
     /// Submissions that have been kept long enough.
     EXPIRED = "SELECT id FROM form_submission WHERE delete_ms <= $1 ORDER BY delete_ms, id LIMIT 500";
+    /// Keeps a submission until another moment.
+    KEEP_SUBMISSION = "UPDATE form_submission SET delete_ms = $2, rev = $3, changed_ms = $4 WHERE id = $1";
+    /// The files of a submission are old: whatever nobody else names goes with the next tidying.
+    FREE_FILES = "UPDATE blob SET begun_ms = 0 WHERE sha256 IN (SELECT sha256 FROM form_attachment WHERE submission_id = $1)";
     /// Deletes a submission.
     DROP_SUBMISSION = "DELETE FROM form_submission WHERE id = $1";
     /// Deletes what happened to it.
@@ -137,6 +148,12 @@ crate::statements! {
     /// What happened to a submission, oldest first.
     EVENTS = "SELECT at_ms, actor, from_state, to_state, message, note FROM form_event WHERE submission_id = $1 ORDER BY seq LIMIT 1000";
 
+    /// How often the sender answered since a moment, and when first.
+    REPLIES = "SELECT COUNT(*), COALESCE(MIN(at_ms), 0) FROM form_event
+               WHERE submission_id = $1 AND at_ms > $2 AND from_state = to_state AND message = '' AND SUBSTR(actor, 1, 6) <> 'staff:'";
+    /// The submission that took the place of one.
+    REPLACED_BY = "SELECT id, receipt_no FROM form_submission WHERE corrects = $1 ORDER BY received_ms, id LIMIT 1";
+
     /// Notes a file of a submission.
     PUT_ATTACHMENT = "INSERT INTO form_attachment (submission_id, path, sha256, name, bytes, media_type) VALUES ($1, $2, $3, $4, $5, $6)";
     /// The files of a submission.
@@ -158,6 +175,17 @@ crate::statements! {
     /// Forgets shared drafts that nobody changed for long.
     DROP_OLD_DRAFTS = "DELETE FROM shared_draft WHERE changed_ms < $1";
 
+    /// Whether a file stands in a live shared draft.
+    DRAFT_FILE = "SELECT f.sha256 FROM shared_draft_file f JOIN shared_draft d ON d.id = f.draft_id AND d.submission_id = ''
+                  WHERE f.draft_id = $1 AND f.sha256 = $2";
+    /// Notes a file that stands in a shared draft.
+    PUT_DRAFT_FILE = "INSERT INTO shared_draft_file (draft_id, sha256) VALUES ($1, $2) ON CONFLICT (draft_id, sha256) DO NOTHING";
+    /// Forgets the files of a shared draft.
+    DROP_DRAFT_FILES = "DELETE FROM shared_draft_file WHERE draft_id = $1";
+    /// Forgets the files of shared drafts that are gone.
+    DROP_LEFT_FILES = "DELETE FROM shared_draft_file WHERE NOT EXISTS (
+                           SELECT 1 FROM shared_draft WHERE shared_draft.id = shared_draft_file.draft_id AND shared_draft.submission_id = '')";
+
     /// A file by its name.
     BLOB = "SELECT bytes, media_type, whole_ms FROM blob WHERE sha256 = $1";
     /// Notes a file that begins to arrive, or its length if somebody said another before.
@@ -175,12 +203,14 @@ crate::statements! {
                       AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM shared_draft_file WHERE shared_draft_file.sha256 = blob.sha256)
                   ORDER BY begun_ms, sha256 LIMIT 500";
     /// Forgets a file, if nobody named it for long.
     DROP_IDLE_BLOB = "DELETE FROM blob WHERE sha256 = $1 AND begun_ms < $2
                           AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                           AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
-                          AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)";
+                          AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM shared_draft_file WHERE shared_draft_file.sha256 = blob.sha256)";
     /// Whose account sent a submission; empty: nobody's.
     ACCOUNT_OF_SUBMISSION = "SELECT account_id FROM form_submission WHERE id = $1";
 }

@@ -279,12 +279,18 @@ pub async fn desk_of_submission(db: &Db, submission: &str) -> DbResult<String> {
     Ok(db.first::<(String,)>(sql::DESK_OF_SUBMISSION, params![submission]).await?.map_or_else(String::new, |(desk,)| desk))
 }
 
-/// A part of the inbox of a form, newest first; no form: of all.
+/// The most words that are looked for at once.
+pub const WORDS_MAX: usize = 8;
+
+/// What was typed as folded words, all of them: whoever asks says so if there are more than [`WORDS_MAX`].
+pub fn words_of(typed: &str) -> Vec<String> {
+    engawa_core::text::fold(typed).split_whitespace().map(str::to_owned).collect()
+}
+
+/// A part of the inbox of a form, newest first; no form: of all. Words beyond [`WORDS_MAX`] are not looked for.
 pub async fn inbox(db: &Db, form_id: &str, ask: &Ask, limit: u32, offset: u32) -> DbResult<Vec<Submission>> {
-    let folded = engawa_core::text::fold(&ask.words);
-    let mut words = folded.split_whitespace().map(str::to_owned);
-    let mut word = || words.next().unwrap_or_default();
-    let (first, second, third) = (word(), word(), word());
+    let words = words_of(&ask.words);
+    let word = |at: usize| words.get(at).cloned().unwrap_or_default();
     let number = engawa_app::forms::receipt::number_of(&ask.words);
     // Most submissions have no paper, so what is no number of one must not be empty.
     let paper = paper_id::read(&ask.words).unwrap_or_else(|| "-".to_owned());
@@ -293,14 +299,19 @@ pub async fn inbox(db: &Db, form_id: &str, ask: &Ask, limit: u32, offset: u32) -
         form_id,
         state,
         &ask.assignee,
-        first,
-        second,
-        third,
+        word(0),
+        word(1),
+        word(2),
         number,
         i64::from(limit),
         i64::from(offset),
         paper,
-        format!(",{},", ask.desks.join(","))
+        format!(",{},", ask.desks.join(",")),
+        word(3),
+        word(4),
+        word(5),
+        word(6),
+        word(7)
     ];
     db.all::<SubmissionRow>(sql::INBOX, params).await?.into_iter().map(submission_of).collect()
 }

@@ -1,7 +1,7 @@
 //! What time ends: submissions that were kept long enough, files that nobody named, forms that are over, shared drafts that were left.
 
 use super::blobs::{BlobError, IDLE_MS};
-use super::{close, shared, sql};
+use super::{close, retention, shared, sql};
 use crate::db::DbResult;
 use crate::feed::Writer;
 use crate::params;
@@ -51,10 +51,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> Result<Tidied, BlobError> {
 async fn delete(site: &OpenSite, submissions: &[(String,)], now: Millis) -> DbResult<()> {
     let mut writer = Writer::begin(&site.db, now, "system").await?;
     for (id,) in submissions {
-        for stmt in [sql::DROP_EVENTS, sql::DROP_ATTACHMENTS, sql::DROP_KEYS, sql::DROP_SUBMISSION] {
-            writer.tx.run(stmt, params![id]).await?;
-        }
-        work::project(&mut writer, id, None).await?;
+        retention::forget(&mut writer, id).await?;
         writer.audit("submission.expire", id, "").await?;
     }
     writer.commit().await

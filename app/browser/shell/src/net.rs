@@ -58,7 +58,25 @@ impl Net {
         answer?.ok()
     }
 
-    async fn fetch(&self, ask: &Ask<'_>, controller: &AbortController) -> Result<Answer, JsValue> {
+    /// Asks for a file: its `Blob`, or the status if it is another one than 200; nothing if there was no answer.
+    pub async fn file(&self, ask: Ask<'_>) -> Option<Result<JsValue, u16>> {
+        let controller = AbortController::new().ok()?;
+        let work = async {
+            let response = self.respond(&ask, &controller).await?;
+            match status_of(&response) {
+                200 => Ok::<_, JsValue>(Ok(js::ask(&response, "blob", &[]).await?)),
+                status => Ok(Err(status)),
+            }
+        };
+        let answer = js::within(ask.patience_ms, work).await;
+        if answer.is_none() {
+            controller.abort();
+        }
+        answer?.ok()
+    }
+
+    /// The `Response` to a request.
+    async fn respond(&self, ask: &Ask<'_>, controller: &AbortController) -> Result<JsValue, JsValue> {
         let own = [("x-engawa-build", self.build.as_str()), ("x-engawa-schema", SCHEMA)];
         let headers: Vec<(&str, JsValue)> = own.iter().chain(ask.headers).map(|(name, value)| (*name, JsValue::from_str(value))).collect();
         let signal: JsValue = controller.signal().into();
@@ -66,18 +84,26 @@ impl Net {
         if let Some(body) = &ask.body {
             init.push(("body", body.clone()));
         }
-        let response = js::ask(&js::global(), "fetch", &[&JsValue::from_str(ask.url), &js::object(&init)]).await?;
+        js::ask(&js::global(), "fetch", &[&JsValue::from_str(ask.url), &js::object(&init)]).await
+    }
+
+    async fn fetch(&self, ask: &Ask<'_>, controller: &AbortController) -> Result<Answer, JsValue> {
+        let response = self.respond(ask, controller).await?;
         let text = js::ask(&response, "text", &[]).await?.as_string().unwrap_or_default();
         let headers = js::property(&response, "headers").unwrap_or(JsValue::UNDEFINED);
         let header = |name: &str| js::call(&headers, "get", &[&JsValue::from_str(name)]).ok().and_then(|value| value.as_string());
         Ok(Answer {
-            status: js::property(&response, "status").and_then(|status| status.as_f64()).map_or(0, to_status),
+            status: status_of(&response),
             retry_after: header("retry-after"),
             upload_offset: header("upload-offset"),
             upload_complete: header("upload-complete"),
             text,
         })
     }
+}
+
+fn status_of(response: &JsValue) -> u16 {
+    js::property(response, "status").and_then(|status| status.as_f64()).map_or(0, to_status)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status has three digits")]

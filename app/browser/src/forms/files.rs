@@ -41,7 +41,7 @@ impl Inner {
         Ok(KeptFile { sha256, name: file.name, bytes, media_type: file.media_type })
     }
 
-    async fn stored(&self, sha256: &str) -> Result<Stored, KeepError> {
+    pub(super) async fn stored(&self, sha256: &str) -> Result<Stored, KeepError> {
         let file = self.db().await?.kept_file(sha256).await.map_err(|error| keep_error(&error))?;
         file.ok_or(KeepError::NotFound)
     }

@@ -23,10 +23,13 @@ use crate::watch::Watch;
 use chosen::{Chosen, blob_of};
 use drafts::{Known, Listening};
 use engawa_app::device::DeviceState;
+use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::forms::receipt::Standing;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::Ask;
 use engawa_core::time::Millis;
 use engawa_shell::net::Net;
@@ -310,6 +313,21 @@ impl FormDevice for Keeper {
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String> {
         let (draft, token) = (draft.to_owned(), token.to_owned());
         self.eagerly(move |inner| async move { inner.exchange(&draft, &token, &request).await })
+    }
+
+    fn receipt(&self, holder: &Holder) -> Doing<Standing> {
+        let holder = holder.clone();
+        self.eagerly(move |inner| async move { inner.receipt(&holder).await })
+    }
+
+    fn lend_file(&self, sha256: &str) -> Doing<()> {
+        let sha256 = sha256.to_owned();
+        self.eagerly(move |inner| async move { inner.lend_file(&sha256).await })
+    }
+
+    fn fetch_file(&self, invitation: &Invitation, sha256: &str, name: &str) -> Doing<KeptFile> {
+        let (invitation, sha256, name) = (invitation.clone(), sha256.to_owned(), name.to_owned());
+        self.eagerly(move |inner| async move { inner.fetch_file(&invitation, &sha256, &name).await })
     }
 
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {

@@ -38,6 +38,7 @@ fn card(changed_at: i64) -> DraftCard {
         progress: 0,
         invitation: None,
         by: String::new(),
+        corrects: None,
     }
 }
 

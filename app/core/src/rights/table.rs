@@ -46,11 +46,14 @@ actions! {
 
     FormRead = "form.read", "Read forms that are not for everybody": [Colleague];
     FormSubmit = "form.submit", "Send a filled-in form, and take it back with its receipt": [Anyone, Kiosk];
+    FormSubmitSignedIn = "form.submit_signed_in", "Send a form that is for people who are signed in": [Resident];
+    FormSubmitForGroup = "form.submit_for_group", "Send a form that is for registered groups": [Accountant, Editor, Owner];
     FormPublish = "form.publish", "Publish, open, close and configure forms": [DeskStaff];
     FormIntake = "form.intake", "Enter what came on paper or by telephone": [DeskStaff];
     SubmissionRead = "submission.read", "Read what was sent in": [DeskReader];
     WorkCarry = "work.carry", "Carry the work of a desk along on one's own device": [DeskReader];
     SubmissionReview = "submission.review", "Assign, ask back, decide, write letters": [DeskStaff];
+    SubmissionErase = "submission.erase", "Delete one submission at once, or keep it until another day": [DeskLead];
     SubmissionExport = "submission.export", "Take what was sent in as a table": [DeskStaff];
 
     AccountRead = "account.read", "Read one's own data, and who looked at them": [Oneself];

@@ -162,6 +162,21 @@ const WARNINGS: &[Mistake] = &[
     ("type | name | label | calculation", &["calculate | a | | instance('z')/root/item[name = 'b']/c"], "", "instance_unknown@survey!D2"),
     ("type | name | label | calculation | trigger", &["hidden | a | | | ", "text | b | B | 1 | ${a}"], "", "trigger_never_happens@survey!E3"),
     ("type | name | label | appearance", &["text | a | A | fancy"], "", "appearance_unknown@survey!D2"),
+    ("type | name | label | media::image", &["text | a | A | b.png"], "", "media_not_drawn@survey!D2"),
+    (
+        "type | name | label",
+        &["select_one l | a | A"],
+        "\n| choices |\n| | list_name | name | label | media::image |\n| | l | x | X | x.png |",
+        "media_not_drawn@choices!D2",
+    ),
+    ("type | name | label | parameters | appearance", &["image | a | A | max-pixels=9 | signature"], "", "appearance_as_picture@survey!E2"),
+    ("type | name | label | appearance", &["date | a | A | month-year"], "", "appearance_as_date@survey!D2"),
+    ("type | name | label | appearance", &["select_one l | a | A | autocomplete"], LISTS, "appearance_as_list@survey!D2"),
+    ("type | name | label | appearance", &["text | a | A | masked"], "", "appearance_visible@survey!D2"),
+    ("type | name | label | parameters | appearance", &["range | a | A | start=1 end=5 step=1 | rating"], "", "appearance_as_slider@survey!E2"),
+    ("type | name | label", &["geopoint | a | A"], "", "type_as_text@survey!A2"),
+    ("type | name | label", &["barcode | a | A"], "", "type_as_text@survey!A2"),
+    ("type | name | label", &["username | a | "], "", "username_often_empty@survey!A2"),
     ("type | name | label", &[], "", "form_empty@survey"),
 ];
 

@@ -4,7 +4,7 @@
 //! connection. The page carries an outline, not the form: that is read where it is begun.
 
 use super::kept::{Awake, Drafts, begun, use_awake_device, use_drafts};
-use super::list::{facts, ways};
+use super::list::{facts, ways, who_sends};
 use super::when::{kept_for, shut_on, shut_words};
 use crate::app::set_status;
 use crate::device::use_state;
@@ -13,7 +13,7 @@ use crate::forms::outline::language_index;
 use crate::kiosk::config::Room;
 use crate::kiosk::pages::device::{Kiosk, use_kiosk};
 use crate::listings::query::encode;
-use crate::messages::forms::{fill, papers as m};
+use crate::messages::forms::{self, fill, papers as m};
 use crate::messages::kiosk::screen;
 use crate::repo::{ReadError, Repo};
 use crate::site::Boot;
@@ -106,11 +106,18 @@ fn page(about: &About, boot: &Boot, with: Here) -> AnyView {
             (ways(""))
         }
     };
+    let signed_in = who_sends(card.settings.audience).map(|who| {
+        still(html! {
+            (notice(Tone::Note, who.text(lang)))
+            p { (m::FOR_SIGNED_IN.text(lang)) " " a href="/sign-in" rel="external" { (forms::SIGN_IN.text(lang)) } }
+        })
+    });
     view! {
         <Head title=card.title.clone() description=tf(m::ABOUT_FORM, &[&card.title]) path=path.clone() />
         <article class="wrap page tray tray-page">
             {still(head)}
             {move || shut.get().map(|shut| still(notice(Tone::Caution, &shut_words(shut, today, lang))))}
+            {signed_in}
             {move || begun(&id, with.drafts)}
             <div class="tray-begin" hidden=move || shut.get().is_some()>
                 {buttons(&path)}

@@ -5,6 +5,7 @@
 use super::kept::{keep_error, open_error, outside, use_awake_device};
 use crate::forms::device::FormDevice;
 use crate::forms::filling::Filling;
+use crate::forms::rules::names_sender;
 use crate::kiosk::pages::device::is_shared;
 use crate::listings::query::encode;
 use crate::messages::common as c;
@@ -67,7 +68,10 @@ async fn begin(device: &dyn FormDevice, repo: &dyn Repo, id: String) -> Result<S
     let definition = Arc::new(record.definition);
     let draft = device.new_id();
     let outside = outside(device, "").await.map_err(keep_error)?;
-    let filling = Filling::begin(&draft, Arc::clone(&definition), outside).map_err(|error| open_error(&error))?;
+    // Only a form that wants it waits for it; without a connection it stays empty, and the server puts it in.
+    let me = if names_sender(&definition) { device.listings().me().await.ok() } else { None };
+    let name = me.and_then(|me| me.account).map(|account| account.name).unwrap_or_default();
+    let filling = Filling::begin_as(&draft, Arc::clone(&definition), outside, &name).map_err(|error| open_error(&error))?;
     device.begin(filling.card(device.now(), None), filling.snapshot(), definition).await.map_err(keep_error)?;
     Ok(draft)
 }

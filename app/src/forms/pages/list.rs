@@ -6,6 +6,7 @@
 use super::kept::{Drafts, begun, use_awake_device, use_drafts};
 use super::when::{closing, shut_on, shut_words};
 use crate::device::use_state;
+use crate::forms::Audience;
 use crate::forms::about::minutes;
 use crate::forms::outline::language_name;
 use crate::forms::record::FormCard;
@@ -16,7 +17,7 @@ use crate::messages::kiosk::screen;
 use crate::repo::Repo;
 use crate::ui::{Head, Icon, Markup, Notice, Tone, html, loading, read_error, still, svg, t, tf, use_lang, use_today};
 use chrono::NaiveDate;
-use engawa_core::Lang;
+use engawa_core::{Lang, Message};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -97,10 +98,21 @@ pub fn facts(form: &FormCard, today: NaiveDate, lang: Lang) -> Markup {
         ul.tray-facts {
             li { (svg(Icon::Check)) span { (size) } }
             li { (svg(Icon::Clock)) span { (until) } }
+            @if let Some(who) = who_sends(form.settings.audience) { li { (svg(Icon::People)) span { (who.text(lang)) } } }
             @if !languages.is_empty() {
                 li { (svg(Icon::Globe)) span { (m::LANGUAGES.with(lang, &[&languages.join(" / ")])) } }
             }
         }
+    }
+}
+
+/// Who may send a form, where that is not everybody.
+pub fn who_sends(audience: Audience) -> Option<Message> {
+    match audience {
+        Audience::Residents => Some(m::FOR_RESIDENTS),
+        Audience::Groups => Some(m::FOR_GROUPS),
+        // Forms for staff are in no list that others see.
+        Audience::Anyone | Audience::Staff => None,
     }
 }
 

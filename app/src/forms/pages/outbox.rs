@@ -3,6 +3,7 @@
 //! It shows what the machine ([`engawa_core::outbox`]) says and decides nothing itself. A line is drawn anew only when its standing
 //! changed, so that a fold that somebody opened stays open while other lines move. Whatever cannot be undone asks once more.
 
+mod answer;
 mod lines;
 mod shared;
 mod slip;

@@ -23,6 +23,8 @@ pub struct PlainPage {
     pub about: String,
     /// Staff only try the form: nothing is kept.
     pub is_test: bool,
+    /// The number of the receipt that it corrects.
+    pub corrects: Option<String>,
     /// What it is called.
     pub title: String,
     /// Everything answered so far, as the page carries it.
@@ -57,6 +59,7 @@ pub fn plain(it: PlainPage) -> AnyView {
     page(vec![
         html! { h1 { (it.title) } },
         html! { div { @if it.is_test { p.desk-done { (t(desk::TEST_ABOUT)) } } } },
+        html! { div { @if let Some(number) = &it.corrects { p.desk-done { (tf(m::CORRECTING, &[number])) } } } },
         html! { div { @if !it.is_test && it.place.0 == 1 { p { a href=(it.about) { (t(m::ABOUT_THIS)) } } } } },
         html! { p { (tf(m::PAGE_OF, &[&number, &count])) } },
         html! { div { @if it.was_sent { p { (t(m::NOT_SENT)) } } } },
@@ -279,5 +282,10 @@ fn input(asked: &Question, field: &Field<'_>) -> Markup {
 
 /// A page that says why there is nothing to fill in.
 pub fn shut(title: String, problem: &Problem) -> AnyView {
-    page(vec![html! { h1 { (title) } }, html! { p.desk-problem role="alert" { (said(problem)) } }])
+    let is_signing_in = matches!(problem.code.as_str(), "form_for_residents" | "form_for_groups");
+    page(vec![
+        html! { h1 { (title) } },
+        html! { p.desk-problem role="alert" { (said(problem)) } },
+        html! { div { @if is_signing_in { p.buttons { a.button.button-primary href="/sign-in" { (t(m::SIGN_IN)) } } } } },
+    ])
 }

@@ -2,12 +2,13 @@
 
 use super::when::on_record;
 use super::{page, said};
+use crate::forms::SubmissionState;
 use crate::forms::receipt::Standing;
 use crate::messages::forms as m;
 use crate::ui::date;
 use crate::ui::qr::qr;
 use crate::ui::still::{Markup, html};
-use crate::ui::text::{t, use_lang};
+use crate::ui::text::{t, tf, use_lang};
 use engawa_core::Problem;
 use engawa_core::time::jst_date;
 use leptos::prelude::AnyView;
@@ -23,9 +24,13 @@ pub struct ReceiptPage {
     pub address: String,
     /// It was sent just now.
     pub is_new: bool,
-    /// The id of the command of the button.
+    /// A reply was sent just now.
+    pub is_answered: bool,
+    /// What stands in the reply, if it was refused.
+    pub typed: String,
+    /// The id of the command of a button; each page has one button pressed.
     pub command: String,
-    /// Why it could not be taken back.
+    /// Why something was not done.
     pub problems: Vec<Problem>,
 }
 
@@ -41,6 +46,9 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
     if it.is_new {
         pieces.push(html! { p.desk-done role="status" { (t(m::RECEIPT_DONE)) } });
     }
+    if it.is_answered {
+        pieces.push(html! { p.desk-done role="status" { (t(m::REPLIED)) } });
+    }
     if let Some(problem) = it.problems.first() {
         pieces.push(html! { p.desk-problem role="alert" { (said(problem)) } });
     }
@@ -50,7 +58,10 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
             dt { (t(m::RECEIPT_NO)) } dd { strong { (standing.receipt_no) } }
             dt { (t(m::RECEIPT_SECRET)) } dd { strong { (it.secret) } }
             dt { (t(m::RECEIPT_RECEIVED)) } dd { (on_record(standing.received_at, lang)) }
-            dt { (t(m::RECEIPT_STATE)) } dd { strong { (t(m::state(standing.state))) } }
+            dt { (t(m::RECEIPT_STATE)) } dd {
+                strong { (t(m::state(standing.state))) }
+                @if !standing.replaced_by.is_empty() { " " (tf(m::REPLACED_BY, &[&standing.replaced_by])) }
+            }
             dt { (t(m::RECEIPT_DELETED)) } dd { (date::full(jst_date(standing.deleted_at), lang)) }
         }
     });
@@ -62,10 +73,47 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
             @if told.is_empty() { p { (t(m::RECEIPT_NO_MESSAGES)) } } @else { ul { @for line in &told { (line) } } }
         }
     });
+    if standing.state == SubmissionState::SentBack {
+        pieces.push(correct(&it));
+    }
+    if standing.state.may_be_withdrawn() && standing.messages.iter().any(|told| !told.text.is_empty()) {
+        pieces.push(reply(&it));
+    }
     if standing.state.may_be_withdrawn() {
         pieces.push(withdraw(&it));
     }
     page(pieces)
+}
+
+fn correct(it: &ReceiptPage) -> Markup {
+    html! {
+        section aria-labelledby="correct" {
+            h2 id="correct" { (t(m::CORRECT)) }
+            p { (t(m::SENT_BACK)) }
+            p { (t(m::CORRECT_ABOUT)) }
+            form method="post" action=(format!("/forms/receipts/{}/correct", it.standing.receipt_no)) {
+                input type="hidden" name="secret" value=(it.secret);
+                p.buttons { button.button.button-primary { (t(m::CORRECT)) } }
+            }
+        }
+    }
+}
+
+fn reply(it: &ReceiptPage) -> Markup {
+    html! {
+        section aria-labelledby="reply" {
+            h2 id="reply" { (t(m::REPLY)) }
+            form.desk-form method="post" action=(format!("/forms/receipts/{}/reply", it.standing.receipt_no)) {
+                input type="hidden" name="command" value=(it.command);
+                input type="hidden" name="secret" value=(it.secret);
+                div.field {
+                    label.field-label for="f-text" { (t(m::REPLY_TEXT)) }
+                    textarea.input rows="4" id="f-text" name="text" required { "\n" (it.typed) }
+                }
+                p.buttons { button.button { (t(m::REPLY_SEND)) } }
+            }
+        }
+    }
 }
 
 fn withdraw(it: &ReceiptPage) -> Markup {

@@ -93,6 +93,7 @@ pub const FIELDS: &[Field] = &[
     field("blob", &["sha256"], m::OF_SENDER, m::FOR_FORM, DUTY, FORM, &[SubmissionRead]),
     field("form_answer_key", &["digest"], m::OF_SENDER, m::FOR_DUPLICATES, DUTY, FORM, &[]),
     field("shared_draft", &["document"], m::OF_SENDER, m::FOR_DRAFT, CONSENT, Keep::Days(180), &[]),
+    field("shared_draft_file", &["sha256"], m::OF_SENDER, m::FOR_DRAFT, CONSENT, Keep::Days(180), &[]),
     field(
         "desk_member",
         &["account_id", "role", "since_ms"],
@@ -216,6 +217,7 @@ pub const NOT_PERSONAL: &[&str] = &[
     "referral.*",
     "session.*",
     "shared_draft.*",
+    "shared_draft_file.*",
     "sign_in_failure.*",
     "site_meta.name",
     "site_meta.*",

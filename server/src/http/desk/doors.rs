@@ -15,7 +15,7 @@ use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
     self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, DeskDelegate, DeskManage, DeskSetMember, FormIntake, FormPublish, FormRead,
     GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport, ListingModerate,
-    ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
+    ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
 };
 use engawa_core::{Subject, may};
 
@@ -60,6 +60,8 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/forms/{id}/submissions", SubmissionRead, SubmissionReview),
     ("/staff/submissions", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}/keep", SubmissionErase, SubmissionErase),
+    ("/staff/submissions/{id}/erase", SubmissionErase, SubmissionErase),
     ("/staff/submissions/{id}/files/{number}", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}/print", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}/slip", SubmissionRead, SubmissionReview),

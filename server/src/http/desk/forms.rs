@@ -17,7 +17,7 @@ use super::{Staff, foreign, problems_of, render, see_other};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::{DbError, DbResult};
-use crate::forms::{sql, store};
+use crate::forms::{cache, sql, store};
 use crate::http::Ctx;
 use crate::http::fields::{Fields, field, fresh};
 use crate::http::lang::Reads;
@@ -122,35 +122,50 @@ async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Respo
 }
 
 #[derive(Deserialize, Default)]
-struct DoneQuery {
+struct ShowQuery {
     #[serde(default)]
     done: String,
+    /// Two versions that are compared.
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
 }
 
-async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<DoneQuery>) -> Response {
-    draw(&ctx, lang, &staff, &id, Some(query.done).filter(|done| !done.is_empty()), Vec::new(), None).await
-}
-
-async fn draw(
-    ctx: &Ctx,
-    lang: Lang,
-    staff: &Staff,
-    id: &str,
+/// What the page of a form says besides the form.
+#[derive(Default)]
+struct Around {
     done: Option<String>,
     problems: Vec<Problem>,
     typed: Option<SettingsFields>,
-) -> Response {
+    /// Two versions that are compared: the older, the newer.
+    pair: Option<(String, String)>,
+}
+
+async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<ShowQuery>) -> Response {
+    let done = Some(query.done).filter(|done| !done.is_empty());
+    let pair = Some((query.from, query.to)).filter(|(from, to)| !from.is_empty() && !to.is_empty());
+    draw(&ctx, lang, &staff, &id, Around { done, pair, ..Around::default() }).await
+}
+
+async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, around: Around) -> Response {
+    let pair = match compare(ctx, id, around.pair).await {
+        Ok(pair) => pair,
+        Err(error) => return broken(&error, lang).into_response(),
+    };
     match read_form(ctx, lang, id).await {
         Ok(Some((mut it, differences, language))) => {
-            it.done = done;
-            it.problems = problems;
-            it.settings = typed.map_or_else(|| it.settings.clone(), |typed| SettingsFields { desks: it.settings.desks.clone(), ..typed });
+            it.done = around.done;
+            it.problems = around.problems;
+            it.settings = around.typed.map_or_else(|| it.settings.clone(), |typed| SettingsFields { desks: it.settings.desks.clone(), ..typed });
             let status = status_of(&it.problems);
             let title = it.title.clone();
             (
                 status,
                 render::page(ctx, lang, &title, Some(&staff.name), move || {
-                    it.changes = differences.map(|found| found.iter().map(|it| changes::sentence(it, language)).collect());
+                    let told = |found: &[Difference]| found.iter().map(|it| changes::sentence(it, language)).collect::<Vec<String>>();
+                    it.changes = differences.map(|found| told(&found));
+                    it.compared = pair.map(|(from, to, found)| page::Compared { from, to, changes: told(&found) });
                     page::form(it)
                 }),
             )
@@ -159,6 +174,14 @@ async fn draw(
         Ok(None) => see_other("/staff/forms"),
         Err(error) => broken(&error, lang).into_response(),
     }
+}
+
+/// What changed between two versions; nothing if one of them is not there.
+async fn compare(ctx: &Ctx, id: &str, pair: Option<(String, String)>) -> DbResult<Option<(String, String, Vec<Difference>)>> {
+    let Some((from, to)) = pair else { return Ok(None) };
+    let before = cache::definition(&ctx.site.db, id, &from).await?;
+    let after = cache::definition(&ctx.site.db, id, &to).await?;
+    Ok(before.zip(after).map(|(before, after)| (from, to, what_changed(&before, &after))))
 }
 
 async fn read_form(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Option<(page::FormPage, Option<Vec<Difference>>, usize)>> {
@@ -177,6 +200,7 @@ async fn read_form(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Option<(page::Fo
         rev: form.rev,
         versions: versions.into_iter().map(|(version, at, actor, file)| page::VersionRow { version, at, actor, file }).collect(),
         changes: None,
+        compared: None,
         commands: fresh(),
         done: None,
         problems: Vec::new(),
@@ -198,7 +222,7 @@ async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, bo
     if receipt.status == ReceiptStatus::Done {
         return see_other(&format!("/staff/forms/{}?done={}", encode(id), receipt.receipt_no.unwrap_or_default()));
     }
-    draw(ctx, lang, staff, id, None, problems_of(receipt), typed).await
+    draw(ctx, lang, staff, id, Around { problems: problems_of(receipt), typed, ..Around::default() }).await
 }
 
 async fn set_open(
@@ -230,7 +254,7 @@ async fn configure(
     let (settings, problems) = from_fields(|name| field(&fields, name));
     let typed = typed(&fields);
     if !problems.is_empty() {
-        return draw(&ctx, lang, &staff, &id, None, problems, Some(typed)).await;
+        return draw(&ctx, lang, &staff, &id, Around { problems, typed: Some(typed), ..Around::default() }).await;
     }
     let body = FormCommand::Configure { form_id: id.clone(), settings };
     act(&ctx, lang, &staff, &id, &fields, body, Some(typed)).await

@@ -10,7 +10,8 @@ use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbError;
 use crate::forms::blobs::BlobError;
-use crate::forms::store::{self, StoredForm};
+use crate::forms::store::{self, StoredForm, Submission};
+use crate::forms::{audience, sniff};
 use crate::http::desk::{foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
@@ -19,26 +20,27 @@ use crate::http::session::Who;
 use crate::http::{Ctx, UPLOAD_MAX};
 use crate::people::Actor;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
-use engawa_app::forms::command::{Attachment, FormCommand, Submit};
+use engawa_app::forms::command::{Attachment, FormCommand, Holder, Submit};
 use engawa_app::forms::outline::{filled, language_index, looked_at, moment};
 use engawa_app::forms::pages::plain::{self as page, PlainPage};
 use engawa_app::forms::plain::{Sent, Wish, after, before, file_field, is_shown, nearest, page_of, pages, parts, take};
 use engawa_app::forms::record::Shut;
 use engawa_app::forms::rules::violations;
-use engawa_app::forms::{Audience, Provenance, receipt};
+use engawa_app::forms::{Provenance, SubmissionState, receipt};
 use engawa_app::listings::query::encode;
 use engawa_app::messages::forms as m;
 use engawa_core::form::draft::Attachment as Named;
 use engawa_core::form::running::{Compiled, Form};
 use engawa_core::form::{AnswerPath, Answers};
 use engawa_core::time::{Millis, jst_datetime};
-use engawa_core::{Lang, Problem, ReceiptStatus};
+use engawa_core::{Lang, Problem, ReceiptStatus, photo};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -60,6 +62,9 @@ pub struct Carried {
     pub at: Millis,
     /// Everything answered so far.
     pub answers: Answers,
+    /// The receipt of the form that this one corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Holder>,
 }
 
 /// What there is to do after a page was taken.
@@ -76,11 +81,16 @@ pub enum Step {
     },
 }
 
-/// The form, if it can be filled in now by this person; else why not.
-async fn open_form(ctx: &Ctx, id: &str, actor: &Actor, now: Millis) -> Result<Result<StoredForm, (StatusCode, Problem)>, DbError> {
+/// The form, if it can be filled in now by this person; else why not. What the desk sent back is corrected whatever day it is: whether it
+/// was sent back is asked when it is sent.
+async fn open_form(ctx: &Ctx, id: &str, actor: &Actor, is_correction: bool, now: Millis) -> Result<Result<StoredForm, (StatusCode, Problem)>, DbError> {
     let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(Err((StatusCode::NOT_FOUND, Problem::new("", "form_unknown")))) };
-    if form.settings.audience == Audience::Staff && !actor.is_staff() {
-        return Ok(Err((StatusCode::FORBIDDEN, Problem::new("", "form_for_staff"))));
+    // Nobody fills in page after page what they cannot send: nothing of it would be kept.
+    if let Some(problem) = audience::refusal(&ctx.site.db, form.settings.audience, actor).await? {
+        return Ok(Err((StatusCode::FORBIDDEN, problem)));
+    }
+    if is_correction {
+        return Ok(Ok(form));
     }
     let day = |at: Millis| jst_datetime(at).format("%Y-%m-%d %H:%M").to_string();
     let shut = match form.settings.shut_at(now) {
@@ -102,7 +112,7 @@ pub fn shut(ctx: &Ctx, lang: Lang, status: StatusCode, problem: Problem) -> Resp
 
 async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path(id): Path<String>) -> Response {
     let now = now_ms();
-    let form = match open_form(&ctx, &id, &actor, now).await {
+    let form = match open_form(&ctx, &id, &actor, false, now).await {
         Ok(Ok(form)) => form,
         Ok(Err((status, problem))) => return shut(&ctx, lang, status, problem),
         Err(error) => return broken(&error, lang).into_response(),
@@ -123,8 +133,39 @@ pub fn first_page(compiled: Arc<Compiled>, of: &StoredForm, lang: Lang, now: Mil
     let command = fresh_id();
     let filling = Form::begin(compiled, looked_at(now, &command));
     let page = nearest(&filling, &pages(&filling), 0);
-    let carried = Carried { command, version: of.version.clone(), page, at: now, answers: filling.answers() };
+    let carried = Carried { command, version: of.version.clone(), page, at: now, answers: filling.answers(), corrects: None };
     draw(&filling, of, carried, lang, Vec::new(), false)
+}
+
+/// The first page of a form that was sent and came back: as it was sent, in the version in which it was.
+async fn correction(ctx: &Ctx, lang: Lang, actor: &Actor, old: Submission, holder: Holder, now: Millis) -> Result<Response, DbError> {
+    if old.state != SubmissionState::SentBack {
+        return Ok(shut(ctx, lang, StatusCode::CONFLICT, Problem::new("", "correction_not_asked").arg(old.receipt_no)));
+    }
+    let form = match open_form(ctx, &old.form_id, actor, true, now).await? {
+        Ok(form) => form,
+        Err((status, problem)) => return Ok(shut(ctx, lang, status, problem)),
+    };
+    let answers = store::answers(&ctx.site.db, &old.id).await?;
+    let Some(compiled) = ctx.site.forms.get(&ctx.site.db, &old.form_id, &old.version).await? else {
+        return Ok(shut(ctx, lang, StatusCode::NOT_FOUND, Problem::new("", "form_version_unknown").arg(old.version)));
+    };
+    let work = move || {
+        let command = fresh_id();
+        let filling = filled(&compiled, &answers, now, &command);
+        let page = nearest(&filling, &pages(&filling), 0);
+        let carried = Carried { command, version: old.version, page, at: now, answers: filling.answers(), corrects: Some(holder) };
+        draw(&filling, &form, carried, lang, Vec::new(), false)
+    };
+    Ok(match tokio::task::spawn_blocking(work).await {
+        Ok(it) => answer(ctx, lang, it),
+        Err(error) => failed(ctx, lang, &error),
+    })
+}
+
+/// What was sent back, for whoever shows its two numbers, as a form that is filled in already.
+pub async fn correct(ctx: &Ctx, lang: Lang, actor: &Actor, old: Submission, holder: Holder, now: Millis) -> Response {
+    correction(ctx, lang, actor, old, holder, now).await.unwrap_or_else(|error| broken(&error, lang).into_response())
 }
 
 /// The engine gave up: a mistake of ours, which says so and loses nothing that was not on this page.
@@ -152,6 +193,7 @@ pub fn draw(form: &Form, of: &StoredForm, carried: Carried, lang: Lang, problems
         action: format!("/forms/{}/plain", of.id),
         about: format!("/forms/{}", of.id),
         is_test: false,
+        corrects: carried.corrects.as_ref().map(|holder| holder.receipt_no.clone()),
         title: of.title.clone(),
         parts: drawn,
         place: (number, shown.len().max(1)),
@@ -181,7 +223,7 @@ async fn go_on(
         let problem = posted.problem.unwrap_or_else(|| Problem::new("", "upload_broken"));
         return shut(&ctx, lang, StatusCode::BAD_REQUEST, problem);
     };
-    let form = match open_form(&ctx, &id, &actor, now).await {
+    let form = match open_form(&ctx, &id, &actor, carried.corrects.is_some(), now).await {
         Ok(Ok(form)) => form,
         Ok(Err((status, problem))) => return shut(&ctx, lang, status, problem),
         Err(error) => return broken(&error, lang).into_response(),
@@ -215,7 +257,11 @@ pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Probl
     let prefix = file_field(&AnswerPath::root());
     for file in posted.files {
         let Some(path) = file.field.strip_prefix(&prefix) else { continue };
-        match ctx.site.blobs.take_whole(&ctx.site.db, &file.bytes, now).await {
+        let Some(bytes) = bared(file.bytes).await else {
+            problems.push(Problem::new(path, "photo_damaged").arg(file.name));
+            continue;
+        };
+        match ctx.site.blobs.take_whole(&ctx.site.db, &bytes, now).await {
             Ok(sha256) => sent.files.push((path.to_owned(), format!("sha256:{sha256}/{}", file.name))),
             Err(error) => {
                 if matches!(error, BlobError::Db(_) | BlobError::Disk(_)) {
@@ -226,6 +272,16 @@ pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Probl
         }
     }
     (sent, problems)
+}
+
+/// A file as it is kept: a photo without what its camera notes in it, before anything is computed of its bytes. Nothing if it is damaged.
+async fn bared(bytes: Bytes) -> Option<Bytes> {
+    let media_type = sniff::media_type(&bytes);
+    if !matches!(media_type, "image/jpeg" | "image/png") {
+        return Some(bytes);
+    }
+    let work = move || photo::bared(media_type, &bytes).map(|bare| Bytes::from(bare.into_owned()));
+    tokio::task::spawn_blocking(work).await.ok().flatten()
 }
 
 /// Takes a page into the form and decides where to go.
@@ -319,7 +375,7 @@ async fn send(
         finished_at: Some(carried.at),
         language,
         provenance: Provenance::Web,
-        corrects: None,
+        corrects: carried.corrects.clone(),
         shared: None,
         paper_id: String::new(),
     };

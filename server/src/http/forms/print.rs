@@ -36,7 +36,7 @@ async fn seen(ctx: &Ctx, id: &str, actor: &Actor, now: Millis) -> DbResult<Resul
     let unknown = || Ok(Err((StatusCode::NOT_FOUND, Problem::new("", "form_unknown"))));
     let Some(form) = store::form(&ctx.site.db, id).await? else { return unknown() };
     if !actor.is_staff() {
-        if form.settings.audience != Audience::Anyone {
+        if form.settings.audience == Audience::Staff {
             return Ok(Err((StatusCode::FORBIDDEN, Problem::new("", "form_for_staff"))));
         }
         if let Some(opens) = form.settings.opens_at.filter(|opens| now < *opens) {

@@ -1,9 +1,9 @@
 //! Receipts, for whoever holds the number and the secret: as JSON for devices, as a page without scripts for people.
 
-use super::personal;
+use super::{personal, plain};
 use crate::clock::now_ms;
 use crate::commands::execute;
-use crate::forms::lookup::{LookupError, standing};
+use crate::forms::lookup::{LookupError, held, standing};
 use crate::http::Ctx;
 use crate::http::desk::{foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
@@ -16,7 +16,7 @@ use axum::Router;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Holder};
 use engawa_app::forms::pages::receipt as page;
@@ -31,6 +31,8 @@ pub fn routes() -> Router<Ctx> {
         .route("/api/v1/receipts/{receipt_no}", get(json))
         .route("/forms/receipts", get(lookup))
         .route("/forms/receipts/{receipt_no}", get(show).post(withdraw))
+        .route("/forms/receipts/{receipt_no}/correct", post(correct))
+        .route("/forms/receipts/{receipt_no}/reply", post(reply))
 }
 
 fn problem_of(error: LookupError) -> (StatusCode, Problem) {
@@ -49,6 +51,19 @@ struct Held {
     /// It was sent just now.
     #[serde(default)]
     sent: String,
+    /// A reply was sent just now.
+    #[serde(default)]
+    answered: String,
+}
+
+/// What happened just now, as the page of a receipt says it.
+#[derive(Default)]
+struct Now {
+    is_new: bool,
+    is_answered: bool,
+    /// What stands in the reply, if it was refused.
+    typed: String,
+    problems: Vec<Problem>,
 }
 
 async fn json(State(ctx): State<Ctx>, Reads(lang): Reads, Path(number): Path<String>, Query(held): Query<Held>) -> Result<Response, Refusal> {
@@ -65,11 +80,12 @@ async fn lookup(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, 
     if held.no.trim().is_empty() {
         return render::page(&ctx, lang, m::RECEIPT_FIND.text(lang), None, || page::lookup("", None));
     }
-    draw(&ctx, lang, &headers, &held.no, &held.secret, false, Vec::new()).await
+    draw(&ctx, lang, &headers, &held.no, &held.secret, Now::default()).await
 }
 
 async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, Path(number): Path<String>, Query(held): Query<Held>) -> Response {
-    draw(&ctx, lang, &headers, &number, &held.secret, held.sent == "1", Vec::new()).await
+    let now = Now { is_new: held.sent == "1", is_answered: held.answered == "1", ..Now::default() };
+    draw(&ctx, lang, &headers, &number, &held.secret, now).await
 }
 
 /// Where the holder of a receipt sees it, with both numbers: what its QR code says.
@@ -77,32 +93,38 @@ pub fn address_of(ctx: &Ctx, headers: &HeaderMap, number: &str, secret: &str) ->
     format!("{}/forms/receipts/{}?secret={}", origin(ctx, headers), encode(number), encode(secret))
 }
 
-async fn draw(ctx: &Ctx, lang: Lang, headers: &HeaderMap, number: &str, secret: &str, is_new: bool, problems: Vec<Problem>) -> Response {
+async fn draw(ctx: &Ctx, lang: Lang, headers: &HeaderMap, number: &str, secret: &str, now: Now) -> Response {
     let found = match standing(&ctx.site, number, secret, now_ms()).await {
         Ok(found) => found,
         Err(error) => return broken(&error, lang).into_response(),
     };
     let response = match found {
         Ok(standing) => {
-            let status = status_of(&problems);
+            let status = status_of(&now.problems);
             let command = fresh_id();
             let it = page::ReceiptPage {
                 address: address_of(ctx, headers, &standing.receipt_no, secret),
                 standing,
                 secret: secret.to_owned(),
-                is_new,
+                is_new: now.is_new,
+                is_answered: now.is_answered,
+                typed: now.typed,
                 command,
-                problems,
+                problems: now.problems,
             };
             (status, render::page(ctx, lang, m::RECEIPT.text(lang), None, move || page::receipt(it))).into_response()
         }
-        Err(error) => {
-            let (status, problem) = problem_of(error);
-            let number = number.to_owned();
-            (status, render::page(ctx, lang, m::RECEIPT_FIND.text(lang), None, move || page::lookup(&number, Some(&problem)))).into_response()
-        }
+        Err(error) => return not_held(ctx, lang, number, error),
     };
     personal(response)
+}
+
+/// The page that asks for the two numbers, with why nothing is shown.
+fn not_held(ctx: &Ctx, lang: Lang, number: &str, error: LookupError) -> Response {
+    let (status, problem) = problem_of(error);
+    let number = number.to_owned();
+    let page = render::page(ctx, lang, m::RECEIPT_FIND.text(lang), None, move || page::lookup(&number, Some(&problem)));
+    personal((status, page).into_response())
 }
 
 #[derive(Deserialize)]
@@ -131,5 +153,58 @@ async fn withdraw(
     if receipt.status == ReceiptStatus::Done {
         return see_other(&format!("/forms/receipts/{}?secret={}", encode(&number), encode(&sent.secret)));
     }
-    draw(&ctx, lang, &headers, &number, &sent.secret, false, problems_of(receipt)).await
+    draw(&ctx, lang, &headers, &number, &sent.secret, Now { problems: problems_of(receipt), ..Now::default() }).await
+}
+
+/// What was sent back, as a form that is filled in already. Posted, so that the secret stands in no address more.
+async fn correct(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Who(actor): Who,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+    Form(shown): Form<Held>,
+) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let now = now_ms();
+    match held(&ctx.site, &number, &shown.secret, now).await {
+        Ok(Ok(old)) => {
+            let holder = Holder { receipt_no: old.receipt_no.clone(), secret: shown.secret };
+            plain::correct(&ctx, lang, &actor, old, holder, now).await
+        }
+        Ok(Err(error)) => not_held(&ctx, lang, &number, error),
+        Err(error) => broken(&error, lang).into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Reply {
+    command: String,
+    #[serde(default)]
+    secret: String,
+    #[serde(default)]
+    text: String,
+}
+
+async fn reply(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Who(actor): Who,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+    Form(sent): Form<Reply>,
+) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let holder = Holder { receipt_no: number.clone(), secret: sent.secret.clone() };
+    let body = Body::Forms(FormCommand::Reply { holder, text: sent.text.clone() });
+    let receipt = execute(&ctx.site, &actor, &Command { id: sent.command, base_rev: None, body }, now_ms()).await;
+    if receipt.status == ReceiptStatus::Done {
+        return see_other(&format!("/forms/receipts/{}?secret={}&answered=1", encode(&number), encode(&sent.secret)));
+    }
+    let now = Now { typed: sent.text, problems: problems_of(receipt), ..Now::default() };
+    draw(&ctx, lang, &headers, &number, &sent.secret, now).await
 }

@@ -1,4 +1,5 @@
-//! `POST /api/v1/drafts/{id}`: what a device tells and is told about a draft that its group shares.
+//! `POST /api/v1/drafts/{id}`: what a device tells and is told about a draft that its group shares; `GET /api/v1/drafts/{id}/files/{sha256}`:
+//! a file that stands in one of its answers.
 //!
 //! The secret of the invitation comes as `Authorization: Bearer`, so that it stands in no address and in no log. A draft that is not there,
 //! a missing secret and a wrong one are answered alike, with `refused`; so is everything else that a device cannot mend by asking again.
@@ -16,13 +17,13 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use engawa_core::form::draft::share::{Answer, Refusal as Ended, Request};
 use engawa_core::{Lang, Problem};
 
-/// Route of shared drafts.
+/// Routes of shared drafts.
 pub fn routes() -> Router<Ctx> {
-    Router::new().route("/api/v1/drafts/{id}", post(run))
+    Router::new().route("/api/v1/drafts/{id}", post(run)).route("/api/v1/drafts/{id}/files/{sha256}", get(file))
 }
 
 async fn run(
@@ -58,6 +59,26 @@ async fn answer(ctx: &Ctx, lang: Lang, id: &str, headers: &HeaderMap, body: Resu
         }
         Err(error) => Err(Box::new(broken(&error, lang).into_response())),
     }
+}
+
+/// A file, for whoever shows the secret. Never drawn by a browser: it is fetched by scripts and kept on the device.
+async fn file(State(ctx): State<Ctx>, Reads(lang): Reads, Path((id, sha256)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    personal(match shared::file(&ctx.site, &id, secret(&headers), &sha256).await {
+        Ok(Some((media_type, bytes))) => {
+            let head = [
+                (header::CONTENT_TYPE, media_type),
+                (header::CONTENT_DISPOSITION, "attachment".to_owned()),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+                (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+            ];
+            (head, bytes).into_response()
+        }
+        Ok(None) => Refusal::of(StatusCode::NOT_FOUND, "not_found", lang).into_response(),
+        Err(error) => {
+            tracing::error!(?error, "a file of a shared draft could not be read");
+            Refusal::of(StatusCode::SERVICE_UNAVAILABLE, "try_later", lang).into_response()
+        }
+    })
 }
 
 fn said(answer: &Answer) -> Response {

@@ -1,4 +1,4 @@
-//! `GET /api/v1/forms/{id}/versions/{version}`: a version of a form that anybody may fill in. The newest is in the feed; an older one is
+//! `GET /api/v1/forms/{id}/versions/{version}`: a version of a form that anybody may read. The newest is in the feed; an older one is
 //! asked for by a device that has a draft of it and lost the questions.
 
 use crate::clock::now_ms;
@@ -22,7 +22,7 @@ async fn version(State(ctx): State<Ctx>, Reads(lang): Reads, Path((id, version))
     let unknown = || Refusal::of(StatusCode::NOT_FOUND, "form_unknown", lang);
     let form = store::form(&ctx.site.db, &id).await.map_err(|error| broken(&error, lang))?.ok_or_else(unknown)?;
     // A form that was open once is no secret, but one that is not open yet is.
-    if form.settings.audience != Audience::Anyone || form.settings.opens_at.is_some_and(|opens| now_ms() < opens) {
+    if form.settings.audience == Audience::Staff || form.settings.opens_at.is_some_and(|opens| now_ms() < opens) {
         return Err(unknown());
     }
     let definition = cache::definition(&ctx.site.db, &id, &version).await.map_err(|error| broken(&error, lang))?;

@@ -11,6 +11,7 @@
 //! Sources: optimised observed-remove sets (Bieniusa et al. 2012), delta-state replicated data (Almeida, Shoker, Baquero 2018),
 //! replicated growable arrays for the order of rows (Roh et al. 2011), moving as a new place (Kleppmann 2020).
 
+use super::Attachment;
 use super::check::{self, Flaw};
 use crate::form::answers::AnswerPath;
 use crate::time::Millis;
@@ -185,6 +186,15 @@ impl Document {
     /// What is held at an address, oldest edit first. More than one: written by people who did not know of each other.
     pub fn held(&self, path: &AnswerPath) -> &[Held] {
         self.registers.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The digests of the files that answers name, also those that two people answered differently.
+    pub fn files(&self) -> BTreeSet<String> {
+        let values = self.registers.values().flatten().filter_map(|held| match &held.value {
+            Value::Text(text) => Attachment::of(text),
+            Value::Cleared | Value::Removed(_) | Value::Kept => None,
+        });
+        values.map(|file| file.sha256).collect()
     }
 
     /// The places of the rows of a repeat, oldest edit first.

@@ -94,6 +94,11 @@ pub(super) fn read(table: &Table<'_>, settings: &Settings, problems: &mut Proble
         let columns = row.cells().filter(|(column, _)| extra.contains(&column.name)).map(|(column, source)| (column.name.clone(), source.text));
         let columns = columns.collect();
         let media = row.media(settings.language());
+        for (kind, words) in &media {
+            for source in words.plain.iter().chain(words.by.iter().map(|(_, source)| source)) {
+                problems.warn(source.at, codes::MEDIA_NOT_DRAWN, &[kind]);
+            }
+        }
         if let Some(items) = lists.items(&list.text) {
             items.push(Item { name, label, media, columns });
         }

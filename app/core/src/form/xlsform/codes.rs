@@ -194,6 +194,22 @@ codes! {
     TRIGGER_NEVER_HAPPENS = "trigger_never_happens";
     /// Warning: an appearance that has no effect here; the appearance.
     APPEARANCE_UNKNOWN = "appearance_unknown";
+    /// Warning: a picture, sound or film beside a question or choice, which is not drawn; its kind.
+    MEDIA_NOT_DRAWN = "media_not_drawn";
+    /// Warning: nobody draws with a finger here, a picture is chosen or taken instead; the appearance.
+    APPEARANCE_AS_PICTURE = "appearance_as_picture";
+    /// Warning: the whole date is asked; the appearance.
+    APPEARANCE_AS_DATE = "appearance_as_date";
+    /// Warning: the choices are an ordinary list; the appearance.
+    APPEARANCE_AS_LIST = "appearance_as_list";
+    /// Warning: what is typed can be seen; the appearance.
+    APPEARANCE_VISIBLE = "appearance_visible";
+    /// Warning: a scale is a slider; the appearance.
+    APPEARANCE_AS_SLIDER = "appearance_as_slider";
+    /// Warning: a type that is asked as a line of text; the type.
+    TYPE_AS_TEXT = "type_as_text";
+    /// Warning: the name of the account is empty where nobody is signed in.
+    USERNAME_OFTEN_EMPTY = "username_often_empty";
     /// Warning: the form asks nothing.
     FORM_EMPTY = "form_empty";
 }

@@ -228,6 +228,8 @@ impl Walk<'_, '_> {
                 self.problems.error(source.at, codes::MEDIA_UNKNOWN, &[media]);
             } else if references::any(&source.text) {
                 self.problems.error(source.at, codes::NOT_SUPPORTED_REFERENCE_IN_FILE_NAME, &[&source.text]);
+            } else {
+                self.problems.warn(source.at, codes::MEDIA_NOT_DRAWN, &[media]);
             }
         }
     }
@@ -245,6 +247,8 @@ impl Walk<'_, '_> {
             let is_columns = word.strip_prefix("columns-").or_else(|| word.strip_prefix('w')).is_some_and(|count| count.parse::<u8>().is_ok());
             if !is_columns && !APPEARANCES.contains(&word) {
                 self.problems.warn(appearance.at, codes::APPEARANCE_UNKNOWN, &[word]);
+            } else if let Some(code) = instead(word) {
+                self.problems.warn(appearance.at, code, &[word]);
             }
         }
     }
@@ -270,6 +274,9 @@ impl Walk<'_, '_> {
             Known::NotSupported => return self.problems.error(kind.at, codes::NOT_SUPPORTED_TYPE, &[&kind.text]),
             Known::Unknown => return self.problems.error(kind.at, codes::TYPE_UNKNOWN, &[&kind.text]),
         };
+        if matches!(known.data, DataType::Geopoint | DataType::Geotrace | DataType::Geoshape | DataType::Barcode) {
+            self.problems.warn(kind.at, codes::TYPE_AS_TEXT, &[&kind.text]);
+        }
         let mut element = self.leaf(row, &name, known);
         if kind.text == "calculate" && element.rules.calculate.is_none() && !element.is_default_computed {
             self.problems.error(row.at(&Key::Bind("calculate".to_owned())), codes::CALCULATION_MISSING, &[]);
@@ -302,6 +309,9 @@ impl Walk<'_, '_> {
                 Some(known) => kind.preload = Some(known),
                 None => self.problems.error(preload.at, codes::NOT_SUPPORTED_PRELOAD, &[&preload.text]),
             }
+        }
+        if kind.preload == Some(Preload::Username) {
+            self.problems.warn(row.at(&Key::Type), codes::USERNAME_OFTEN_EMPTY, &[]);
         }
         let mut element = self.element(row, name, Shape::Leaf(kind));
         if kind.tag == Some(Tag::Note) && element.rules.readonly.is_none() {
@@ -431,6 +441,19 @@ fn image_default(element: &mut Element, problems: &mut Problems<'_>) {
         }
     } else if !default.text.contains("jr://images/") {
         default.text = format!("jr://images/{}", default.text);
+    }
+}
+
+/// What happens instead of an appearance that the standard names and that is drawn plainly here; nothing if it is as its author meant it,
+/// or if only its looks differ.
+fn instead(appearance: &str) -> Option<&'static str> {
+    match appearance {
+        "signature" | "draw" | "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
+        "year" | "month-year" => Some(codes::APPEARANCE_AS_DATE),
+        "autocomplete" | "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
+        "masked" | "hidden-answer" => Some(codes::APPEARANCE_VISIBLE),
+        "rating" | "picker" => Some(codes::APPEARANCE_AS_SLIDER),
+        _ => None,
     }
 }
 

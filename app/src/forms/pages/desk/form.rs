@@ -44,6 +44,8 @@ pub struct FormPage {
     pub versions: Vec<VersionRow>,
     /// What changed from the version before to the newest, as sentences.
     pub changes: Option<Vec<String>>,
+    /// Two versions side by side, if somebody asked for them.
+    pub compared: Option<Compared>,
     /// How many submissions of each state.
     pub counts: Vec<(SubmissionState, i64)>,
     /// The ids of the commands of the two forms.
@@ -52,6 +54,17 @@ pub struct FormPage {
     pub done: Option<String>,
     /// Why something was not done.
     pub problems: Vec<Problem>,
+}
+
+/// What changed between two versions.
+#[derive(Clone, Debug, Default)]
+pub struct Compared {
+    /// The one that is compared with.
+    pub from: String,
+    /// The other one.
+    pub to: String,
+    /// What changed from one to the other, as sentences.
+    pub changes: Vec<String>,
 }
 
 /// Draws it.
@@ -91,6 +104,7 @@ pub fn form(it: FormPage) -> AnyView {
         },
         changes(it.changes.as_deref()),
         versions(&it),
+        compare(&it),
     ])
 }
 
@@ -104,6 +118,44 @@ fn versions(it: &FormPage) -> Markup {
                         (tf(m::VERSION_ROW, &[&row.version, &moment(row.at), &row.actor]))
                         @if !row.file.is_empty() {
                             " " a href=(format!("/staff/forms/{}/versions/{}/workbook", it.id, row.version)) { (row.file) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Any two versions, chosen from two lists.
+fn compare(it: &FormPage) -> Markup {
+    let newest = it.versions.first().map(|row| row.version.as_str()).unwrap_or_default();
+    let before = it.versions.get(1).map(|row| row.version.as_str()).unwrap_or_default();
+    let (from, to) = it.compared.as_ref().map_or((before, newest), |compared| (compared.from.as_str(), compared.to.as_str()));
+    let choice = |name: &str, label: &str, chosen: &str| {
+        let id = format!("f-compare-{name}");
+        html! {
+            div.field {
+                label.field-label for=(id) { (label) }
+                select.input id=(id) name=(name) {
+                    @for row in &it.versions { option value=(row.version) selected[row.version == chosen] { (row.version) } }
+                }
+            }
+        }
+    };
+    html! {
+        div {
+            @if it.versions.len() > 1 {
+                section aria-labelledby="compare" {
+                    h2 id="compare" { (t(m::COMPARE)) }
+                    form.desk-inline method="get" action=(format!("/staff/forms/{}#compare", it.id)) {
+                        (choice("from", t(m::COMPARE_FROM), from))
+                        (choice("to", t(m::COMPARE_TO), to))
+                        button.button { (t(m::COMPARE_NOW)) }
+                    }
+                    @if let Some(compared) = &it.compared {
+                        h3 { (tf(m::COMPARED, &[&compared.from, &compared.to])) }
+                        @if compared.changes.is_empty() { p { (t(m::CHANGES_NONE)) } } @else {
+                            ul { @for change in &compared.changes { li { (change) } } }
                         }
                     }
                 }

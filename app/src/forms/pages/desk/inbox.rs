@@ -70,6 +70,8 @@ pub struct InboxPage {
     pub state: Option<SubmissionState>,
     /// The words that are looked for.
     pub words: String,
+    /// Those of them that were too many.
+    pub left_out: Vec<String>,
     /// Only what this person takes care of.
     pub assignee: String,
     /// Who looks.
@@ -121,6 +123,7 @@ pub fn inbox(it: InboxPage) -> AnyView {
                 button.button { (t(m::FIND)) }
             }
         },
+        html! { div { @if !it.left_out.is_empty() { p.desk-problem role="status" { (tf(m::FIND_LEFT_OUT, &[&it.left_out.join(" ")])) } } } },
         rows(&it, &path, state),
         html! {
             p.buttons {

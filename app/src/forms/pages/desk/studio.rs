@@ -36,8 +36,9 @@ pub fn settings(fields: &SettingsFields) -> Markup {
             div.field {
                 label.field-label for="f-audience" { (t(m::AUDIENCE)) }
                 select.input id="f-audience" name="audience" {
-                    option value=(Audience::Anyone.code()) selected[audience == Audience::Anyone.code()] { (t(m::AUDIENCE_ANYONE)) }
-                    option value=(Audience::Staff.code()) selected[audience == Audience::Staff.code()] { (t(m::AUDIENCE_STAFF)) }
+                    @for choice in Audience::ALL {
+                        option value=(choice.code()) selected[audience == choice.code()] { (t(m::audience(*choice))) }
+                    }
                 }
             }
             (line("quota", t(m::QUOTA), "text", quota))

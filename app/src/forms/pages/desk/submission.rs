@@ -1,6 +1,7 @@
 //! One submission: its answers in the order of the form, its files, what happened to it, and what staff do about it.
 
 use super::{done_box, inbox_of, line, lines, page, problem_box};
+use crate::forms::changed::Changed;
 use crate::forms::outline::{Line, LineKind};
 use crate::forms::pages::{day, moment};
 use crate::forms::{Provenance, SubmissionState};
@@ -11,7 +12,7 @@ use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf, use_lang};
 use chrono::NaiveDate;
 use engawa_core::Problem;
-use engawa_core::time::Millis;
+use engawa_core::time::{Millis, jst_date};
 use leptos::prelude::AnyView;
 
 /// Deeper groups are not set in further.
@@ -87,6 +88,10 @@ pub struct SubmissionPage {
     pub assignee: String,
     /// The id of the submission that it corrects; may be empty.
     pub corrects: String,
+    /// What it says otherwise than the one that it corrects; nothing: it corrects none, or that one is not here any more.
+    pub changed: Option<Vec<Changed>>,
+    /// The corrected form that took its place: its id and its number.
+    pub replaced_by: Option<(String, String)>,
     /// Its revision.
     pub rev: u64,
     /// When it arrived.
@@ -111,7 +116,9 @@ pub struct SubmissionPage {
     pub files: Vec<String>,
     /// What happened, oldest first.
     pub events: Vec<EventRow>,
-    /// The id of the command of the form.
+    /// Whoever looks may delete it, or keep it until another day.
+    pub may_erase: bool,
+    /// The id of the command of a form; each page has one form sent.
     pub command: String,
     /// What was typed, if it was refused: message and note.
     pub typed: (String, String),
@@ -135,12 +142,14 @@ pub fn submission(it: SubmissionPage) -> AnyView {
                 @if it.provenance != Provenance::Web { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
             }
         },
+        differences(&it),
         duplicates(&it.duplicates),
         answer_table(&it.lines, |path| {
             it.files.iter().position(|known| known == path).map(|number| format!("/staff/submissions/{}/files/{number}", it.id))
         }),
         history(&it),
         review(&it),
+        retention(&it),
     ])
 }
 
@@ -157,6 +166,49 @@ fn facts(it: &SubmissionPage) -> Markup {
             dt { (t(m::DELETED_ON)) } dd { (day(it.delete_at)) }
             @if !it.corrects.is_empty() {
                 dt { (t(m::CORRECTS)) } dd { a href=(format!("/staff/submissions/{}", it.corrects)) { (t(m::EARLIER)) } }
+            }
+            @if let Some((id, number)) = &it.replaced_by {
+                dt { (t(m::REPLACED)) } dd { strong { a href=(format!("/staff/submissions/{id}")) { (tf(m::REPLACED_BY, &[number])) } } }
+            }
+        }
+    }
+}
+
+/// What the sender changed, when it corrects an earlier one.
+fn differences(it: &SubmissionPage) -> Markup {
+    html! {
+        div {
+            @if let Some(changed) = &it.changed {
+                section aria-labelledby="changed" {
+                    h2 id="changed" { (t(m::CHANGED)) }
+                    @if changed.is_empty() { p { (t(m::CHANGED_NOTHING)) } } @else {
+                        div.desk-scroll tabindex="0" role="group" aria-labelledby="changed" {
+                            table.desk-table {
+                                thead {
+                                    tr {
+                                        th scope="col" { (t(m::CHANGED_QUESTION)) }
+                                        th scope="col" { (t(m::CHANGED_BEFORE)) }
+                                        th scope="col" { (t(m::CHANGED_AFTER)) }
+                                    }
+                                }
+                                tbody {
+                                    @for change in changed {
+                                        tr {
+                                            th scope="row" {
+                                                @match change.row {
+                                                    Some(row) => (tf(words::ROW, &[&change.label, &row.to_string()])),
+                                                    None => (change.label),
+                                                }
+                                            }
+                                            td { @if change.before.is_empty() { (t(m::CHANGED_BLANK)) } @else { (broken(&change.before)) } }
+                                            td { @if change.after.is_empty() { (t(m::CHANGED_BLANK)) } @else { (broken(&change.after)) } }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -241,12 +293,17 @@ fn history(it: &SubmissionPage) -> Markup {
                             p { (t(m::TOLD)) ": " (broken(&event.message)) }
                             p { a href=(format!("/staff/submissions/{}/letter/{}", it.id, number(at))) { (t(letters::PRINT_LETTER)) " (" (number(at)) ")" } }
                         }
-                        @if !event.note.is_empty() { p { (t(m::NOTED)) ": " (broken(&event.note)) } }
+                        @if !event.note.is_empty() { p { (t(if is_reply(event) { m::REPLIED } else { m::NOTED })) ": " (broken(&event.note)) } }
                     }
                 }
             }
         }
     }
+}
+
+/// Whether the sender wrote it, in answer to a question.
+fn is_reply(event: &EventRow) -> bool {
+    event.from == Some(event.to) && event.message.is_empty() && !event.actor.starts_with("staff:")
 }
 
 fn review(it: &SubmissionPage) -> Markup {
@@ -273,6 +330,51 @@ fn review(it: &SubmissionPage) -> Markup {
                     button.button name="mine" value="1" { (t(m::TAKE_OVER)) }
                 }
             }
+        }
+    }
+}
+
+/// How long it is kept, for whoever leads the desk.
+fn retention(it: &SubmissionPage) -> Markup {
+    let hidden = html! {
+        input type="hidden" name="command" value=(it.command);
+        input type="hidden" name="base_rev" value=(it.rev);
+    };
+    html! {
+        div {
+            @if it.may_erase {
+                section aria-labelledby="retention" {
+                    h2 id="retention" { (t(m::RETAIN)) }
+                    details {
+                        summary { (t(m::KEEP_UNTIL)) }
+                        form.desk-form method="post" action=(format!("/staff/submissions/{}/keep", it.id)) {
+                            (hidden)
+                            (line("until", t(m::KEEP_DAY), "date", &jst_date(it.delete_at).to_string()))
+                            (reason("keep-reason"))
+                            p.buttons { button.button { (t(m::KEEP_NOW)) } }
+                        }
+                    }
+                    details {
+                        summary { (t(m::ERASE)) }
+                        p { (t(m::ERASE_SURE)) }
+                        form.desk-form method="post" action=(format!("/staff/submissions/{}/erase", it.id)) {
+                            (hidden)
+                            (reason("erase-reason"))
+                            p.buttons { button.button.button-danger { (t(m::ERASE_NOW)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Why, which the log keeps.
+fn reason(id: &str) -> Markup {
+    html! {
+        div.field {
+            label.field-label for=(id) { (t(m::ERASE_REASON)) }
+            textarea.input rows="2" id=(id) name="reason" required {}
         }
     }
 }

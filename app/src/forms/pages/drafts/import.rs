@@ -3,7 +3,7 @@
 
 use super::super::kept::{Awake, keep_error, name_of, open_error, outside, version_of};
 use crate::device::use_state;
-use crate::forms::device::{FormDevice, KeepError, KeptFile, OpenedDraft};
+use crate::forms::device::{DraftCard, FormDevice, KeepError, KeptFile, OpenedDraft};
 use crate::forms::filling::Filling;
 use crate::messages::forms::papers as m;
 use crate::repo::Repo;
@@ -114,7 +114,9 @@ async fn take_file(device: &dyn FormDevice, repo: &dyn Repo, lang: Lang) -> Resu
     let from_outside = outside(device, &by).await.map_err(sorry)?;
     let filling = Filling::open(Arc::clone(&definition), &snapshot, &[], from_outside).map_err(|error| open_error(&error).text(lang).to_owned())?;
     let lost = keep_files(device, imported.attachments).await;
+    let corrects = here.as_ref().and_then(|opened| opened.card.corrects.clone());
     let card = filling.card(device.now(), here.as_ref().and_then(|opened| opened.card.invitation.clone()));
+    let card = DraftCard { corrects, ..card };
     let name = name_of(&card);
     let (kept, said) = match here {
         None => (device.begin(card, snapshot, definition).await, m::IMPORTED),
@@ -183,7 +185,6 @@ fn file_problem(problem: &FileProblem, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forms::device::DraftCard;
     use engawa_core::form::AnswerPath;
     use engawa_core::form::draft::{Edit, Writer};
 
@@ -202,6 +203,7 @@ mod tests {
             progress: 0,
             invitation: None,
             by: String::new(),
+            corrects: None,
         };
         OpenedDraft { card, snapshot: log::snapshot(draft), lines, definition: None, replica: "x".into() }
     }

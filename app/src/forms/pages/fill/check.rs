@@ -51,7 +51,8 @@ pub fn draw(fill: Fill) -> AnyView {
         }
     };
     let is_locked = Memo::new(move |_| fill.is_locked());
-    let word = move || if fill.sent.with(|sent| matches!(sent, Sent::Stuck { .. })) { m::SEND_AGAIN.text(lang) } else { f::SEND.text(lang) };
+    let is_again = move || fill.sent.with(|sent| matches!(sent, Sent::Stuck { .. })) || fill.corrects().with(Option::is_some);
+    let word = move || if is_again() { m::SEND_AGAIN.text(lang) } else { f::SEND.text(lang) };
     let send = move || {
         (!is_locked.get()).then(|| {
             view! {

@@ -7,6 +7,7 @@ use super::state::Fill;
 use super::{matters, options, screen, sharing};
 use crate::forms::device::KeepError;
 use crate::forms::filling::{Layout, Screen};
+use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
 use crate::messages::kiosk::screen as shared_screen;
 use crate::ui::notice::{Notice, Tone};
@@ -130,14 +131,14 @@ fn saved(fill: Fill) -> AnyView {
 fn standing(fill: Fill) -> AnyView {
     let lang = fill.lang;
     let said = move || {
-        let (tone, message) = match fill.sent.get() {
-            Sent::No => return None,
-            Sent::Waiting => (Tone::Note, m::SENT_WAITING),
-            Sent::Done => (Tone::Note, m::SENT_DONE),
-            Sent::Stuck { .. } => (Tone::Caution, m::SENT_STUCK),
+        let (tone, text) = match fill.sent.get() {
+            Sent::No => (Tone::Note, f::CORRECTING.with(lang, &[&fill.corrects().get()?.receipt_no])),
+            Sent::Waiting => (Tone::Note, m::SENT_WAITING.text(lang).to_owned()),
+            Sent::Done => (Tone::Note, m::SENT_DONE.text(lang).to_owned()),
+            Sent::Stuck { .. } => (Tone::Caution, m::SENT_STUCK.text(lang).to_owned()),
         };
         Some(view! {
-            <Notice tone text=message.text(lang)>
+            <Notice tone text>
                 <p>
                     <a class="button" href="/outbox">
                         {m::TO_OUTBOX.text(lang)}

@@ -148,6 +148,7 @@ mod tests {
             progress: 0,
             invitation: None,
             by: String::new(),
+            corrects: None,
         };
         Batch { card, lines: vec![line.to_owned()], counter }
     }

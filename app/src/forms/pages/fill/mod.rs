@@ -5,6 +5,7 @@
 //! form at once and on its way to the store before the next one; one keystroke draws again what depends on it and nothing else; what a
 //! person is typing is never overwritten.
 
+mod carry;
 mod check;
 mod choose;
 mod field;

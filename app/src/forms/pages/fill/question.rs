@@ -57,8 +57,7 @@ impl Asked {
 
     /// The ids of hint and error.
     pub fn described(self) -> Option<String> {
-        let has_hint = self.has_hint && self.manner == Manner::Whole;
-        described_by(&self.id(), has_hint, self.error.with(Option::is_some))
+        described_by(&self.id(), self.has_hint, self.error.with(Option::is_some))
     }
 
     /// Whether what is in the field is wrong, as an attribute.
@@ -210,6 +209,8 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
         fill.see(at);
         fill.error(at)
     });
+    // In a cell there is no room for a fold: what it would say is read with the hint.
+    let hint = if manner == Manner::Cell { [hint, guidance.clone()].join(" ").trim().to_owned() } else { hint };
     let asked = Asked { fill, at, how, manner, error, has_groups, id: StoredValue::new(element.clone()), has_hint: !hint.is_empty() };
     let shown = move || words.with(|words| if words.trim().is_empty() { name.clone() } else { words.clone() });
     let field = match how {
@@ -314,7 +315,9 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
 
 fn help(asked: Asked, hint: String, guidance: String) -> AnyView {
     if asked.manner == Manner::Cell {
-        return ().into_any();
+        // The head of the column shows it to those who see; a screen reader reads it with each field.
+        let hidden = (!hint.is_empty()).then(|| view! { <p class="visually-hidden" id=format!("{}-hint", asked.id())>{hint}</p> });
+        return view! { {hidden} }.into_any();
     }
     let hint = (!hint.is_empty()).then(|| view! { <p class="field-hint" id=format!("{}-hint", asked.id())>{hint}</p> });
     let guidance = (!guidance.is_empty()).then(|| {

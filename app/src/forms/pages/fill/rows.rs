@@ -233,10 +233,17 @@ fn table(fill: Fill, repeat: TreeId, rows: Memo<Vec<TreeId>>, columns: &[NodeId]
     let named = |form: &Form, id: &NodeId| {
         let node = form.definition().node(*id);
         let words = node.map(|node| words_of(&node.label, language)).unwrap_or_default();
-        if words.trim().is_empty() { node.map(|node| node.name.clone()).unwrap_or_default() } else { words }
+        let hint = node.map(|node| words_of(&node.hint, language)).unwrap_or_default();
+        let words = if words.trim().is_empty() { node.map(|node| node.name.clone()).unwrap_or_default() } else { words };
+        (words, hint)
     };
-    let heads: Vec<String> = fill.form(|form| columns.iter().map(|id| named(form, id)).collect());
-    let heads = heads.into_iter().map(|words| view! { <th scope="col">{words}</th> }).collect_view();
+    let heads: Vec<(String, String)> = fill.form(|form| columns.iter().map(|id| named(form, id)).collect());
+    let head = |(words, hint): (String, String)| {
+        // Screen readers hear it at each field of the column.
+        let hint = (!hint.trim().is_empty()).then(|| view! { <span class="field-hint fill-column-hint" aria-hidden="true">{hint}</span> });
+        view! { <th scope="col">{words} {hint}</th> }
+    };
+    let heads = heads.into_iter().map(head).collect_view();
     let columns = columns.to_vec();
     let line = move |row: TreeId| {
         let number = number(rows, row);

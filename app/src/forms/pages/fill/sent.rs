@@ -4,7 +4,7 @@
 
 use super::state::Fill;
 use crate::command::Body;
-use crate::forms::command::{FormCommand, SharedDraft};
+use crate::forms::command::{FormCommand, Holder, SharedDraft};
 use crate::forms::device::{KeepError, OutboxLine, OutboxStanding};
 use crate::messages::forms::fill as m;
 use crate::messages::problems;
@@ -38,11 +38,13 @@ pub enum Sent {
     },
 }
 
-/// What the outbox says of a draft. The newest entry counts.
-pub fn of(draft: &str, lines: &[OutboxLine]) -> Sent {
+/// What the outbox says of a draft. The newest entry counts. `corrects`: the receipt of what came back to the person, which is as if it had
+/// not been sent.
+pub fn of(draft: &str, lines: &[OutboxLine], corrects: Option<&Holder>) -> Sent {
     let subject = subject(draft);
     let Some(line) = lines.iter().rev().find(|line| line.subject == subject) else { return Sent::No };
     match line.standing {
+        OutboxStanding::Done if corrects.is_some_and(|holder| number_of(line) == Some(holder.receipt_no.as_str())) => Sent::No,
         OutboxStanding::Done => Sent::Done,
         OutboxStanding::Stuck => {
             let problems = match line.entry.as_ref().map(|entry| &entry.state) {
@@ -52,6 +54,14 @@ pub fn of(draft: &str, lines: &[OutboxLine]) -> Sent {
             Sent::Stuck { entry: line.id.clone(), problems }
         }
         _ => Sent::Waiting,
+    }
+}
+
+/// The number of the receipt of a line that is done.
+fn number_of(line: &OutboxLine) -> Option<&str> {
+    match line.entry.as_ref().map(|entry| &entry.state) {
+        Some(State::Done(kept)) => Some(kept.number.as_str()),
+        _ => None,
     }
 }
 
@@ -104,7 +114,7 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
             let shared = shared.map(|Invitation { draft, token }| SharedDraft { draft, token });
             core.filling.submit(&id, &language, &kept, shared, core.device.now())
         });
-        let (submit, edited) = match finished {
+        let (mut submit, edited) = match finished {
             Some(Ok(finished)) => finished,
             Some(Err(problems)) => {
                 busy.set(false);
@@ -114,6 +124,7 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
             None => return,
         };
         fill.take(edited);
+        submit.corrects = fill.corrects().get_untracked();
         // One copy of each file, however many answers name it.
         let files: BTreeMap<String, Attachment> = submit
             .attachments
@@ -171,7 +182,7 @@ pub fn at_answers(fill: Fill, problems: &[Problem]) -> Vec<(Option<AnswerPath>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engawa_core::outbox::Entry;
+    use engawa_core::outbox::{Entry, Kept};
 
     fn line(id: &str, draft: &str, standing: OutboxStanding, state: Option<State>) -> OutboxLine {
         let entry = state.map(|state| Entry { state, ..Entry::new(Ask { id: id.into(), ..Ask::default() }, 0) });
@@ -185,13 +196,27 @@ mod tests {
         let stuck = line("2", "a", OutboxStanding::Stuck, Some(refused));
         let waiting = line("1", "b", OutboxStanding::Waiting { next_at: None, may_cancel: true }, None);
         let lines = [line("0", "a", OutboxStanding::Done, None), waiting, stuck];
-        assert_eq!(of("c", &lines), Sent::No);
-        assert_eq!(of("b", &lines), Sent::Waiting);
-        let sent = of("a", &lines);
+        assert_eq!(of("c", &lines, None), Sent::No);
+        assert_eq!(of("b", &lines, None), Sent::Waiting);
+        let sent = of("a", &lines, None);
         assert_eq!(sent, Sent::Stuck { entry: "2".into(), problems: vec![problem] });
         assert!(refused_at(&sent, "who", Lang::En).is_some());
         assert_eq!(refused_at(&sent, "other", Lang::En), None);
-        assert_eq!(of("a", &lines[..1]), Sent::Done);
+        assert_eq!(of("a", &lines[..1], None), Sent::Done);
+    }
+
+    #[test]
+    fn what_came_back_is_as_if_it_had_not_been_sent() {
+        let done = |id: &str, number: &str| {
+            let kept = Kept { number: number.into(), done_at: 0, rev: None };
+            line(id, "a", OutboxStanding::Done, Some(State::Done(kept)))
+        };
+        let holder = Holder { receipt_no: "AAAA-1111".into(), secret: "s".into() };
+        let first = [done("0", "AAAA-1111")];
+        assert_eq!(of("a", &first, Some(&holder)), Sent::No);
+        assert_eq!(of("a", &first, None), Sent::Done);
+        let both = [done("0", "AAAA-1111"), done("1", "BBBB-2222")];
+        assert_eq!(of("a", &both, Some(&holder)), Sent::Done, "the corrected form was sent");
     }
 
     #[test]

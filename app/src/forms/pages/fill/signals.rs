@@ -4,6 +4,7 @@
 //! gone is a fresh one that nobody sees.
 
 use super::state::Fill;
+use crate::forms::command::Holder;
 use crate::forms::device::KeepError;
 use crate::forms::filling::{Layout, Progress, Screen};
 use engawa_core::form::Definition;
@@ -80,7 +81,7 @@ macro_rules! signals {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $first:expr;)*) => {
         /// All of them.
         pub struct Signals {
-            $($name: RwSignal<$type>,)*
+            $(pub(super) $name: RwSignal<$type>,)*
         }
 
         impl Signals {
@@ -132,6 +133,10 @@ signals! {
     shared: Shared = Shared::Alone;
     /// The fragment of the invitation, if it is shared.
     invitation: Option<String> = None;
+    /// The receipt of what came back: the draft is corrected and sent again.
+    corrects: Option<Holder> = None;
+    /// Rises when files of a shared draft came to this device.
+    arrived: u64 = 0;
     /// A newer version of the form.
     newer: Option<Arc<Definition>> = None;
     /// The screen that showed what is wrong before the person goes on.

@@ -5,6 +5,7 @@
 //! Invariants: what is read while nothing is open, or after the page is gone, is blank and never a panic; nothing calls back into the
 //! handle while the filling-in is borrowed.
 
+use super::carry::Carrying;
 use super::keeper::{Keeper, Told};
 use super::sent::{self, Sent};
 use super::signals::{Kept, Place, Shared, Signals, Stage};
@@ -51,6 +52,8 @@ pub struct Core {
     pub client: Option<SharedClient>,
     /// The timer of sharing.
     pub wake: Option<TimeoutHandle>,
+    /// The files of a shared draft that travel.
+    pub carrying: Carrying,
     /// Lines of other tabs that wait until nobody types.
     pub heard: Vec<String>,
     keeper: Arc<Keeper>,
@@ -113,14 +116,18 @@ pub struct Fill {
 impl Fill {
     /// A handle with nothing open, of what stands in context. `draft`: the draft of the address; `leave`: goes to another page.
     pub fn new(lang: Lang, state: DeviceState, draft: Memo<String>, leave: Callback<String>) -> Self {
+        let signals = Signals::new();
+        let corrects = signals.corrects;
         Self {
             core: StoredValue::new(None),
             page_device: StoredValue::new(use_device()),
             is_shared: is_shared(),
             leave,
-            signals: StoredValue::new(Signals::new()),
+            signals: StoredValue::new(signals),
             lang,
-            sent: Memo::new(move |_| draft.with(|draft| state.outbox.with(|lines| sent::of(draft, lines)))),
+            sent: Memo::new(move |_| {
+                draft.with(|draft| state.outbox.with(|lines| corrects.with(|corrects| sent::of(draft, lines, corrects.as_ref()))))
+            }),
         }
     }
 
@@ -175,6 +182,7 @@ impl Fill {
         let keeper = Keeper::new(Arc::clone(&device), Arc::new(move |told| self.told(told)));
         let kept = (card.changed_at > 0).then_some(Kept::At(card.changed_at));
         self.invitation().set(card.invitation.clone());
+        self.corrects().set(card.corrects.clone());
         let by = card.by.clone();
         let core = Core {
             filling,
@@ -185,6 +193,7 @@ impl Fill {
             device_id,
             client: None,
             wake: None,
+            carrying: Carrying::default(),
             heard: Vec::new(),
             keeper,
             marks: HashMap::new(),
@@ -234,7 +243,9 @@ impl Fill {
 
     /// Whether nothing can be changed because it was sent.
     pub fn is_locked(self) -> bool {
-        self.sent.with(|sent| matches!(sent, Sent::Waiting | Sent::Done)) || self.shared().get() == Shared::Ended(Refusal::Closed)
+        // A shared draft is closed by being sent; whoever sent it corrects it all the same.
+        let is_closed = self.shared().get() == Shared::Ended(Refusal::Closed) && self.corrects().with(Option::is_none);
+        self.sent.with(|sent| matches!(sent, Sent::Waiting | Sent::Done)) || is_closed
     }
 
     /// Makes an edit: at once in the form, then into the store. Says whether it was taken.
@@ -376,7 +387,7 @@ impl Fill {
         }
         let invitation = self.invitation().get_untracked();
         let job = self.change(|core| {
-            let card = core.filling.card(core.card.changed_at, invitation);
+            let card = DraftCard { corrects: core.card.corrects.clone(), ..core.filling.card(core.card.changed_at, invitation) };
             let is_new = card != core.card;
             core.card = card;
             is_new.then(|| (Arc::clone(&core.keeper), core.card.clone()))

@@ -5,7 +5,7 @@
 
 use super::signals::Shared;
 use super::state::{Core, Fill};
-use super::versions;
+use super::{carry, versions};
 use crate::forms::filling::Edited;
 use engawa_core::form::draft::log::{Record, line};
 use engawa_core::form::draft::share::{Answer, Effect as Doing, Input, Invitation, Request, SharedClient};
@@ -68,7 +68,10 @@ fn act(fill: Fill, doing: Doing) {
         }
         Doing::Send(number, request) => post(fill, number, &request),
         Doing::WakeAt(at) => wake(fill, at),
-        Doing::InSync(at) => fill.shared().set(Shared::InSync(at)),
+        Doing::InSync(at) => {
+            fill.shared().set(Shared::InSync(at));
+            carry::follow(fill);
+        }
         Doing::Trouble(_) => fill.shared().set(Shared::Trouble),
         Doing::Ended(refusal) => fill.shared().set(Shared::Ended(refusal)),
     }

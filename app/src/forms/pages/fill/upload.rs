@@ -47,6 +47,8 @@ pub fn file(asked: Asked) -> AnyView {
     let answer = Memo::new(move |_| asked.value());
     Effect::new(move |_| {
         let value = answer.get();
+        // A file of a shared draft may come later.
+        fill.arrived().track();
         look(asked, &value, is_picture, known);
     });
     let choose = move |_| {

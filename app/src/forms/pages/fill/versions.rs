@@ -5,6 +5,7 @@
 
 use super::signals::Kept;
 use super::state::Fill;
+use crate::forms::device::DraftCard;
 use crate::forms::filling::{Edited, Refused};
 use crate::forms::pages::desk::changes;
 use crate::messages::forms::fill as m;
@@ -65,7 +66,9 @@ fn move_to(fill: Fill, definition: Arc<Definition>) {
     let kept = fill.change(|core| {
         core.definition = Arc::clone(&definition);
         core.card.version.clone_from(&definition.version);
-        (core.filling.card(core.device.now(), core.card.invitation.clone()), core.filling.snapshot(), Arc::clone(&core.device))
+        let card = core.filling.card(core.device.now(), core.card.invitation.clone());
+        let card = DraftCard { corrects: core.card.corrects.clone(), ..card };
+        (card, core.filling.snapshot(), Arc::clone(&core.device))
     });
     let Some((card, snapshot, device)) = kept else { return };
     spawn_local(async move {

@@ -5,7 +5,7 @@
 
 use super::super::kept::Awake;
 use super::super::when::on_record;
-use super::{HEADING, ask, sure, title_of};
+use super::{HEADING, answer, ask, sure, title_of};
 use crate::forms::device::OutboxLine;
 use crate::forms::receipt::secret_of;
 use crate::listings::query::encode;
@@ -23,6 +23,7 @@ pub fn done(line: OutboxLine, device: Awake) -> AnyView {
     let origin = device.with_untracked(|device| device.as_ref().map(|device| device.origin()).unwrap_or_default());
     let slip = line.entry.as_ref().and_then(Slip::of).map(|slip| paper(&slip, &title, &origin, lang));
     let piece = still(slip.unwrap_or_else(|| html! { h3.tray-title { (title) } }));
+    let answer = answer::draw(&line, device);
     let id = line.id;
     let put_away = move || {
         ask(device, |device| {
@@ -33,6 +34,7 @@ pub fn done(line: OutboxLine, device: Awake) -> AnyView {
     view! {
         <li class="tray-item">
             {piece}
+            {answer}
             {sure(m::PUT_AWAY.text(lang).to_owned(), m::PUT_AWAY_SURE, m::PUT_AWAY_NOW, put_away)}
         </li>
     }

@@ -150,6 +150,7 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
                 assignee: it.assignee,
             })
             .collect(),
+        left_out: store::words_of(&query.q).into_iter().skip(store::WORDS_MAX).collect(),
         command: fresh_id(),
         ..page::InboxPage::default()
     }))

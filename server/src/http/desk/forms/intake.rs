@@ -139,7 +139,7 @@ async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id
     let work = tokio::task::spawn_blocking(move || {
         let command = fresh_id();
         let filling = Form::begin(compiled, looked_at(now, &command));
-        let carried = Carried { command, version: form.version.clone(), page: 0, at: now, answers: filling.answers() };
+        let carried = Carried { command, version: form.version.clone(), page: 0, at: now, answers: filling.answers(), corrects: None };
         draw(&filling, &form, &carried, typed, lang, Vec::new())
     });
     match work.await {

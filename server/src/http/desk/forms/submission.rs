@@ -5,7 +5,7 @@ use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
 use crate::forms::store::Submission;
-use crate::forms::{self, duplicates as same, letters, note_access, store};
+use crate::forms::{self, correct, duplicates as same, letters, note_access, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
@@ -15,24 +15,27 @@ use axum::Router;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Review};
+use engawa_app::forms::changed::changed;
 use engawa_app::forms::duplicates::keys;
 use engawa_app::forms::letter::{self, Facts};
-use engawa_app::forms::outline::{language_index, lines};
+use engawa_app::forms::outline::{Line, language_index, lines};
 use engawa_app::forms::pages::desk::submission as page;
 use engawa_app::forms::{SubmissionState, rules};
 use engawa_app::listings::query::encode;
 use engawa_core::form::running::Form as FilledForm;
 use engawa_core::time::jst_date;
-use engawa_core::{Action, Lang, Problem, ReceiptStatus};
+use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Routes of submissions.
 pub fn routes() -> Router<Ctx> {
     Router::new().route("/staff/submissions/{id}", get(show).post(review)).route("/staff/submissions/{id}/files/{number}", get(file))
+        .route("/staff/submissions/{id}/keep", post(keep))
+        .route("/staff/submissions/{id}/erase", post(erase))
 }
 
 #[derive(Deserialize, Default)]
@@ -114,6 +117,9 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     let (letter, to) = (chosen.map(|letter| letter.id.clone()), typed.to.or(chosen.map(|letter| letter.state)));
     let files = store::files(db, id).await?;
     let events = store::events(db, id).await?;
+    let desk = store::desk_of_submission(db, id).await?;
+    let replaced_by = correct::replaced_by(db, id).await?;
+    let changed = earlier(ctx, lang, &it.corrects).await?.map(|before| changed(&before, &lines));
     Ok(Some(page::SubmissionPage {
         form_title,
         id: it.id,
@@ -126,6 +132,8 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
         sender: it.sender,
         assignee: it.assignee,
         corrects: it.corrects,
+        changed,
+        replaced_by,
         rev: it.rev,
         received_at: it.received_at,
         paper_id: it.paper_id,
@@ -148,11 +156,21 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
                 note: event.note,
             })
             .collect(),
+        may_erase: may(&staff.actor, Action::SubmissionErase, &Subject::of_desk(&desk)),
         command: fresh_id(),
         typed: (message, typed.note),
         done: None,
         problems: Vec::new(),
     }))
+}
+
+/// The lines of the submission that one corrects; nothing if there is none, or none any more.
+async fn earlier(ctx: &Ctx, lang: Lang, id: &str) -> DbResult<Option<Vec<Line>>> {
+    let found = if id.is_empty() { None } else { store::submission(&ctx.site.db, id).await? };
+    match found {
+        Some(old) => of_form(ctx, &old, move |form| lines(form, language_index(form.definition(), lang))).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 fn duplicate(same::Candidate { submission: it, same }: same::Candidate) -> page::DuplicateRow {
@@ -212,6 +230,73 @@ async fn review(
     }
     let typed = Typed { message: sent.message, note: sent.note, to: SubmissionState::parse(&sent.to), letter: None };
     draw(&ctx, lang, &staff, &id, None, typed, problems_of(receipt)).await
+}
+
+/// How long it is kept: what whoever leads the desk decides.
+#[derive(Deserialize)]
+struct Retention {
+    command: String,
+    #[serde(default)]
+    base_rev: Option<u64>,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    reason: String,
+}
+
+async fn keep(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(sent): Form<Retention>,
+) -> Response {
+    let until = sent.until.trim().parse().unwrap_or_default();
+    let command = FormCommand::Keep { submission: id.clone(), until, reason: sent.reason.clone() };
+    match retain(&ctx, lang, &staff, &headers, &id, sent, command).await {
+        Ok(number) => see_other(&format!("/staff/submissions/{}?done={number}", encode(&id))),
+        Err(response) => *response,
+    }
+}
+
+async fn erase(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(sent): Form<Retention>,
+) -> Response {
+    let command = FormCommand::Erase { submission: id.clone(), reason: sent.reason.clone() };
+    match retain(&ctx, lang, &staff, &headers, &id, sent, command).await {
+        Ok(_) => see_other("/staff/submissions?done=1"),
+        Err(response) => *response,
+    }
+}
+
+/// Does it, and gives the number of its receipt; or the page that says why not.
+async fn retain(
+    ctx: &Ctx,
+    lang: Lang,
+    staff: &Staff,
+    headers: &HeaderMap,
+    id: &str,
+    sent: Retention,
+    command: FormCommand,
+) -> Result<String, Box<Response>> {
+    if let Some(refusal) = foreign(headers) {
+        return Err(Box::new(refusal));
+    }
+    if let Some(refusal) = refused_submission(ctx, lang, staff, Action::SubmissionErase, id).await {
+        return Err(Box::new(refusal));
+    }
+    let command = Command { id: sent.command, base_rev: sent.base_rev, body: Body::Forms(command) };
+    let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
+    if receipt.status == ReceiptStatus::Done {
+        return Ok(receipt.receipt_no.unwrap_or_default());
+    }
+    Err(Box::new(draw(ctx, lang, staff, id, None, Typed::default(), problems_of(receipt)).await))
 }
 
 async fn file(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path((id, number)): Path<(String, usize)>) -> Response {
