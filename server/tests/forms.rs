@@ -710,7 +710,10 @@ story!(
 async fn sent_back(site: &TestSite, values: &[(&str, &str)]) -> (Command, String, String) {
     let sent = send(values);
     let number = anonymous(site, &sent).await.receipt_no.unwrap();
-    let back = Review { submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "人数を教えてください".into(), ..Review::default() };
+    let back =
+        Review {
+            submission: sent.id.clone(), state: Some(SubmissionState::SentBack), message: "人数を教えてください".into(), ..Review::default()
+        };
     assert_eq!(site.run(&command(FormCommand::Review(Box::new(back)))).await.status, ReceiptStatus::Done);
     let secret = receipt::secret_of(&sent.id).unwrap();
     (sent, number, secret)

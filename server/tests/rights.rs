@@ -345,13 +345,7 @@ fn commands() -> Vec<Sample> {
             Of::Nobody,
         ),
         ("submission.review", "forms", json!({ "review": { "submission": "nothing" } }), Action::SubmissionReview, Of::Nobody),
-        (
-            "submission.erase",
-            "forms",
-            json!({ "erase": { "submission": "nothing", "reason": "誤送信" } }),
-            Action::SubmissionErase,
-            Of::Nobody,
-        ),
+        ("submission.erase", "forms", json!({ "erase": { "submission": "nothing", "reason": "誤送信" } }), Action::SubmissionErase, Of::Nobody),
         (
             "submission.keep",
             "forms",

@@ -69,7 +69,16 @@ mod tests {
 
     #[test]
     fn codes_have_sentences() {
-        for code in ["answer_required", "form_full", "attachment_missing", "receipt_unknown", "form_cycle", "draft_already_sent", "draft_unknown", "correction_not_asked"] {
+        for code in [
+            "answer_required",
+            "form_full",
+            "attachment_missing",
+            "receipt_unknown",
+            "form_cycle",
+            "draft_already_sent",
+            "draft_unknown",
+            "correction_not_asked",
+        ] {
             assert!(problem(code).is_some(), "{code}");
         }
         assert_eq!(problem("no_such_code"), None);

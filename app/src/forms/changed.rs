@@ -114,14 +114,17 @@ mod tests {
         let told: Vec<(String, Option<usize>, String, String)> =
             changed(&before, &after).into_iter().map(|it| (it.label, it.row, it.before, it.after)).collect();
         let row = |label: &str, row, before: &str, after: &str| (label.to_owned(), row, before.to_owned(), after.to_owned());
-        assert_eq!(told, [
-            row("WHO", None, "a", "b"),
-            row("COST[1]/YEN", Some(1), "10", "20"),
-            row("COST[2]/YEN", Some(2), "", "5"),
-            row("AFTER", None, "1", "2"),
-            row("PLAN", None, "a.pdf", "a.pdf"),
-            row("GONE", None, "was", ""),
-        ]);
+        assert_eq!(
+            told,
+            [
+                row("WHO", None, "a", "b"),
+                row("COST[1]/YEN", Some(1), "10", "20"),
+                row("COST[2]/YEN", Some(2), "", "5"),
+                row("AFTER", None, "1", "2"),
+                row("PLAN", None, "a.pdf", "a.pdf"),
+                row("GONE", None, "was", ""),
+            ]
+        );
         assert!(changed(&before, &before).is_empty());
     }
 }

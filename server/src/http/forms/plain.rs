@@ -83,7 +83,13 @@ pub enum Step {
 
 /// The form, if it can be filled in now by this person; else why not. What the desk sent back is corrected whatever day it is: whether it
 /// was sent back is asked when it is sent.
-async fn open_form(ctx: &Ctx, id: &str, actor: &Actor, is_correction: bool, now: Millis) -> Result<Result<StoredForm, (StatusCode, Problem)>, DbError> {
+async fn open_form(
+    ctx: &Ctx,
+    id: &str,
+    actor: &Actor,
+    is_correction: bool,
+    now: Millis,
+) -> Result<Result<StoredForm, (StatusCode, Problem)>, DbError> {
     let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(Err((StatusCode::NOT_FOUND, Problem::new("", "form_unknown")))) };
     // Nobody fills in page after page what they cannot send: nothing of it would be kept.
     if let Some(problem) = audience::refusal(&ctx.site.db, form.settings.audience, actor).await? {

@@ -17,8 +17,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
-use engawa_app::forms::command::{FormCommand, Review};
 use engawa_app::forms::changed::changed;
+use engawa_app::forms::command::{FormCommand, Review};
 use engawa_app::forms::duplicates::keys;
 use engawa_app::forms::letter::{self, Facts};
 use engawa_app::forms::outline::{Line, language_index, lines};
@@ -33,7 +33,9 @@ use std::collections::BTreeMap;
 
 /// Routes of submissions.
 pub fn routes() -> Router<Ctx> {
-    Router::new().route("/staff/submissions/{id}", get(show).post(review)).route("/staff/submissions/{id}/files/{number}", get(file))
+    Router::new()
+        .route("/staff/submissions/{id}", get(show).post(review))
+        .route("/staff/submissions/{id}/files/{number}", get(file))
         .route("/staff/submissions/{id}/keep", post(keep))
         .route("/staff/submissions/{id}/erase", post(erase))
 }
