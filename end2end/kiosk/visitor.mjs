@@ -7,7 +7,7 @@ export const pair = async (page, url, code) => {
   await page.goto(`${url}/kiosk/pair`);
   await page.locator("main input[name=code]").fill(code);
   await page.locator("main form button").click();
-  await expect(page.locator(".kiosk-rest")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator(".kiosk-cover")).toBeVisible({ timeout: 60_000 });
   await synced(page, 60_000);
 };
 

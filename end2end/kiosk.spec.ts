@@ -1,0 +1,567 @@
+// A shared screen as people meet it: paired, touched, read, written at, walked away from; what is sent arrives, and what was typed is gone.
+import { type Page } from "@playwright/test";
+import { signIn } from "./lib/desk";
+import { axe, expect, fits, test, watch } from "./lib/fixtures";
+import { attach, field, given, opened, pdf, reach, receiptNo, stored, write } from "./lib/forms";
+import { handOver, keeperOf, key, large, marker, noise, offered, panel, phoneBeside, speak, stand, traces, visitor, whole, words } from "./lib/screen";
+
+test.beforeEach(() => {
+  test.skip(test.info().project.name !== "kiosk", "a shared screen is a tablet on a stand");
+  // Each test is a new screen, which fetches the whole city first.
+  test.setTimeout(180_000);
+});
+
+const look = async (page: Page, name: string) => {
+  await fits(page);
+  await large(page);
+  await axe(page);
+  await page.screenshot({ path: `screenshots/screen-${name}.png` });
+};
+
+const lengthOfHistory = (page: Page) => page.evaluate(() => history.length);
+
+test("a tablet becomes a screen by a code", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const { code } = await keeper.enrol();
+  await page.goto("/kiosk");
+  await axe(page);
+  await page.locator("main a[href='/kiosk/pair']").click();
+  await expect(page.locator("main input[name=code]")).toBeVisible();
+  await axe(page);
+  await fits(page);
+  await page.locator("main input[name=code]").fill("AAAA-AAAA");
+  await page.locator("main form button").click();
+  await expect(page.locator("main")).toContainText(words.codeWrong);
+  await expect(page.locator("main input[name=code]")).toHaveAttribute("aria-invalid", "true");
+  await axe(page);
+
+  // Scanned with the tablet's camera.
+  await page.goto(`/kiosk/pair#${code}`);
+  await expect(page.locator("main input[name=code]")).toHaveValue(code);
+  await visitor.pair(page, "", code);
+  await expect(page).toHaveURL(/\/kiosk$/);
+  const cookie = (await page.context().cookies()).find((it) => it.name.includes("kiosk"));
+  expect(cookie?.httpOnly).toBe(true);
+
+  // At rest: what is on, the time, how old it is, and how to begin, in each language.
+  await expect(page.locator(".kiosk-slide")).toBeVisible();
+  await expect(page.locator(".kiosk-age")).not.toBeEmpty();
+  await expect(page.locator(".kiosk-begin span")).toHaveCount(3);
+  await expect(page.locator(".kiosk-bar")).toBeHidden();
+  await whole(page);
+  await look(page, "rest");
+
+  // The first screen: languages first.
+  await visitor.begin(page);
+  await expect(page.locator("main h2").first()).toHaveAttribute("id", "kiosk-languages");
+  await expect(page.locator(".kiosk-langs button")).toHaveCount(3);
+  await expect(page.locator(".kiosk-band")).toBeHidden();
+  await look(page, "first");
+
+  // A code works once.
+  const other = await page.context().browser()?.newContext();
+  const answer = await other?.request.post(new URL("/kiosk/pair", page.url()).href, { form: { code }, headers: { accept: "application/json" } });
+  expect(answer?.status()).toBe(422);
+  await other?.close();
+});
+
+test("somebody looks around, and takes along what they found", async ({ page, request, browser, baseURL }) => {
+  const keeper = await keeperOf(request);
+  await stand(page, keeper);
+  const length = await lengthOfHistory(page);
+  await visitor.begin(page);
+  await visitor.search(page, "防災");
+  const cards = page.locator("main a[href^='/listings/']");
+  await expect(cards.first()).toBeVisible();
+  await expect(page).toHaveURL(/\/kiosk$/);
+  await page.locator("main input[type=search]").first().blur();
+  await look(page, "list");
+  const path = await cards.first().getAttribute("href");
+  await cards.first().click();
+  await expect(page.locator("main article h1, main h1").first()).toBeVisible();
+  await expect(page).toHaveURL(/\/kiosk$/);
+  await look(page, "listing");
+
+  // The code names the public address, and nothing of the person.
+  await key(page, "phone").click();
+  await expect(panel(page).locator("h2")).toBeFocused();
+  expect(await offered(page)).toBe(`${baseURL}${path}`);
+  await look(page, "to-my-phone");
+  await page.keyboard.press("Escape");
+  await expect(panel(page)).toHaveCount(0);
+  await expect(key(page, "phone")).toBeFocused();
+
+  // What was marked goes along, too.
+  await page.locator("main .favourite").first().click();
+  await key(page, "phone").click();
+  await panel(page).getByRole("button", { name: words.takeMarked }).click();
+  await expect(panel(page).locator("[data-address*='/hand-over#']")).toBeVisible();
+  const address = (await panel(page).locator("[data-address*='/hand-over#']").getAttribute("data-address")) ?? "";
+  const phone = await phoneBeside(browser, baseURL);
+  await phone.page.goto(address);
+  await phone.page.getByRole("main").getByRole("link", { name: "お気に入りを見る" }).click({ timeout: 30_000 });
+  await expect(phone.page.locator(`main a[href='${path}']`).first()).toBeVisible({ timeout: 30_000 });
+  await phone.context.close();
+  expect(phone.problems).toEqual([]);
+
+  // Back to the results, and to the first screen; the browser knows of none of it.
+  await page.keyboard.press("Escape");
+  await key(page, "back").click();
+  await expect(page.locator("main input[type=search]").first()).toHaveValue("防災");
+  await visitor.home(page);
+  await page.locator(".kiosk-doors a[href^='/map?']").first().click();
+  await expect(page.locator("main h1")).toBeVisible();
+  await fits(page);
+  await visitor.home(page);
+  await page.locator(".kiosk-doors a[href='/calendar']").click();
+  await expect(page.locator("main h1")).toBeVisible();
+  await axe(page);
+  expect(await lengthOfHistory(page)).toBe(length);
+  await expect(page).toHaveURL(/\/kiosk$/);
+  await visitor.finish(page);
+  expect(await lengthOfHistory(page)).toBe(length);
+});
+
+test("another language, another look, the screen's own keyboard: nothing of a form is lost", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await stand(page, keeper);
+  await visitor.begin(page);
+  await visitor.open(page, form.id);
+  const who = marker("who");
+  await write(page, "お名前", who);
+  await speak(page, "English");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(key(page, "finish")).toHaveText("Finish");
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue(who);
+  await speak(page, "やさしい日本語");
+  await expect(key(page, "finish")).toHaveText("おわる");
+  await axe(page);
+  await speak(page, "日本語");
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue(who);
+
+  // Letters that the browser would keep for the next person are kept by nobody.
+  expect(await page.locator("main :is(input, textarea):not([autocomplete=off])").count(), "fields that the browser completes").toBe(0);
+
+  // Kana on the screen's own keys.
+  const wish = await reach(page, field(page, "希望すること"));
+  const keyboard = page.locator(".kiosk-keyboard");
+  await wish.click();
+  await expect(keyboard).toBeVisible();
+  await look(page, "keyboard");
+  for (const name of ["か", "゛゜小", "つ", "゛゜小", "こ", "う", "は", "゛゜小", "゛゜小", "1字消す"]) await keyboard.getByRole("button", { name, exact: true }).click();
+  await expect(wish).toHaveValue("がっこう");
+  await expect(wish).toBeFocused();
+  await keyboard.getByRole("button", { name: "英字", exact: true }).click();
+  await keyboard.getByRole("button", { name: "a", exact: true }).click();
+  await expect(wish).toHaveValue("がっこうa");
+  // What is pressed next stays under the finger, and the keyboard goes.
+  await page.locator(".fill-bar .button-primary:visible").first().click();
+  await expect(keyboard).toHaveCount(0);
+  await expect(await reach(page, field(page, "希望すること"))).toHaveValue("がっこうa");
+
+  const frame = page.locator(".kiosk");
+  for (const [name, attribute] of Object.entries({ はっきりした色: "data-contrast", 大きな文字: "data-large", 低い位置で操作: "data-reach" })) {
+    await key(page, "look").click();
+    await panel(page).getByRole("button", { name, exact: true }).click();
+    await expect(panel(page).getByRole("button", { name, exact: true })).toHaveAttribute("aria-pressed", "true");
+    await expect(frame).toHaveAttribute(attribute, "");
+    await look(page, attribute);
+    await panel(page).getByRole("button", { name: words.close, exact: true }).click();
+    await look(page, `${attribute}-form`);
+    // Each by itself.
+    await key(page, "look").click();
+    if (attribute !== "data-contrast") await panel(page).getByRole("button", { name, exact: true }).click();
+    await page.keyboard.press("Escape");
+  }
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue(who);
+
+  // Whoever finishes with a half-done form is asked, and may go on.
+  await key(page, "finish").click();
+  await expect(panel(page)).toContainText("まだ送っていないものがあります");
+  await look(page, "finish");
+  await panel(page).getByRole("button", { name: words.proceed, exact: true }).click();
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue(who);
+  await visitor.finish(page);
+  expect(await traces(page, [who, "がっこうa"])).toEqual([]);
+  await visitor.begin(page);
+  await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+  await expect(frame).not.toHaveAttribute("data-contrast");
+});
+
+test("what is sent is with the city, and nothing of it stays", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await stand(page, keeper);
+  const length = await lengthOfHistory(page);
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  await look(page, "form");
+  await attach(page, "計画書", pdf("計画書.pdf", 90_000));
+  // In the middle of it: in the page, and nowhere else.
+  const places = (await traces(page, mine)).map((place) => place.split(":")[0]);
+  expect([...new Set(places)]).toEqual(["page"]);
+  const number = await visitor.send(page);
+  expect(number).toMatch(receiptNo);
+  const slip = page.locator("main .tray-slip");
+  await expect(slip).toHaveCount(1);
+  await expect(slip.locator("svg.qr")).toBeVisible();
+  await expect(slip).toContainText(words.delivered, { timeout: 30_000 });
+  const secret = ((await slip.locator(".tray-number").nth(1).textContent()) ?? "").trim();
+  expect(secret).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+  await look(page, "receipts");
+
+  const rows = await keeper.rows(form.id);
+  expect(rows).toHaveLength(1);
+  for (const part of [...mine, number]) expect(rows[0]).toContain(part);
+  // With both numbers it is found on any phone; the screen itself never shows that page.
+  const found = await request.get(`/forms/receipts/${number}?secret=${secret}`);
+  expect(found.status()).toBe(200);
+  expect(await found.text()).toContain(number);
+
+  // The draft went when it was sent, so nothing is asked.
+  await visitor.finish(page);
+  expect(await traces(page, [...mine, number, secret, "計画書.pdf"])).toEqual([]);
+  expect(await lengthOfHistory(page)).toBe(length);
+  await expect(page).toHaveURL(/\/kiosk$/);
+  await expect.poll(async () => Object.keys(await stored(page, "outbox"))).toEqual([]);
+  // Not by going back, either.
+  await page.goBack().catch(() => {});
+  await expect(page.locator(".kiosk-rest")).toBeVisible({ timeout: 20_000 });
+  await visitor.begin(page);
+  await page.locator(".kiosk-doors a[href='/outbox']").click();
+  await expect(page.getByRole("main")).toContainText(words.noneSent);
+  expect(await keeper.rows(form.id)).toHaveLength(1);
+});
+
+test("nothing leads out: other sites, files, telephone, signing in", async ({ page, request, baseURL, allowed }) => {
+  allowed.pattern = /status of 403/;
+  await stand(page, await keeperOf(request));
+  const pages: string[] = [];
+  page.context().on("page", (it) => pages.push(it.url()));
+  await visitor.begin(page);
+  await page.locator(".kiosk-doors a[href='/outbox']").click();
+  const dialog = page.locator(".kiosk-dialog");
+  await page.locator("main a[href='/forms/receipts']").click();
+  await expect(dialog).toContainText(`${baseURL}/forms/receipts`);
+  await expect(dialog.locator("svg.qr")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: words.close })).toBeFocused();
+  await look(page, "elsewhere");
+  await dialog.getByRole("button", { name: words.close }).click();
+  await expect(dialog).toHaveCount(0);
+
+  // As it may stand in what somebody published.
+  const press = async (attributes: Record<string, string>, how: Parameters<Page["click"]>[1] = {}) => {
+    await page.evaluate((attributes) => {
+      const link = document.createElement("a");
+      Object.entries({ id: "out", ...attributes }).forEach(([name, value]) => link.setAttribute(name, value));
+      link.textContent = "そと";
+      document.querySelector("main")?.append(link);
+    }, attributes);
+    await page.locator("#out").click(how);
+    await page.evaluate(() => document.getElementById("out")?.remove());
+  };
+  for (const [href, shown] of Object.entries({
+    "https://example.org/x?y=z": "https://example.org/x?y=z",
+    "mailto:desk@example.jp?subject=a": "desk@example.jp",
+    "tel:0422000000": "0422000000",
+    "/staff": `${baseURL}/staff`,
+    "/feeds/events.ics": `${baseURL}/feeds/events.ics`,
+  })) {
+    await press({ href, target: "_blank" });
+    await expect(dialog.locator(".kiosk-address")).toHaveText(shown);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+  await press({ href: "https://example.org/", rel: "external" }, { modifiers: ["Control"] });
+  await expect(dialog.locator(".kiosk-address")).toHaveText("https://example.org/");
+  await page.keyboard.press("Escape");
+  await press({ href: "javascript:document.title='x'" });
+  await press({ href: "data:text/html,x", target: "_blank" });
+  await expect(dialog).toHaveCount(0);
+  // What is open here opens here, whatever button it is pressed with.
+  await press({ href: "/about", target: "_blank" }, { button: "middle" });
+  await expect(page.locator("main h1")).toBeVisible();
+  await page.evaluate(() => void open("https://example.org/"));
+  expect(pages).toEqual([]);
+  await expect(page).toHaveURL(/\/kiosk$/);
+
+  // Nobody signs in, by page or by program.
+  const [at, me] = await page.evaluate(async () => {
+    const body = new URLSearchParams({ login: "staff", password: "correct horse battery", next: "/staff" });
+    const answer = await fetch("/staff/sign-in", { method: "POST", body });
+    return [new URL(answer.url).pathname, (await fetch("/api/v1/me")).status];
+  });
+  expect([at, me]).toEqual(["/kiosk", 403]);
+  for (const path of ["/sign-in", "/staff", "/staff/sign-in", "/account", "/listings", "/field", "/forms/receipts"]) {
+    await page.goto(path);
+    await expect(page, path).toHaveURL(/\/kiosk$/);
+    await expect(page.locator(".kiosk-rest")).toBeVisible({ timeout: 20_000 });
+  }
+});
+
+test("a small form goes to a phone inside its code", async ({ page, request, browser, baseURL }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  const address = await handOver(page);
+  expect(address.startsWith(`${baseURL}/hand-over#1.`)).toBe(true);
+  await look(page, "handed-over");
+
+  const phone = await phoneBeside(browser, baseURL);
+  await phone.page.goto("/hand-over");
+  await expect(phone.page.getByRole("main")).toContainText(words.nothingToTake, { timeout: 20_000 });
+  await axe(phone.page);
+  await fits(phone.page);
+  await phone.page.goto("about:blank");
+  await phone.page.goto(address);
+  await expect(phone.page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/, { timeout: 30_000 });
+  await opened(phone.page);
+  await expect(await reach(phone.page, field(phone.page, "お名前"))).toHaveValue(mine[0]);
+  await expect(await reach(phone.page, field(phone.page, "希望すること"))).toHaveValue(mine[1]);
+  // It is kept there, so the search of what is kept finds something where there is something.
+  expect((await traces(phone.page, mine)).filter((place) => place.startsWith("engawa/"))).not.toEqual([]);
+  // Scanned twice it is the same draft.
+  await phone.page.goto("about:blank");
+  await phone.page.goto(address);
+  await expect(phone.page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/, { timeout: 30_000 });
+  expect(Object.keys(await stored(phone.page, "drafts"))).toHaveLength(1);
+  await phone.context.close();
+  expect(phone.problems).toEqual([]);
+
+  // It stays at the screen until the person goes, and no longer.
+  await page.keyboard.press("Escape");
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue(mine[0]);
+  await visitor.finish(page);
+  expect(await traces(page, [...mine, address.split("#")[1]])).toEqual([]);
+});
+
+test("a large form goes by way of the server, to one phone", async ({ page, request, browser, baseURL }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const [who, wish] = [marker("who"), noise(1_500)];
+  await visitor.fill(page, form.id, who, wish);
+  await attach(page, "計画書", pdf("計画書.pdf", 300_000));
+  const address = await handOver(page);
+  expect(address.startsWith(`${baseURL}/hand-over#2.`)).toBe(true);
+
+  const [first, second] = [await phoneBeside(browser, baseURL), await phoneBeside(browser, baseURL)];
+  await first.page.goto(address);
+  await expect(first.page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/, { timeout: 30_000 });
+  await opened(first.page);
+  await expect(await reach(first.page, field(first.page, "お名前"))).toHaveValue(who);
+  await expect(await reach(first.page, field(first.page, "希望すること"))).toHaveValue(wish);
+  await reach(first.page, given(first.page, "計画書.pdf"));
+  await second.page.goto(address);
+  await expect(second.page.getByRole("main")).toContainText(words.used, { timeout: 30_000 });
+  await axe(second.page);
+  await fits(second.page);
+  expect(await traces(second.page, [who])).toEqual([]);
+  for (const phone of [first, second]) {
+    await phone.context.close();
+    expect(phone.problems).toEqual([]);
+  }
+  await visitor.finish(page);
+  expect(await traces(page, [who, wish.slice(0, 40)])).toEqual([]);
+});
+
+test("nobody is there any more: a warning, then nothing is left", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await page.clock.install();
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  const wish = field(page, "希望すること");
+  const warning = page.getByRole("alertdialog");
+
+  // 60 of 70 quiet seconds, and some that the test itself takes.
+  await page.clock.fastForward(60_000);
+  await expect(warning).toHaveCount(0);
+  // Whoever types is there.
+  await wish.press("End");
+  await page.clock.fastForward(60_000);
+  await expect(warning).toHaveCount(0);
+  await page.clock.fastForward(11_000);
+  await expect(warning).toBeVisible();
+  await expect(warning.getByRole("button", { name: words.proceed })).toBeFocused();
+  await expect(page.locator(".kiosk-left")).toHaveText(/^あと(\d|1\d|20)秒$/);
+  await look(page, "warning");
+  await warning.getByRole("button", { name: words.proceed }).click();
+  await expect(warning).toHaveCount(0);
+  await expect(wish).toHaveValue(mine[1]);
+  await expect(field(page, "お名前")).toHaveValue(mine[0]);
+  await expect(wish).toBeFocused();
+
+  // Any key will do.
+  await page.clock.fastForward(71_000);
+  await expect(warning).toBeVisible();
+  await page.keyboard.press("Shift");
+  await expect(warning).toHaveCount(0);
+
+  await page.clock.fastForward(71_000);
+  await expect(warning).toBeVisible();
+  await visitor.ended(page, () => page.clock.fastForward(20_000));
+  await expect(page.locator(".kiosk-rest")).toBeVisible();
+  expect(await traces(page, mine)).toEqual([]);
+  await visitor.begin(page);
+  await page.locator(".kiosk-doors a[href='/forms']").click();
+  await expect(page.locator(`main a[href='/forms/${form.id}']`).first()).toBeVisible();
+  await expect(page.locator("main a[href^='/drafts/']")).toHaveCount(0);
+  expect(await keeper.rows(form.id)).toHaveLength(0);
+});
+
+/** Minutes since midnight in Japan, and the day there. */
+const inJapan = () => {
+  const now = new Date(Date.now() + 9 * 3_600_000);
+  return { minute: now.getUTCHours() * 60 + now.getUTCMinutes(), day: now.toISOString().slice(0, 10) };
+};
+
+const daily = (from: number, until: number) => Array.from({ length: 7 }, () => [{ from, until }]);
+
+test("the house closes while somebody writes", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await page.clock.install();
+  await stand(page, keeper, { hours: { week: daily(0, inJapan().minute + 6) } });
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  const dark = page.locator(".kiosk-dark");
+  await visitor.ended(page, async () => {
+    // Somebody is there all the time.
+    for (let minute = 0; minute < 7 && !(await dark.isVisible()); minute++) {
+      await page.clock.fastForward(60_000);
+      await page.keyboard.press("Shift").catch(() => {});
+    }
+  });
+  expect(await traces(page, mine)).toEqual([]);
+});
+
+test("a closed house is dark, and says when it opens", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const hours = { week: daily(9 * 60, 17 * 60), closed: [inJapan().day] };
+  const id = await stand(page, keeper, { hours });
+  const dark = page.locator(".kiosk-dark");
+  await expect(dark).toContainText(words.closed);
+  await expect(dark).toContainText("Closed now");
+  await expect(dark).toContainText("9:00");
+  await whole(page);
+  await look(page, "closed");
+  await page.mouse.click(500, 400);
+  await page.keyboard.press("Enter");
+  await expect(dark).toBeVisible();
+  await expect(page.locator(".kiosk-bar")).toBeHidden();
+  // It is open after all: the next beat tells.
+  await keeper.save(id, {});
+  await page.reload();
+  await expect(page.locator(".kiosk-begin")).toBeVisible({ timeout: 30_000 });
+});
+
+test("staff say something; staff take the right away", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const id = await stand(page, keeper);
+  const said = { ja: "本日は15時に閉館します。", en: "We close at 3 pm today." };
+  await keeper.say(id, said);
+  await page.reload();
+  for (const text of Object.values(said)) await expect(page.locator(".kiosk-rest .kiosk-said")).toContainText(text, { timeout: 30_000 });
+  await whole(page);
+  await axe(page);
+  await visitor.begin(page);
+  await expect(page.locator("main .kiosk-said")).toContainText(said.ja);
+  await visitor.finish(page);
+  await keeper.say(id, null);
+  await page.reload();
+  await expect(page.locator(".kiosk-rest .kiosk-said")).toHaveCount(0, { timeout: 30_000 });
+
+  await keeper.revoke(id);
+  await page.reload();
+  const dark = page.locator(".kiosk-dark");
+  await expect(dark).toContainText(words.revoked, { timeout: 30_000 });
+  await whole(page);
+  await look(page, "revoked");
+  await page.mouse.click(500, 400);
+  await expect(page.locator(".kiosk-bar")).toBeHidden();
+  await page.reload();
+  await expect(dark).toContainText(words.revoked, { timeout: 30_000 });
+});
+
+test("what the city cannot take waits for staff, not at the screen", async ({ page, request, browser, baseURL }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  await keeper.setOpen(form.id, false);
+  const number = await visitor.send(page);
+  await expect(page.locator("main .tray-slip")).toContainText(words.delivered, { timeout: 30_000 });
+  await visitor.finish(page);
+  await expect.poll(async () => Object.keys(await stored(page, "outbox"))).toEqual([]);
+  expect(await keeper.rows(form.id)).toHaveLength(0);
+
+  const context = await browser.newContext({ baseURL, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+  const desk = await context.newPage();
+  const problems: string[] = [];
+  watch(desk, problems, /status of 422/);
+  await signIn(desk, "screens");
+  const everywhere = async () => {
+    await expect(desk.locator("h1")).toHaveCount(1);
+    for (const size of [{ width: 360, height: 740 }, { width: 1280, height: 900 }]) {
+      await desk.setViewportSize(size);
+      await fits(desk);
+      await axe(desk);
+    }
+  };
+  const row = desk.locator(".desk-row").filter({ hasText: number });
+  await desk.goto("/staff/kiosks/held");
+  await expect(desk.getByRole("region", { name: /./ }).filter({ has: row }).first()).toBeVisible();
+  expect(await desk.locator("main").textContent(), "a list tells nothing of what people wrote").not.toContain(mine[0]);
+  await everywhere();
+  await row.locator("a").first().click();
+  for (const text of mine) await expect(desk.locator("table")).toContainText(text);
+  await everywhere();
+  await desk.locator("main form button").last().click();
+  await expect(desk.locator("#f-note")).toHaveAttribute("aria-invalid", "true");
+  await everywhere();
+  await desk.locator("#f-note").fill("電話で受け付けました。");
+  await desk.locator("main form button").last().click();
+  await expect(desk).toHaveURL(/\/staff\/kiosks\/held\?done=1$/);
+  await expect(desk.locator("section[aria-labelledby=settled] .desk-row").filter({ hasText: number })).toHaveCount(1);
+  await context.close();
+  expect(problems).toEqual([]);
+});
+
+test.describe("a sign on the wall", () => {
+  test.use({ viewport: { width: 1280, height: 900 } });
+
+  test("is looked at, and does nothing that people do", async ({ page, request }) => {
+    await stand(page, await keeperOf(request), { mode: "signage" });
+    const slide = page.locator(".kiosk-slide");
+    await expect(slide).toBeVisible();
+    await expect(page.locator(".kiosk-slide-title")).not.toBeEmpty();
+    await expect(page.locator(".kiosk-clock")).toHaveText(/^\d{1,2}:\d{2}$/);
+    // Read from three metres.
+    for (const [part, least] of Object.entries({ ".kiosk-slide-title": 40, ".kiosk-clock": 64, ".kiosk-slide-line": 28 })) {
+      const sizes = await page.locator(part).evaluateAll((all) => all.map((it) => parseFloat(getComputedStyle(it).fontSize)));
+      expect(Math.min(least, ...sizes), part).toBe(least);
+    }
+    await whole(page);
+    await fits(page);
+    await axe(page);
+    await page.screenshot({ path: "screenshots/screen-signage.png" });
+    await expect(page.locator(".kiosk-begin")).toHaveCount(0);
+    await page.mouse.click(640, 450);
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(500);
+    await expect(page.locator(".kiosk-bar")).toBeHidden();
+    await expect(slide).toBeVisible();
+  });
+});
