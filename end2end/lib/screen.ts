@@ -72,6 +72,12 @@ export const speak = async (page: Page, language: string) => {
   await expect(panel(page)).toHaveCount(0);
 };
 
+/** Closes the panel. */
+export const shut = async (page: Page) => {
+  await panel(page).getByRole("button", { name: words.close, exact: true }).click();
+  await expect(panel(page)).toHaveCount(0);
+};
+
 /** What can be scanned in the panel "to my phone". */
 export const offered = async (page: Page) => (await panel(page).locator("[data-address]:visible").first().getAttribute("data-address")) ?? "";
 
@@ -96,7 +102,7 @@ export const phoneBeside = async (browser: Browser, baseURL: string | undefined)
 export const marker = (name: string) => `${name}${randomBytes(6).toString("hex")}`;
 
 /** Text that cannot be made smaller. */
-export const noise = (length: number) => Array.from(randomBytes(length * 2).subarray(0, length), (byte, at) => String.fromCodePoint(0x4e00 + byte * 60 + (at % 60))).join("");
+export const noise = (length: number) => Array.from(randomBytes(length), (byte, at) => String.fromCodePoint(0x4e00 + byte * 60 + (at % 60))).join("");
 
 /**
  * Where one of these texts stands: `place: text`. Looked through are the page with its fields and its address, and all that the browser keeps

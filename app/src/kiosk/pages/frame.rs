@@ -102,6 +102,17 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
     let entered = move |event: leptos::ev::FocusEvent| match keyboard::field_of(&event) {
         Some(layout) => {
             times.update_value(|times| *times = times.wrapping_add(1));
+            if field.with_untracked(Option::is_none) {
+                // The keyboard takes the lower part of the page: the field may be in it.
+                set_timeout(
+                    || {
+                        if let Some(field) = document().active_element() {
+                            field.scroll_into_view_with_bool(false);
+                        }
+                    },
+                    DRAWN,
+                );
+            }
             field.set(Some(layout));
         }
         None => left(),
