@@ -6,7 +6,7 @@ WASM := wasm32-unknown-unknown
 NATIVE := --exclude engawa-bench --exclude engawa-browser --exclude engawa-shell --exclude engawa-worker
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build site test lint test-native test-wasm test-browser faults bench simulate clean
+.PHONY: help setup run dev build site test lint test-native test-wasm test-browser faults forensics soak bench simulate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
@@ -47,14 +47,23 @@ test-wasm: ## Tests of the browser's shell, in headless Chromium
 	CHROMEDRIVER="$$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=120 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test -p engawa-browser --no-default-features --target $(WASM)
 
-test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; 40 submissions over a line that breaks
+test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; submissions over a line that breaks; what a screen forgets
 	cargo build -p engawa-server
 	cd end2end && npx playwright test
 	cd end2end && COUNT=40 ../scripts/postgres.sh node faults/run.mjs
+	cd end2end && SESSIONS=6 node kiosk/forensics.mjs
 
 faults: build ## Exactly once: tabs that close, a line that breaks, a server that is killed (COUNT=500 SEED=)
 	@scripts/tools.sh test
 	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa COUNT=$(or $(COUNT),500) SEED=$(SEED) ../scripts/postgres.sh node faults/run.mjs
+
+forensics: build ## Shared screens forget people: a browser that is killed, and every byte of its profile searched (SESSIONS=20 SEED=)
+	@scripts/tools.sh test
+	@cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),20) SEED=$(SEED) node kiosk/forensics.mjs
+
+soak: build ## A month at a shared screen in one browser, and what it takes of the machine (SESSIONS=10000 PLOT=)
+	@scripts/tools.sh test
+	@cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),10000) PLOT=$(PLOT) node kiosk/soak.mjs
 
 bench: build ## Benchmarks beside peers; a line per figure
 	@scripts/tools.sh test
