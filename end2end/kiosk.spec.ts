@@ -37,7 +37,7 @@ test("a tablet becomes a screen by a code", async ({ page, request }) => {
 
   // Scanned with the tablet's camera.
   await page.goto(`/kiosk/pair#${code}`);
-  await expect(page.locator("main input[name=code]")).toHaveValue(code);
+  await expect(page.locator("main input[name=code]")).toHaveValue(code, { timeout: 20_000 });
   await visitor.pair(page, "", code);
   await expect(page).toHaveURL(/\/kiosk$/);
   const cookie = (await page.context().cookies()).find((it) => it.name.includes("kiosk"));
