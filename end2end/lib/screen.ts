@@ -3,7 +3,7 @@ import { type APIRequestContext, type Browser, type Page } from "@playwright/tes
 import { randomBytes } from "node:crypto";
 import { PLACE, enrol } from "../kiosk/enrol.mjs";
 import * as visitor from "../kiosk/visitor.mjs";
-import { expect, watch } from "./fixtures";
+import { axe, expect, fits, test, watch } from "./fixtures";
 import { staffOf } from "./forms";
 
 export { visitor };
@@ -25,6 +25,13 @@ export const words = {
   closed: "ただいま閉館しています",
   revoked: "この画面は使えません",
 } as const;
+
+/** The tests of this file are of a tablet on a stand. Each is a new screen, which fetches the whole city first. */
+export const atScreens = () =>
+  test.beforeEach(() => {
+    test.skip(test.info().project.name !== "kiosk", "a shared screen is a tablet on a stand");
+    test.setTimeout(180_000);
+  });
 
 // --- Staff ---
 
@@ -164,4 +171,12 @@ export const whole = async (page: Page) => {
       .map((it) => `${it.className}: ${it.scrollWidth} x ${it.scrollHeight} in ${it.clientWidth} x ${it.clientHeight}`),
   );
   expect(cut, "cut off").toEqual([]);
+};
+
+/** Looks at a page of a screen: it fits, everything can be pressed, and axe finds nothing. */
+export const look = async (page: Page, name: string) => {
+  await fits(page);
+  await large(page);
+  await axe(page);
+  await page.screenshot({ path: `screenshots/screen-${name}.png` });
 };
