@@ -11,15 +11,23 @@ const part = () => {
 
 // A shared screen shows the app at one address, which never changes; only pairing has another one.
 const KIOSK = "/kiosk";
-const isKiosk = (() => {
+const enrolled = () => {
   try {
-    return localStorage.getItem("engawa-kiosk") !== null;
+    return localStorage.getItem("engawa-kiosk");
   } catch {
-    return false;
+    return null;
   }
-})();
-const isAway = isKiosk && location.pathname !== KIOSK && location.pathname !== `${KIOSK}/pair`;
+};
+const kept = enrolled();
+const isKiosk = kept !== null;
+// Only a screen that lost its right is paired anew: nobody who goes back finds the page where it was.
+const mayPair = !isKiosk || !kept.includes('"active":true');
+const isAway = isKiosk && location.pathname !== KIOSK && !(mayPair && location.pathname === `${KIOSK}/pair`);
 if (isAway) location.replace(KIOSK);
+// A page from before this was a screen, which the browser kept whole.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && !isKiosk && enrolled() !== null) location.replace(KIOSK);
+});
 
 const keep = (name, value, event) => {
   window[name] = value;

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { answers, freePort } from "../bench/peers/ours.mjs";
 import { root } from "../bench/lib.mjs";
 import { sheets, workbook } from "../lib/workbook.mjs";
+import { enrol } from "./enrol.mjs";
 
 export const FORM = { id: "shared_screen", version: "1" };
 
@@ -103,14 +104,7 @@ export const openCity = async () => {
     /** What the server logged. */
     log: () => log.join(""),
     /** Makes a kiosk, and gives its id and the code that pairs it. */
-    enrol: async (config = {}) => {
-      const id = randomUUID();
-      await staff.run({ room: "kiosk", do: { save: { kiosk: id, config: { name: "中央図書館 1階", lat: 35.7, lon: 139.6, ...config } } } });
-      const page = await (await staff.send(`/staff/kiosks/${id}/code`, staff.form({}))).text();
-      const code = /\/kiosk\/pair#([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(page)?.[1] ?? /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/.exec(page)?.[0];
-      if (!code) throw new Error("the page of staff shows no code");
-      return { id, code };
-    },
+    enrol: (config) => enrol(staff.run, async (path) => (await staff.send(path, staff.form({}))).text(), config),
     /** The rows of the form's table, as staff take them away. */
     rows: async () => {
       const text = await (await staff.send(`/staff/forms/${FORM.id}/export.csv`)).text();

@@ -50,7 +50,7 @@ const session = async (page, context, number) => {
   if (dice.next() < 0.7) await visitor.search(page, words.query);
   const isOffline = dice.next() < 0.4;
   if (isOffline) city.line.cut(true);
-  await visitor.fill(page, words.who, words.wish);
+  await visitor.fill(page, FORM.id, words.who, words.wish);
   const way = dice.pick(["send", "send", "send and leave", "leave", "kill", "send and kill"]);
   if (way.startsWith("send")) {
     const receipt = await visitor.send(page);

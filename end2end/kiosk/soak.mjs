@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../bench/lib.mjs";
-import { openCity } from "./city.mjs";
+import { FORM, openCity } from "./city.mjs";
 import { memoryOf, open } from "./profile.mjs";
 import * as visitor from "./visitor.mjs";
 
@@ -57,7 +57,7 @@ try {
     await visitor.begin(page);
     // What most people do: look at something; now and then somebody fills in a form and sends it.
     if (number % 20 === 0) {
-      await visitor.fill(page, `人 ${number}`, "なし");
+      await visitor.fill(page, FORM.id, `人 ${number}`, "なし");
       await visitor.send(page);
     } else if (number % 3 === 0) {
       await visitor.search(page, "ぼうさい");

@@ -1,11 +1,11 @@
 // Staff at work: signing in, and files that are offered to the importer.
 import { expect, type Page } from "@playwright/test";
 
-/** Signs in as the member of staff that `serve.mjs` made. */
-export const signIn = async (page: Page) => {
+/** Signs in as a member of staff that `serve.mjs` made. */
+export const signIn = async (page: Page, login = "staff") => {
   await page.goto("/staff");
   await expect(page).toHaveURL(/sign-in/);
-  await page.locator("input[name=login]").fill("staff");
+  await page.locator("input[name=login]").fill(login);
   await page.locator("input[name=password]").fill("correct horse battery");
   await page.locator("main button").click();
   await expect(page).toHaveURL(/\/staff$/);

@@ -51,33 +51,5 @@ export const awake = async (page: Page) => {
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length > 0), { timeout: 20_000 }).toBe(true);
 };
 
-/** The first sync is complete and kept: records and the searchable image. */
-export const synced = async (page: Page) => {
-  await expect
-    .poll(
-      () =>
-        page.evaluate(async () => {
-          const [info] = await indexedDB.databases();
-          if (!info?.name) return false;
-          const db = await new Promise<IDBDatabase>((resolve, reject) => {
-            const request = indexedDB.open(info.name!);
-            request.onsuccess = () => resolve(request.result);
-            request.onerror = () => reject(request.error);
-          });
-          try {
-            if (!db.objectStoreNames.contains("blobs")) return false;
-            const keys = await new Promise<number>((resolve) => {
-              const request = db.transaction("blobs").objectStore("blobs").getAllKeys();
-              request.onsuccess = () => resolve(request.result.length);
-            });
-            return keys > 0 && (await navigator.serviceWorker.getRegistration())?.active?.state === "activated";
-          } finally {
-            db.close();
-          }
-        }),
-      { timeout: 30_000 },
-    )
-    .toBe(true);
-};
-
+export { synced } from "./synced.mjs";
 export { expect };

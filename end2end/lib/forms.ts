@@ -56,15 +56,17 @@ const escaped = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[
 // --- Staff, by their programs ---
 
 /** A member of staff, as programs sign in. */
-export const staffOf = async (request: APIRequestContext) => {
-  await request.post("/staff/sign-in", { form: { login: "staff", password: "correct horse battery", next: "/staff" } });
-  const run = async (command: unknown) => {
-    const answer = await request.post("/api/v1/commands", { data: [{ id: randomUUID(), body: { room: "forms", do: command } }] });
+export const staffOf = async (request: APIRequestContext, login = "staff") => {
+  await request.post("/staff/sign-in", { form: { login, password: "correct horse battery", next: "/staff" } });
+  const command = async (body: unknown) => {
+    const answer = await request.post("/api/v1/commands", { data: [{ id: randomUUID(), body }] });
     const [receipt] = await answer.json();
     expect(receipt.status, JSON.stringify(receipt)).toBe("done");
     return receipt;
   };
+  const run = (it: unknown) => command({ room: "forms", do: it });
   return {
+    command,
     run,
     /** Publishes the short form once more, under an id of its own. */
     publish: async (more: Record<string, unknown> = {}) => {

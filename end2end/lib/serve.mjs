@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createECDH } from "node:crypto";
+import { createECDH, randomBytes } from "node:crypto";
 import { startProvider } from "./oidc.mjs";
 import { mailFile } from "./mail_file.mjs";
 import { workbookOf } from "./workbook.mjs";
@@ -18,6 +18,8 @@ const run = (args, input) => {
 };
 run(["demo", "--data", data]);
 run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "staff", "--password-stdin"], "correct horse battery");
+// Whoever looks after shared screens, and leads the main desk.
+run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "screens", "--admin", "--desk", "main", "--role", "lead", "--password-stdin"], "correct horse battery");
 // Staff who sign in at the city's identity provider: one for each width, because an account belongs to one person there.
 for (const name of ["phone", "kiosk", "desktop"]) {
   run(["user", "add", "--data", data, "--site-name", "mihon", "--name", `kakari-${name}`, "--password-stdin"], "correct horse battery");
@@ -41,6 +43,7 @@ const env = {
   ENGAWA_OIDC_CLIENT_SECRET_MIHON: "secret-for-tests",
   ENGAWA_VAPID_KEY: Buffer.from(vapid.getPrivateKey("hex").padStart(64, "0"), "hex").toString("base64url"),
   ENGAWA_PUSH_ALLOW_LOCAL: "1",
+  ENGAWA_SEALING_KEY: randomBytes(32).toString("base64url"),
   ENGAWA_SMTP_URL: `smtp://127.0.0.1:${smtp}`,
   ENGAWA_MAIL_FROM: "Engawa <noreply@mihon.example>",
 };

@@ -20,6 +20,8 @@ use std::time::Duration;
 pub const FIRST: &str = "/kiosk";
 /// How long after a cover is gone what is under it can take the focus.
 const DRAWN: Duration = Duration::from_millis(60);
+/// How long the keyboard stays after its field lost the focus: what is being pressed must not move away from under the finger.
+const STAYS: Duration = Duration::from_millis(500);
 
 /// What stands over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +86,37 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
     let is_away = Memo::new(move |_| !is_covered.get() && !is_warned.get() && signals.elsewhere.with(Option::is_some));
     let is_behind = Memo::new(move |_| is_warned.get() || is_away.get());
     let field = RwSignal::new(None::<Layout>);
+    // How often a field got the focus.
+    let times = StoredValue::new(0_u32);
+    let left = move || {
+        let then = times.get_value();
+        set_timeout(
+            move || {
+                if times.try_get_value() == Some(then) {
+                    let _gone = field.try_set(None);
+                }
+            },
+            STAYS,
+        );
+    };
+    let entered = move |event: leptos::ev::FocusEvent| match keyboard::field_of(&event) {
+        Some(layout) => {
+            times.update_value(|times| *times = times.wrapping_add(1));
+            if field.with_untracked(Option::is_none) {
+                // The keyboard takes the lower part of the page: the field may be in it.
+                set_timeout(
+                    || {
+                        if let Some(field) = document().active_element() {
+                            field.scroll_into_view_with_bool(false);
+                        }
+                    },
+                    DRAWN,
+                );
+            }
+            field.set(Some(layout));
+        }
+        None => left(),
+    };
     let scroller = NodeRef::<html::Div>::new();
     // Somebody came, and the shell took them to where a session begins here: the focus is on it.
     Effect::new(move |before: Option<bool>| {
@@ -125,8 +158,8 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
                 node_ref=scroller
                 hidden=move || is_covered.get()
                 inert=move || is_behind.get()
-                on:focusin=move |event| field.set(keyboard::field_of(&event))
-                on:focusout=move |_| field.set(None)
+                on:focusin=entered
+                on:focusout=move |_| left()
             >
                 {page}
             </div>

@@ -1,7 +1,7 @@
 //! `/kiosk/pair`: makes this device a shared screen with the code that staff were given. No password is typed here.
 //!
 //! It is a plain form (`POST /kiosk/pair`, field `code`), which works without scripts. What was wrong comes back in the address as
-//! `?problem=`, a code offered by QR as `?code=`.
+//! `?problem=`, and a code as `?code=`. A code that a tablet with a camera read stands behind `#`, which no server sees.
 
 use super::home::PAIR;
 use crate::device::use_state;
@@ -14,7 +14,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// The field.
 const CODE: &str = "code";
@@ -52,6 +52,13 @@ pub fn PairPage() -> impl IntoView {
     let wrong = RwSignal::new(None::<Message>);
     let is_busy = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
+    let hash = use_location().hash;
+    Effect::new(move |_| {
+        let offered: String = hash.with(|hash| hash.trim_start_matches('#').chars().take(CODE_MAX).collect());
+        if let Some(input) = input.get().filter(|input| !offered.is_empty() && input.value().is_empty()) {
+            input.set_value(&offered);
+        }
+    });
     let kiosk = StoredValue::new(use_kiosk());
     let submit = move |event: SubmitEvent| {
         // Where the device itself can, it stays on this page until it knows; everywhere else the browser sends the form.

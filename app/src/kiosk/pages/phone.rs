@@ -139,7 +139,10 @@ pub fn panel(bar: Bar, takes: Takes) -> AnyView {
         Takes::Page { path, .. } => view! {
             <p>{m::PHONE_PAGE.text(lang)}</p>
             <div class="kiosk-code" hidden=is_begun>
-                {move || still(html! { div { (qr(&format!("{}{path}", origin.get()), m::PHONE_QR.text(lang))) } })}
+                {move || {
+                    let address = format!("{}{path}", origin.get());
+                    still(html! { div data-address=(address) { (qr(&address, m::PHONE_QR.text(lang))) } })
+                }}
             </div>
         }
         .into_any(),
@@ -183,7 +186,7 @@ fn shown(step: Step, lang: Lang) -> Option<AnyView> {
             Some(still(html! {
                 div {
                     p { (how.text(lang)) }
-                    div.kiosk-code { (qr(&address, m::PHONE_DRAFT_QR.text(lang))) }
+                    div.kiosk-code data-address=(address) { (qr(&address, m::PHONE_DRAFT_QR.text(lang))) }
                     p.quiet { (m::PHONE_STAYS.text(lang)) }
                 }
             }))

@@ -27,14 +27,14 @@ const RENEWED_MS: Millis = 60_000;
 /// What is nearer than this is in the house itself.
 const SAME_HOUSE_M: u32 = 50;
 
-/// Whatever covers the page, as long as it does.
+/// Whatever covers the page, as long as it does. Meanwhile it is what readers find as the main part: the page's own is hidden.
 pub fn draw(kiosk: StoredValue<Kiosk>, over: Memo<Cover>) -> AnyView {
     let drawn = move || match over.get() {
         Cover::Nothing => None,
         Cover::Rest => Some(rest(kiosk)),
         Cover::Closed => Some(closed(kiosk)),
         Cover::Revoked => Some(still(html! {
-            section.kiosk-cover.kiosk-dark aria-label=(t(m::REVOKED)) {
+            section.kiosk-cover.kiosk-dark role="main" aria-label=(t(m::REVOKED)) {
                 div { @for lang in Lang::ALL { h1 lang=(lang.html()) { (m::REVOKED.text(lang)) } } }
                 div { @for lang in Lang::ALL { p lang=(lang.html()) { (m::REVOKED_TEXT.text(lang)) } } }
                 // A screen has no line for addresses: for staff this is the only way to a new code.
@@ -58,7 +58,7 @@ fn closed(kiosk: StoredValue<Kiosk>) -> AnyView {
         let now = jst_datetime(minute.get().saturating_mul(60_000));
         let (langs, opens) = signals.enrolment.with(|it| (langs_of(&it.config), it.config.hours.opens_at(now)));
         still(html! {
-            section.kiosk-cover.kiosk-dark aria-label=(t(m::CLOSED)) {
+            section.kiosk-cover.kiosk-dark role="main" aria-label=(t(m::CLOSED)) {
                 p.kiosk-clock { (date::time(now.time())) }
                 div { @for lang in &langs { h1 lang=(lang.html()) { (m::CLOSED.text(*lang)) } } }
                 @if let Some(at) = opens {
@@ -94,7 +94,7 @@ fn rest(kiosk: StoredValue<Kiosk>) -> AnyView {
         })
     };
     view! {
-        <section class="kiosk-cover kiosk-rest" aria-label=m::RESTING.text(lang)>
+        <section class="kiosk-cover kiosk-rest" role="main" aria-label=m::RESTING.text(lang)>
             {head(kiosk, day, lang)}
             <div class="kiosk-stage">{stage(kiosk, config, lang)}</div>
             {move || signals.enrolment.with(|it| it.say.clone()).map(|say| still(said(&say, lang)))}
