@@ -220,7 +220,8 @@ pub fn check_config(config: &Config) -> Vec<Problem> {
     if config.program.len() > SLOTS_MAX {
         out.push(Problem::new("program", "too_many").arg(SLOTS_MAX.to_string()));
     }
-    let can_measure = is_placed(config) || !config.place.is_empty();
+    // Half a position, or one that is nowhere, has a problem of its own.
+    let can_measure = config.lat.is_some() || config.lon.is_some() || !config.place.is_empty();
     for (at, slot) in config.program.iter().enumerate().take(SLOTS_MAX) {
         check_slot(slot, &format!("program.{at}"), can_measure, out);
     }

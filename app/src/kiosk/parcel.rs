@@ -152,6 +152,7 @@ mod tests {
             progress: 40,
             invitation: None,
             by: String::new(),
+            corrects: None,
         };
         OpenedDraft { card, snapshot, lines: vec![log::line(&log::Record::Change(change))], definition: None, replica: "screen".into() }
     }

@@ -66,7 +66,10 @@ fn origin_of(address: &str) -> anyhow::Result<String> {
         matches!(url.path(), "/" | "/kiosk") && url.query().is_none() && url.fragment().is_none(),
         "give the address of the site alone, such as https://engawa.city.example.jp"
     );
-    Ok(url.origin().ascii_serialization())
+    let origin = url.origin().ascii_serialization();
+    // It goes into unit files and policies: an address may hold signs that mean something there.
+    anyhow::ensure!(origin.chars().all(|c| c.is_ascii_alphanumeric() || "-.:/[]".contains(c)), "{address:?} has signs that no host has");
+    Ok(origin)
 }
 
 /// Writes every file, or none if one is there and may not be overwritten.

@@ -108,10 +108,8 @@ pub async fn keep_picture(site: &OpenSite, screen: &str, bytes: &[u8], now: Mill
 /// The picture of a screen at rest: its bytes, what it is, when it was made.
 pub async fn picture(db: &Db, screen: &str) -> DbResult<Option<(Vec<u8>, &'static str, Millis)>> {
     let Some((text, at)) = db.first::<(String, i64)>(sql::PICTURE, params![screen]).await? else { return Ok(None) };
-    Ok(base64url::decode(&text).map(|bytes| {
-        let media_type = sniff::media_type(&bytes);
-        (bytes, media_type, at)
-    }))
+    let found = base64url::decode(&text).map(|bytes| (sniff::media_type(&bytes), bytes));
+    Ok(found.filter(|(media_type, _)| media_type.starts_with("image/")).map(|(media_type, bytes)| (bytes, media_type, at)))
 }
 
 #[cfg(test)]
