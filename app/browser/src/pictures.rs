@@ -13,7 +13,6 @@ use js_sys::Promise;
 use std::rc::Rc;
 use std::sync::PoisonError;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 /// How many are fetched at most.
 const MOST: usize = 40;
@@ -63,10 +62,10 @@ async fn idle() {
     let promise = Promise::new(&mut |resolve, _reject| {
         // Safari cannot say when.
         if js::call(&js::global(), "requestIdleCallback", &[&resolve]).is_err() {
-            resolve.call0(&JsValue::NULL).ok();
+            js::call(&resolve, "call", &[]).ok();
         }
     });
-    JsFuture::from(promise).await.ok();
+    js::settle(promise.into()).await.ok();
     js::breathe().await;
 }
 
