@@ -33,8 +33,6 @@ engawa_core::messages! {
     LINK_GROUPS = "団体", "グループ", "Groups";
     LINK_CALLS = "ボランティア・会員募集", "手伝（てつだ）う 人（ひと）を さがして います", "Volunteers wanted";
     LINK_CHALLENGES = "市の課題", "市（し）が こまって いる こと", "City challenges";
-    LINK_PROJECTS = "協働事業", "いっしょに して いる こと", "Joint projects";
-    LINK_STORIES = "活動の記録・物語", "活動（かつどう）の 話（はなし）", "Stories";
     LINK_PLACES = "施設・場所", "場所（ばしょ）", "Places";
     LINK_EQUIPMENT = "備品・機材", "借（か）りる もの", "Equipment";
     LINK_PROGRAMMES = "助成金・支援", "お金（かね）の しくみ", "Grants and support";

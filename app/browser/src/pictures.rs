@@ -62,7 +62,7 @@ async fn idle() {
     let promise = Promise::new(&mut |resolve, _reject| {
         // Safari cannot say when.
         if js::call(&js::global(), "requestIdleCallback", &[&resolve]).is_err() {
-            js::call(&resolve, "call", &[]).ok();
+            resolve.call0(&JsValue::UNDEFINED).ok();
         }
     });
     js::settle(promise.into()).await.ok();

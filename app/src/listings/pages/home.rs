@@ -173,13 +173,17 @@ fn doors() -> Markup {
             Icon::Toolbox,
             m::DOOR_COMPANY,
             m::DOOR_COMPANY_TEXT,
-            vec![(of(Kind::Challenge), m::LINK_CHALLENGES, false), (of(Kind::Project), m::LINK_PROJECTS, false), (of(Kind::Call), m::LINK_CALLS, false)],
+            vec![
+                (of(Kind::Challenge), m::LINK_CHALLENGES, false),
+                (of(Kind::Project), v::kind(Kind::Project), false),
+                (of(Kind::Call), m::LINK_CALLS, false),
+            ],
         ),
         door(
             Icon::Building,
             m::DOOR_CITY,
             m::DOOR_CITY_TEXT,
-            vec![(of(Kind::Group), m::LINK_GROUPS, false), (of(Kind::Story), m::LINK_STORIES, false), ("/staff".to_owned(), common::STAFF, true)],
+            vec![(of(Kind::Group), m::LINK_GROUPS, false), (of(Kind::Story), v::kind(Kind::Story), false), ("/staff".to_owned(), common::STAFF, true)],
         ),
         door(
             Icon::Globe,
