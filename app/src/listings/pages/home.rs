@@ -183,7 +183,11 @@ fn doors() -> Markup {
             Icon::Building,
             m::DOOR_CITY,
             m::DOOR_CITY_TEXT,
-            vec![(of(Kind::Group), m::LINK_GROUPS, false), (of(Kind::Story), v::kind(Kind::Story), false), ("/staff".to_owned(), common::STAFF, true)],
+            vec![
+                (of(Kind::Group), m::LINK_GROUPS, false),
+                (of(Kind::Story), v::kind(Kind::Story), false),
+                ("/staff".to_owned(), common::STAFF, true),
+            ],
         ),
         door(
             Icon::Globe,
