@@ -86,6 +86,12 @@ test("home", async ({ page }) => {
             - heading "活動している方へ" [level=3]
             - list
           - listitem:
+            - heading "企業・学校の方へ" [level=3]
+            - list
+          - listitem:
+            - heading "市の各課の方へ" [level=3]
+            - list
+          - listitem:
             - heading "引っ越してきた方・外国人の方へ" [level=3]
             - list
       - region "今日":

@@ -1,12 +1,37 @@
 // The newcomer's journey: online once, then without any network, from a cold start, by deep link, and back.
-import { chromium, expect, test } from "@playwright/test";
+import { type Page, chromium, expect, test } from "@playwright/test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synced, watchOffline } from "./lib/fixtures";
 
+const listingsWith = (words: string, kind: string) => `/listings?q=${encodeURIComponent(words)}&kind=${kind}`;
+
+/** What stands on each page that needs no network: address, heading, and something that no other page has. */
+const PAGES: [string, string | RegExp, string][] = [
+  ["/", "まちの縁側へ、ようこそ。", ".home-sections .card"],
+  ["/listings?kind=group", "さがす", ".card[data-kind='group']"],
+  ["/map", "地図", ".map-picture"],
+  ["/calendar", /\d月のカレンダー$/, ".calendar-page table"],
+  ["/favourites", "お気に入り", ".favourites-page .lead"],
+  ["/about", "このサイトについて", "#open-data"],
+  ["/privacy", "プライバシー", "main a[href='/offline#forget']"],
+  ["/accessibility", "ウェブアクセシビリティ方針", "#limits"],
+  ["/install", "アプリとして使う", "#ios"],
+  ["/offline", "オフラインでの利用", "main dl.facts"],
+  ["/about?lang=en", "About this site", "#open-data"],
+  ["/offline?lang=ja-easy", "インターネットが ない とき", "main dl.facts"],
+];
+
+/** A page is what it says it is: the page that says "not found" has one heading, too. */
+const shows = async (page: Page, path: string, heading: string | RegExp, part: string) => {
+  await page.goto(path);
+  await expect(page.locator("h1"), path).toHaveText(heading);
+  await expect(page.locator(part).first(), path).toBeVisible();
+};
+
 test("one visit is enough", async ({ baseURL, launchOptions, request }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const profile = mkdtempSync(join(tmpdir(), "engawa-profile-"));
   const problems: string[] = [];
   const open = async (offline: boolean) => {
@@ -19,28 +44,38 @@ test("one visit is enough", async ({ baseURL, launchOptions, request }) => {
     let { context, page } = await open(false);
     await page.goto("/");
     await synced(page);
-    const href = (await page.locator(".card a").first().getAttribute("href")) ?? "";
+    const first = page.locator(".card-title a").first();
+    const [href, title] = [(await first.getAttribute("href")) ?? "", (await first.textContent()) ?? ""];
+    expect(title.length).toBeGreaterThan(1);
     // The network goes; the open page goes on.
     await context.setOffline(true);
-    await page.goto("/calendar");
-    await expect(page.locator("h1")).toHaveCount(1);
+    await shows(page, "/calendar", /\d月のカレンダー$/, ".calendar-page table");
     await context.close();
 
     // A cold start without any network, by deep link.
     ({ context, page } = await open(true));
-    await page.goto(href);
-    await expect(page.locator("h1")).toHaveCount(1);
-    const title = await page.locator("h1").textContent();
-    expect(title?.length).toBeGreaterThan(1);
+    await shows(page, href, title, "article.detail .part");
     // Search over everything.
     await page.goto("/listings?q=%E9%98%B2%E7%81%BD");
     await expect(page.locator(".card").first()).toBeVisible();
     await expect(page.locator(".card mark").first()).toHaveText("防災");
     // The bar says since when.
     await expect(page.locator(".status-offline")).toContainText(/\d{1,2}:\d{2}/);
-    for (const path of ["/", "/map", "/calendar", "/favourites", "/about", "/privacy", "/listings?kind=group"]) {
+    for (const [path, heading, part] of PAGES) await shows(page, path, heading, part);
+    await expect(page.locator("html")).toHaveAttribute("data-lang", "ja-easy");
+    await expect(page.locator("main dl.facts")).toContainText("つながって いません");
+    // A group and an organisation, found here and read here, the organisation in English, too.
+    for (const [words, start] of [["藍ノ瀬川クリーンなかま", "/groups/"], ["みほん市立中央図書館", "/organisations/"]]) {
+      await page.goto(listingsWith(words, "group"));
+      const link = page.locator(`.card-title a[href^='${start}']`).filter({ hasText: words }).first();
+      const address = (await link.getAttribute("href")) ?? "";
+      await shows(page, address, words, ".group-page .part-profile");
+      if (start === "/organisations/") await shows(page, `${address}?lang=en`, "Mihon City Central Library", ".group-page .part-profile");
+    }
+    // What is not there says so without a network, too.
+    for (const path of ["/nothing-here", "/listings/00000000-0000-0000-0000-000000000000"]) {
       await page.goto(path);
-      await expect(page.locator("h1")).toHaveCount(1);
+      await expect(page.locator("h1")).toHaveText(/ページが見つかりません$/);
     }
 
     // Meanwhile staff publish something.

@@ -1,5 +1,5 @@
 // Every public page: answers, has one heading, speaks its language, fits, and axe finds nothing.
-import { awake, axe, expect, fits, test } from "./lib/fixtures";
+import { awake, axe, expect, fits, synced, test } from "./lib/fixtures";
 
 const PAGES = [
   "/",
@@ -53,23 +53,74 @@ for (const kind of ["event", "course", "group", "call", "place", "equipment", "p
   });
 }
 
-for (const lang of ["ja-easy", "en"]) {
-  test(`home and list in ${lang}`, async ({ page }) => {
-    for (const path of ["/", "/listings"]) {
-      await page.goto(`${path}?lang=${lang}`);
+for (const [lang, calendar, map] of [["ja-easy", /の カレンダー$/, "ちず"], ["en", /^Calendar for /, "Map"]] as const) {
+  test(`pages in ${lang}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    const look = async (path: string, heading: string | RegExp) => {
+      await page.goto(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
       await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "en" : "ja");
+      await expect(page.locator("html")).toHaveAttribute("data-lang", lang);
+      await expect(page.locator("h1")).toHaveText(heading);
       await fits(page);
       await axe(page);
-    }
+    };
+    await look("/", /./);
+    // A group that speaks all three languages, and what it does: one list leads to both.
+    await look(`/listings?q=${encodeURIComponent("藍ノ瀬川クリーンなかま")}`, lang === "en" ? "Search" : "さがす");
+    const links = ["/groups/", "/listings/"].map((start) => page.locator(`.card-title a[href^='${start}']`).first());
+    const found = await Promise.all(links.map(async (link) => [(await link.getAttribute("href")) ?? "", ((await link.textContent()) ?? "").trim()] as const));
+    for (const [href, title] of found) await look(href, title);
+    await look("/calendar", calendar);
+    await look("/map", map);
   });
 }
 
+test("an organisation", async ({ page }) => {
+  await page.goto(`/listings?kind=group&q=${encodeURIComponent("市民協働推進課")}`);
+  const link = page.locator(".card-title a[href^='/organisations/']").first();
+  const title = (await link.textContent())?.trim() ?? "";
+  await page.goto((await link.getAttribute("href")) ?? "");
+  await expect(page.locator("h1")).toHaveText(title);
+  await expect(page.locator(".group-own .card").first()).toBeVisible();
+  await awake(page);
+  await fits(page);
+  await axe(page);
+  await page.screenshot({ path: `screenshots/${test.info().project.name}-organisation.png` });
+});
+
+test("a list that is narrowed in every way", async ({ page }) => {
+  await page.goto(`/listings?q=${encodeURIComponent("の")}&kind=event&kind=course&field=community_building&area=${encodeURIComponent("中央")}&for=child&speaks=en&free=1&barrier_free=1&online=1&from=2026-01-05&to=2036-12-20&age=8&ended=1&sort=date`);
+  await awake(page);
+  await expect(page.locator(".chip-chosen")).toHaveCount(14);
+  const toggle = page.locator(".facet-toggle");
+  if (await toggle.isVisible()) await toggle.click();
+  await expect(page.locator("#facet-from")).toHaveValue("2026-01-05");
+  for (const [name, value] of [["kind", "event"], ["field", "community_building"], ["for", "child"], ["speaks", "en"], ["free", "1"], ["ended", "1"]]) {
+    await expect(page.locator(`.facets input[name='${name}'][value='${value}']`)).toBeChecked();
+  }
+  await fits(page);
+  await axe(page);
+});
+
+test("without a connection the bar says so", async ({ page, context, allowed }) => {
+  allowed.pattern = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/;
+  await page.goto("/listings");
+  await synced(page);
+  await context.setOffline(true);
+  await page.evaluate(() => void dispatchEvent(new Event("offline")));
+  await expect(page.locator(".status-offline")).toContainText(/\d{1,2}:\d{2}/);
+  await fits(page);
+  await axe(page);
+});
+
 test("what is not there says so", async ({ page, allowed }) => {
   allowed.pattern = /404/;
-  for (const path of ["/nothing-here", "/listings/00000000-0000-0000-0000-000000000000"]) {
+  for (const path of ["/nothing-here", "/listings/00000000-0000-0000-0000-000000000000", "/organisations/00000000-0000-0000-0000-000000000000"]) {
     const answer = await page.goto(path);
     expect(answer?.status()).toBe(404);
-    await expect(page.locator("h1")).toHaveCount(1);
+    await expect(page.locator("h1")).toHaveText(/ページが見つかりません$/);
+    await expect(page.locator("main a[href='/listings']").first()).toBeVisible();
+    await fits(page);
     await axe(page);
   }
 });

@@ -22,6 +22,10 @@ engawa_core::messages! {
     DOOR_HELPER_TEXT = "短い時間でも、オンラインでも。できることから。", "短（みじか）い 時間（じかん）でも いいです。", "A short while, online, or with your skills.";
     DOOR_GROUP = "活動している方へ", "グループの 人（ひと）", "I run a group";
     DOOR_GROUP_TEXT = "場所、備品、助成金、運営の講座をさがせます。", "場所（ばしょ）や お金（かね）の ことを さがします。", "Places, equipment, grants and training.";
+    DOOR_COMPANY = "企業・学校の方へ", "会社（かいしゃ）・学校（がっこう）の 人（ひと）", "Companies and schools";
+    DOOR_COMPANY_TEXT = "得意なことを生かせる課題と相手をさがせます。", "いっしょに できる ことを さがします。", "Find challenges and partners that need what you are good at.";
+    DOOR_CITY = "市の各課の方へ", "市役所（しやくしょ）で はたらく 人（ひと）", "City departments";
+    DOOR_CITY_TEXT = "まちで活動している団体と、その成果を知りましょう。", "まちの グループが して いる ことを 知（し）ります。", "See which groups are active, and what they have done.";
     DOOR_NEW = "引っ越してきた方・外国人の方へ", "新（あたら）しく 来（き）た 人（ひと）・外国人（がいこくじん）", "New here, or from abroad";
     DOOR_NEW_TEXT = "やさしい日本語と英語でも読めます。", "やさしい日本語（にほんご）で 読（よ）む ことが できます。", "Read this site in English or plain Japanese.";
     LINK_EVENTS = "イベント", "イベント", "Events";

@@ -39,9 +39,14 @@ export default async () => {
       await page.waitForTimeout(1_500);
     }
     const frames = (await page.evaluate(() => window.frames4x)).sort((a, b) => a - b);
+    // Whatever is longer than the time between two pictures of sixty a second was not there for the next one.
+    const dropped = frames.filter((ms) => ms > 17).length;
+    const share = (dropped / frames.length) * 100;
     const p95 = frames[Math.floor(frames.length * 0.95)];
     figure("typing at 4x throttle, frame p95", p95, null, "ms", "<= 17 ms", p95 <= 17);
-    figure("typing at 4x throttle, longest frame", frames[frames.length - 1], null, "ms", "no dropped frame", frames[frames.length - 1] <= 34);
+    figure("typing at 4x throttle, frames over 17 ms", share, null, "of 100", "none dropped", dropped === 0);
+    figure("typing at 4x throttle, longest frame", frames[frames.length - 1], null, "ms", "<= 17 ms", frames[frames.length - 1] <= 17);
+    console.log(`    ${dropped} of ${frames.length} frames were over 17 ms`);
     figure("typing at 4x throttle, last key to all cards", Math.max(...after), null, "ms", "<= 1,000 ms", Math.max(...after) <= 1_000);
   } finally {
     await browser.close();

@@ -1,9 +1,9 @@
-// node bench/run.mjs [payload search server peer_page sync forms submissions people frames lighthouse]: a line per figure: name | ours | peer | ratio | budget | ok or MISS
+// node bench/run.mjs [payload search cold server peer_page sync forms submissions people frames lighthouse]: a line per figure: name | ours | peer | ratio | budget | ok or MISS
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { figures, root } from "./lib.mjs";
 
-const ALL = ["payload", "search", "server", "peer_page", "sync", "forms", "submissions", "people", "frames", "lighthouse"];
+const ALL = ["payload", "search", "cold", "server", "peer_page", "sync", "forms", "submissions", "people", "frames", "lighthouse"];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) {

@@ -1,4 +1,5 @@
-// The server: pages per second beside the same router with a constant string; the first sync; memory. 10,000 listings.
+// The server: pages per second beside the same router with a constant string; what devices ask of the feed; the first sync; memory. 10,000
+// listings. A page of the feed is compressed anew at each request, the snapshot once.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,11 +15,25 @@ export default async () => {
   const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", "127.0.0.1:8975"], { cwd: root, stdio: "ignore", env: { ...process.env, ENGAWA_BENCH: "1" } });
   try {
     for (let n = 0; n < 100 && !(await fetch(`${url}/readyz`).catch(() => null))?.ok; n++) await new Promise((resolve) => setTimeout(resolve, 200));
-    const shoot = (path) => autocannon({ url: url + path, connections: 8, duration: 8, headers: { "accept-encoding": "identity" } });
+    const shoot = async (path, encoding = "identity") => {
+      const shot = await autocannon({ url: url + path, connections: 8, duration: 8, headers: { "accept-encoding": encoding } });
+      if (shot.non2xx + shot.errors > 0) throw new Error(`${path}: ${shot.non2xx} wrong answers, ${shot.errors} errors`);
+      return shot;
+    };
     const list = await shoot("/listings");
     const constant = await shoot("/bench/constant");
     figure("list page drawn on the server", list.requests.average, constant.requests.average, "per s", "beside a constant string", true);
-    figure("list page p99", list.latency.p99, constant.latency.p99, "ms", "-", true);
+    figure("list page p99, beside a constant string's", list.latency.p99, constant.latency.p99, "ms", "-", true);
+    // Where the address of the snapshot leads to: the file itself, which a proxy may keep.
+    const file = new URL((await fetch(`${url}/api/v1/feed/public/snapshot`, { method: "HEAD" })).url).pathname;
+    for (const [name, path] of [
+      ["a page of the feed with 1,000 records, brotli", "/api/v1/feed/public?since=0&limit=1000"],
+      ["the snapshot of the feed, brotli", file],
+    ]) {
+      const shot = await shoot(path, "br");
+      figure(`${name}, requests`, shot.requests.average, null, "per s", "-", true);
+      figure(`${name}, p99`, shot.latency.p99, null, "ms", "-", true);
+    }
     const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
     figure("memory with 10,000 listings", rss, null, "MB", "-", true);
     const snapshot = await fetch(`${url}/api/v1/feed/public/snapshot`, { headers: { "accept-encoding": "br" } });

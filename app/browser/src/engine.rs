@@ -9,6 +9,7 @@ use crate::channel::Channel;
 use crate::forms::{Disk, Keeper, probe};
 use crate::js;
 use crate::outbox::PageOutbox;
+use crate::pictures;
 use crate::repo::Reader;
 use crate::shelf::Shelf;
 use crate::sync::FeedSync;
@@ -58,7 +59,7 @@ pub trait Engine {
     fn set_favourite(&self, id: String, on: bool) -> Later<bool>;
     /// Deletes everything that is kept, user data too.
     fn delete(&self) -> Later<()>;
-    /// Opens the store, follows the feed and sends what is in the outbox as long as the page lives.
+    /// Opens the store, follows the feed and sends what is in the outbox as long as the page lives; fetches pictures ahead.
     fn start(&self) -> Later<()>;
 }
 
@@ -139,12 +140,13 @@ impl Engine for Running {
 
     fn start(&self) -> Later<()> {
         let (sync, outbox) = (Rc::clone(&self.sync), Rc::clone(&self.outbox));
-        let (keeper, safe) = (self.keeper.clone(), self.safe.clone());
+        let (keeper, safe, reader) = (self.keeper.clone(), self.safe.clone(), Rc::clone(&self.reader));
         Box::pin(async move {
             keeper.watch();
             safe.watch();
             sync.start().await;
             outbox.start().await;
+            spawn_local(pictures::fetch(reader));
         })
     }
 }

@@ -18,6 +18,7 @@ mod leader;
 pub mod net;
 pub mod outbox;
 mod panic;
+mod pictures;
 pub mod repo;
 pub mod shelf;
 mod sync;

@@ -3,14 +3,14 @@
 use super::super::card::Card;
 use super::super::import::plan::may_be_same;
 use super::super::kind::{Details, Kind};
-use super::super::listing::Listing;
+use super::super::listing::{Image, Listing};
 use super::super::query::ListingQuery;
 use super::super::views::{Day, Detail, Happening, Home, Pin, PinCard};
 use super::row::day;
 use super::{Catalog, Slot};
 use chrono::{Days, NaiveDate};
 use engawa_core::time::Occurrence;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// How many of each the home page shows.
 const HOME_ITEMS: usize = 6;
@@ -126,6 +126,21 @@ impl Catalog {
             }
         }
         by_spot.into_values().collect()
+    }
+
+    /// The first pictures of what is on next, the soonest first and what has no day last, each once: what a device wants to have before it
+    /// loses its connection.
+    pub fn pictures(&self, today: NaiveDate, most: usize) -> Vec<Image> {
+        let now = day(today);
+        let mut ahead: Vec<(i32, &Slot)> = self
+            .all()
+            .filter(|(_, slot)| slot.row.is_pictured() && !slot.row.is_over(now))
+            .map(|(_, slot)| (Self::next_day(slot, today).unwrap_or(i32::MAX), slot))
+            .collect();
+        ahead.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        let mut taken = HashSet::new();
+        let images = ahead.into_iter().filter_map(|(_, slot)| slot.card()?.image.as_ref());
+        images.filter(|image| taken.insert(image.src.as_str())).take(most).cloned().collect()
     }
 
     /// A listing's page on `today`.

@@ -123,6 +123,10 @@ impl Row {
     pub fn is_ruled(&self) -> bool {
         self.has(RULED)
     }
+    /// It has a picture.
+    pub fn is_pictured(&self) -> bool {
+        self.has(IMAGE)
+    }
     /// It is somewhere on the map.
     pub fn is_placed(&self) -> bool {
         self.has(PLACED)

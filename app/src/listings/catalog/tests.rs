@@ -1,5 +1,5 @@
 use super::super::kind::{Details, Group, GroupType, Kind};
-use super::super::listing::{Apply, Link, Listing, UnreadCell, Venue};
+use super::super::listing::{Apply, Image, Link, Listing, UnreadCell, Venue};
 use super::super::query::ListingQuery;
 use super::super::vocabulary::{Access, NpoField, SpokenLang, State};
 use super::row::{Row, day};
@@ -272,4 +272,23 @@ fn a_groups_page_has_its_own_listings() {
     own.sort_unstable();
     assert_eq!(own, ["b", "e"], "what it hosts with another is its own too");
     assert_eq!(town.detail(shared, today()).hosts.len(), 1);
+}
+
+#[test]
+fn pictures_come_in_the_order_in_which_they_are_wanted() {
+    let pictured = |mut listing: Listing, src: &str| {
+        listing.images = vec![Image { src: src.into(), width: 640, height: 480, ..Image::default() }];
+        listing
+    };
+    let town = catalog(&[
+        pictured(listing("group", Kind::Group, "川の会"), "group.webp"),
+        pictured(on(listing("later", Kind::Event, "朝市"), 9), "later.webp"),
+        pictured(on(listing("soon", Kind::Event, "防災訓練"), 2), "soon.webp"),
+        pictured(on(listing("again", Kind::Course, "防災講座"), 3), "soon.webp"),
+        pictured(on(listing("over", Kind::Event, "昔の朝市"), -2), "over.webp"),
+        on(listing("plain", Kind::Event, "写真のない集い"), 1),
+    ]);
+    let names = |most| town.pictures(today(), most).into_iter().map(|image| image.src).collect::<Vec<String>>();
+    assert_eq!(names(9), ["soon.webp", "later.webp", "group.webp"]);
+    assert_eq!(names(1), ["soon.webp"]);
 }

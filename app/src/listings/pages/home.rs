@@ -170,6 +170,26 @@ fn doors() -> Markup {
             ],
         ),
         door(
+            Icon::Toolbox,
+            m::DOOR_COMPANY,
+            m::DOOR_COMPANY_TEXT,
+            vec![
+                (of(Kind::Challenge), m::LINK_CHALLENGES, false),
+                (of(Kind::Project), v::kind(Kind::Project), false),
+                (of(Kind::Call), m::LINK_CALLS, false),
+            ],
+        ),
+        door(
+            Icon::Building,
+            m::DOOR_CITY,
+            m::DOOR_CITY_TEXT,
+            vec![
+                (of(Kind::Group), m::LINK_GROUPS, false),
+                (of(Kind::Story), v::kind(Kind::Story), false),
+                ("/staff".to_owned(), common::STAFF, true),
+            ],
+        ),
+        door(
             Icon::Globe,
             m::DOOR_NEW,
             m::DOOR_NEW_TEXT,
@@ -189,7 +209,7 @@ fn doors() -> Markup {
 }
 
 fn door(picture: Icon, name: Message, text: Message, links: Vec<(String, Message, bool)>) -> Markup {
-    // A shared screen has the languages in its bar.
+    // A shared screen has the languages in its bar, and nobody signs in there.
     let is_shared = is_shared();
     let links = links
         .into_iter()

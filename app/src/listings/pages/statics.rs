@@ -288,19 +288,29 @@ pub fn InstallPage() -> impl IntoView {
             }
         })
     };
+    // Whoever holds an iPhone reads of it first.
+    let is_ios = Memo::new(move |_| state.install.get() == Install::Ios);
+    let devices = move || still(devices(is_ios.get()));
+    let body = view! {
+        <p>{t(m::INSTALL_TEXT)}</p>
+        <div>{now}</div>
+        <div>{devices}</div>
+    }
+    .into_any();
+    moving_page(m::INSTALL, t(m::INSTALL_DESCRIPTION).to_owned(), "/install", body)
+}
+
+/// The steps on each device.
+fn devices(is_ios: bool) -> Markup {
+    let android = part("android", m::INSTALL_ANDROID, steps(&[m::INSTALL_ANDROID_1, m::INSTALL_ANDROID_2, m::INSTALL_ANDROID_3]));
     let ios = html! {
         (steps(&[m::INSTALL_IOS_1, m::INSTALL_IOS_2, m::INSTALL_IOS_3]))
         (notice(Tone::Caution, t(m::INSTALL_IOS_NOTE)))
     };
-    let body = view! {
-        <p>{t(m::INSTALL_TEXT)}</p>
-        <div>{now}</div>
-        {still(part("android", m::INSTALL_ANDROID, steps(&[m::INSTALL_ANDROID_1, m::INSTALL_ANDROID_2, m::INSTALL_ANDROID_3])))}
-        {still(part("ios", m::INSTALL_IOS, ios))}
-        {still(part("desktop", m::INSTALL_DESKTOP, steps(&[m::INSTALL_DESKTOP_1, m::INSTALL_DESKTOP_2, m::INSTALL_DESKTOP_3])))}
-    }
-    .into_any();
-    moving_page(m::INSTALL, t(m::INSTALL_DESCRIPTION).to_owned(), "/install", body)
+    let ios = part("ios", m::INSTALL_IOS, ios);
+    let (first, second) = if is_ios { (ios, android) } else { (android, ios) };
+    let desktop = part("desktop", m::INSTALL_DESKTOP, steps(&[m::INSTALL_DESKTOP_1, m::INSTALL_DESKTOP_2, m::INSTALL_DESKTOP_3]));
+    html! { div { (first) (second) (desktop) } }
 }
 
 /// No such page. Says so to the server, too.
