@@ -69,6 +69,7 @@ impl Inner {
             progress: 0,
             invitation: None,
             by: String::new(),
+            corrects: None,
         };
         match db.open_draft(&id).await.map_err(|error| keep_error(&error))? {
             Touched::Done(opened) => {

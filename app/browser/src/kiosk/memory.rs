@@ -11,7 +11,9 @@ use crate::forms::files::{digest, from_base64, to_base64};
 use crate::forms::{Disk, eager, page, pictures};
 use crate::js;
 use engawa_app::device::DeviceState;
+use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::forms::receipt::Standing;
 use engawa_app::forms::rules::{FILE_MAX, file_name};
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::pages::device::KioskSignals;
@@ -21,6 +23,7 @@ use engawa_app::listings::device::ListingDevice;
 use engawa_app::listings::writing::ListingDraft;
 use engawa_app::people::me::Me;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::share::Invitation;
 use engawa_core::kiosk::seal::PublicKey;
 use engawa_core::outbox::Ask;
 use engawa_core::time::Millis;
@@ -339,6 +342,20 @@ impl FormDevice for MemoryForms {
 
     fn exchange(&self, draft: &str, token: &str, request: String) -> Doing<String> {
         self.inner.disk.exchange(draft, token, request)
+    }
+
+    // Shared drafts have files of their own devices; a draft of a screen is nobody else's.
+    fn lend_file(&self, _sha256: &str) -> Doing<()> {
+        at_once(Err(KeepError::Refused))
+    }
+
+    fn fetch_file(&self, _invitation: &Invitation, _sha256: &str, _name: &str) -> Doing<KeptFile> {
+        at_once(Err(KeepError::Refused))
+    }
+
+    // What was sent here is shown as it stands here; later the person looks by their number.
+    fn receipt(&self, _holder: &Holder) -> Doing<Standing> {
+        at_once(Err(KeepError::Refused))
     }
 
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {
