@@ -167,6 +167,10 @@ impl Screen for Stand {
         let net = self.net.clone();
         Box::pin(async move {
             let kept = keep::read::<Enrolment>(keep::ENROLMENT);
+            if let Some(kept) = &kept {
+                // Whichever of the two marks was lost is there again.
+                keep::enrolled(kept);
+            }
             if kept.as_ref().is_some_and(|kept| kept.active) {
                 return kept;
             }

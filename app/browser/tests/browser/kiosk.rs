@@ -294,6 +294,34 @@ fn counts_go_along_with_one_beat_until_it_was_taken() {
     assert_eq!((seq, counts.len(), mishaps.len()), (6, 1, 0));
 }
 
+/// The second mark, as `public/boot.js` reads it.
+const MARKED: &str = r#"
+(async (address) => {
+  const answer = await caches.match(address, { cacheName: "kiosk" });
+  return answer ? await answer.text() : "";
+})
+"#;
+
+#[wasm_bindgen_test]
+async fn what_a_screen_is_stands_in_two_places() {
+    let enrolment = Enrolment { id: "k1".into(), active: true, ..Enrolment::default() };
+    assert!(keep::enrolled(&enrolment));
+    let json = ok(serde_json::to_string(&enrolment));
+    assert_eq!(keep::text(keep::ENROLMENT), Some(json.clone()));
+    for _ in 0..100 {
+        if ok(js::settle(call(MARKED, "/kiosk")).await).as_string().as_deref() == Some(json.as_str()) {
+            ok(js::ask(&ok(js_sys::eval("caches")), "delete", &[&JsValue::from_str("kiosk")]).await);
+            ok(js_sys::eval("localStorage.removeItem('engawa-kiosk'); window.__engawaKiosk = 'found'"));
+            assert_eq!(keep::text(keep::ENROLMENT).as_deref(), Some("found"), "what the start found is as good");
+            ok(js_sys::eval("delete window.__engawaKiosk"));
+            assert_eq!(keep::text(keep::ENROLMENT), None);
+            return;
+        }
+        TimeoutFuture::new(20).await;
+    }
+    panic!("there is no second mark");
+}
+
 #[wasm_bindgen_test]
 async fn no_field_is_completed() {
     watch::begin();
