@@ -96,6 +96,8 @@ engawa_core::messages! {
     // Pairing.
     PAIR = "この端末を案内画面にする", "この 機械（きかい）を 案内（あんない）の 画面（がめん）に する", "Make this device a shared screen";
     PAIR_TEXT = "職員の「端末」のページに出ているコードを入力してください。職員のパスワードは使いません。登録すると、この端末ではほかのページを開けなくなります。", "職員（しょくいん）の 画面（がめん）に ある コードを 書（か）いて ください。", "Type the code that the staff page of screens shows. No password is typed here. Afterwards this device opens nothing but the shared screen.";
+    PAIR_CLEARS = "登録すると、この端末に保存されている書きかけ、お気に入り、添付ファイル、送ったものの控えは消えます。", "登録（とうろく）すると、この 機械（きかい）に ある 書（か）いた ものや おきにいりは きえます。", "When it is enrolled, the drafts, saved pages, files and receipts that are kept on this device are deleted.";
+    PAIR_UNSENT = "まだ送っていないものが{0}件あるため、登録できません。送り終わるのを待つか、取り消してください。", "まだ 送（おく）って いない ものが {0}こ あります。送（おく）ってから 登録（とうろく）して ください。", "Not sent yet from this device: {0}. It cannot be enrolled until they are sent or cancelled.";
     PAIR_CODE = "登録コード", "コード", "Code";
     PAIR_HINT = "大文字と小文字、ハイフンは区別しません。", "大（おお）きい 字（じ）でも 小（ちい）さい 字（じ）でも いいです。", "Capitals and hyphens do not matter.";
     PAIR_SEND = "登録する", "登録（とうろく）する", "Enrol";

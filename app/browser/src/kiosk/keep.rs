@@ -6,9 +6,10 @@
 
 use crate::js;
 use engawa_app::kiosk::config::Enrolment;
+use js_sys::Object;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 /// Where the last enrolment stands, as JSON; `public/boot.js` looks whether there is one.
@@ -20,6 +21,8 @@ pub const COUNTS: &str = "engawa-kiosk-counts";
 /// Where stands when the last picture of the screen at rest was drawn: each session ends with a page of its own.
 pub const PICTURE: &str = "engawa-kiosk-picture";
 
+/// Where stands of which screen this device was cleared: what people made on it before it was one is gone.
+pub const CLEARED: &str = "engawa-kiosk-cleared";
 /// The cache of the second mark, and the address under which it stands there. The service worker clears only caches of other names.
 const MARK: &str = "kiosk";
 const MARKED: &str = "/kiosk";
@@ -68,4 +71,15 @@ pub async fn mark(json: &str) -> Result<(), JsValue> {
     let cache = js::ask(&caches, "open", &[&JsValue::from_str(MARK)]).await?;
     let answer = js::make("Response", &[&JsValue::from_str(json)])?;
     js::ask(&cache, "put", &[&JsValue::from_str(MARKED), &answer]).await.map(drop)
+}
+
+/// Forgets what is kept by anybody else than a screen.
+pub fn forget_others() {
+    for name in ["localStorage", "sessionStorage"] {
+        let Some(storage) = js::property(&js::global(), name) else { continue };
+        let keys = Object::keys(storage.unchecked_ref::<Object>());
+        for key in keys.iter().filter(|key| !key.as_string().is_some_and(|key| key.starts_with(ENROLMENT))) {
+            js::call(&storage, "removeItem", &[&key]).ok();
+        }
+    }
 }

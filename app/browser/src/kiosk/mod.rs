@@ -119,6 +119,8 @@ pub trait Screen {
     fn furnish(&self, with: Furniture) -> Furnished;
     /// The app was made, within the current owner: follows its router.
     fn drawn(&self);
+    /// Clears what the browser held before it was a screen. Before the engine starts.
+    fn move_in(&self) -> Later<()>;
     /// Comes alive. After the first drawing, within an owner that lives as long as the page.
     fn wake(&self);
     /// For tests: how it stands, as JSON.
@@ -240,6 +242,15 @@ impl Screen for Stand {
         }
     }
 
+    fn move_in(&self) -> Later<()> {
+        let rig = self.rig.get().cloned();
+        Box::pin(async move {
+            if let Some(rig) = rig {
+                rig.move_in().await;
+            }
+        })
+    }
+
     fn wake(&self) {
         if let Some(rig) = self.rig.get() {
             rig.wake();
@@ -274,6 +285,20 @@ impl Rig {
         let memory =
             memory.get_or_insert_with(|| MemoryForms::new(engine.disk(), self.signals, self.state, Rc::clone(&self.slips), Rc::clone(&self.ledger)));
         Arc::new(memory.clone())
+    }
+
+    /// Once for each screen that this device becomes: drafts of whoever had it before are not for everybody. What was sealed stays.
+    async fn move_in(&self) {
+        let id = self.signals.enrolment.with_untracked(|enrolment| enrolment.id.clone());
+        if keep::read::<String>(keep::CLEARED).as_ref() == Some(&id) {
+            return;
+        }
+        if self.promised.engine().await.clear_people(sealing::KIND).await {
+            keep::forget_others();
+            keep::write(keep::CLEARED, &id);
+        } else {
+            self.ledger.mishap("store_gone");
+        }
     }
 
     fn wake(self: &Rc<Self>) {

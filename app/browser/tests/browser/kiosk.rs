@@ -294,6 +294,29 @@ fn counts_go_along_with_one_beat_until_it_was_taken() {
     assert_eq!((seq, counts.len(), mishaps.len()), (6, 1, 0));
 }
 
+#[wasm_bindgen_test]
+async fn what_was_here_before_it_was_a_screen_is_gone() {
+    let place = place(&fresh()).await;
+    let db = &place.db;
+    Rc::clone(&place.outbox).start().await;
+    ok(db.set_favourite("a", true, 1).await);
+    call(CHOOSE, SECRET);
+    let Some(file) = ok(place.forms.keep_file("kiosk-file", 1_000).await) else { panic!("nothing was chosen") };
+    ok(place.forms.send(ask(std::slice::from_ref(&file))).await);
+    let [(sealed, text)] = <[_; 1]>::try_from(ok(db.outbox().await)).unwrap_or_else(|all| panic!("{} entries", all.len()));
+    let entry: Entry = ok(serde_json::from_str(&text));
+    let Some(carried) = ok(db.kept_file(&entry.attachments[0].sha256).await) else { panic!("the sealed file is not there") };
+    ok(db.keep_file("old", &carried, 1).await);
+    let old = Ask { id: "0193483e-7a00-7abc-8def-00000000000e".into(), kind: "forms".into(), kind_schema: 1, body: "{}".into(), ..Ask::default() };
+    ok(db.save_entry(&Entry { version: 1, ..Entry::new(old, 1) }, None).await);
+
+    ok(db.clear_people(sealing::KIND).await);
+    assert!(ok(db.favourites().await).is_empty());
+    assert_eq!(ok(db.outbox().await).into_iter().map(|(id, _)| id).collect::<Vec<_>>(), [sealed], "what was sealed stays");
+    assert!(ok(db.kept_file("old").await).is_none());
+    assert!(ok(db.kept_file(&entry.attachments[0].sha256).await).is_some());
+}
+
 /// The second mark, as `public/boot.js` reads it.
 const MARKED: &str = r#"
 (async (address) => {
