@@ -14,6 +14,10 @@ engawa_core::messages! {
     OPENS = "{0} {1} に開きます", "{0} {1}に あきます", "Opens {0} at {1}";
     REVOKED = "この画面は使えません", "この 画面（がめん）は 使（つか）えません", "This screen is out of service";
     REVOKED_TEXT = "お手数ですが、施設の職員にお知らせください。送信済みのものは届きます。", "ここの 人（ひと）に 言（い）って ください。もう 送（おく）った ものは とどきます。", "Please tell the staff. What was already sent will arrive.";
+    SEALING = "送ったものに封をしています", "送（おく）った ものを しまって います", "Sealing what was sent";
+    SEALING_TEXT = "終わるまで、画面に触れずにお待ちください。", "すこし まって ください。", "Please wait a moment. The next session begins when it is done.";
+    UNSENT = "送れませんでした", "送（おく）る ことが できませんでした", "It could not be sent";
+    UNSENT_TEXT = "いま送ったものは、この端末で預かれませんでした。施設の職員にお知らせになるか、もう一度ご記入ください。", "いま 送（おく）った ものは とどきません。ここの 人（ひと）に 言（い）って ください。", "This screen could not keep what was just sent. Please tell the staff, or fill it in once more.";
 
     // The bar.
     BAR = "この画面の操作", "この 画面（がめん）の ボタン", "This screen";

@@ -28,7 +28,7 @@ use engawa_app::device::{ComingFormDevice, Device, DeviceState};
 use engawa_app::forms::device::{FormDevice, OutboxLine};
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::config::Enrolment;
-use engawa_app::kiosk::pages::device::{Kiosk, KioskSignals, Look, Sent};
+use engawa_app::kiosk::pages::device::{Ending, Kiosk, KioskSignals, Look, Sent};
 use engawa_core::Lang;
 use engawa_core::kiosk::session::{Effect as Followed, End, Phase};
 use engawa_shell::net::Net;
@@ -51,10 +51,10 @@ use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-/// How long the page waits at the end of a session for what is being sealed, in milliseconds.
-const SEALING_MS: u32 = 15_000;
-/// How often it looks for that, in milliseconds.
+/// How often the page looks, at the end of a session, whether what was sent is sealed, in milliseconds.
 const LOOK_MS: u32 = 50;
+/// How long it says that something could not be, in milliseconds: whoever sent it may have turned round.
+const FAILED_MS: u32 = 30_000;
 /// How long the page of a broken app stands, in milliseconds.
 const BROKEN_MS: f64 = 10_000.0;
 
@@ -71,6 +71,7 @@ pub fn signals(enrolment: Enrolment) -> KioskSignals {
     KioskSignals {
         enrolment: RwSignal::new(enrolment),
         phase: RwSignal::new(Phase::Resting),
+        ending: RwSignal::new(Ending::Nothing),
         left: RwSignal::new(0),
         open: RwSignal::new(true),
         sent: RwSignal::new(Vec::new()),
@@ -355,13 +356,7 @@ impl Rig {
         self.signals.elsewhere.set(None);
         let this = Rc::clone(self);
         spawn_local(async move {
-            // What somebody sent must be in the store, sealed, before its only other copy goes.
-            let sealed = async {
-                while this.memory.borrow().as_ref().is_some_and(MemoryForms::is_sending) {
-                    TimeoutFuture::new(LOOK_MS).await;
-                }
-            };
-            js::within(SEALING_MS, sealed).await;
+            this.sealed().await;
             if let Some(memory) = this.memory.borrow().as_ref() {
                 memory.forget();
             }
@@ -370,6 +365,23 @@ impl Rig {
             }
             load_anew();
         });
+    }
+
+    /// What somebody sent must be in the store, sealed, before its only other copy goes: however long that takes, it ends, because each step
+    /// of the store does. What cannot be sealed is said.
+    async fn sealed(&self) {
+        let failed = || self.memory.borrow().as_ref().map_or(0, MemoryForms::failed);
+        let before = failed();
+        while self.memory.borrow().as_ref().is_some_and(MemoryForms::is_sending) {
+            if self.signals.ending.get_untracked() != Ending::Sealing {
+                self.signals.ending.set(Ending::Sealing);
+            }
+            TimeoutFuture::new(LOOK_MS).await;
+        }
+        if failed() > before {
+            self.signals.ending.set(Ending::Failed);
+            TimeoutFuture::new(FAILED_MS).await;
+        }
     }
 
     /// A screen whose app broke loads it anew: nobody is there to press something.
