@@ -47,6 +47,7 @@ engawa_core::messages! {
     PHONE_STAYS = "この画面の書きかけは、「終わる」を押すまで残ります。", "「おわる」を おすまで、ここにも のこります。", "It also stays here until you finish.";
     PHONE_DRAFT_QR = "書きかけを受け取る二次元コード", "うけとる ための QRコード", "QR code that hands over the form";
     PHONE_OFFLINE = "いまはインターネットにつながらず、この大きさの書きかけは移せません。少し待って、もう一度お試しください。書いた内容は残っています。", "いま インターネットに つながって いません。少（すこ）し あとで もう一度（いちど） おして ください。書（か）いた ものは のこって います。", "There is no connection, and the form is too large for a code without one. Nothing is lost. Try again in a moment.";
+    PHONE_FULL = "いまは預かり所がいっぱいで、コードを作れません。書いた内容は残っています。数分待ってもう一度お試しになるか、この画面から送信してください。", "いまは コードを 作（つく）れません。書（か）いた ものは のこって います。少（すこ）し あとで もう一度（いちど） おすか、ここから 送（おく）って ください。", "Too many codes wait to be scanned, so no other can be made right now. Nothing is lost. Try again in a few minutes, or send it from here.";
     PHONE_FAILED = "コードを作れませんでした。書いた内容は残っています。もう一度お試しください。", "コードを 作（つく）れませんでした。書（か）いた ものは のこって います。", "The code could not be made. Nothing is lost. Please try again.";
     PHONE_TOO_LARGE = "添付が大きすぎて移せません。この画面から送信してください。", "大（おお）きすぎて うつせません。ここから 送（おく）って ください。", "The attached files are too large to hand over. Please send it from here.";
     PHONE_MARKED = "印を付けた{0}件もスマホに移す", "おきにいり（{0}こ）も スマホに うつす", "Take the {0} that I marked along too";

@@ -208,6 +208,7 @@ impl Screen for Stand {
             lang: Cell::new(lang),
             redraw,
             field: RefCell::new(None),
+            left: RefCell::default(),
         });
         let pulse = Rc::new(Pulse {
             build: self.build.clone(),

@@ -89,7 +89,8 @@ async fn draft_parcel(device: &Arc<dyn FormDevice>, id: &str) -> Result<Parcel, 
 fn trouble(error: KeepError) -> Message {
     match error {
         KeepError::Offline => m::PHONE_OFFLINE,
-        KeepError::TooLarge | KeepError::Full => m::PHONE_TOO_LARGE,
+        KeepError::TooLarge => m::PHONE_TOO_LARGE,
+        KeepError::Full => m::PHONE_FULL,
         KeepError::Refused | KeepError::NotFound | KeepError::Failed => m::PHONE_FAILED,
     }
 }
@@ -215,6 +216,11 @@ mod tests {
         ] {
             assert_eq!(takes(path, search), expected, "{path}{search}");
         }
+    }
+
+    #[test]
+    fn no_connection_and_no_room_are_two_things() {
+        assert_eq!((trouble(KeepError::Offline), trouble(KeepError::Full)), (m::PHONE_OFFLINE, m::PHONE_FULL));
     }
 
     #[test]
