@@ -397,8 +397,14 @@ story!(
         let holder = Holder { receipt_no: number_of(&inner.id), secret: receipt::secret_of(&inner.id).unwrap() };
         let withdraw = command(CommandBody::Forms(FormCommand::Withdraw { holder, reason: String::new() }));
         assert_eq!(execute(&site.site, &Actor::anonymous(), &withdraw, NOW).await.status, ReceiptStatus::Done);
-        // Another screen cannot show this delivery as its own.
-        assert_eq!(code_of(&execute(&site.site, &Actor::kiosk("other"), &outer, NOW).await), "forbidden");
+        // The answer was lost, and the tablet was paired anew, or is no screen any more: its delivery is done all the same.
+        for other in [Actor::kiosk("other"), Actor::revoked_kiosk("other"), Actor::anonymous()] {
+            assert_eq!(execute(&site.site, &other, &outer, NOW).await, again);
+        }
+        // The same id with other content is refused.
+        let forged = Command { id: outer.id.clone(), ..delivery_of(&inner) };
+        assert_eq!(code_of(&execute(&site.site, &Actor::kiosk("other"), &forged, NOW).await), "forbidden");
+        assert_eq!(inbox(&site).await.len(), 1);
         assert_eq!(code_of(&execute(&site.site, &Actor::anonymous(), &delivery_of(&inner), NOW).await), "forbidden");
     }
 );
