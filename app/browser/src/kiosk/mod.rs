@@ -197,7 +197,8 @@ impl Screen for Stand {
                 rig.follow(effect);
             }
         };
-        let told = Told { effect: Box::new(effect), next_day: Box::new(load_anew) };
+        let at = Rc::clone(&way);
+        let told = Told { effect: Box::new(effect), anew: Box::new(load_anew), is_pairing: Box::new(move || at.is_pairing()) };
         let sitting = Rc::new(Sitting::new(signals, Rc::clone(&clock), told));
         let screen = ScreenDevice::new(device::Inner {
             signals,
