@@ -73,6 +73,18 @@ const able =
   "BroadcastChannel" in window &&
   "at" in Array.prototype;
 
+// What a phone scanned at a shared screen is, or opens, what somebody wrote: it leaves the address before anything else, and this tab holds
+// it until it was taken in (app/browser/src/forms/parcel.rs).
+if (able && location.pathname === "/hand-over" && location.hash.length > 1) {
+  window.__engawaParcel = location.hash.slice(1);
+  try {
+    sessionStorage.setItem("engawa-parcel", window.__engawaParcel);
+  } catch (error) {
+    console.warn("parcel:", error);
+  }
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 if (able && !isAway) {
   // The app asks for these when it runs; asked for now they arrive beside it.
   const parts = isKiosk ? [part(), "screen", "make"] : [part()];

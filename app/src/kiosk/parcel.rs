@@ -48,6 +48,8 @@ pub enum Taken {
     Draft(String),
     /// Listings were marked: how many.
     Listings(usize),
+    /// There was nothing to take in.
+    Nothing,
 }
 
 /// A file in a parcel.
