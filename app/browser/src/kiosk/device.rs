@@ -187,8 +187,8 @@ async fn fragment(parcel: &Parcel, inner: &Inner) -> Result<String, KeepError> {
     }
     let before = inner.left.borrow().get(&of).cloned().unwrap_or_default();
     let url = format!("/api/v1/hand-overs?replaces={}", String::from(encode_uri_component(&before)));
-    let key = js::random();
-    let sealed = hand_over::encrypt(&bytes, &key, &js::random());
+    let (Some(key), Some(nonce)) = (js::try_random(), js::try_random()) else { return Err(KeepError::Failed) };
+    let sealed = hand_over::encrypt(&bytes, &key, &nonce);
     let headers = [("content-type", "application/octet-stream")];
     let body = Some(JsValue::from(Uint8Array::from(&sealed[..])));
     let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms: PATIENCE_MS };

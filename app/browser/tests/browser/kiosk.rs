@@ -317,6 +317,17 @@ async fn what_was_here_before_it_was_a_screen_is_gone() {
     assert!(ok(db.kept_file(&entry.attachments[0].sha256).await).is_some());
 }
 
+#[wasm_bindgen_test]
+fn there_is_no_lesser_chance_for_keys() {
+    let (one, other) = (js::try_random::<32>(), js::try_random::<32>());
+    assert!(one.is_some() && one != other);
+    ok(js_sys::eval("Object.defineProperty(crypto, 'getRandomValues', { value: undefined, configurable: true })"));
+    let none = js::try_random::<32>();
+    ok(js_sys::eval("delete crypto.getRandomValues"));
+    assert_eq!(none, None);
+    assert!(js::try_random::<32>().is_some());
+}
+
 /// The second mark, as `public/boot.js` reads it.
 const MARKED: &str = r#"
 (async (address) => {
