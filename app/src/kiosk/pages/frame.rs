@@ -19,7 +19,7 @@ use std::time::Duration;
 /// The address of the first screen.
 pub const FIRST: &str = "/kiosk";
 /// How long after a cover is gone what is under it can take the focus.
-const DRAWN: Duration = Duration::from_millis(60);
+pub const DRAWN: Duration = Duration::from_millis(60);
 /// How long the keyboard stays after its field lost the focus: what is being pressed must not move away from under the finger.
 const STAYS: Duration = Duration::from_millis(500);
 
