@@ -29,6 +29,18 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && !isKiosk && enrolled() !== null) location.replace(KIOSK);
 });
 
+// A screen that is paired anew runs as an ordinary browser on that page alone: whoever goes leaves nothing standing, and nothing leads on.
+if (isKiosk && !isAway && location.pathname !== KIOSK) {
+  const home = () => location.replace(KIOSK);
+  let timer = setTimeout(home, 90_000);
+  const touched = () => {
+    clearTimeout(timer);
+    timer = setTimeout(home, 90_000);
+  };
+  for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, touched, true);
+  history.pushState = home;
+}
+
 // Where the mark of a screen stands a second time: app/browser/src/kiosk/keep.rs. Without a network nothing else would tell a browser that
 // lost its localStorage from somebody's own, and what people type would be kept.
 const MARK = "kiosk";
