@@ -19,7 +19,7 @@ const enrolled = () => {
   }
 };
 const kept = enrolled();
-const isKiosk = kept !== null;
+let isKiosk = kept !== null;
 // Only a screen that lost its right is paired anew: nobody who goes back finds the page where it was.
 const mayPair = !isKiosk || !kept.includes('"active":true');
 const isAway = isKiosk && location.pathname !== KIOSK && !(mayPair && location.pathname === `${KIOSK}/pair`);
@@ -28,6 +28,43 @@ if (isAway) location.replace(KIOSK);
 addEventListener("pageshow", (event) => {
   if (event.persisted && !isKiosk && enrolled() !== null) location.replace(KIOSK);
 });
+
+// A screen that is paired anew runs as an ordinary browser on that page alone: whoever goes leaves nothing standing, and nothing leads on.
+if (isKiosk && !isAway && location.pathname !== KIOSK) {
+  const home = () => location.replace(KIOSK);
+  let timer = setTimeout(home, 90_000);
+  const touched = () => {
+    clearTimeout(timer);
+    timer = setTimeout(home, 90_000);
+  };
+  for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, touched, true);
+  history.pushState = home;
+}
+
+// Where the mark of a screen stands a second time: app/browser/src/kiosk/keep.rs. Without a network nothing else would tell a browser that
+// lost its localStorage from somebody's own, and what people type would be kept.
+const MARK = "kiosk";
+const MARK_MS = 3_000;
+const found = async () => {
+  if (isKiosk || !("caches" in window)) return;
+  const answer = await caches.match(KIOSK, { cacheName: MARK });
+  if (!answer) return;
+  const text = await answer.text();
+  isKiosk = true;
+  // The app reads it here where localStorage takes nothing any more.
+  window.__engawaKiosk = text;
+  try {
+    localStorage.setItem("engawa-kiosk", text);
+  } catch (error) {
+    console.warn("mark:", error);
+  }
+  if (location.pathname !== KIOSK) location.replace(KIOSK);
+};
+// Whether the app may begin here: nobody waits for a store that does not answer.
+const mayBegin = async () => {
+  await Promise.race([found().catch((error) => console.warn("mark:", error)), new Promise((resolve) => setTimeout(resolve, MARK_MS))]);
+  return !isKiosk || kept !== null || location.pathname === KIOSK;
+};
 
 const keep = (name, value, event) => {
   window[name] = value;
@@ -48,14 +85,27 @@ const able =
   "BroadcastChannel" in window &&
   "at" in Array.prototype;
 
+// What a phone scanned at a shared screen is, or opens, what somebody wrote: it leaves the address before anything else, and this tab holds
+// it until it was taken in (app/browser/src/forms/parcel.rs).
+if (able && location.pathname === "/hand-over" && location.hash.length > 1) {
+  window.__engawaParcel = location.hash.slice(1);
+  try {
+    sessionStorage.setItem("engawa-parcel", window.__engawaParcel);
+  } catch (error) {
+    console.warn("parcel:", error);
+  }
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 if (able && !isAway) {
   // The app asks for these when it runs; asked for now they arrive beside it.
   const parts = isKiosk ? [part(), "screen", "make"] : [part()];
   for (const url of new Set(parts.flatMap((name) => NEEDS[name] ?? []))) fetch(url).catch(() => {});
+  const begins = mayBegin();
   import("__JS__")
     .then(async (app) => {
       await app.default({ module_or_path: "__WASM__" });
-      app.start();
+      if (await begins) app.start();
     })
     .catch((error) => {
       console.warn("app:", error);

@@ -77,6 +77,8 @@ CREATE TABLE hand_over (
     kiosk_id   TEXT   NOT NULL,
     -- The sealed parcel, in base64; '': collected and gone.
     body       TEXT   NOT NULL,
+    -- How long the body is: summed up without reading bodies.
+    bytes      BIGINT NOT NULL,
     made_ms    BIGINT NOT NULL,
     ends_ms    BIGINT NOT NULL,
     -- Digest of the claim with which it was collected: the same phone may ask again for a moment.

@@ -304,6 +304,10 @@ story!(
         let mut tx = site.site.db.begin().await.unwrap();
         tx.run(HELD, params![&held, &kiosk, "[{\"path\":\"\",\"code\":\"not_found\"}]", "AAAA", ""]).await.unwrap();
         tx.commit().await.unwrap();
+        for (role, is_theirs) in [("staff", true), ("reader", false)] {
+            let (_, page) = get(&site, of(&people, role), "/staff/today").await;
+            assert_eq!(page.contains("/staff/kiosks/held"), is_theirs, "{role}: {page}");
+        }
         let (status, page) = get(&site, staff, "/staff/kiosks/held").await;
         assert!(status == StatusCode::OK && page.contains(&held) && page.contains("館"), "{page}");
         // Nobody's key opens it: that is said, and whoever looked saw nothing of anybody.

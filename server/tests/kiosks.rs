@@ -397,8 +397,14 @@ story!(
         let holder = Holder { receipt_no: number_of(&inner.id), secret: receipt::secret_of(&inner.id).unwrap() };
         let withdraw = command(CommandBody::Forms(FormCommand::Withdraw { holder, reason: String::new() }));
         assert_eq!(execute(&site.site, &Actor::anonymous(), &withdraw, NOW).await.status, ReceiptStatus::Done);
-        // Another screen cannot show this delivery as its own.
-        assert_eq!(code_of(&execute(&site.site, &Actor::kiosk("other"), &outer, NOW).await), "forbidden");
+        // The answer was lost, and the tablet was paired anew, or is no screen any more: its delivery is done all the same.
+        for other in [Actor::kiosk("other"), Actor::revoked_kiosk("other"), Actor::anonymous()] {
+            assert_eq!(execute(&site.site, &other, &outer, NOW).await, again);
+        }
+        // The same id with other content is refused.
+        let forged = Command { id: outer.id.clone(), ..delivery_of(&inner) };
+        assert_eq!(code_of(&execute(&site.site, &Actor::kiosk("other"), &forged, NOW).await), "forbidden");
+        assert_eq!(inbox(&site).await.len(), 1);
         assert_eq!(code_of(&execute(&site.site, &Actor::anonymous(), &delivery_of(&inner), NOW).await), "forbidden");
     }
 );
@@ -732,7 +738,7 @@ story!(
         assert_eq!(large.status(), StatusCode::PAYLOAD_TOO_LARGE);
 
         let open = &site.site;
-        let (late, ends) = parcels::put(open, &kiosk, b"late", NOW).await.unwrap().unwrap();
+        let (late, ends) = parcels::put(open, &kiosk, b"late", "", NOW).await.unwrap().unwrap();
         let (first, second) = ("claim-of-the-first-phone", "claim-of-another-phone");
         assert_eq!(parcels::collect(open, &late, first, ends).await.unwrap(), None, "its time is over");
         assert_eq!(parcels::collect(open, &late, first, ends - 1).await.unwrap(), Some(b"late".to_vec()));
@@ -742,11 +748,26 @@ story!(
         // Tidied an hour after, and no screen fills the house with parcels.
         tidy::tidy(open, now_ms().max(NOW) + DAY).await.unwrap();
         assert_eq!(count(&site, "SELECT COUNT(*) FROM hand_over").await, 0);
-        for _ in 0..parcels::OF_SCREEN_MAX {
-            assert!(parcels::put(open, &kiosk, b"x", NOW).await.unwrap().is_some());
+        let (mut last, _) = parcels::put(open, &kiosk, b"x", "", NOW).await.unwrap().unwrap();
+        for _ in 1..parcels::OF_SCREEN_MAX {
+            (last, _) = parcels::put(open, &kiosk, b"x", "", NOW).await.unwrap().unwrap();
         }
-        assert_eq!(parcels::put(open, &kiosk, b"x", NOW).await.unwrap(), None);
-        assert!(parcels::put(open, &kiosk, b"x", NOW + parcels::WAITS_MS).await.unwrap().is_some());
+        assert_eq!(parcels::put(open, &kiosk, b"x", "", NOW).await.unwrap(), None);
+        assert_eq!(parcels::put(open, "another", b"x", &last, NOW).await.unwrap().map(|(id, _)| id == last), Some(false), "of its own alone");
+        assert_eq!(parcels::collect(open, &last, first, NOW).await.unwrap(), Some(b"x".to_vec()), "what is collected makes room");
+        let (last, _) = parcels::put(open, &kiosk, b"x", &last, NOW).await.unwrap().unwrap();
+        let (newer, _) = parcels::put(open, &kiosk, b"newer", &last, NOW).await.unwrap().unwrap();
+        assert_eq!(parcels::collect(open, &last, first, NOW).await.unwrap(), None, "a newer one took its place");
+        assert_eq!(parcels::put(open, &kiosk, b"x", &last, NOW).await.unwrap(), None);
+        let path = "/api/v1/hand-overs";
+        run(&site, "UPDATE hand_over SET ends_ms = $1", params![now_ms() + DAY]).await;
+        let full = ask(&site.router, "POST", path, &own, "parcel").await;
+        assert_eq!(full.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(text(full).await.contains("hand_over_full"));
+        let replaced = ask(&site.router, "POST", &format!("{path}?replaces={newer}"), &own, "parcel").await;
+        assert_eq!(replaced.status(), StatusCode::CREATED);
+        run(&site, "UPDATE hand_over SET ends_ms = $1", params![NOW + parcels::WAITS_MS]).await;
+        assert!(parcels::put(open, &kiosk, b"x", "", NOW + parcels::WAITS_MS).await.unwrap().is_some());
     }
 );
 
@@ -755,7 +776,7 @@ story!(
     one_of_two_phones_has_the_parcel,
     site,
     {
-        let (id, _) = parcels::put(&site.site, "k", b"parcel", NOW).await.unwrap().unwrap();
+        let (id, _) = parcels::put(&site.site, "k", b"parcel", "", NOW).await.unwrap().unwrap();
         let tasks: Vec<_> = (0..20)
             .map(|at| {
                 let (site, id) = (Arc::clone(&site.site), id.clone());

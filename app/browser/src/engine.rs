@@ -59,6 +59,8 @@ pub trait Engine {
     fn set_favourite(&self, id: String, on: bool) -> Later<bool>;
     /// Deletes everything that is kept, user data too.
     fn delete(&self) -> Later<()>;
+    /// Deletes what people made, except what waits in the outbox of this kind; `false` if the store refuses.
+    fn clear_people(&self, keeps: &'static str) -> Later<bool>;
     /// Opens the store, follows the feed and sends what is in the outbox as long as the page lives; fetches pictures ahead.
     fn start(&self) -> Later<()>;
 }
@@ -136,6 +138,19 @@ impl Engine for Running {
     fn delete(&self) -> Later<()> {
         let shelf = Rc::clone(&self.shelf);
         Box::pin(async move { shelf.delete().await })
+    }
+
+    fn clear_people(&self, keeps: &'static str) -> Later<bool> {
+        let db = self.shelf.store();
+        Box::pin(async move {
+            match db.clear_people(keeps).await {
+                Ok(()) => true,
+                Err(error) => {
+                    js::warn(&format!("clear: {error:?}"));
+                    false
+                }
+            }
+        })
     }
 
     fn start(&self) -> Later<()> {

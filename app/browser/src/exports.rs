@@ -144,6 +144,7 @@ async fn stand(body: HtmlElement, boot: Boot, screen: Rc<dyn Screen>, enrolment:
     js::breathe().await;
     state.awake.set(true);
     stage.owner.with(|| stage.screen.wake());
+    stage.screen.move_in().await;
     promised.engine().await.start().await;
 }
 

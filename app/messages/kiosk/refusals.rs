@@ -17,6 +17,7 @@ engawa_core::messages! {
     DELIVERY_SETTLED = "これは、もう対応が済んでいます。", "これは もう おわりました。", "This was dealt with already.";
 
     // Parcels.
+    HAND_OVER_FULL = "いまは、これ以上お預かりできません。しばらくしてから、もう一度お試しください。", "いまは あずかる ことが できません。少（すこ）し あとで もう一度（いちど） して ください。", "There is no room for another parcel right now. Please try again in a while.";
     HAND_OVER_GONE = "この引き継ぎは、もう受け取られたか、期限が切れました。端末でもう一度お試しください。", "もう だれかが うけとったか、時間（じかん）が すぎました。がめんで もう一度（いちど） して ください。", "This was collected already, or its time is over. Please try again at the screen.";
 }
 
@@ -32,7 +33,9 @@ mod tests {
 
     #[test]
     fn codes_have_sentences() {
-        for code in ["kiosk_code_wrong", "kiosk_revoked", "sealing_key_missing", "sealed_other_key", "sealed_file_broken", "hand_over_gone"] {
+        for code in
+            ["kiosk_code_wrong", "kiosk_revoked", "sealing_key_missing", "sealed_other_key", "sealed_file_broken", "hand_over_gone", "hand_over_full"]
+        {
             assert!(problem(code).is_some(), "{code}");
         }
         assert_eq!(problem("no_such_code"), None);

@@ -14,6 +14,10 @@ engawa_core::messages! {
     OPENS = "{0} {1} に開きます", "{0} {1}に あきます", "Opens {0} at {1}";
     REVOKED = "この画面は使えません", "この 画面（がめん）は 使（つか）えません", "This screen is out of service";
     REVOKED_TEXT = "お手数ですが、施設の職員にお知らせください。送信済みのものは届きます。", "ここの 人（ひと）に 言（い）って ください。もう 送（おく）った ものは とどきます。", "Please tell the staff. What was already sent will arrive.";
+    SEALING = "送ったものに封をしています", "送（おく）った ものを しまって います", "Sealing what was sent";
+    SEALING_TEXT = "終わるまで、画面に触れずにお待ちください。", "すこし まって ください。", "Please wait a moment. The next session begins when it is done.";
+    UNSENT = "送れませんでした", "送（おく）る ことが できませんでした", "It could not be sent";
+    UNSENT_TEXT = "いま送ったものは、この端末で預かれませんでした。施設の職員にお知らせになるか、もう一度ご記入ください。", "いま 送（おく）った ものは とどきません。ここの 人（ひと）に 言（い）って ください。", "This screen could not keep what was just sent. Please tell the staff, or fill it in once more.";
 
     // The bar.
     BAR = "この画面の操作", "この 画面（がめん）の ボタン", "This screen";
@@ -43,6 +47,7 @@ engawa_core::messages! {
     PHONE_STAYS = "この画面の書きかけは、「終わる」を押すまで残ります。", "「おわる」を おすまで、ここにも のこります。", "It also stays here until you finish.";
     PHONE_DRAFT_QR = "書きかけを受け取る二次元コード", "うけとる ための QRコード", "QR code that hands over the form";
     PHONE_OFFLINE = "いまはインターネットにつながらず、この大きさの書きかけは移せません。少し待って、もう一度お試しください。書いた内容は残っています。", "いま インターネットに つながって いません。少（すこ）し あとで もう一度（いちど） おして ください。書（か）いた ものは のこって います。", "There is no connection, and the form is too large for a code without one. Nothing is lost. Try again in a moment.";
+    PHONE_FULL = "いまは預かり所がいっぱいで、コードを作れません。書いた内容は残っています。数分待ってもう一度お試しになるか、この画面から送信してください。", "いまは コードを 作（つく）れません。書（か）いた ものは のこって います。少（すこ）し あとで もう一度（いちど） おすか、ここから 送（おく）って ください。", "Too many codes wait to be scanned, so no other can be made right now. Nothing is lost. Try again in a few minutes, or send it from here.";
     PHONE_FAILED = "コードを作れませんでした。書いた内容は残っています。もう一度お試しください。", "コードを 作（つく）れませんでした。書（か）いた ものは のこって います。", "The code could not be made. Nothing is lost. Please try again.";
     PHONE_TOO_LARGE = "添付が大きすぎて移せません。この画面から送信してください。", "大（おお）きすぎて うつせません。ここから 送（おく）って ください。", "The attached files are too large to hand over. Please send it from here.";
     PHONE_MARKED = "印を付けた{0}件もスマホに移す", "おきにいり（{0}こ）も スマホに うつす", "Take the {0} that I marked along too";
@@ -96,6 +101,8 @@ engawa_core::messages! {
     // Pairing.
     PAIR = "この端末を案内画面にする", "この 機械（きかい）を 案内（あんない）の 画面（がめん）に する", "Make this device a shared screen";
     PAIR_TEXT = "職員の「端末」のページに出ているコードを入力してください。職員のパスワードは使いません。登録すると、この端末ではほかのページを開けなくなります。", "職員（しょくいん）の 画面（がめん）に ある コードを 書（か）いて ください。", "Type the code that the staff page of screens shows. No password is typed here. Afterwards this device opens nothing but the shared screen.";
+    PAIR_CLEARS = "登録すると、この端末に保存されている書きかけ、お気に入り、添付ファイル、送ったものの控えは消えます。", "登録（とうろく）すると、この 機械（きかい）に ある 書（か）いた ものや おきにいりは きえます。", "When it is enrolled, the drafts, saved pages, files and receipts that are kept on this device are deleted.";
+    PAIR_UNSENT = "まだ送っていないものが{0}件あるため、登録できません。送り終わるのを待つか、取り消してください。", "まだ 送（おく）って いない ものが {0}こ あります。送（おく）ってから 登録（とうろく）して ください。", "Not sent yet from this device: {0}. It cannot be enrolled until they are sent or cancelled.";
     PAIR_CODE = "登録コード", "コード", "Code";
     PAIR_HINT = "大文字と小文字、ハイフンは区別しません。", "大（おお）きい 字（じ）でも 小（ちい）さい 字（じ）でも いいです。", "Capitals and hyphens do not matter.";
     PAIR_SEND = "登録する", "登録（とうろく）する", "Enrol";

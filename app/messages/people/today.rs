@@ -12,6 +12,7 @@ engawa_core::messages! {
     TODO_REFERRALS = "届いた引き継ぎ", "もらった もの", "Referrals to your desks";
     TODO_CASES = "今日までに見直す案件", "もう一度（いちど） 見（み）る もの", "Cases to look at again";
     TODO_STALE = "確認が古い掲載", "ふるい もの", "Listings nobody confirmed for long";
+    TODO_HELD = "端末から届き、対応を待つもの", "がめんから とどいて、まって いる もの", "From shared screens, held for staff";
     ALL_DONE = "いまは何も待っていません。", "いまは なにも ありません。", "Nothing waits now.";
     NOTICES = "お知らせ", "お知（し）らせ", "Notices";
     NOTICES_NONE = "新しいお知らせはありません。", "あたらしい お知（し）らせは ありません。", "No new notices.";

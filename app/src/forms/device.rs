@@ -226,7 +226,8 @@ pub trait FormDevice: Send + Sync {
     fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
-    /// Takes in what somebody began at a shared screen, by the fragment of `/hand-over`, and keeps it. [`KeepError::NotFound`]: it was taken
+    /// Takes in what somebody began at a shared screen, by the fragment of `/hand-over`, or by the one that was there before the address was
+    /// cleaned if this is empty, and keeps it. [`KeepError::NotFound`]: it was taken
     /// already, or is too old; [`KeepError::Offline`]: the server could not be asked, and nothing is lost; [`KeepError::Failed`]: the
     /// fragment or the parcel cannot be read. The other errors: this device keeps nothing.
     fn take_parcel(&self, fragment: &str) -> Doing<Taken>;

@@ -1,6 +1,7 @@
 //! What a screen says of itself every few minutes: nothing of the people at it.
 
 use engawa_core::codes;
+use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -74,5 +75,7 @@ pub struct Beat {
     pub counts: Vec<Count>,
 }
 
+/// A screen's clock that is off by more is a mishap, whoever notices.
+pub const CLOCK_OFF_MS: Millis = 5 * 60 * 1000;
 /// The most counts and mishaps in one beat.
 pub const LINES_MAX: usize = 2_000;

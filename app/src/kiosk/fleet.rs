@@ -3,7 +3,7 @@
 //! Pure: the moment comes in. Invariants: a screen that is off because its house is closed is not in trouble; what is told of its use are
 //! whole weeks and whole months that are over, so that nobody learns of a single visit by looking again.
 
-use super::beat::{Beat, Counted};
+use super::beat::{Beat, CLOCK_OFF_MS, Counted};
 use super::config::{Config, KioskState};
 use crate::people::privacy::{Told, suppress, told};
 use crate::site::Names;
@@ -18,8 +18,6 @@ pub const ALIVE_MS: Millis = 15 * 60 * 1000;
 pub const SILENT_MS: Millis = 3 * DAY_MS;
 /// Public data older than this are old.
 pub const STALE_MS: Millis = 24 * HOUR_MS;
-/// A clock that is wrong by more than this is wrong.
-pub const CLOCK_MS: Millis = 5 * 60 * 1000;
 /// Storage is nearly full from this many hundredths on.
 pub const FULL: u64 = 80;
 
@@ -118,7 +116,7 @@ impl Screen {
             Trouble::Pending => beat.pending > 0,
             Trouble::Full => self.storage_used().is_some_and(|used| used >= FULL),
             Trouble::Mishaps => !beat.mishaps.is_empty(),
-            Trouble::Clock => self.clock_ahead().is_some_and(|ahead| ahead.abs() > CLOCK_MS),
+            Trouble::Clock => self.clock_ahead().is_some_and(|ahead| ahead.saturating_abs() > CLOCK_OFF_MS),
             Trouble::Stale => beat.as_of.is_none_or(|as_of| seen - as_of > STALE_MS),
             Trouble::Version => !build.is_empty() && !beat.build.is_empty() && beat.build != build,
         };

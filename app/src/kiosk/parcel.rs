@@ -48,6 +48,8 @@ pub enum Taken {
     Draft(String),
     /// Listings were marked: how many.
     Listings(usize),
+    /// There was nothing to take in.
+    Nothing,
 }
 
 /// A file in a parcel.
@@ -78,6 +80,14 @@ impl Parcel {
             snapshot: log::snapshot(&draft),
             files,
         })
+    }
+
+    /// What it is of, within one session: a newer parcel of the same takes its place.
+    pub fn of(&self) -> String {
+        match self {
+            Self::Draft { snapshot, .. } => log::read_snapshot(snapshot).map(|draft| draft.id().to_owned()).unwrap_or_default(),
+            Self::Listings(_) => String::new(),
+        }
     }
 
     /// As bytes.
@@ -165,7 +175,7 @@ mod tests {
     fn a_draft_goes_on_where_it_was() {
         let parcel = Parcel::draft(&opened(), vec![file()]).unwrap();
         let read = Parcel::read(&parcel.bytes()).unwrap();
-        assert_eq!(read, parcel);
+        assert_eq!((&read, read.of().as_str()), (&parcel, "d1"));
         let Parcel::Draft { form_id, version, snapshot, .. } = read else { panic!("a draft") };
         let draft = log::read_snapshot(&snapshot).unwrap();
         assert_eq!((form_id.as_str(), version.as_str(), draft.id()), ("grant", "2026", "d1"));

@@ -11,12 +11,10 @@ use crate::params;
 use crate::people::Actor;
 use crate::sites::OpenSite;
 use chrono::{Days, NaiveDate};
-use engawa_app::kiosk::beat::{Beat, Count, LINES_MAX, Mishap};
+use engawa_app::kiosk::beat::{Beat, CLOCK_OFF_MS, Count, LINES_MAX, Mishap};
 use engawa_core::kiosk::base64url;
 use engawa_core::time::{DAY_MS, Millis, jst_date};
 
-/// A clock that is off by more is a mishap.
-pub const CLOCK_OFF_MS: Millis = 2 * 60 * 1000;
 /// The largest picture of a screen at rest, in bytes.
 pub const PICTURE_MAX: usize = 200 * 1024;
 /// What a picture of a screen may be.

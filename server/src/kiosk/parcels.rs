@@ -25,21 +25,24 @@ const BYTES_MAX: i64 = 1024 * 1024 * 1024;
 /// Lengths of a claim: chance that a phone makes.
 const CLAIM_LENGTHS: std::ops::RangeInclusive<usize> = 16..=128;
 
-/// Keeps a parcel; its id, and when it ends. `None`: there is no room now.
-pub async fn put(site: &OpenSite, screen: &str, parcel: &[u8], now: Millis) -> DbResult<Option<(String, Millis)>> {
+/// Keeps a parcel, in the place of the one of this screen with the id `replaces`, unless that was collected; its id, and when it ends.
+/// `None`: there is no room now.
+pub async fn put(site: &OpenSite, screen: &str, parcel: &[u8], replaces: &str, now: Millis) -> DbResult<Option<(String, Millis)>> {
     let body = base64url::encode(parcel);
     let mut writer = Writer::begin(&site.db, now, Actor::kiosk(screen).name()).await?;
     // What is counted stays true until the commit.
     writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
     writer.tx.run(sql::DROP_PARCELS, params![now, now - AGAIN_MS]).await?;
+    writer.tx.run(sql::REPLACE_PARCEL, params![replaces, screen]).await?;
     let (waiting,) = writer.tx.first::<(i64,)>(sql::PARCELS_OF, params![screen]).await?.unwrap_or_default();
     let (held,) = writer.tx.first::<(i64,)>(sql::PARCELS_BYTES, params![]).await?.unwrap_or_default();
-    let is_full = held.saturating_add(i64::try_from(body.len()).unwrap_or(i64::MAX)) > BYTES_MAX;
+    let bytes = i64::try_from(body.len()).unwrap_or(i64::MAX);
+    let is_full = held.saturating_add(bytes) > BYTES_MAX;
     if waiting >= OF_SCREEN_MAX || is_full {
         return Ok(None);
     }
     let (id, ends) = (secret::token(), now + WAITS_MS);
-    writer.tx.run(sql::PUT_PARCEL, params![&id, screen, body, now, ends]).await?;
+    writer.tx.run(sql::PUT_PARCEL, params![&id, screen, body, bytes, now, ends]).await?;
     writer.commit().await?;
     Ok(Some((id, ends)))
 }

@@ -55,7 +55,10 @@ crate::statements! {
     SETTLE = "UPDATE kiosk_held SET settled_by = $2, settled_ms = $3, note = $4 WHERE id = $1";
 
     /// Keeps a parcel for a phone.
-    PUT_PARCEL = "INSERT INTO hand_over (id, kiosk_id, body, made_ms, ends_ms, claim, claimed_ms) VALUES ($1, $2, $3, $4, $5, '', 0)";
+    PUT_PARCEL = "INSERT INTO hand_over (id, kiosk_id, body, bytes, made_ms, ends_ms, claim, claimed_ms)
+                  VALUES ($1, $2, $3, $4, $5, $6, '', 0)";
+    /// A newer parcel of the same takes the place of one that nobody collected.
+    REPLACE_PARCEL = "DELETE FROM hand_over WHERE id = $1 AND kiosk_id = $2 AND claimed_ms = 0";
     /// A parcel.
     PARCEL = "SELECT body, ends_ms, claim, claimed_ms FROM hand_over WHERE id = $1";
     /// A parcel was collected.
@@ -63,7 +66,7 @@ crate::statements! {
     /// How many parcels of a screen wait.
     PARCELS_OF = "SELECT COUNT(*) FROM hand_over WHERE kiosk_id = $1 AND claimed_ms = 0";
     /// How much all parcels hold.
-    PARCELS_BYTES = "SELECT COALESCE(CAST(SUM(LENGTH(body)) AS BIGINT), 0) FROM hand_over";
+    PARCELS_BYTES = "SELECT COALESCE(CAST(SUM(bytes) AS BIGINT), 0) FROM hand_over";
 
     /// Time: parcels that nobody collected before their end, and those that were collected.
     DROP_PARCELS = "DELETE FROM hand_over WHERE (claimed_ms = 0 AND ends_ms <= $1) OR (claimed_ms > 0 AND claimed_ms <= $2)";

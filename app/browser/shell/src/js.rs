@@ -1,15 +1,16 @@
 //! Small bridges to the browser that several modules need: time, chance, waiting, numbers, and interfaces that a browser may lack.
 //!
 //! Interfaces that are missing in insecure contexts or older browsers (locks, share, clipboard, storage) are reached by name here,
-//! not through typed bindings, which would throw. Invariant: nothing here panics when something is missing.
+//! not through typed bindings, which would throw. Invariants: nothing here panics when something is missing; what is
+//! made by chance may be a secret, so there is no lesser source of it.
 
 use engawa_core::time::Millis;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Date, Function, Math, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, Object, Promise, Reflect, Uint8Array};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, throw_str};
 use wasm_bindgen_futures::JsFuture;
 
 /// The device's clock.
@@ -80,28 +81,23 @@ pub fn object(entries: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// Bytes of chance.
-pub fn random<const N: usize>() -> [u8; N] {
+/// Bytes of chance, as the browser makes them for keys. `None`: it has none, and nothing else is as good.
+pub fn try_random<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     let array = Uint8Array::from(&bytes[..]);
-    let filled = property(&global(), "crypto").is_some_and(|crypto| call(&crypto, "getRandomValues", &[&array]).is_ok());
-    if filled {
-        array.copy_to(&mut bytes);
-    } else {
-        // Every browser that runs this has the better source.
-        bytes = std::array::from_fn(|_| to_byte(Math::random()));
-    }
-    bytes
+    call(&property(&global(), "crypto")?, "getRandomValues", &[&array]).ok()?;
+    array.copy_to(&mut bytes);
+    Some(bytes)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "chance is from 0 to below 1")]
-fn to_byte(chance: f64) -> u8 {
-    (chance * 256.0) as u8
+/// The same for ids and secrets, which every browser and worker that runs this has: one that does not goes no further.
+pub fn random<const N: usize>() -> [u8; N] {
+    try_random().unwrap_or_else(|| throw_str("no source of chance"))
 }
 
-/// Any number.
+/// Any number, to spread attempts; nothing secret.
 pub fn chance() -> u32 {
-    u32::from_be_bytes(random())
+    u32::from_be_bytes(try_random().unwrap_or_default())
 }
 
 /// Waits for what [`call`] gave back: a promise.

@@ -337,6 +337,7 @@ impl FormDevice for Keeper {
 
     fn take_parcel(&self, fragment: &str) -> Doing<Taken> {
         self.inner.guard();
+        parcel::hold(fragment);
         let fragment = fragment.to_owned();
         self.in_turn(move |inner| async move {
             let taken = inner.take_parcel(&fragment).await?;

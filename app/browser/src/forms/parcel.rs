@@ -1,7 +1,8 @@
 //! What somebody began at a shared screen, taken in on their own phone.
 //!
 //! Invariants: a draft that is here already loses nothing; a parcel that waits at the server is collected under one claim, which is kept
-//! until it worked, because it is given out once; the address, which holds the parcel or the key to it, is cleaned only then.
+//! until it worked, because it is given out once; the address, which holds the parcel or the key to it, is cleaned before anything else
+//! happens (`public/boot.js`, else here), so that no list of visited pages has it for long, and the tab alone holds it until it worked.
 
 use super::drafts::damaged;
 use super::files::from_base64;
@@ -16,7 +17,7 @@ use engawa_core::form::Definition;
 use engawa_core::form::draft::Draft;
 use engawa_core::form::draft::log::{self, Record};
 use engawa_core::kiosk::hand_over::{self, Offer};
-use js_sys::{Uint8Array, encode_uri_component};
+use js_sys::{Reflect, Uint8Array, encode_uri_component};
 use leptos::prelude::Update;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -25,9 +26,21 @@ use wasm_bindgen::JsValue;
 const PATIENCE_MS: u32 = 60_000;
 /// Where the claim to a parcel stands until it was collected.
 const CLAIM: &str = "engawa-parcel:";
+/// Where the part of the address behind `#` stands until it was taken in: in this tab's storage, and in the page.
+const HELD: &str = "engawa-parcel";
+const HELD_HERE: &str = "__engawaParcel";
 
 impl Inner {
     pub(super) async fn take_parcel(&self, fragment: &str) -> Result<Taken, KeepError> {
+        let Some(fragment) = Some(fragment.to_owned()).filter(|fragment| !fragment.is_empty()).or_else(held) else { return Ok(Taken::Nothing) };
+        let taken = self.take_in(&fragment).await;
+        if matches!(taken, Ok(_) | Err(KeepError::NotFound)) {
+            let_go();
+        }
+        taken
+    }
+
+    async fn take_in(&self, fragment: &str) -> Result<Taken, KeepError> {
         let offer = hand_over::read(fragment).map_err(|_| KeepError::Failed)?;
         let (bytes, claim) = match offer {
             Offer::Inline(bytes) => (bytes, None),
@@ -50,7 +63,6 @@ impl Inner {
         if let Some(id) = claim {
             forget_claim(&id);
         }
-        clean_address();
         Ok(taken)
     }
 
@@ -117,6 +129,31 @@ fn arrived(draft: &Draft) -> String {
 
 fn session_storage() -> Option<JsValue> {
     js::property(&js::global(), "sessionStorage")
+}
+
+/// Holds the part of the address behind `#`, and takes it out of there. Waits for nothing.
+pub(super) fn hold(fragment: &str) {
+    if fragment.is_empty() {
+        return;
+    }
+    let text = JsValue::from_str(fragment);
+    Reflect::set(&js::global(), &JsValue::from_str(HELD_HERE), &text).ok();
+    if let Some(storage) = session_storage() {
+        js::call(&storage, "setItem", &[&JsValue::from_str(HELD), &text]).ok();
+    }
+    clean_address();
+}
+
+fn held() -> Option<String> {
+    let kept = || js::call(&session_storage()?, "getItem", &[&JsValue::from_str(HELD)]).ok()?.as_string();
+    js::property(&js::global(), HELD_HERE).and_then(|held| held.as_string()).or_else(kept)
+}
+
+fn let_go() {
+    Reflect::set(&js::global(), &JsValue::from_str(HELD_HERE), &JsValue::UNDEFINED).ok();
+    if let Some(storage) = session_storage() {
+        js::call(&storage, "removeItem", &[&JsValue::from_str(HELD)]).ok();
+    }
 }
 
 fn claim_key(id: &str) -> JsValue {

@@ -72,7 +72,7 @@ fn read(answer: Option<&Answer>) -> Said {
 pub async fn enrolment(net: &Net) -> Option<Enrolment> {
     let answer = net.ask(Ask { method: "GET", url: "/api/v1/kiosk", patience_ms: GLANCE_MS, ..Ask::default() }).await;
     let Said::Enrolment(enrolment) = read(answer.as_ref()) else { return None };
-    keep::write(keep::ENROLMENT, &enrolment);
+    keep::enrolled(&enrolment);
     keep::write(keep::CLOCK, &enrolment.server_ms.saturating_sub(js::now()));
     Some(*enrolment)
 }
@@ -160,7 +160,7 @@ impl Pulse {
             // It stays a screen: whoever stands there must not find an open browser.
             Said::Refused => {
                 self.signals.enrolment.update(|enrolment| enrolment.active = false);
-                self.signals.enrolment.with_untracked(|enrolment| keep::write(keep::ENROLMENT, enrolment));
+                self.signals.enrolment.with_untracked(keep::enrolled);
             }
             Said::Nothing => {}
         }
@@ -172,7 +172,7 @@ impl Pulse {
         }
         self.ledger.settled(new.seq);
         let old = self.signals.enrolment.get_untracked();
-        let is_kept = keep::write(keep::ENROLMENT, &new);
+        let is_kept = keep::enrolled(&new);
         // What cannot be kept would ask for it again after each loading.
         if new.reload > old.reload && is_kept {
             self.should_reload.set(true);

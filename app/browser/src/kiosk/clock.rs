@@ -5,12 +5,10 @@
 
 use super::keep;
 use crate::js;
+use engawa_app::kiosk::beat::CLOCK_OFF_MS;
 use engawa_core::kiosk::session::Ticks;
 use engawa_core::time::{DAY_MS, JST_OFFSET, Millis};
 use std::cell::Cell;
-
-/// How far the device's clock may be off before that is worth telling, in milliseconds.
-const OFF_MS: Millis = 5 * 60 * 1000;
 
 const MINUTE_MS: Millis = 60 * 1000;
 
@@ -56,7 +54,7 @@ impl Clock {
         self.known.set((server_ms, ticks()));
         let ahead = server_ms.saturating_sub(js::now());
         keep::write(keep::CLOCK, &ahead);
-        ahead.abs() < OFF_MS
+        ahead.saturating_abs() <= CLOCK_OFF_MS
     }
 }
 

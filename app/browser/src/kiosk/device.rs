@@ -22,6 +22,7 @@ use leptos::prelude::{Callable, Callback, GetUntracked, Set, Update, WithUntrack
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -61,6 +62,8 @@ pub struct Inner {
     pub redraw: Rc<dyn Fn(Lang)>,
     /// The field that had the focus last.
     pub field: RefCell<Option<Element>>,
+    /// The parcels of this session that the server holds, by what they are of.
+    pub left: RefCell<BTreeMap<String, String>>,
 }
 
 impl ScreenDevice {
@@ -142,7 +145,7 @@ impl KioskDevice for ScreenDevice {
     fn hand_over(&self, parcel: Parcel) -> Doing<String> {
         let inner = self.inner();
         eager(async move {
-            let fragment = fragment(&parcel.bytes(), &inner.net).await?;
+            let fragment = fragment(&parcel, &inner).await?;
             if let Parcel::Draft { form_id, .. } = &parcel {
                 inner.ledger.count(Counted::HandedOver, form_id);
             }
@@ -177,22 +180,28 @@ struct Stored {
 }
 
 /// What a phone is told of a parcel: the parcel itself if it is small, else where it waits and the key to it.
-async fn fragment(parcel: &[u8], net: &Net) -> Result<String, KeepError> {
-    if let Some(fragment) = hand_over::inline(parcel) {
+async fn fragment(parcel: &Parcel, inner: &Inner) -> Result<String, KeepError> {
+    let (bytes, of) = (parcel.bytes(), parcel.of());
+    if let Some(fragment) = hand_over::inline(&bytes) {
         return Ok(fragment);
     }
-    let key = js::random();
-    let sealed = hand_over::encrypt(parcel, &key, &js::random());
+    let before = inner.left.borrow().get(&of).cloned().unwrap_or_default();
+    let url = format!("/api/v1/hand-overs?replaces={}", String::from(encode_uri_component(&before)));
+    let (Some(key), Some(nonce)) = (js::try_random(), js::try_random()) else { return Err(KeepError::Failed) };
+    let sealed = hand_over::encrypt(&bytes, &key, &nonce);
     let headers = [("content-type", "application/octet-stream")];
     let body = Some(JsValue::from(Uint8Array::from(&sealed[..])));
-    let ask = Ask { method: "POST", url: "/api/v1/hand-overs", headers: &headers, body, patience_ms: PATIENCE_MS };
-    let answer = net.ask(ask).await.ok_or(KeepError::Offline)?;
+    let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms: PATIENCE_MS };
+    let answer = inner.net.ask(ask).await.ok_or(KeepError::Offline)?;
     match answer.status {
         200 | 201 => {
             let stored: Stored = serde_json::from_str(&answer.text).map_err(|_| KeepError::Offline)?;
-            Ok(hand_over::stored(&stored.id, &key))
+            let address = hand_over::stored(&stored.id, &key);
+            inner.left.borrow_mut().insert(of, stored.id);
+            Ok(address)
         }
         413 => Err(KeepError::TooLarge),
+        _ if beat::refusal(&answer.text).as_deref() == Some("hand_over_full") => Err(KeepError::Full),
         401 | 403 => Err(KeepError::Refused),
         _ => Err(KeepError::Offline),
     }

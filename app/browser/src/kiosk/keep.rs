@@ -1,12 +1,16 @@
 //! What a screen keeps outside of its page: what it was told of itself, its clock, and counts. Nothing of the people at it.
 //!
-//! It is `localStorage`, because `public/boot.js` has to know before anything else runs. Invariant: only what is listed here is written
-//! there; whatever the browser refuses is as if it had not been kept.
+//! It is `localStorage`, because `public/boot.js` has to know before anything else runs; the enrolment stands in a cache of its own too, so
+//! that a device that lost one of them stays a screen without a network. Invariants: only what is listed here is written there; whatever
+//! the browser refuses is as if it had not been kept; whichever of the two marks is there, the device is a screen.
 
 use crate::js;
+use engawa_app::kiosk::config::Enrolment;
+use js_sys::Object;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 /// Where the last enrolment stands, as JSON; `public/boot.js` looks whether there is one.
 pub const ENROLMENT: &str = "engawa-kiosk";
@@ -17,13 +21,25 @@ pub const COUNTS: &str = "engawa-kiosk-counts";
 /// Where stands when the last picture of the screen at rest was drawn: each session ends with a page of its own.
 pub const PICTURE: &str = "engawa-kiosk-picture";
 
+/// Where stands of which screen this device was cleared: what people made on it before it was one is gone.
+pub const CLEARED: &str = "engawa-kiosk-cleared";
+/// The cache of the second mark, and the address under which it stands there. The service worker clears only caches of other names.
+const MARK: &str = "kiosk";
+const MARKED: &str = "/kiosk";
+/// Where `public/boot.js` puts the second mark if it is the only one.
+const FOUND: &str = "__engawaKiosk";
+
 fn storage() -> Option<JsValue> {
     js::property(&js::global(), "localStorage")
 }
 
+fn stored(key: &str) -> Option<String> {
+    js::call(&storage()?, "getItem", &[&JsValue::from_str(key)]).ok()?.as_string()
+}
+
 /// The text under a key.
 pub fn text(key: &str) -> Option<String> {
-    js::call(&storage()?, "getItem", &[&JsValue::from_str(key)]).ok()?.as_string()
+    stored(key).or_else(|| if key == ENROLMENT { js::property(&js::global(), FOUND)?.as_string() } else { None })
 }
 
 /// What is kept under a key, if it can be read.
@@ -34,5 +50,36 @@ pub fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
 /// Keeps something under a key; `false` if the browser does not.
 pub fn write<T: Serialize>(key: &str, value: &T) -> bool {
     let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(value)) else { return false };
-    js::call(&storage, "setItem", &[&JsValue::from_str(key), &JsValue::from_str(&json)]).is_ok() && text(key).as_deref() == Some(json.as_str())
+    js::call(&storage, "setItem", &[&JsValue::from_str(key), &JsValue::from_str(&json)]).is_ok() && stored(key).as_deref() == Some(json.as_str())
+}
+
+/// Keeps what the screen was told of itself, in both places; `false` if `localStorage` does not.
+pub fn enrolled(enrolment: &Enrolment) -> bool {
+    if let Ok(json) = serde_json::to_string(enrolment) {
+        spawn_local(async move {
+            if mark(&json).await.is_err() {
+                js::warn("mark: not kept");
+            }
+        });
+    }
+    write(ENROLMENT, enrolment)
+}
+
+/// Writes the second mark. A browser without caches has the first one alone.
+pub async fn mark(json: &str) -> Result<(), JsValue> {
+    let Some(caches) = js::property(&js::global(), "caches") else { return Ok(()) };
+    let cache = js::ask(&caches, "open", &[&JsValue::from_str(MARK)]).await?;
+    let answer = js::make("Response", &[&JsValue::from_str(json)])?;
+    js::ask(&cache, "put", &[&JsValue::from_str(MARKED), &answer]).await.map(drop)
+}
+
+/// Forgets what is kept by anybody else than a screen.
+pub fn forget_others() {
+    for name in ["localStorage", "sessionStorage"] {
+        let Some(storage) = js::property(&js::global(), name) else { continue };
+        let keys = Object::keys(storage.unchecked_ref::<Object>());
+        for key in keys.iter().filter(|key| !key.as_string().is_some_and(|key| key.starts_with(ENROLMENT))) {
+            js::call(&storage, "removeItem", &[&key]).ok();
+        }
+    }
 }

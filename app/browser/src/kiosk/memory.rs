@@ -69,6 +69,8 @@ struct Inner {
     files: RefCell<BTreeMap<String, (KeptFile, Vec<u8>)>>,
     /// What is being sealed.
     sending: Cell<u32>,
+    /// How often something could not be sent.
+    failed: Cell<u32>,
 }
 
 /// Done already.
@@ -89,6 +91,7 @@ impl MemoryForms {
             drafts: RefCell::default(),
             files: RefCell::default(),
             sending: Cell::new(0),
+            failed: Cell::new(0),
         };
         Self { inner: SendWrapper::new(Rc::new(inner)) }
     }
@@ -96,6 +99,11 @@ impl MemoryForms {
     /// Whether something is being sealed and not in the device's store yet.
     pub fn is_sending(&self) -> bool {
         self.inner.sending.get() > 0
+    }
+
+    /// How often in this session something could not be sealed and stored.
+    pub fn failed(&self) -> u32 {
+        self.inner.failed.get()
     }
 
     /// Forgets everything of this session.
@@ -317,6 +325,7 @@ impl FormDevice for MemoryForms {
         eager(async move {
             let done = inner.send(ask).await;
             inner.sending.set(inner.sending.get().saturating_sub(1));
+            inner.failed.set(inner.failed.get() + u32::from(done.is_err()));
             match done {
                 Err(KeepError::Full) => inner.ledger.mishap("store_full"),
                 Err(KeepError::Refused) => inner.ledger.mishap("store_gone"),

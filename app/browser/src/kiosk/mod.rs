@@ -28,7 +28,7 @@ use engawa_app::device::{ComingFormDevice, Device, DeviceState};
 use engawa_app::forms::device::{FormDevice, OutboxLine};
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::config::Enrolment;
-use engawa_app::kiosk::pages::device::{Kiosk, KioskSignals, Look, Sent};
+use engawa_app::kiosk::pages::device::{Ending, Kiosk, KioskSignals, Look, Sent};
 use engawa_core::Lang;
 use engawa_core::kiosk::session::{Effect as Followed, End, Phase};
 use engawa_shell::net::Net;
@@ -51,10 +51,10 @@ use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-/// How long the page waits at the end of a session for what is being sealed, in milliseconds.
-const SEALING_MS: u32 = 15_000;
-/// How often it looks for that, in milliseconds.
+/// How often the page looks, at the end of a session, whether what was sent is sealed, in milliseconds.
 const LOOK_MS: u32 = 50;
+/// How long it says that something could not be, in milliseconds: whoever sent it may have turned round.
+const FAILED_MS: u32 = 30_000;
 /// How long the page of a broken app stands, in milliseconds.
 const BROKEN_MS: f64 = 10_000.0;
 
@@ -71,6 +71,7 @@ pub fn signals(enrolment: Enrolment) -> KioskSignals {
     KioskSignals {
         enrolment: RwSignal::new(enrolment),
         phase: RwSignal::new(Phase::Resting),
+        ending: RwSignal::new(Ending::Nothing),
         left: RwSignal::new(0),
         open: RwSignal::new(true),
         sent: RwSignal::new(Vec::new()),
@@ -119,6 +120,8 @@ pub trait Screen {
     fn furnish(&self, with: Furniture) -> Furnished;
     /// The app was made, within the current owner: follows its router.
     fn drawn(&self);
+    /// Clears what the browser held before it was a screen. Before the engine starts.
+    fn move_in(&self) -> Later<()>;
     /// Comes alive. After the first drawing, within an owner that lives as long as the page.
     fn wake(&self);
     /// For tests: how it stands, as JSON.
@@ -167,6 +170,10 @@ impl Screen for Stand {
         let net = self.net.clone();
         Box::pin(async move {
             let kept = keep::read::<Enrolment>(keep::ENROLMENT);
+            if let Some(kept) = &kept {
+                // Whichever of the two marks was lost is there again.
+                keep::enrolled(kept);
+            }
             if kept.as_ref().is_some_and(|kept| kept.active) {
                 return kept;
             }
@@ -190,7 +197,8 @@ impl Screen for Stand {
                 rig.follow(effect);
             }
         };
-        let told = Told { effect: Box::new(effect), next_day: Box::new(load_anew) };
+        let at = Rc::clone(&way);
+        let told = Told { effect: Box::new(effect), anew: Box::new(load_anew), is_pairing: Box::new(move || at.is_pairing()) };
         let sitting = Rc::new(Sitting::new(signals, Rc::clone(&clock), told));
         let screen = ScreenDevice::new(device::Inner {
             signals,
@@ -201,6 +209,7 @@ impl Screen for Stand {
             lang: Cell::new(lang),
             redraw,
             field: RefCell::new(None),
+            left: RefCell::default(),
         });
         let pulse = Rc::new(Pulse {
             build: self.build.clone(),
@@ -234,6 +243,15 @@ impl Screen for Stand {
         if let Some(rig) = self.rig.get() {
             rig.way.follow();
         }
+    }
+
+    fn move_in(&self) -> Later<()> {
+        let rig = self.rig.get().cloned();
+        Box::pin(async move {
+            if let Some(rig) = rig {
+                rig.move_in().await;
+            }
+        })
     }
 
     fn wake(&self) {
@@ -270,6 +288,20 @@ impl Rig {
         let memory =
             memory.get_or_insert_with(|| MemoryForms::new(engine.disk(), self.signals, self.state, Rc::clone(&self.slips), Rc::clone(&self.ledger)));
         Arc::new(memory.clone())
+    }
+
+    /// Once for each screen that this device becomes: drafts of whoever had it before are not for everybody. What was sealed stays.
+    async fn move_in(&self) {
+        let id = self.signals.enrolment.with_untracked(|enrolment| enrolment.id.clone());
+        if keep::read::<String>(keep::CLEARED).as_ref() == Some(&id) {
+            return;
+        }
+        if self.promised.engine().await.clear_people(sealing::KIND).await {
+            keep::forget_others();
+            keep::write(keep::CLEARED, &id);
+        } else {
+            self.ledger.mishap("store_gone");
+        }
     }
 
     fn wake(self: &Rc<Self>) {
@@ -326,13 +358,7 @@ impl Rig {
         self.signals.elsewhere.set(None);
         let this = Rc::clone(self);
         spawn_local(async move {
-            // What somebody sent must be in the store, sealed, before its only other copy goes.
-            let sealed = async {
-                while this.memory.borrow().as_ref().is_some_and(MemoryForms::is_sending) {
-                    TimeoutFuture::new(LOOK_MS).await;
-                }
-            };
-            js::within(SEALING_MS, sealed).await;
+            this.sealed().await;
             if let Some(memory) = this.memory.borrow().as_ref() {
                 memory.forget();
             }
@@ -341,6 +367,23 @@ impl Rig {
             }
             load_anew();
         });
+    }
+
+    /// What somebody sent must be in the store, sealed, before its only other copy goes: however long that takes, it ends, because each step
+    /// of the store does. What cannot be sealed is said.
+    async fn sealed(&self) {
+        let failed = || self.memory.borrow().as_ref().map_or(0, MemoryForms::failed);
+        let before = failed();
+        while self.memory.borrow().as_ref().is_some_and(MemoryForms::is_sending) {
+            if self.signals.ending.get_untracked() != Ending::Sealing {
+                self.signals.ending.set(Ending::Sealing);
+            }
+            TimeoutFuture::new(LOOK_MS).await;
+        }
+        if failed() > before {
+            self.signals.ending.set(Ending::Failed);
+            TimeoutFuture::new(FAILED_MS).await;
+        }
     }
 
     /// A screen whose app broke loads it anew: nobody is there to press something.

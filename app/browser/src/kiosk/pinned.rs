@@ -77,6 +77,11 @@ impl Way {
         self.steps.borrow().last().cloned().unwrap_or_else(|| HERE.to_owned())
     }
 
+    /// Whether that is the page for pairing.
+    pub fn is_pairing(&self) -> bool {
+        self.here().starts_with(PAIR)
+    }
+
     /// One page back; from the first one nowhere.
     pub fn back(&self) {
         let target = {

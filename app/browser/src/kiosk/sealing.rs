@@ -52,7 +52,10 @@ pub async fn delivery(ask: &Ask, files: Vec<(KeptFile, Vec<u8>)>, key: &PublicKe
 }
 
 fn seal(key: &PublicKey, plain: &[u8], about: &str) -> Result<Vec<u8>, KeepError> {
-    let chance: [u8; ENTROPY] = js::random();
+    let Some(chance) = js::try_random::<ENTROPY>() else {
+        js::warn("seal: no source of chance");
+        return Err(KeepError::Failed);
+    };
     key.seal(plain, about, &chance).map_err(|error| {
         js::warn(&format!("seal: {error:?}"));
         KeepError::Failed

@@ -25,12 +25,17 @@ const WARN_MIN_S: u16 = 20;
 /// The least between the last touch and the warning.
 const QUIET_MIN_S: u16 = 10;
 
+/// How long nobody does anything on the page for pairing before the screen stands as it did, in milliseconds.
+const PAIR_IDLE_MS: Ticks = 90_000;
+
 /// Somebody who wants to know what happens.
 pub struct Told {
     /// What follows.
     pub effect: Box<dyn Fn(Effect)>,
-    /// Another day began while nobody was here.
-    pub next_day: Box<dyn Fn()>,
+    /// Another day began while nobody was here, or whoever paired this screen went: the page begins anew.
+    pub anew: Box<dyn Fn()>,
+    /// Whether somebody is at the page for pairing, where there is no session.
+    pub is_pairing: Box<dyn Fn() -> bool>,
 }
 
 /// The session of this page.
@@ -44,6 +49,8 @@ pub struct Sitting {
     is_over: Cell<bool>,
     /// The day on which the page began, or on which it was last told that another one had begun.
     day: Cell<i64>,
+    /// When somebody last did something.
+    touched_at: Cell<Ticks>,
 }
 
 /// The rules of a screen, within what they may be.
@@ -56,9 +63,9 @@ fn rules(config: &Config) -> Rules {
 impl Sitting {
     /// Nobody is here yet.
     pub fn new(signals: KioskSignals, clock: Rc<Clock>, told: Told) -> Self {
-        let rules = signals.enrolment.with_untracked(|enrolment| rules(&enrolment.config));
-        let (session, day) = (RefCell::new(Session::new(rules)), Cell::new(clock.day()));
-        Self { session, signals, clock, told, timer: RefCell::new(None), is_over: Cell::new(false), day }
+        let day = Cell::new(clock.day());
+        let session = RefCell::default();
+        Self { session, signals, clock, told, timer: RefCell::new(None), is_over: Cell::new(false), day, touched_at: Cell::new(ticks()) }
     }
 
     /// Watches as long as the page lives. Changes the state: not before the first drawing.
@@ -75,6 +82,7 @@ impl Sitting {
 
     /// Somebody is here.
     pub fn touched(self: &Rc<Self>) {
+        self.touched_at.set(ticks());
         let is_for_people = self.signals.enrolment.with_untracked(|enrolment| enrolment.active && enrolment.config.mode == Mode::Kiosk);
         if (is_for_people && self.signals.open.get_untracked()) || self.phase() != Phase::Resting {
             self.tell(Input::Touched);
@@ -99,6 +107,11 @@ impl Sitting {
     fn tell(self: &Rc<Self>, input: Input) {
         if self.is_over.get() {
             return;
+        }
+        if self.phase() == Phase::Resting {
+            // What staff changed meanwhile holds from this session on.
+            let rules = self.signals.enrolment.with_untracked(|enrolment| rules(&enrolment.config));
+            *self.session.borrow_mut() = Session::new(rules);
         }
         let effects = self.session.borrow_mut().step(input, ticks());
         let phase = self.phase();
@@ -151,8 +164,11 @@ impl Sitting {
                 self.signals.now.set(now);
                 let today = self.clock.day();
                 // Once: asked every second, a page that takes longer than that to come would begin anew for ever.
-                if self.day.replace(today) != today {
-                    (self.told.next_day)();
+                let is_next_day = self.day.replace(today) != today;
+                let is_left = (self.told.is_pairing)() && ticks().saturating_sub(self.touched_at.get()) >= PAIR_IDLE_MS;
+                if is_next_day || is_left {
+                    self.touched_at.set(ticks());
+                    (self.told.anew)();
                 }
             }
             Phase::Active | Phase::Warned if was_open && !is_open => self.tell(Input::Closed),

@@ -80,8 +80,13 @@ fn algorithm(nonce: &[u8], name: &str) -> JsValue {
     js::object(&[("name", JsValue::from_str("AES-GCM")), ("iv", bytes(nonce)), ("additionalData", bytes(name.as_bytes()))])
 }
 
+/// Bytes of chance for keys. Without a source of it nothing is sealed.
+fn chance<const N: usize>() -> Result<[u8; N], JsValue> {
+    js::try_random().ok_or_else(|| JsValue::from_str("no source of chance"))
+}
+
 async fn encrypt(key: &Key, name: &str, plain: &[u8]) -> Result<Vec<u8>, JsValue> {
-    let nonce = js::random::<NONCE>();
+    let nonce = chance::<NONCE>()?;
     let sealed = js::ask(&subtle()?, "encrypt", &[&algorithm(&nonce, name), &key.0, &bytes(plain)]).await?;
     let mut all = nonce.to_vec();
     all.extend(Uint8Array::new(&sealed).to_vec());
@@ -98,7 +103,7 @@ async fn decrypt(key: &Key, name: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>
 
 /// A new data key, and the same sealed with a PIN.
 pub async fn new_key(pin: &str) -> Result<(Key, Vec<u8>), NoCipher> {
-    let (raw, salt) = (js::random::<32>(), js::random::<SALT>());
+    let (raw, salt) = (chance::<32>()?, chance::<SALT>()?);
     let mut seal = vec![FORM];
     seal.extend(salt);
     seal.extend(ROUNDS.to_be_bytes());

@@ -121,6 +121,7 @@ fn card() -> DraftCard {
         progress: 0,
         invitation: None,
         by: SECRET.into(),
+        corrects: None,
     }
 }
 
@@ -292,6 +293,68 @@ fn counts_go_along_with_one_beat_until_it_was_taken() {
     ledger.settled(5);
     let (seq, counts, mishaps) = ledger.next();
     assert_eq!((seq, counts.len(), mishaps.len()), (6, 1, 0));
+}
+
+#[wasm_bindgen_test]
+async fn what_was_here_before_it_was_a_screen_is_gone() {
+    let place = place(&fresh()).await;
+    let db = &place.db;
+    Rc::clone(&place.outbox).start().await;
+    ok(db.set_favourite("a", true, 1).await);
+    call(CHOOSE, SECRET);
+    let Some(file) = ok(place.forms.keep_file("kiosk-file", 1_000).await) else { panic!("nothing was chosen") };
+    ok(place.forms.send(ask(std::slice::from_ref(&file))).await);
+    let [(sealed, text)] = <[_; 1]>::try_from(ok(db.outbox().await)).unwrap_or_else(|all| panic!("{} entries", all.len()));
+    let entry: Entry = ok(serde_json::from_str(&text));
+    let Some(carried) = ok(db.kept_file(&entry.attachments[0].sha256).await) else { panic!("the sealed file is not there") };
+    ok(db.keep_file("old", &carried, 1).await);
+    let old = Ask { id: "0193483e-7a00-7abc-8def-00000000000e".into(), kind: "forms".into(), kind_schema: 1, body: "{}".into(), ..Ask::default() };
+    ok(db.save_entry(&Entry { version: 1, ..Entry::new(old, 1) }, None).await);
+
+    ok(db.clear_people(sealing::KIND).await);
+    assert!(ok(db.favourites().await).is_empty());
+    assert_eq!(ok(db.outbox().await).into_iter().map(|(id, _)| id).collect::<Vec<_>>(), [sealed], "what was sealed stays");
+    assert!(ok(db.kept_file("old").await).is_none());
+    assert!(ok(db.kept_file(&entry.attachments[0].sha256).await).is_some());
+}
+
+#[wasm_bindgen_test]
+fn there_is_no_lesser_chance_for_keys() {
+    let (one, other) = (js::try_random::<32>(), js::try_random::<32>());
+    assert!(one.is_some() && one != other);
+    ok(js_sys::eval("Object.defineProperty(crypto, 'getRandomValues', { value: undefined, configurable: true })"));
+    let none = js::try_random::<32>();
+    ok(js_sys::eval("delete crypto.getRandomValues"));
+    assert_eq!(none, None);
+    assert!(js::try_random::<32>().is_some());
+}
+
+/// The second mark, as `public/boot.js` reads it.
+const MARKED: &str = r#"
+(async (address) => {
+  const answer = await caches.match(address, { cacheName: "kiosk" });
+  return answer ? await answer.text() : "";
+})
+"#;
+
+#[wasm_bindgen_test]
+async fn what_a_screen_is_stands_in_two_places() {
+    let enrolment = Enrolment { id: "k1".into(), active: true, ..Enrolment::default() };
+    assert!(keep::enrolled(&enrolment));
+    let json = ok(serde_json::to_string(&enrolment));
+    assert_eq!(keep::text(keep::ENROLMENT), Some(json.clone()));
+    for _ in 0..100 {
+        if ok(js::settle(call(MARKED, "/kiosk")).await).as_string().as_deref() == Some(json.as_str()) {
+            ok(js::ask(&ok(js_sys::eval("caches")), "delete", &[&JsValue::from_str("kiosk")]).await);
+            ok(js_sys::eval("localStorage.removeItem('engawa-kiosk'); window.__engawaKiosk = 'found'"));
+            assert_eq!(keep::text(keep::ENROLMENT).as_deref(), Some("found"), "what the start found is as good");
+            ok(js_sys::eval("delete window.__engawaKiosk"));
+            assert_eq!(keep::text(keep::ENROLMENT), None);
+            return;
+        }
+        TimeoutFuture::new(20).await;
+    }
+    panic!("there is no second mark");
 }
 
 #[wasm_bindgen_test]

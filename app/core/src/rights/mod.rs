@@ -343,6 +343,7 @@ mod tests {
             assert!(!may(&Actor::anonymous(), *action, &Subject::NONE) || action.roles().has(Role::Anyone), "{}", action.code());
         }
         assert!(may(&admin, Action::DeskManage, &Subject::NONE));
+        assert!(may(&admin, Action::KioskRead, &Subject::NONE), "whoever enrols screens sees them");
         assert!(!may(&admin, Action::SubmissionRead, &Subject::NONE), "keeping the house is not reading people's letters");
     }
 

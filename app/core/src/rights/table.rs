@@ -83,7 +83,7 @@ actions! {
     CaseRefer = "case.refer", "Refer a case to another desk, with the person's consent": [DeskStaff];
     CaseCollect = "case.collect", "Take into one's account what was done at the counter": [Resident];
 
-    KioskRead = "kiosk.read", "See the city's shared screens, how they are and what they are used for": [DeskReader];
+    KioskRead = "kiosk.read", "See the city's shared screens, how they are and what they are used for": [DeskReader, Admin];
     KioskManage = "kiosk.manage", "Enrol, change and revoke shared screens, say something on them": [DeskLead, Admin];
     KioskDeliver = "kiosk.deliver", "Deliver what was sealed at this shared screen": [Kiosk, RevokedKiosk];
     KioskBeat = "kiosk.beat", "Say how this shared screen is": [Kiosk, RevokedKiosk];

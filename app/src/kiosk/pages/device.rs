@@ -26,6 +26,18 @@ pub struct Look {
     pub aloud: bool,
 }
 
+/// What a session that ended still waits for, before it is forgotten.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What somebody sent is being sealed.
+    Sealing,
+    /// What somebody sent could not be sealed, or the store did not take it.
+    Failed,
+}
+
 /// Something that was sent in this session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
@@ -50,6 +62,8 @@ pub struct KioskSignals {
     pub enrolment: RwSignal<Enrolment>,
     /// See [`Phase`].
     pub phase: RwSignal<Phase>,
+    /// See [`Ending`].
+    pub ending: RwSignal<Ending>,
     /// Seconds that are left of a warning.
     pub left: RwSignal<u32>,
     /// Whether the house is open.

@@ -8,7 +8,7 @@ use super::{bar, elsewhere, keyboard, rest, warning};
 use crate::forms::pages::kept::use_awake_device;
 use crate::kiosk::config::Mode;
 use crate::kiosk::keyboard::Layout;
-use crate::kiosk::pages::device::Kiosk;
+use crate::kiosk::pages::device::{Ending, Kiosk};
 use crate::ui::use_boot;
 use engawa_core::kiosk::session::Phase;
 use leptos::html;
@@ -19,7 +19,7 @@ use std::time::Duration;
 /// The address of the first screen.
 pub const FIRST: &str = "/kiosk";
 /// How long after a cover is gone what is under it can take the focus.
-const DRAWN: Duration = Duration::from_millis(60);
+pub const DRAWN: Duration = Duration::from_millis(60);
 /// How long the keyboard stays after its field lost the focus: what is being pressed must not move away from under the finger.
 const STAYS: Duration = Duration::from_millis(500);
 
@@ -34,10 +34,19 @@ pub enum Cover {
     Closed,
     /// The screen has no right any more.
     Revoked,
+    /// The session ended, and what was sent in it is being sealed: nobody begins another one.
+    Sealing,
+    /// The session ended, and what was sent in it could not be sealed.
+    Unsent,
 }
 
-/// What has to stand over the page.
-pub fn cover(is_active: bool, is_open: bool, mode: Mode, phase: Phase) -> Cover {
+/// What has to stand over the page. What somebody sent comes first: it is not sealed before it is said so.
+pub fn cover(is_active: bool, is_open: bool, mode: Mode, phase: Phase, ending: Ending) -> Cover {
+    match ending {
+        Ending::Sealing => return Cover::Sealing,
+        Ending::Failed => return Cover::Unsent,
+        Ending::Nothing => {}
+    }
     if !is_active {
         Cover::Revoked
     } else if !is_open {
@@ -74,12 +83,13 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
     let kiosk = StoredValue::new(kiosk);
     let path = use_location().pathname;
     let over = Memo::new(move |_| {
+        let ending = signals.ending.get();
         // A screen that lost its right gets a new one there.
-        if path.with(|path| path == PAIR) {
+        if ending == Ending::Nothing && path.with(|path| path == PAIR) {
             return Cover::Nothing;
         }
         let (is_active, mode) = signals.enrolment.with(|it| (it.active, it.config.mode));
-        cover(is_active, signals.open.get(), mode, signals.phase.get())
+        cover(is_active, signals.open.get(), mode, signals.phase.get(), ending)
     });
     let is_covered = Memo::new(move |_| over.get() != Cover::Nothing);
     let is_warned = Memo::new(move |_| !is_covered.get() && signals.phase.get() == Phase::Warned);
@@ -192,7 +202,9 @@ mod tests {
             (false, true, Mode::Kiosk, Phase::Active, Cover::Revoked),
             (false, false, Mode::Signage, Phase::Resting, Cover::Revoked),
         ] {
-            assert_eq!(cover(is_active, is_open, mode, phase), expected, "{is_active} {is_open} {mode:?} {phase:?}");
+            assert_eq!(cover(is_active, is_open, mode, phase, Ending::Nothing), expected, "{is_active} {is_open} {mode:?} {phase:?}");
+            assert_eq!(cover(is_active, is_open, mode, phase, Ending::Sealing), Cover::Sealing);
+            assert_eq!(cover(is_active, is_open, mode, phase, Ending::Failed), Cover::Unsent);
         }
     }
 }

@@ -73,18 +73,16 @@ pub fn HandOverPage() -> impl IntoView {
 async fn take(device: Arc<dyn FormDevice>, step: RwSignal<Step>, open: Callback<String>) {
     let fragment = device.fragment();
     let fragment = fragment.trim_start_matches('#');
-    let next = if fragment.is_empty() {
-        Step::Empty
-    } else {
-        match device.take_parcel(fragment).await {
-            Ok(Taken::Draft(draft)) => {
-                // The page may be gone by now; the draft is kept all the same.
-                let _gone = open.try_run(draft);
-                return;
-            }
-            Ok(Taken::Listings(many)) => Step::Marked(many),
-            Err(error) => Step::Failed(error),
+    // The address is clean by now; what stood there is held, also when the page is loaded anew.
+    let next = match device.take_parcel(fragment).await {
+        Ok(Taken::Draft(draft)) => {
+            // The page may be gone by now; the draft is kept all the same.
+            let _gone = open.try_run(draft);
+            return;
         }
+        Ok(Taken::Listings(many)) => Step::Marked(many),
+        Ok(Taken::Nothing) => Step::Empty,
+        Err(error) => Step::Failed(error),
     };
     let _gone = step.try_set(next);
 }

@@ -2,13 +2,16 @@
 //!
 //! It is a plain form (`POST /kiosk/pair`, field `code`), which works without scripts. What was wrong comes back in the address as
 //! `?problem=`, and a code as `?code=`. A code that a tablet with a camera read stands behind `#`, which no server sees.
+//!
+//! What the device held before is deleted when it becomes a screen, so it does not become one while something on it was not sent.
 
 use super::home::PAIR;
 use crate::device::use_state;
 use crate::forms::device::KeepError;
 use crate::kiosk::pages::device::use_kiosk;
+use crate::messages::forms::papers;
 use crate::messages::kiosk::screen as m;
-use crate::ui::{Field, Head, Icon, described_by, icon, t, use_lang};
+use crate::ui::{Field, Head, Icon, Notice, Tone, described_by, icon, t, use_lang};
 use engawa_core::Message;
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -59,8 +62,14 @@ pub fn PairPage() -> impl IntoView {
             input.set_value(&offered);
         }
     });
+    // At a screen that lost its right these are none: what was sealed there stays, and goes on.
+    let unsent = Memo::new(move |_| state.outbox.with(|lines| lines.iter().filter(|line| !line.standing.is_done()).count()));
     let kiosk = StoredValue::new(use_kiosk());
     let submit = move |event: SubmitEvent| {
+        if unsent.get_untracked() > 0 {
+            event.prevent_default();
+            return;
+        }
         // Where the device itself can, it stays on this page until it knows; everywhere else the browser sends the form.
         let Some(kiosk) = kiosk.get_value().filter(|_| state.awake.get_untracked()) else { return };
         event.prevent_default();
@@ -86,6 +95,22 @@ pub fn PairPage() -> impl IntoView {
         <div class="wrap page kiosk-first">
             <h1>{t(m::PAIR)}</h1>
             <p>{t(m::PAIR_TEXT)}</p>
+            <p>{t(m::PAIR_CLEARS)}</p>
+            <div role="alert">
+                {move || {
+                    let count = unsent.get();
+                    (count > 0)
+                        .then(|| {
+                            view! {
+                                <Notice tone=Tone::Caution text=m::PAIR_UNSENT.with(lang, &[&count.to_string()])>
+                                    <p>
+                                        <a href="/outbox">{papers::TO_OUTBOX.text(lang)}</a>
+                                    </p>
+                                </Notice>
+                            }
+                        })
+                }}
+            </div>
             <form class="kiosk-pair" method="post" action=PAIR on:submit=submit>
                 <Field id=CODE label=t(m::PAIR_CODE) hint=t(m::PAIR_HINT) error=error required=Some(true)>
                     <input
@@ -105,7 +130,7 @@ pub fn PairPage() -> impl IntoView {
                 <div role="alert">{move || wrong.get().map(|message| view! { <p class="field-error">{message.text(lang)}</p> })}</div>
                 <p role="status">{move || is_busy.get().then(|| m::PAIR_BUSY.text(lang))}</p>
                 <p class="buttons">
-                    <button type="submit" class="button button-primary kiosk-key" disabled=move || is_busy.get()>
+                    <button type="submit" class="button button-primary kiosk-key" disabled={move || is_busy.get() || unsent.get() != 0}>
                         {icon(Icon::Check)}
                         <span>{t(m::PAIR_SEND)}</span>
                     </button>

@@ -4,7 +4,7 @@
 //! what was handed over stays at the screen too, until the session ends.
 
 use super::bar::Bar;
-use super::frame::use_origin;
+use super::frame::{DRAWN, use_origin};
 use crate::device::use_state;
 use crate::forms::device::{FormDevice, KeepError};
 use crate::forms::pages::kept::use_awake_device;
@@ -62,6 +62,9 @@ enum Step {
     Failed(KeepError),
 }
 
+/// The id of the heading over the code.
+const MADE: &str = "kiosk-made";
+
 /// What somebody wants in a parcel.
 #[derive(Clone, Debug)]
 enum Wanted {
@@ -89,7 +92,8 @@ async fn draft_parcel(device: &Arc<dyn FormDevice>, id: &str) -> Result<Parcel, 
 fn trouble(error: KeepError) -> Message {
     match error {
         KeepError::Offline => m::PHONE_OFFLINE,
-        KeepError::TooLarge | KeepError::Full => m::PHONE_TOO_LARGE,
+        KeepError::TooLarge => m::PHONE_TOO_LARGE,
+        KeepError::Full => m::PHONE_FULL,
         KeepError::Refused | KeepError::NotFound | KeepError::Failed => m::PHONE_FAILED,
     }
 }
@@ -106,7 +110,7 @@ pub fn panel(bar: Bar, takes: Takes) -> AnyView {
     let step = RwSignal::new(Step::Idle);
     let device = use_awake_device();
     let make = Callback::new(move |wanted: Wanted| {
-        let Some(device) = device.get_untracked() else { return };
+        let Some(device) = device.get_untracked().filter(|_| step.get_untracked() != Step::Making) else { return };
         let kiosk = bar.kiosk.get_value();
         step.set(Step::Making);
         spawn_local(async move {
@@ -118,6 +122,10 @@ pub fn panel(bar: Bar, takes: Takes) -> AnyView {
                 Ok(parcel) => kiosk.device.hand_over(parcel).await,
                 Err(error) => Err(error),
             };
+            if made.is_ok() {
+                // The button that has the focus is about to go.
+                set_timeout(move || device.focus(MADE), DRAWN);
+            }
             let _gone = step.try_set(match made {
                 Ok(address) => Step::Made(address),
                 Err(error) => Step::Failed(error),
@@ -162,12 +170,13 @@ pub fn panel(bar: Bar, takes: Takes) -> AnyView {
     .into_any()
 }
 
-/// A button that is there until what it makes is.
+/// A button that is there, and keeps the focus, until what it makes is.
 fn button(words: String, step: RwSignal<Step>, press: impl Fn() + Send + Sync + 'static) -> AnyView {
-    let is_gone = move || matches!(step.get(), Step::Making | Step::Made(_));
+    let is_gone = move || matches!(step.get(), Step::Made(_));
+    let is_busy = move || step.with(|step| *step == Step::Making).then_some("true");
     view! {
         <p class="kiosk-answers" hidden=is_gone>
-            <button type="button" class="button button-primary kiosk-key" on:click=move |_| press()>
+            <button type="button" class="button button-primary kiosk-key" aria-disabled=is_busy on:click=move |_| press()>
                 {icon(Icon::Mobile)}
                 <span>{words}</span>
             </button>
@@ -185,6 +194,7 @@ fn shown(step: Step, lang: Lang) -> Option<AnyView> {
             let how = if is_inline(&address) { m::PHONE_INLINE } else { m::PHONE_STORED };
             Some(still(html! {
                 div {
+                    h3 id=(MADE) tabindex="-1" { (m::PHONE_DRAFT_QR.text(lang)) }
                     p { (how.text(lang)) }
                     div.kiosk-code data-address=(address) { (qr(&address, m::PHONE_DRAFT_QR.text(lang))) }
                     p.quiet { (m::PHONE_STAYS.text(lang)) }
@@ -215,6 +225,11 @@ mod tests {
         ] {
             assert_eq!(takes(path, search), expected, "{path}{search}");
         }
+    }
+
+    #[test]
+    fn no_connection_and_no_room_are_two_things() {
+        assert_eq!((trouble(KeepError::Offline), trouble(KeepError::Full)), (m::PHONE_OFFLINE, m::PHONE_FULL));
     }
 
     #[test]

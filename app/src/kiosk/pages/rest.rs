@@ -16,8 +16,8 @@ use crate::repo::Repo;
 use crate::site::Names;
 use crate::ui::{Icon, Markup, Together as _, date, html, icon, qr, still, svg, t, use_boot, use_lang};
 use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
-use engawa_core::Lang;
 use engawa_core::time::{Millis, jst_date, jst_datetime};
+use engawa_core::{Lang, Message};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub fn draw(kiosk: StoredValue<Kiosk>, over: Memo<Cover>) -> AnyView {
         Cover::Nothing => None,
         Cover::Rest => Some(rest(kiosk)),
         Cover::Closed => Some(closed(kiosk)),
+        Cover::Sealing => Some(still(ending(m::SEALING, m::SEALING_TEXT))),
+        Cover::Unsent => Some(still(ending(m::UNSENT, m::UNSENT_TEXT))),
         Cover::Revoked => Some(still(html! {
             section.kiosk-cover.kiosk-dark role="main" aria-label=(t(m::REVOKED)) {
                 div { @for lang in Lang::ALL { h1 lang=(lang.html()) { (m::REVOKED.text(lang)) } } }
@@ -43,6 +45,18 @@ pub fn draw(kiosk: StoredValue<Kiosk>, over: Memo<Cover>) -> AnyView {
         })),
     };
     drawn.into_any()
+}
+
+/// What became of what was sent, once the session of whoever sent it is over.
+fn ending(title: Message, text: Message) -> Markup {
+    html! {
+        section.kiosk-cover.kiosk-dark role="main" aria-label=(t(title)) {
+            div role="alert" {
+                @for lang in Lang::ALL { h1 lang=(lang.html()) { (title.text(lang)) } }
+                @for lang in Lang::ALL { p lang=(lang.html()) { (text.text(lang)) } }
+            }
+        }
+    }
 }
 
 /// The languages of a screen; all of them where staff chose none.

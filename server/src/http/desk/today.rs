@@ -47,6 +47,7 @@ async fn read(ctx: &Ctx, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<pag
         (m::TODO_RENEWALS, counts.renewals, "/staff/groups"),
         (m::TODO_REFERRALS, counts.referrals, "/staff/referrals"),
         (m::TODO_CASES, counts.cases, "/staff/counter"),
+        (m::TODO_HELD, counts.held, "/staff/kiosks/held"),
         (m::TODO_STALE, counts.stale, "/staff?state=published"),
     ];
     let lines = lines.into_iter().filter_map(|(word, count, path)| Some((word, count?, path))).collect();

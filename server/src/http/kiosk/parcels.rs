@@ -9,7 +9,7 @@ use crate::http::session::is_same_origin;
 use crate::kiosk::parcels::{self, PARCEL_MAX};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
@@ -25,10 +25,19 @@ pub fn routes() -> Router<Ctx> {
         .route("/api/v1/hand-overs/{id}/collect", post(collect))
 }
 
+/// How a parcel comes.
+#[derive(Deserialize)]
+struct Left {
+    /// The parcel whose place it takes.
+    #[serde(default)]
+    replaces: String,
+}
+
 async fn leave(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     screen: Screen,
+    Query(Left { replaces }): Query<Left>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
@@ -40,10 +49,10 @@ async fn leave(
     if body.is_empty() {
         return Err(Refusal::of(StatusCode::BAD_REQUEST, "required", lang));
     }
-    match parcels::put(&ctx.site, &screen.standing.id, &body, now_ms()).await {
+    match parcels::put(&ctx.site, &screen.standing.id, &body, &replaces, now_ms()).await {
         Ok(Some((id, ends_at))) => Ok((StatusCode::CREATED, Json(serde_json::json!({ "id": id, "ends_at": ends_at }))).into_response()),
         Ok(None) => {
-            let mut response = Refusal::of(StatusCode::SERVICE_UNAVAILABLE, "try_later", lang).into_response();
+            let mut response = Refusal::of(StatusCode::SERVICE_UNAVAILABLE, "hand_over_full", lang).into_response();
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
             Ok(response)
         }

@@ -2,6 +2,7 @@
 
 use super::sql;
 use crate::db::{Db, DbResult, Stmt};
+use crate::kiosk::fleet_sql;
 use crate::params;
 use crate::people::Actor;
 use engawa_core::time::Millis;
@@ -26,6 +27,8 @@ pub struct Todo {
     pub cases: Option<i64>,
     /// Listings that nobody confirmed for long.
     pub stale: Option<i64>,
+    /// What was delivered from shared screens and could not take effect.
+    pub held: Option<i64>,
 }
 
 /// The days by which things are due, as `2026-11-20`.
@@ -66,6 +69,7 @@ pub async fn count(db: &Db, actor: &Actor, days: Days<'_>) -> DbResult<Todo> {
         referrals: by_desk(db, actor, Action::CaseRead, sql::TODAY_REFERRALS, params![]).await?,
         cases: by_desk(db, actor, Action::CaseRead, sql::TODAY_CASES, params![days.today]).await?,
         stale: whole(db, actor, Action::ListingConfirm, sql::TODAY_STALE, params![days.stale_before]).await?,
+        held: whole(db, actor, Action::KioskSettle, fleet_sql::HELD_COUNT, params![]).await?,
     })
 }
 

@@ -1,11 +1,14 @@
-//! Small facts about this device.
+//! Small facts about this device; and the end of everything that people made on it, when it becomes a shared screen.
 
-use super::stores::DEVICE;
-use super::tx::{SCHEMA, commit, finish, json, put, read_text, writing};
+use super::stores::{DEVICE, FILES, OUTBOX, USER_DATA};
+use super::tx::{SCHEMA, all_texts, commit, delete, finish, json, put, read_text, writing};
 use super::{Db, IdbError};
+use engawa_core::outbox::Attachment;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
+use indexed_db_futures::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
 /// Where the id of the device stands.
@@ -17,10 +20,23 @@ struct Fact {
     id: String,
 }
 
+/// What an entry of the outbox says of itself, whichever build wrote it.
+#[derive(Deserialize)]
+struct Carried {
+    kind: String,
+    #[serde(default)]
+    attachments: Vec<Attachment>,
+}
+
 impl Db {
     /// The id of this device; `new` from now on, if it has none yet.
     pub async fn device_id(&self, new: &str) -> Result<String, IdbError> {
         self.with_db(|db| async move { device_id(&db, new).await }).await
+    }
+
+    /// Deletes everything that people made here, except what waits in the outbox of this kind, with its files.
+    pub async fn clear_people(&self, keeps: &str) -> Result<(), IdbError> {
+        self.with_db(|db| async move { clear_people(&db, keeps).await }).await
     }
 }
 
@@ -36,4 +52,25 @@ async fn device_id(db: &Database, new: &str) -> Result<String, Error> {
     put(&device, ID, JsValue::from_str(&json(&fact))).await?;
     commit(tx).await?;
     Ok(fact.id)
+}
+
+async fn clear_people(db: &Database, keeps: &str) -> Result<(), Error> {
+    let tx = writing(db, USER_DATA)?;
+    let outbox = tx.object_store(OUTBOX)?;
+    let mut named = BTreeSet::new();
+    for (id, text) in all_texts(&outbox).await? {
+        match serde_json::from_str::<Carried>(&text) {
+            Ok(it) if it.kind == keeps => named.extend(it.attachments.into_iter().map(|file| file.sha256)),
+            _ => delete(&outbox, &id).await?,
+        }
+    }
+    let files = tx.object_store(FILES)?;
+    let digests: Vec<String> = files.get_all_keys::<String>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    for digest in digests.iter().filter(|digest| !named.contains(*digest)) {
+        delete(&files, digest).await?;
+    }
+    for name in USER_DATA.into_iter().filter(|name| ![OUTBOX, FILES].contains(name)) {
+        tx.object_store(name)?.clear()?.await?;
+    }
+    commit(tx).await
 }

@@ -6,7 +6,7 @@
 use super::{DoneQuery, drawn, run};
 use crate::clock::now_ms;
 use crate::db::{DbError, DbResult};
-use crate::forms::store;
+use crate::forms::{cache, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, foreign, see_other};
 use crate::http::fields::{Fields, field, fresh};
@@ -19,9 +19,12 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::FormCommand;
+use engawa_app::forms::outline::{language_index, words_of};
 use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::kiosk::pages::desk::held as page;
 use engawa_app::messages::kiosk::fleet as m;
+use engawa_core::form::AnswerPath;
+use engawa_core::form::definition::{Definition, NodeId};
 use engawa_core::{Action, Lang, Problem, Subject, may};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -73,7 +76,7 @@ pub async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path
 async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, note: String, problems: Vec<Problem>) -> Response {
     let read = async {
         let Some(held) = fleet::held_one(&ctx.site.db, id).await? else { return Ok(None) };
-        let inside = look(ctx, staff, &held).await?;
+        let inside = look(ctx, staff, &held, lang).await?;
         let name = fleet::one(&ctx.site.db, &held.kiosk).await?.map(|screen| screen.config.name);
         DbResult::Ok(Some((row(held, name.as_ref()), inside)))
     };
@@ -89,14 +92,19 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, note: String, prob
 }
 
 /// Opens a delivery for somebody who may read it, and notes that they did.
-async fn look(ctx: &Ctx, staff: &Staff, held: &fleet::Held) -> DbResult<page::Inside> {
+async fn look(ctx: &Ctx, staff: &Staff, held: &fleet::Held, lang: Lang) -> DbResult<page::Inside> {
     let Some(command) = deliver::opened(&ctx.site, &held.id).await? else { return Ok(page::Inside::Closed) };
     if let Body::Forms(it) = &command.body
         && !may(&staff.actor, Action::SubmissionRead, &Subject::of_desk(&desk_of(ctx, it).await?))
     {
         return Ok(page::Inside::OtherDesk);
     }
-    let fields = lines_of(&command)?;
+    let definition = match &command.body {
+        Body::Forms(FormCommand::Submit(submit)) => cache::definition(&ctx.site.db, &submit.form_id, &submit.version).await?,
+        _ => None,
+    };
+    let labels = definition.map(|definition| labels_of(&definition, language_index(&definition, lang))).unwrap_or_default();
+    let fields = lines_of(&command, &labels)?;
     let about = if held.receipt_no.is_empty() { String::new() } else { format!("receipt:{}", held.receipt_no) };
     note_look(&ctx.site.db, &staff.actor, "read.kiosk_held", &held.id, &about, now_ms()).await?;
     Ok(page::Inside::Open(verb_of(&command.body).to_owned(), fields))
@@ -119,8 +127,16 @@ fn verb_of(body: &Body) -> &'static str {
     }
 }
 
-/// What somebody sent, a line for each field; answers by the names of their questions.
-fn lines_of(command: &Command) -> DbResult<Vec<(String, String)>> {
+/// What the questions of a form ask, by their addresses.
+fn labels_of(definition: &Definition, language: usize) -> HashMap<String, String> {
+    let ids = (1_u32..).map(NodeId).take(definition.nodes.len().saturating_sub(1));
+    let root = format!("{}/", definition.path(NodeId::ROOT));
+    let of = |id: NodeId| Some((definition.path(id).strip_prefix(&root)?.to_owned(), words_of(&definition.node(id)?.label, language)));
+    ids.filter_map(of).filter(|(_, label)| !label.is_empty()).collect()
+}
+
+/// What somebody sent, a line for each field; answers by their questions, or by the names of those where the form is not known.
+fn lines_of(command: &Command, labels: &HashMap<String, String>) -> DbResult<Vec<(String, String)>> {
     let body = serde_json::to_value(&command.body).map_err(|why| DbError::inconsistent("a delivery", why))?;
     let mut lines = Vec::new();
     // Inside are the room, and the one thing to do under the name of what it is.
@@ -131,7 +147,8 @@ fn lines_of(command: &Command) -> DbResult<Vec<(String, String)>> {
     }
     for (name, _) in &mut lines {
         if let Some(question) = name.strip_prefix("answers.values.") {
-            *name = question.to_owned();
+            let label = labels.get(&AnswerPath(question.to_owned()).without_keys());
+            *name = label.cloned().unwrap_or_else(|| question.to_owned());
         }
     }
     Ok(lines)
@@ -176,18 +193,31 @@ pub async fn settle(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engawa_core::form::definition::{Node, NodeKind, Text};
     use serde_json::json;
 
     #[test]
     fn answers_are_shown_and_secrets_are_not() {
-        let of = |body: Value| lines_of(&serde_json::from_value(json!({ "id": "1", "body": body })).unwrap()).unwrap();
+        let labels = HashMap::from([("who".to_owned(), "お名前".to_owned())]);
+        let of = |body: Value| lines_of(&serde_json::from_value(json!({ "id": "1", "body": body })).unwrap(), &labels).unwrap();
         let submit = json!({ "room": "forms", "do": { "submit": {
-            "form_id": "care", "version": "1", "answers": { "values": { "who": "山田" }, "rows": {} }, "provenance": "web"
+            "form_id": "care", "version": "1", "answers": { "values": { "who": "山田", "why": "庭" }, "rows": {} }, "provenance": "web"
         } } });
         let lines = of(submit);
-        assert!(lines.contains(&("who".to_owned(), "山田".to_owned())) && lines.contains(&("form_id".to_owned(), "care".to_owned())), "{lines:?}");
+        assert!(lines.contains(&("お名前".to_owned(), "山田".to_owned())) && lines.contains(&("why".to_owned(), "庭".to_owned())), "{lines:?}");
+        assert!(lines.contains(&("form_id".to_owned(), "care".to_owned())), "{lines:?}");
         let withdraw =
             json!({ "room": "forms", "do": { "withdraw": { "holder": { "receipt_no": "ABCD-1234", "secret": "hidden" }, "reason": "" } } });
         assert_eq!(of(withdraw), [("holder.receipt_no".to_owned(), "ABCD-1234".to_owned())]);
+    }
+
+    #[test]
+    fn questions_are_found_by_their_addresses() {
+        let node =
+            |name: &str, parent: Option<u32>, label: &str| Node { label: Text::plain(label), ..Node::new(name, parent.map(NodeId), NodeKind::Group) };
+        let nodes = vec![node("data", None, ""), node("cost", Some(0), "費用"), node("memo", Some(1), "内訳"), node("none", Some(0), "")];
+        let labels = labels_of(&Definition { nodes, ..Definition::default() }, 0);
+        let expected = [("cost", "費用"), ("cost/memo", "内訳")].map(|(path, label)| (path.to_owned(), label.to_owned()));
+        assert_eq!(labels, HashMap::from(expected));
     }
 }
