@@ -114,7 +114,8 @@ test("somebody looks around, and takes along what they found", async ({ page, re
 test("another language, another look, the screen's own keyboard: nothing of a form is lost", async ({ page, request }) => {
   const keeper = await keeperOf(request);
   const form = await keeper.publish();
-  await stand(page, keeper);
+  // Looking at everything takes longer than a person may do nothing.
+  await stand(page, keeper, { idle_seconds: 600 });
   await visitor.begin(page);
   await visitor.open(page, form.id);
   const who = marker("who");

@@ -5,6 +5,7 @@
 
 use super::home::PAIR;
 use super::{bar, elsewhere, keyboard, rest, warning};
+use crate::forms::device::FormDevice;
 use crate::forms::pages::kept::use_awake_device;
 use crate::kiosk::config::Mode;
 use crate::kiosk::keyboard::Layout;
@@ -14,6 +15,7 @@ use engawa_core::kiosk::session::Phase;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The address of the first screen.
@@ -77,6 +79,11 @@ pub fn focus_page(main: NodeRef<html::Main>) {
     );
 }
 
+/// Puts the focus on an element of the page, as soon as it can take it.
+pub fn focus_element(device: Arc<dyn FormDevice>, id: String) {
+    set_timeout(move || device.focus(&id), DRAWN);
+}
+
 /// The frame around a page.
 pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView {
     let signals = kiosk.signals;
@@ -109,7 +116,9 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
             STAYS,
         );
     };
-    let entered = move |event: leptos::ev::FocusEvent| match keyboard::field_of(&event) {
+    // The id of what had the focus last: whatever covers the page takes it away before anybody can ask.
+    let focused = StoredValue::new(String::new());
+    let enter = move |event: &leptos::ev::FocusEvent| match keyboard::field_of(event) {
         Some(layout) => {
             times.update_value(|times| *times = times.wrapping_add(1));
             if field.with_untracked(Option::is_none) {
@@ -126,6 +135,11 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
             field.set(Some(layout));
         }
         None => left(),
+    };
+    let entered = move |event: leptos::ev::FocusEvent| {
+        let target: <html::Input as html::ElementType>::Output = event_target(&event);
+        focused.set_value(target.id());
+        enter(&event);
     };
     let scroller = NodeRef::<html::Div>::new();
     // Somebody came, and the shell took them to where a session begins here: the focus is on it.
@@ -178,7 +192,7 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
                 {bar::draw(kiosk, main)}
             </footer>
             {rest::draw(kiosk, over)}
-            {warning::draw(kiosk, is_warned, main)}
+            {warning::draw(kiosk, is_warned, focused, main)}
             {elsewhere::draw(kiosk, is_away, main)}
         </div>
     }

@@ -3,7 +3,7 @@
 //! Invariants: the focus is on "continue" as long as it stands, and afterwards where it was before; what is left is seen all the time and
 //! called out at 20, 10 and 5 seconds, not at each one.
 
-use super::frame::focus_page;
+use super::frame::{focus_element, focus_page};
 use crate::forms::pages::kept::use_awake_device;
 use crate::kiosk::pages::device::Kiosk;
 use crate::messages::kiosk::screen as m;
@@ -23,13 +23,11 @@ fn step(left: u32) -> Option<u32> {
     STEPS.into_iter().rev().find(|step| left <= *step).or(STEPS.first().copied())
 }
 
-/// The warning, while it stands.
-pub fn draw(kiosk: StoredValue<Kiosk>, is_warned: Memo<bool>, main: NodeRef<html::Main>) -> AnyView {
+/// The warning, while it stands. `focused`: the id of what had the focus before.
+pub fn draw(kiosk: StoredValue<Kiosk>, is_warned: Memo<bool>, focused: StoredValue<String>, main: NodeRef<html::Main>) -> AnyView {
     let lang = use_lang();
     let signals = kiosk.with_value(|kiosk| kiosk.signals);
     let device = use_awake_device();
-    // The id of what had the focus.
-    let before = StoredValue::new(String::new());
     let reached = Memo::new(move |_| is_warned.get().then(|| step(signals.left.get())).flatten());
     let called = move || reached.get().map(|_| m::WARN_SAY.with(lang, &[&signals.left.get_untracked().to_string()]));
     Effect::new(move |_| {
@@ -40,9 +38,9 @@ pub fn draw(kiosk: StoredValue<Kiosk>, is_warned: Memo<bool>, main: NodeRef<html
     Effect::new(move |was: Option<bool>| {
         let is = is_warned.get();
         if was == Some(true) && !is {
-            let id = before.get_value();
+            let id = focused.get_value();
             match device.get_untracked() {
-                Some(device) if !id.is_empty() => device.focus(&id),
+                Some(device) if !id.is_empty() => focus_element(device, id),
                 _ => focus_page(main),
             }
         }
@@ -55,10 +53,7 @@ pub fn draw(kiosk: StoredValue<Kiosk>, is_warned: Memo<bool>, main: NodeRef<html
         {move || {
             is_warned
                 .get()
-                .then(|| {
-                    before.set_value(document().active_element().map(|element| element.id()).unwrap_or_default());
-                    dialog(kiosk, lang)
-                })
+                .then(|| dialog(kiosk, lang))
         }}
     }
     .into_any()
