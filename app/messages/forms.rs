@@ -45,6 +45,8 @@ engawa_core::messages! {
     RECEIPT_STATE = "いまの状況", "いま", "State";
     RECEIPT_RECEIVED = "受け付けた日時", "うけつけた 日（ひ）", "Received";
     RECEIPT_DELETED = "この日まで保管します", "この 日（ひ）まで のこします", "Kept until";
+    RECEIPT_DIGEST = "内容の指紋（SHA-256）", "内容（ないよう）の しるし（SHA-256）", "Fingerprint of the content (SHA-256)";
+    RECEIPT_DIGEST_ABOUT = "送った内容の写しを持っている人は、この値で、あとから何も変えられていないことを示せます。", "送（おく）った ものが かわって いない ことを たしかめる しるしです。", "Whoever keeps a copy of what was sent can show with it that nothing was changed.";
     RECEIPT_MESSAGES = "窓口からの連絡", "窓口（まどぐち）から", "Messages";
     RECEIPT_NO_MESSAGES = "まだ連絡はありません。", "まだ ありません。", "None yet.";
     RECEIPT_QR = "この控えの QR コード", "ひかえの QRコード", "QR code of this receipt";

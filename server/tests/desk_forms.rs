@@ -524,3 +524,48 @@ story!(
         assert!(site.site.blobs.read(&sha256_hex(b"%PDF-1.7")).await.unwrap().is_none());
     }
 );
+
+story!(
+    /// A workbook is filled in as the form that it will be before it is published; nothing of it is kept.
+    a_workbook_is_tried_before_it_is_published,
+    site,
+    {
+        let survey: &[&[&str]] = &[&["type", "name", "label", "required"], &["text", "who", "お名前", "yes"]];
+        let settings: &[&[&str]] = &[&["form_id", "form_title"], &["join", "入会の届出"]];
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (name, rows) in [("survey", survey), ("settings", settings)] {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).unwrap();
+            for (row, cells) in (0_u32..).zip(rows) {
+                for (column, cell) in (0_u16..).zip(*cells) {
+                    sheet.write_string(row, column, *cell).unwrap();
+                }
+            }
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let cookie = site.cookie().await;
+        let preview = text(send(&site, &cookie, "/staff/forms/new", &[], Some(("workbook", "join.xlsx", &bytes))).await).await;
+        let link = preview.split("href=\"").find(|link| link.starts_with("/staff/forms/new/test?")).unwrap();
+        let address = link.split('"').next().unwrap().replace("&amp;", "&");
+
+        let first = page(&site, &cookie, &address).await;
+        for shown in ["This is a test.", "入会の届出", "お名前", &format!("action=\"{}\"", address.replace('&', "&amp;"))] {
+            assert!(first.contains(shown), "{shown}: {first}");
+        }
+        let carried = hidden(&first, "carried");
+        let refused = send(&site, &cookie, &address, &[("carried", &carried), ("a:who", ""), ("go", "send")], None).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let last = send(&site, &cookie, &address, &[("carried", &carried), ("a:who", "試す人"), ("go", "send")], None).await;
+        assert_eq!(last.status(), StatusCode::OK);
+        let last = text(last).await;
+        assert!(last.contains("what would be received") && last.contains("試す人"), "{last}");
+        assert!(store::form(&site.site.db, "join").await.unwrap().is_none());
+
+        assert_eq!(site.get(&address).await.0, StatusCode::SEE_OTHER, "nobody but staff");
+        let nothing = ask(&site, &cookie, "GET", "/staff/forms/new/test", "text/plain", Vec::new()).await;
+        assert_eq!(location(&nothing), "/staff/forms/new");
+        let gone = format!("/staff/forms/new/test?sha256={}&file=join.xlsx", "0".repeat(64));
+        let gone = ask(&site, &cookie, "GET", &gone, "text/plain", Vec::new()).await;
+        assert_eq!(gone.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+);

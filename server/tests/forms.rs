@@ -481,6 +481,41 @@ story!(
 );
 
 story!(
+    /// The digest on a receipt is that of what was sent, however often it was sent; its holder, the desk and the slip say the same.
+    a_receipt_says_the_digest_of_what_was_sent,
+    site,
+    {
+        published(&site).await;
+        let sent = send(&[("who", "a")]);
+        let number = anonymous(&site, &sent).await.receipt_no.unwrap();
+        let secret = receipt::secret_of(&sent.id).unwrap();
+        let expected = sha256_hex(&serde_json::to_vec(&sent).unwrap());
+        for _ in 0..2 {
+            let (_, body) = site.get(&format!("/api/v1/receipts/{number}?secret={secret}")).await;
+            let standing: receipt::Standing = serde_json::from_str(&body).unwrap();
+            assert_eq!(standing.content_sha256, expected);
+            assert_eq!(anonymous(&site, &sent).await.receipt_no.as_deref(), Some(number.as_str()), "the same once more");
+        }
+        let short = receipt::short_digest(&expected);
+        let cookie = site.cookie().await;
+        for (cookie, path) in [
+            ("", format!("/forms/receipts/{number}?secret={secret}")),
+            (cookie.as_str(), format!("/staff/submissions/{}", sent.id)),
+            (cookie.as_str(), format!("/staff/submissions/{}/slip", sent.id)),
+        ] {
+            let drawn = page(&site, cookie, &path).await;
+            assert!(drawn.contains(&short) && drawn.contains(&expected), "{path}: {drawn}");
+        }
+
+        // What differs in one letter has another digest, and does not get the receipt of the first.
+        let other = Command { body: send(&[("who", "b")]).body, ..sent.clone() };
+        assert_ne!(sha256_hex(&serde_json::to_vec(&other).unwrap()), expected);
+        assert_eq!(codes(&anonymous(&site, &other).await), ["id:forbidden"]);
+        assert_eq!(store::content_sha256(&site.site.db, &sent.id).await.unwrap(), expected);
+    }
+);
+
+story!(
     /// What staff decide reaches the sender; what they note does not; what changed meanwhile is a conflict.
     decisions_reach_the_sender,
     site,

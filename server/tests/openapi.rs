@@ -501,6 +501,28 @@ fn what_accounts_and_staff_ask_for_is_described() {
 }
 
 #[test]
+fn what_a_sender_sees_is_described() {
+    use engawa_app::forms::receipt::{Standing, Told};
+    let api = Api::read();
+    let standing = Standing {
+        receipt_no: words(),
+        form_id: words(),
+        version: words(),
+        title: words(),
+        state: SubmissionState::SentBack,
+        received_at: 3,
+        updated_at: 3,
+        deleted_at: 3,
+        replaced_by: words(),
+        content_sha256: words(),
+        messages: vec![Told { at: 3, state: SubmissionState::SentBack, text: words() }],
+    };
+    assert_eq!(api.check("SubmissionStanding", &serde_json::to_value(&standing).unwrap()).len(), 2);
+    let small = Standing { replaced_by: String::new(), content_sha256: String::new(), ..standing };
+    api.check_small("SubmissionStanding", &serde_json::to_value(small).unwrap());
+}
+
+#[test]
 fn shared_drafts_are_described() {
     use engawa_core::form::AnswerPath;
     use engawa_core::form::draft::share::{Answer, Refusal, Request};

@@ -9,6 +9,8 @@ mod drafts;
 mod kiosk;
 #[path = "browser/outbox.rs"]
 mod outbox;
+#[path = "browser/rules.rs"]
+mod rules;
 #[path = "browser/tabs.rs"]
 mod tabs;
 #[path = "browser/vault.rs"]

@@ -151,6 +151,7 @@ engawa_core::messages! {
     SAME = "同じ回答：{0}", "おなじ 答（こた）え：{0}", "Equal: {0}";
 
     TEST = "試しに入力する", "ためす", "Test it";
+    TEST_FIRST = "公開する前に試しに入力する（新しいタブ）", "公開（こうかい）する 前（まえ）に ためす（新（あたら）しい タブ）", "Test it before publishing (new tab)";
     TEST_OF = "試験：{0}", "ためし：{0}", "Test: {0}";
     TEST_ABOUT = "試験です。何も保存されず、だれにも送られません。受け付けていない様式でも試せます。", "ためしです。なにも のこりません。", "This is a test. Nothing is stored or sent. It works for a closed form, too.";
     TEST_SEND = "送ったことにして確かめる", "おくったら どう なるか 見（み）る", "See what would be received";

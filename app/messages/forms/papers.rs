@@ -50,6 +50,8 @@ engawa_core::messages! {
     DRAFTS_LEAD = "この端末で書きかけの様式です。電波がなくても開けます。", "この 機械（きかい）で 書（か）いて いる ものです。インターネットが なくても 開（ひら）けます。", "Forms that you began on this device. They open without a connection.";
     DRAFTS_NONE = "下書きはまだありません。様式を選んで書き始めると、ここに並びます。", "まだ ありません。様式（ようしき）を 書（か）くと、ここに 出（で）ます。", "There is no draft yet. Begin a form, and it stands here.";
     DRAFTS_COUNT = "下書きは{0}件あります。", "{0}こ あります。", "Drafts: {0}";
+    DRAFTS_FIND = "下書きをさがす（名前か様式）", "さがす（名前（なまえ）か 様式（ようしき））", "Find a draft (by name or form)";
+    DRAFTS_FOUND = "見つかった下書き：{0}件", "{0}こ ありました。", "Found: {0}";
     NEEDS_SCRIPTS = "この端末に保存したものを読み出しています。スクリプトが動かないブラウザーでは使えません。", "この 機械（きかい）に ある ものを 読（よ）んで います。", "Reading what this device keeps. This needs JavaScript.";
     DRAFT_OF = "様式：{0}", "様式（ようしき）：{0}", "Form: {0}";
     DRAFT_PROGRESS = "{0}％記入", "{0}％ 書（か）きました", "{0}% filled in";

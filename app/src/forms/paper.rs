@@ -4,6 +4,7 @@
 //! because paper cannot hide a question; a filled one shows what was relevant. Invariant: both come from one walk over the definition,
 //! so a paper and its copy on file have their questions at the same places.
 
+use super::japanese::grouped;
 use super::outline::{answer_words, words_of};
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::{Choices, Control, DataType, Definition, Node, NodeId, NodeKind};
@@ -295,7 +296,11 @@ fn is_seen(node: &Node) -> bool {
 }
 
 fn answered(form: &Form, node: &Node, control: &Control, at: TreeId, language: usize) -> Cell {
-    let words = || Cell::Words(answer_words(form, at, language));
+    let is_grouped = node.appearance.iter().any(|it| it == "thousands-sep");
+    let words = || {
+        let words = answer_words(form, at, language);
+        Cell::Words(if is_grouped { grouped(&words) } else { words })
+    };
     if node.calculate.is_some() {
         return words();
     }

@@ -63,6 +63,18 @@ pub fn is_secret(typed: &str, secret: &str) -> bool {
     differs == 0 && typed.len() == secret.len() && !secret.is_empty()
 }
 
+/// The beginning of a digest as two people compare it by eye or by phone: sixteen hexadecimal digits in groups of four.
+pub fn short_digest(digest: &str) -> String {
+    let mut out = String::with_capacity(19);
+    for (at, digit) in digest.chars().take(16).enumerate() {
+        if at > 0 && at % 4 == 0 {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A submission as its sender sees it: the answer of `GET /api/v1/receipts/{receipt_no}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
@@ -85,6 +97,9 @@ pub struct Standing {
     /// The number of the corrected form that took its place; empty: none did.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub replaced_by: String,
+    /// The SHA-256 of what was sent, in hexadecimal: of the command as compact JSON. Empty: an older server says none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub content_sha256: String,
     /// What the sender was told, oldest first.
     pub messages: Vec<Told>,
 }
@@ -116,6 +131,12 @@ mod tests {
             assert_ne!(secret_of(other).unwrap(), secret);
         }
         assert_eq!((secret_of("x"), secret_of("0193483e")), (None, None));
+    }
+
+    #[test]
+    fn a_digest_is_shortened_to_what_can_be_compared() {
+        assert_eq!(short_digest("0123456789abcdef0123456789abcdef"), "0123 4567 89ab cdef");
+        assert_eq!((short_digest(""), short_digest("01234")), (String::new(), "0123 4".to_owned()));
     }
 
     #[test]

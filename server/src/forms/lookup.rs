@@ -46,6 +46,7 @@ pub async fn standing(site: &OpenSite, typed: &str, secret: &str, now: Millis) -
     let events = store::events(&site.db, &found.id).await?;
     let told = events.into_iter().filter(|event| event.from.is_some_and(|from| from != event.to || !event.message.is_empty()));
     let replaced_by = correct::replaced_by(&site.db, &found.id).await?.map(|(_, number)| number).unwrap_or_default();
+    let content_sha256 = store::content_sha256(&site.db, &found.id).await?;
     Ok(Ok(Standing {
         receipt_no: found.receipt_no,
         form_id: found.form_id,
@@ -56,6 +57,7 @@ pub async fn standing(site: &OpenSite, typed: &str, secret: &str, now: Millis) -
         updated_at: found.changed_at,
         deleted_at: found.delete_at,
         replaced_by,
+        content_sha256,
         messages: told.map(|event| Told { at: event.at, state: event.to, text: event.message }).collect(),
     }))
 }

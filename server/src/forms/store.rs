@@ -2,7 +2,7 @@
 
 use super::sql;
 use crate::db::{Db, DbError, DbResult, Param};
-use crate::feed::Writer;
+use crate::feed::{self, Writer};
 use crate::params;
 use chrono::NaiveDate;
 use engawa_app::forms::command::{Audience, Settings};
@@ -236,6 +236,12 @@ pub async fn answers(db: &Db, id: &str) -> DbResult<Answers> {
     let row = db.first::<(String,)>(sql::ANSWERS, params![id]).await?;
     let Some((text,)) = row else { return Ok(Answers::default()) };
     serde_json::from_str(&text).map_err(|why| DbError::inconsistent(format!("submission {id}.answers"), why))
+}
+
+/// The SHA-256 of the command that a submission came in, as its receipt keeps it; empty if no receipt is here.
+pub async fn content_sha256(db: &Db, id: &str) -> DbResult<String> {
+    let row = db.first::<(String, String, String)>(feed::sql::RECEIPT, params![id]).await?;
+    Ok(row.map(|(_, digest, _)| digest).unwrap_or_default())
 }
 
 /// What happened to a submission, oldest first.

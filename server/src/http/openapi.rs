@@ -122,6 +122,7 @@ const EDGES: &[Edge] = &[
         Needs::SessionForMore,
         Answer::Receipts,
     ),
+    read("/api/v1/receipts/{receipt_no}", "How a submission stands, for whoever holds its secret", &["secret"], Answer::Json("SubmissionStanding")),
     write(
         "/api/v1/drafts/{id}",
         "Merges what a device knows of a draft that its group shares, and says what it lacks",

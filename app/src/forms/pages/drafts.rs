@@ -16,11 +16,21 @@ use crate::messages::forms::papers as m;
 use crate::messages::kiosk::screen;
 use crate::ui::{Head, Icon, Notice, Tone, html, icon, still, svg, t, use_lang};
 use engawa_core::Lang;
+use engawa_core::text::fold;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The id of the heading: where the focus goes after a draft was deleted.
 const HEADING: &str = "drafts";
+
+/// Beyond so many drafts there is a field to find one.
+const MANY: usize = 8;
+
+/// Whether a draft has all these words in its name or the name of its form.
+fn has_words(card: &DraftCard, words: &str) -> bool {
+    let text = fold(&format!("{} {}", card.title, card.form_title));
+    fold(words).split_whitespace().all(|word| text.contains(word))
+}
 
 /// `/drafts`
 #[component]
@@ -36,6 +46,12 @@ pub fn DraftsPage() -> impl IntoView {
     let failed = Memo::new(move |_| drafts.with(|drafts| drafts.as_ref().and_then(|read| read.as_ref().err().copied())));
     let is_read = Memo::new(move |_| drafts.with(Option::is_some));
     let count = Memo::new(move |_| all.with(|all| all.as_ref().map(Vec::len)));
+    let words = RwSignal::new(String::new());
+    let is_long = Memo::new(move |_| count.get().is_some_and(|count| count > MANY));
+    let shown = Memo::new(move |_| {
+        let words = if is_long.get() { words.get() } else { String::new() };
+        all.with(|all| all.iter().flatten().filter(|card| has_words(card, &words)).cloned().collect::<Vec<DraftCard>>())
+    });
     let heard = move || match count.get() {
         None => None,
         Some(0) => Some(
@@ -67,9 +83,10 @@ pub fn DraftsPage() -> impl IntoView {
             </p>
             {move || failed.get().map(|error| view! { <Notice tone=Tone::Error text=keep_error(error).text(lang) /> })}
             {heard}
+            {move || is_long.get().then(|| finder(words, shown, lang))}
             <ul class="tray-list">
                 <For
-                    each=move || all.get().unwrap_or_default()
+                    each=move || shown.get()
                     key=|card: &DraftCard| format!("{} {} {}", card.id, card.changed_at, card.progress)
                     children=move |card: DraftCard| item(card, device, said, lang)
                 />
@@ -79,6 +96,30 @@ pub fn DraftsPage() -> impl IntoView {
             {still(ways("/drafts"))}
         </div>
     }
+}
+
+/// The field that finds a draft among many, as one types.
+fn finder(words: RwSignal<String>, shown: Memo<Vec<DraftCard>>, lang: Lang) -> AnyView {
+    let found = move || words.with(|words| !words.trim().is_empty()).then(|| m::DRAFTS_FOUND.with(lang, &[&shown.with(Vec::len).to_string()]));
+    view! {
+        <div class="field">
+            <label class="field-label" for="drafts-words">
+                {m::DRAFTS_FIND.text(lang)}
+            </label>
+            <input
+                class="input"
+                type="search"
+                id="drafts-words"
+                autocomplete="off"
+                prop:value=move || words.get()
+                on:input=move |event| words.set(event_target_value(&event))
+            />
+            <p class="quiet" role="status" translate="no">
+                {found}
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
 fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: Lang) -> AnyView {
@@ -149,4 +190,31 @@ fn storage() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_found_by_its_name_and_by_its_form() {
+        let card = DraftCard {
+            id: "d".into(),
+            form_id: "grant".into(),
+            version: "1".into(),
+            form_title: "助成金ノ申請 2026".into(),
+            title: "川の清掃".into(),
+            changed_at: 0,
+            progress: 0,
+            invitation: None,
+            by: String::new(),
+            corrects: None,
+        };
+        for words in ["", "  ", "清掃", "助成金の申請", "川　２０２６", "申請 川"] {
+            assert!(has_words(&card, words), "{words:?}");
+        }
+        for words in ["海", "川 海", "清掃助成"] {
+            assert!(!has_words(&card, words), "{words:?}");
+        }
+    }
 }

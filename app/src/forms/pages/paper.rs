@@ -2,9 +2,11 @@
 
 use super::page;
 use crate::forms::Provenance;
+use crate::forms::device::DraftCard;
+use crate::forms::japanese::wareki_of;
 use crate::forms::paper::{Ask, Cell, PaperRow, Room};
 use crate::messages::common;
-use crate::messages::forms::{self as words, desk, intake as m};
+use crate::messages::forms::{self as words, desk, fill, intake as m};
 use crate::ui::qr::qr;
 use crate::ui::still::{Markup, Together as _, html};
 use crate::ui::text::{t, tf};
@@ -75,6 +77,22 @@ pub fn paper(it: PaperPage) -> AnyView {
             }
         },
     ])
+}
+
+/// What is being filled in, as whoever writes it prints it: the same sheet, before it has a number. It is seen on paper alone.
+pub fn own(card: &DraftCard, rows: &[PaperRow]) -> Markup {
+    html! {
+        article.paper.paper-own translate="no" {
+            header.paper-head {
+                div {
+                    p.paper-small { (tf(m::FORM_AND_VERSION, &[&card.form_id, &card.version])) }
+                    p.paper-title { (card.form_title) }
+                    @if !card.title.is_empty() { p { (card.title) } }
+                }
+            }
+            (body(rows))
+        }
+    }
 }
 
 fn facts(head: &Head) -> Markup {
@@ -219,7 +237,10 @@ fn how(cell: &Cell) -> Markup {
 fn drawn(cell: &Cell) -> Markup {
     match cell {
         Cell::Blank(room) => blank(*room),
-        Cell::Words(words) => html! { @for (number, line) in words.lines().enumerate() { @if number > 0 { br; } (line) } },
+        Cell::Words(words) => match wareki_of(words) {
+            Some(era) => html! { (tf(fill::WITH_ERA, &[words, &era])) },
+            None => html! { @for (number, line) in words.lines().enumerate() { @if number > 0 { br; } (line) } },
+        },
         Cell::Boxes(boxes, _) => html! { ul.paper-ticks { @for (label, is_ticked) in boxes { li { (tick(label, *is_ticked)) } } } },
         Cell::Tick(is_ticked) => tick(t(words::OK), *is_ticked),
         Cell::Places(places) => html! { ul.paper-ticks { @for (label, place) in places { li { span.paper-place { (place) } " " (label) } } } },
@@ -240,5 +261,33 @@ fn blank(room: Room) -> Markup {
         Room::Line => html! { span.paper-line {} },
         Room::Lines => html! { span.paper-lines {} },
         Room::Enclosure => html! { "□ " (t(m::ENCLOSED)) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_writer_prints_the_sheet_that_the_desk_files() {
+        let card = DraftCard {
+            id: "d".into(),
+            form_id: "grant".into(),
+            version: "2".into(),
+            form_title: "助成金の申請".into(),
+            title: "<川>".into(),
+            changed_at: 0,
+            progress: 0,
+            invitation: None,
+            by: String::new(),
+            corrects: None,
+        };
+        let field = |label: &str, cell: Cell| PaperRow::Field(Ask { label: label.into(), ..Ask::default() }, cell);
+        let rows = [field("日", Cell::Words("2026-11-20".into())), field("種類", Cell::Boxes(vec![("清掃".into(), true)], false))];
+        let drawn = own(&card, &rows).into_string();
+        for shown in ["助成金の申請", "&lt;川&gt;", "令和8年11月20日", "☑", "paper-table"] {
+            assert!(drawn.contains(shown), "{shown}: {drawn}");
+        }
+        assert!(!drawn.contains("<h1"), "the page has its own heading: {drawn}");
     }
 }

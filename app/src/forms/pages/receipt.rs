@@ -3,7 +3,7 @@
 use super::when::on_record;
 use super::{page, said};
 use crate::forms::SubmissionState;
-use crate::forms::receipt::Standing;
+use crate::forms::receipt::{Standing, short_digest};
 use crate::messages::forms as m;
 use crate::ui::date;
 use crate::ui::qr::qr;
@@ -63,6 +63,9 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
                 @if !standing.replaced_by.is_empty() { " " (tf(m::REPLACED_BY, &[&standing.replaced_by])) }
             }
             dt { (t(m::RECEIPT_DELETED)) } dd { (date::full(jst_date(standing.deleted_at), lang)) }
+            @if !standing.content_sha256.is_empty() {
+                dt { (t(m::RECEIPT_DIGEST)) } dd { (digest(&standing.content_sha256)) " " (t(m::RECEIPT_DIGEST_ABOUT)) }
+            }
         }
     });
     pieces.push(html! { p { (t(m::RECEIPT_KEEP)) } });
@@ -83,6 +86,14 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
         pieces.push(withdraw(&it));
     }
     page(pieces)
+}
+
+/// A digest: short on a screen, whole on paper, where nobody can ask for the rest.
+pub(super) fn digest(whole: &str) -> Markup {
+    html! {
+        code.digest-short translate="no" { (short_digest(whole)) }
+        code.digest-whole translate="no" { (whole) }
+    }
 }
 
 fn correct(it: &ReceiptPage) -> Markup {

@@ -44,6 +44,7 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/imports/{id}/twins", ListingImport, ListingImport),
     ("/staff/forms", FormRead, FormPublish),
     ("/staff/forms/new", FormPublish, FormPublish),
+    ("/staff/forms/new/test", FormPublish, FormPublish),
     ("/staff/forms/publish", FormPublish, FormPublish),
     ("/staff/forms/ready", FormRead, FormPublish),
     ("/staff/forms/ready/{file}", FormRead, FormPublish),

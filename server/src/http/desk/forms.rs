@@ -11,6 +11,7 @@ mod publish;
 mod ready;
 mod submission;
 mod test;
+mod unpublished;
 
 use super::desks::{denied, name_of};
 use super::{Staff, foreign, problems_of, render, see_other};
@@ -61,6 +62,7 @@ pub fn routes() -> Router<Ctx> {
         .merge(letters::routes())
         .merge(paper::routes())
         .merge(test::routes())
+        .merge(unpublished::routes())
         .merge(export::routes())
 }
 

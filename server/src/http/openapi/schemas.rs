@@ -7,6 +7,7 @@
 
 use super::parts::{Part, both, code, either, flag, list, may, must, named, object, text, text_or_null, whole};
 use super::{commands, drafts, kiosk, listing, people};
+use engawa_app::forms::SubmissionState;
 use engawa_app::listings::Kind;
 
 /// Every schema by name.
@@ -100,6 +101,36 @@ fn edges() -> Vec<(&'static str, Part)> {
                     may("rev", whole("The revision that carries the effect.")),
                     may("receipt_no", text("A short number that a person can read out.")),
                     may("problems", list("What is wrong, by place.", named("Problem"))),
+                ],
+            ),
+        ),
+        (
+            "SubmissionStanding",
+            object(
+                "A submission as its sender sees it.",
+                [
+                    must("receipt_no", text("The short number.")),
+                    must("form_id", text("Which form.")),
+                    must("version", text("The version that was filled in.")),
+                    must("title", text("What the form is called.")),
+                    must("state", code("Where it is.", SubmissionState::ALL.iter().map(|it| it.code()))),
+                    must("received_at", whole("When it arrived, in Unix milliseconds.")),
+                    must("updated_at", whole("When something last happened to it.")),
+                    must("deleted_at", whole("When it will be deleted.")),
+                    may("replaced_by", text("The number of the corrected one that took its place.")),
+                    may("content_sha256", text("The SHA-256 of the command that was sent, as compact JSON, in hexadecimal.")),
+                    must("messages", list("What the sender was told, oldest first.", named("SubmissionMessage"))),
+                ],
+            ),
+        ),
+        (
+            "SubmissionMessage",
+            object(
+                "Something that the sender was told.",
+                [
+                    must("at", whole("When, in Unix milliseconds.")),
+                    must("state", code("Where the submission went then.", SubmissionState::ALL.iter().map(|it| it.code()))),
+                    must("text", text("In which words; may be empty.")),
                 ],
             ),
         ),

@@ -3,6 +3,7 @@
 use super::{page, said};
 use crate::forms::Provenance;
 use crate::forms::pages::plain::{drawn, problem_list};
+use crate::forms::pages::receipt::digest;
 use crate::forms::plain::Part;
 use crate::messages::forms as words;
 use crate::messages::forms::intake as m;
@@ -148,6 +149,8 @@ pub struct SlipPage {
     pub secret: String,
     /// When it arrived, in words.
     pub received: String,
+    /// The SHA-256 of what was sent; may be empty.
+    pub content_sha256: String,
     /// Where its holder sees how it stands, with both numbers.
     pub address: String,
     /// Where both numbers can be typed.
@@ -177,6 +180,12 @@ pub fn slip(it: SlipPage) -> AnyView {
                         tr { th scope="row" { (t(words::RECEIPT_NO)) } td { strong { (it.receipt_no) } } }
                         tr { th scope="row" { (t(words::RECEIPT_SECRET)) } td { strong { (it.secret) } } }
                         tr { th scope="row" { (t(words::RECEIPT_RECEIVED)) } td { (it.received) } }
+                        @if !it.content_sha256.is_empty() {
+                            tr {
+                                th scope="row" { (t(words::RECEIPT_DIGEST)) }
+                                td { (digest(&it.content_sha256)) span.paper-small { (t(words::RECEIPT_DIGEST_ABOUT)) } }
+                            }
+                        }
                     }
                 }
                 p { (t(m::SLIP_HOW)) }

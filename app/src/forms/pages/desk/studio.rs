@@ -118,6 +118,8 @@ pub struct PreviewPage {
     pub file: String,
     /// Its digest.
     pub sha256: String,
+    /// Where it can be tried before it is published.
+    pub trial: String,
     /// Files of choices: digest and name.
     pub choices: Vec<(String, String)>,
     /// The id of the command that publishes it.
@@ -150,6 +152,8 @@ pub fn preview(it: PreviewPage) -> AnyView {
     page(vec![
         html! { h1 { (tf(m::PREVIEW, &[&it.title])) } },
         problem_box(&it.problems),
+        // Beside this page, because what is typed here is nowhere else yet.
+        html! { p.buttons { a.button href=(it.trial) target="_blank" rel="noopener" { (t(m::TEST_FIRST)) } } },
         html! {
             form.desk-form method="post" action="/staff/forms/publish" {
                 input type="hidden" name="file" value=(it.file);

@@ -3,6 +3,7 @@
 use super::{done_box, inbox_of, line, lines, page, problem_box};
 use crate::forms::changed::Changed;
 use crate::forms::outline::{Line, LineKind};
+use crate::forms::pages::receipt::digest;
 use crate::forms::pages::{day, moment};
 use crate::forms::{Provenance, SubmissionState};
 use crate::messages::forms as words;
@@ -102,6 +103,8 @@ pub struct SubmissionPage {
     pub received_on: Option<NaiveDate>,
     /// When it is deleted.
     pub delete_at: Millis,
+    /// The SHA-256 of what was sent; may be empty.
+    pub content_sha256: String,
     /// Others that may be the same.
     pub duplicates: Vec<DuplicateRow>,
     /// Letters that can be chosen.
@@ -164,6 +167,9 @@ fn facts(it: &SubmissionPage) -> Markup {
             dt { (t(m::VERSION)) } dd { (it.version) }
             dt { (t(m::ASSIGNEE)) } dd { @if it.assignee.is_empty() { "-" } @else { (it.assignee) } }
             dt { (t(m::DELETED_ON)) } dd { (day(it.delete_at)) }
+            @if !it.content_sha256.is_empty() {
+                dt { (t(words::RECEIPT_DIGEST)) } dd { (digest(&it.content_sha256)) " " (t(words::RECEIPT_DIGEST_ABOUT)) }
+            }
             @if !it.corrects.is_empty() {
                 dt { (t(m::CORRECTS)) } dd { a href=(format!("/staff/submissions/{}", it.corrects)) { (t(m::EARLIER)) } }
             }

@@ -11,8 +11,10 @@ use leptos::prelude::AnyView;
 /// What would be received.
 #[derive(Clone, Debug, Default)]
 pub struct TestedPage {
-    /// The form.
-    pub form_id: String,
+    /// Where it is tried again.
+    pub again: String,
+    /// The page of the form; nothing: it is not published yet.
+    pub home: Option<String>,
     /// What it is called.
     pub form_title: String,
     /// What the form would call it; may be empty.
@@ -30,8 +32,8 @@ pub fn tested(it: TestedPage) -> AnyView {
         answer_table(&it.lines, |_| None),
         html! {
             p.buttons {
-                a.button href=(format!("/staff/forms/{}/test", it.form_id)) { (t(m::TEST_AGAIN)) }
-                a.button href=(format!("/staff/forms/{}", it.form_id)) { (it.form_title) }
+                a.button href=(it.again) { (t(m::TEST_AGAIN)) }
+                @if let Some(home) = &it.home { a.button href=(home) { (it.form_title) } }
             }
         },
     ])

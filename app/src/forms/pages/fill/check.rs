@@ -73,6 +73,7 @@ pub fn draw(fill: Fill) -> AnyView {
             </header>
             {move || problems(fill, wrong.get())}
             {overview::table(fill)}
+            {overview::sheet(fill)}
             <div class="buttons">
                 {send}
                 <button type="button" class="button" on:click=print>

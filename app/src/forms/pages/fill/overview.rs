@@ -1,10 +1,14 @@
-//! Everything that was answered, in words, as one table: to look over before sending, and to print like a 様式.
+//! Everything that was answered, in words, as one table to look over before sending; and as the sheet that comes out of a printer, which
+//! is laid out like the one that the desk files.
 
 use super::state::Fill;
 use crate::forms::japanese;
 use crate::forms::outline::{Line, LineKind, lines};
+use crate::forms::pages::paper::own;
+use crate::forms::paper::filled;
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
+use crate::ui::still::still;
 use engawa_core::Lang;
 use engawa_core::form::AnswerPath;
 use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
@@ -76,6 +80,13 @@ pub fn table(fill: Fill) -> AnyView {
         </table>
     }
     .into_any()
+}
+
+/// The sheet. A screen does not show it; on paper it takes the place of the table.
+pub fn sheet(fill: Fill) -> AnyView {
+    let language = fill.language().get_untracked();
+    let rows = fill.form(|form| filled(form, language));
+    fill.with(|core| Some(own(&core.card, &rows))).map(still).into_any()
 }
 
 fn row(fill: Fill, line: &Line) -> AnyView {

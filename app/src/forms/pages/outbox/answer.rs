@@ -145,6 +145,7 @@ mod tests {
             updated_at: 0,
             deleted_at: 0,
             replaced_by: "EFGH-5678".into(),
+            content_sha256: String::new(),
             messages: vec![told("first"), told("<last>"), told("")],
         };
         let drawn = words(&standing, Lang::En).into_string();

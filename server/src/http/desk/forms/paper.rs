@@ -90,11 +90,16 @@ async fn hand_over(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, hea
         return refusal;
     }
     let secret = receipt::secret_of(&it.id).unwrap_or_default();
+    let content_sha256 = match store::content_sha256(&ctx.site.db, &it.id).await {
+        Ok(digest) => digest,
+        Err(error) => return broken(&error, lang).into_response(),
+    };
     let slip_page = SlipPage {
         city: ctx.site.settings.site.name.text(lang).to_owned(),
         address: address_of(&ctx, &headers, &it.receipt_no, &secret),
         lookup: format!("{}/forms/receipts", origin(&ctx, &headers)),
         received: received(&it, lang),
+        content_sha256,
         id: it.id,
         form_id: it.form_id,
         form_title,

@@ -2,7 +2,7 @@
 //!
 //! Between the two pages the files wait in the store of blobs under their digests, so what is published is what was seen.
 
-use super::{desk_choices, differences, typed};
+use super::{desk_choices, differences, typed, unpublished};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbError;
@@ -43,28 +43,38 @@ async fn choose(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Res
     chooser(&ctx, lang, &staff, UploadPage::default())
 }
 
-fn chooser(ctx: &Ctx, lang: Lang, staff: &Staff, it: UploadPage) -> Response {
+pub(super) fn chooser(ctx: &Ctx, lang: Lang, staff: &Staff, it: UploadPage) -> Response {
     let status = status_of(&it.problems);
     (status, render::page(ctx, lang, m::UPLOAD.text(lang), Some(&staff.name), move || page::upload(it))).into_response()
 }
 
 /// The files of a form, in the store.
 #[derive(Clone, Debug, Default)]
-struct Files {
+pub(super) struct Files {
     /// Digest and name of the workbook.
-    workbook: (String, String),
+    pub(super) workbook: (String, String),
     /// Digests and names of the files of choices.
-    choices: Vec<(String, String)>,
+    pub(super) choices: Vec<(String, String)>,
+}
+
+impl Files {
+    /// As a page names them.
+    pub(super) fn of(pairs: &[(String, String)]) -> Self {
+        let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let choices = pairs.iter().filter(|(name, _)| name == "choices").filter_map(|(_, value)| value.split_once('/'));
+        let choices = choices.map(|(sha256, name)| (sha256.to_owned(), name.to_owned())).collect();
+        Self { workbook: (value("sha256"), value("file")), choices }
+    }
 }
 
 /// A workbook that is a form.
-struct Looked {
-    definition: Definition,
+pub(super) struct Looked {
+    pub(super) definition: Definition,
     warnings: Vec<Problem>,
 }
 
 /// Reads the files of a form from the store.
-async fn read(ctx: &Ctx, files: &Files) -> Result<Result<Looked, Vec<Problem>>, BlobError> {
+pub(super) async fn read(ctx: &Ctx, files: &Files) -> Result<Result<Looked, Vec<Problem>>, BlobError> {
     let Some(bytes) = ctx.site.blobs.read(&files.workbook.0).await? else { return Ok(Err(vec![Problem::new("", "no_file")])) };
     let mut choices = Vec::new();
     for (sha256, name) in &files.choices {
@@ -155,8 +165,10 @@ async fn preview(
     let Looked { definition, warnings } = looked;
     let language = language_index(&definition, lang);
     let status = status_of(&problems);
+    let trial = unpublished::address_of(&files);
     let (sha256, file) = files.workbook;
     let mut it = PreviewPage {
+        trial,
         file,
         sha256,
         choices: files.choices,
@@ -187,11 +199,9 @@ async fn publish(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, heade
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
-    let choices = pairs.iter().filter(|(name, _)| name == "choices").filter_map(|(_, value)| value.split_once('/'));
-    let choices = choices.map(|(sha256, name)| (sha256.to_owned(), name.to_owned())).collect();
-    let fields: Fields = pairs.iter().cloned().collect();
+    let files = Files::of(&pairs);
+    let fields: Fields = pairs.into_iter().collect();
     let value = |name: &str| fields.get(name).map_or("", String::as_str);
-    let files = Files { workbook: (value("sha256").to_owned(), value("file").to_owned()), choices };
     let mut looked = match read(&ctx, &files).await {
         Ok(Ok(looked)) => looked,
         Ok(Err(problems)) => return chooser(&ctx, lang, &staff, UploadPage { problems, file: files.workbook.1 }),

@@ -121,6 +121,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     let events = store::events(db, id).await?;
     let desk = store::desk_of_submission(db, id).await?;
     let replaced_by = correct::replaced_by(db, id).await?;
+    let content_sha256 = store::content_sha256(db, id).await?;
     let changed = earlier(ctx, lang, &it.corrects).await?.map(|before| changed(&before, &lines));
     Ok(Some(page::SubmissionPage {
         form_title,
@@ -136,6 +137,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
         corrects: it.corrects,
         changed,
         replaced_by,
+        content_sha256,
         rev: it.rev,
         received_at: it.received_at,
         paper_id: it.paper_id,

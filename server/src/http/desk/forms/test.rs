@@ -36,31 +36,76 @@ pub fn routes() -> Router<Ctx> {
     Router::new().route("/staff/forms/{id}/test", get(begin).post(go_on)).layer(DefaultBodyLimit::max(UPLOAD_MAX + 4 * 1024 * 1024))
 }
 
-/// A form, and a version of it that is ready to run; no version: the newest.
-async fn ready(ctx: &Ctx, id: &str, version: Option<&str>) -> DbResult<Option<(StoredForm, Arc<Compiled>)>> {
-    let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(None) };
-    let compiled = ctx.site.forms.get(&ctx.site.db, id, version.unwrap_or(&form.version)).await?;
-    Ok(compiled.map(|compiled| (form, compiled)))
+/// A form that is tried: a version that was published, or a workbook that was not yet.
+pub(super) struct Trial {
+    /// What it is called, and under which id.
+    pub(super) form: StoredForm,
+    /// It, ready to run.
+    pub(super) compiled: Arc<Compiled>,
+    /// Where its pages are sent to.
+    pub(super) address: String,
+    /// The page of the form; nothing: it is not published yet.
+    pub(super) home: Option<String>,
 }
 
-fn answer(ctx: &Ctx, lang: Lang, staff: &Staff, form: &StoredForm, mut it: PlainPage) -> Response {
-    it.action = format!("/staff/forms/{}/test", form.id);
-    it.is_test = true;
-    let status = status_of(&it.problems);
-    let title = m::TEST_OF.with(lang, &[&form.title]);
-    (status, render::page(ctx, lang, &title, Some(&staff.name), move || plain(it))).into_response()
+impl Trial {
+    /// A version that was published; no version: the newest.
+    async fn published(ctx: &Ctx, id: &str, version: Option<&str>) -> DbResult<Option<Self>> {
+        let Some(form) = store::form(&ctx.site.db, id).await? else { return Ok(None) };
+        let compiled = ctx.site.forms.get(&ctx.site.db, id, version.unwrap_or(&form.version)).await?;
+        let home = format!("/staff/forms/{}", form.id);
+        Ok(compiled.map(|compiled| Self { form, compiled, address: format!("{home}/test"), home: Some(home) }))
+    }
+
+    fn answer(&self, ctx: &Ctx, lang: Lang, staff: &Staff, mut it: PlainPage) -> Response {
+        it.action.clone_from(&self.address);
+        it.is_test = true;
+        let status = status_of(&it.problems);
+        let title = m::TEST_OF.with(lang, &[&self.form.title]);
+        (status, render::page(ctx, lang, &title, Some(&staff.name), move || plain(it))).into_response()
+    }
+
+    /// Its first page.
+    pub(super) async fn begin(&self, ctx: &Ctx, lang: Lang, staff: &Staff) -> Response {
+        let (compiled, of, now) = (Arc::clone(&self.compiled), self.form.clone(), now_ms());
+        match tokio::task::spawn_blocking(move || first_page(compiled, &of, lang, now)).await {
+            Ok(it) => self.answer(ctx, lang, staff, it),
+            Err(error) => failed(ctx, lang, &error),
+        }
+    }
+
+    /// What follows a page: the next one, or what would be received.
+    pub(super) async fn go_on(&self, ctx: &Ctx, lang: Lang, staff: &Staff, carried: Carried, posted: Posted) -> Response {
+        let problems: Vec<Problem> = posted.problem.clone().into_iter().collect();
+        let wish = if problems.is_empty() {
+            Wish::parse(posted.fields.iter().rev().find(|(name, _)| name == "go").map_or("", |(_, go)| go.as_str()))
+        } else {
+            Wish::Next
+        };
+        let (compiled, of, now) = (Arc::clone(&self.compiled), self.form.clone(), now_ms());
+        let work = tokio::task::spawn_blocking(move || {
+            let sent = taken(posted);
+            match step(&compiled, &of, carried.clone(), &sent, &wish, lang, problems, now) {
+                Step::Draw(it) => Err(it),
+                Step::Send { answers, language } => conclude(&compiled, &of, carried, answers, language, lang, now),
+            }
+        });
+        match work.await {
+            Ok(Ok(it)) => {
+                let it = TestedPage { again: self.address.clone(), home: self.home.clone(), ..it };
+                render::page(ctx, lang, &m::TEST_OF.with(lang, &[&self.form.title]), Some(&staff.name), move || tested(it))
+            }
+            Ok(Err(it)) => self.answer(ctx, lang, staff, *it),
+            Err(error) => failed(ctx, lang, &error),
+        }
+    }
 }
 
 async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>) -> Response {
-    let (form, compiled) = match ready(&ctx, &id, None).await {
-        Ok(Some(found)) => found,
-        Ok(None) => return see_other("/staff/forms"),
-        Err(error) => return broken(&error, lang).into_response(),
-    };
-    let (of, now) = (form.clone(), now_ms());
-    match tokio::task::spawn_blocking(move || first_page(compiled, &of, lang, now)).await {
-        Ok(it) => answer(&ctx, lang, &staff, &form, it),
-        Err(error) => failed(&ctx, lang, &error),
+    match Trial::published(&ctx, &id, None).await {
+        Ok(Some(trial)) => trial.begin(&ctx, lang, &staff).await,
+        Ok(None) => see_other("/staff/forms"),
+        Err(error) => broken(&error, lang).into_response(),
     }
 }
 
@@ -79,29 +124,10 @@ async fn go_on(
     let Ok(carried) = serde_json::from_str::<Carried>(posted.value("carried")) else {
         return shut(&ctx, lang, StatusCode::BAD_REQUEST, posted.problem.unwrap_or_else(|| Problem::new("", "upload_broken")));
     };
-    let (form, compiled) = match ready(&ctx, &id, Some(&carried.version)).await {
-        Ok(Some(found)) => found,
-        Ok(None) => return see_other("/staff/forms"),
-        Err(error) => return broken(&error, lang).into_response(),
-    };
-    let problems: Vec<Problem> = posted.problem.clone().into_iter().collect();
-    let wish = if problems.is_empty() {
-        Wish::parse(posted.fields.iter().rev().find(|(name, _)| name == "go").map_or("", |(_, go)| go.as_str()))
-    } else {
-        Wish::Next
-    };
-    let (of, now) = (form.clone(), now_ms());
-    let work = tokio::task::spawn_blocking(move || {
-        let sent = taken(posted);
-        match step(&compiled, &of, carried.clone(), &sent, &wish, lang, problems, now) {
-            Step::Draw(it) => Err(it),
-            Step::Send { answers, language } => conclude(&compiled, &of, carried, answers, language, lang, now),
-        }
-    });
-    match work.await {
-        Ok(Ok(it)) => render::page(&ctx, lang, &m::TEST_OF.with(lang, &[&form.title]), Some(&staff.name), move || tested(it)),
-        Ok(Err(it)) => answer(&ctx, lang, &staff, &form, *it),
-        Err(error) => failed(&ctx, lang, &error),
+    match Trial::published(&ctx, &id, Some(&carried.version)).await {
+        Ok(Some(trial)) => trial.go_on(&ctx, lang, &staff, carried, posted).await,
+        Ok(None) => see_other("/staff/forms"),
+        Err(error) => broken(&error, lang).into_response(),
     }
 }
 
@@ -144,7 +170,7 @@ fn conclude(
         Ok(accepted) => {
             let form = filled(compiled, &accepted.answers, carried.at, &carried.command);
             let lines = lines(&form, language_index(form.definition(), lang));
-            Ok(TestedPage { form_id: of.id.clone(), form_title: of.title.clone(), title: accepted.title, lines })
+            Ok(TestedPage { form_title: of.title.clone(), title: accepted.title, lines, ..TestedPage::default() })
         }
         Err(problems) => {
             let form = filled(compiled, &submit.answers, carried.at, &carried.command);

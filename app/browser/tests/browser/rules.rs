@@ -1,0 +1,13 @@
+//! One engine of rules, built twice: the recorded cases of the expression language give in a browser what they give on a server.
+
+#[path = "../../../core/tests/xpath_cases/table.rs"]
+mod table;
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+fn every_recorded_case_gives_in_a_browser_what_was_recorded() {
+    let outcome = table::run();
+    assert!(outcome.wrong.is_empty(), "{} of {}:\n  {}", outcome.wrong.len(), outcome.cases, outcome.wrong.join("\n  "));
+    assert_eq!((outcome.cases, outcome.skipped), (578, 6));
+}
