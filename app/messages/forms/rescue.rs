@@ -29,7 +29,7 @@ engawa_core::messages! {
     DRAFTS = "書きかけ（{0}件）", "書（か）いて いる もの（{0}）", "Half done: {0}";
     DRAFTS_NONE = "書きかけはありません。", "ありません。", "There is none.";
     DRAFTS_ABOUT = "書きかけは受け付けていません。本人と一緒に続きを書くと、窓口の受付になります。", "書（か）いて いる ものは まだ 受（う）けつけて いません。いっしょに つづきを 書（か）けます。", "Drafts are not taken in. Go on with the person: what you send is an entry at the counter.";
-    GO_ON = "窓口で続きを書く：{0}", "つづきを 書（か）く：{0}", "Go on at the counter: {0}";
+    GO_ON = "窓口で続きを書く（新しいタブ）：{0}", "つづきを 書（か）く（新（あたら）しい タブ）：{0}", "Go on at the counter (new tab): {0}";
     DRAFT_UNREAD = "この書きかけは読めません。", "読（よ）めません。", "This draft cannot be read.";
     DRAFT_NO_FORM = "この書きかけの様式は、このサイトにありません。", "この 様式（ようしき）は ここに ありません。", "This site has no such form.";
     FILES_LOST = "付けたファイルのうち{0}件は読めませんでした。", "ファイル {0}こは 読（よ）めませんでした。", "{0} attached files could not be read.";

@@ -63,6 +63,7 @@ engawa_core::messages! {
     V_COMMAND_REFUSED = "権限がなく断られた操作", "していい 人（ひと）では ないので、ことわった こと", "Something that was refused for want of a right";
     V_SESSION = "サインインに関する操作（{0}）", "サインイン（{0}）", "Something about signing in ({0})";
     V_KIOSK = "端末に関する操作（{0}）", "がめんに ついて した こと（{0}）", "Something about shared screens ({0})";
+    V_RESCUE = "送れなかったものを窓口で受け付けた", "送（おく）れなかった ものを 窓口（まどぐち）で 受（う）けつけた", "Took in at the counter what a device could not send";
     V_OTHER = "そのほかの操作（{0}）", "ほかの こと（{0}）", "Something else ({0})";
 }
 
@@ -116,6 +117,7 @@ pub fn verb(verb: &str) -> Message {
         "account" => V_ACCOUNT,
         "session" => V_SESSION,
         "kiosk" => V_KIOSK,
+        "rescue" => V_RESCUE,
         _ => V_OTHER,
     }
 }

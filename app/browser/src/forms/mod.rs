@@ -217,7 +217,9 @@ impl FormDevice for Keeper {
             inner.begin(&card, &snapshot, &definition).await?;
             spawn_local(persist());
             // As long as there is a connection: the last resort needs it when there is none.
-            spawn_local(async move { drop(inner.sealing_key().await) });
+            spawn_local(async move {
+                inner.sealing_key().await.ok();
+            });
             Ok(())
         })
     }

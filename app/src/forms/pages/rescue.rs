@@ -137,7 +137,7 @@ fn moment(at: engawa_core::outbox::UnixMs) -> i64 {
 
 /// A draft as it stands now. One that cannot be read whole stays where it is.
 async fn begun(device: &dyn FormDevice, card: &DraftCard, with_files: bool) -> Result<Begun, ()> {
-    let opened = device.open(&card.id).await.map_err(drop)?;
+    let opened = device.open(&card.id).await.map_err(|_| ())?;
     let replayed = log::replay(&opened.snapshot, opened.lines.iter().map(String::as_str)).map_err(drop)?;
     if replayed.stopped.is_some() {
         return Err(());

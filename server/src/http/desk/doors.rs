@@ -94,6 +94,7 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/referrals", CaseRead, CaseRead),
     ("/staff/referrals/{id}", CaseRead, CaseRead),
     ("/staff/referrals/{id}/{verb}", CaseRefer, CaseRefer),
+    ("/staff/rescue", FormIntake, FormIntake),
     ("/staff/kiosks", KioskRead, KioskManage),
     ("/staff/kiosks/new", KioskManage, KioskManage),
     ("/staff/kiosks/say", KioskManage, KioskManage),

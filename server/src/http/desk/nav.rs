@@ -27,6 +27,7 @@ const GROUPS: &[(Message, &[Place])] = &[
             ("/staff/submissions", forms::desk::INBOX_ALL),
             ("/staff/referrals", cases::REFERRALS),
             ("/staff/forms", forms::desk::FORMS),
+            ("/staff/rescue", forms::rescue::RESCUE),
             ("/field", field::FIELD),
         ],
     ),
