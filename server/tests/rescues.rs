@@ -148,7 +148,7 @@ story!(
         let plan = b"%PDF-1.7 \xfb\xff plan".to_vec();
         let sha256 = sha256_hex(&plan);
         let attached =
-            Attachment { path: "plan".into(), sha256: sha256.clone(), name: "a.pdf".into(), bytes: plan.len() as u64, media_type: String::new() };
+            Attachment { path: "plan".into(), sha256: sha256.clone(), name: "a.pdf".into(), bytes: u64::try_from(plan.len()).unwrap(), media_type: String::new() };
         let good = submit(&[("who", TYPED), ("plan", &format!("sha256:{sha256}/a.pdf"))], vec![attached]);
         let refused = submit(&[], Vec::new());
         let not_for_anyone = command(FormCommand::SetOpen { form_id: "grant".into(), open: false });
