@@ -193,7 +193,7 @@ story!(
         let rescue = Rescue { made_at: NOW, entries: vec![unsent(&sent), unsent(&own)], ..Rescue::default() };
         let page = text(bring(&site, &cookie, &file_of(&rescue)).await).await;
         assert!(page.contains(&number_of(&sent.id)) && page.contains("has to be sent from their device"), "{page}");
-        let stored = Stmt { name: "TEST", sql: "SELECT receipt_no FROM receipt WHERE id = $1" };
+        let stored = Stmt { name: "TEST", sql: "SELECT receipt_no FROM receipt WHERE command_id = $1" };
         assert!(site.site.db.first::<(String,)>(stored, params![&own.id]).await.unwrap().is_none(), "nothing was decided");
         assert_eq!(inbox(&site).await, [sent.id]);
     }
