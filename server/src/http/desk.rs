@@ -14,7 +14,7 @@ pub(super) mod groups;
 mod import;
 mod kiosks;
 mod moderation;
-mod nav;
+pub(super) mod nav;
 mod referrals;
 pub(super) mod render;
 mod rescue;
