@@ -92,7 +92,8 @@ async fn made(device: &dyn FormDevice, lines: Vec<OutboxLine>, lang: Lang) -> Re
         }
         text = json(&rescue)?;
     }
-    if !fits(text.len()) || rescue.drafts.len() > THINGS_MAX || rescue.entries.len() > THINGS_MAX {
+    let most = rescue.drafts.len().max(rescue.entries.len()).max(rescue.files.len());
+    if !fits(text.len()) || most > THINGS_MAX {
         return Err(KeepError::TooLarge);
     }
     let sealed = device.seal(text, ABOUT).await?;
