@@ -1,5 +1,6 @@
 //! 団体: the whole life of a group, who may do what in it, and that nothing is lost when two become one.
 
+use crate::common::people::everybody;
 use crate::common::{NOW, TestSite, listing, save, staff, text};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -452,6 +453,9 @@ story!(
         assert!(to.starts_with(&format!("/my/groups/{new}")), "{to}");
         let (status, _, own) = ask(&site, &cookie, &to, None).await;
         assert!(status == StatusCode::OK && own.contains("Your role: Owner"), "{own}");
+        assert!(own.contains("can be asked for from") && !own.contains("r-receipt"), "the renewal is years away: {own}");
+        assert!(own.contains("<a href=\"/my/groups\" aria-current=\"true\">") && own.contains("<a href=\"/account\">"), "{own}");
+        assert!(own.contains("/lang/ja?back=%2Fmy%2Fgroups%2F"), "{own}");
         let (status, _, _) = ask(&site, &cookie, &format!("/my/groups/{group}"), None).await;
         assert_eq!(status, StatusCode::FORBIDDEN, "staff see groups on their own pages");
         let form = format!("command={}&go=invite&role=editor&note=a&uses=1&days=14&secret={}", id(), secret());
@@ -462,6 +466,25 @@ story!(
         assert_eq!(read::invitations(&site.site.db, &new, engawa_server::clock::now_ms()).await.unwrap().len(), 1);
         let (status, _, print) = ask(&site, &cookie, &format!("/my/groups/{new}/print"), None).await;
         assert!(status == StatusCode::OK && print.contains("0422-00-0000") && !print.contains("engawa@example.jp"), "{print}");
+    }
+);
+
+story!(
+    /// The other group of a merger is found by its name: nobody has to know an id.
+    the_other_group_is_found_by_its_name,
+    site,
+    {
+        let (from, into) = (listed(&site, "みずべの会").await, listed(&site, "NPO法人みずべの会").await);
+        let people = everybody(&site).await;
+        let lead = people.iter().find(|it| it.role == "lead").and_then(|it| it.cookie.clone()).unwrap();
+        let at = |with: &str| format!("/staff/groups/{from}/merge?with={with}");
+        let (status, _, page) = ask(&site, &lead, &at("%E3%81%BF%E3%81%9A"), None).await;
+        assert!(status == StatusCode::OK && page.contains(&format!("href=\"{}\"", at(&into))), "{page}");
+        assert!(!page.contains(&format!("href=\"{}\"", at(&from))), "{page}");
+        let (_, _, none) = ask(&site, &lead, &at("nothing"), None).await;
+        assert!(none.contains("No other group has nothing in its name."), "{none}");
+        let (_, _, preview) = ask(&site, &lead, &at(&into), None).await;
+        assert!(preview.contains(&format!("name=\"with\" value=\"{into}\"")), "{preview}");
     }
 );
 

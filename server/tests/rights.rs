@@ -52,6 +52,7 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/kiosk/pair", Public),
     ("GET", "/api/v1/openapi.json", Public),
     ("GET", "/api/v1/receipts/{receipt_no}", Public),
+    ("GET", "/api/v1/sealing-key", Public),
     ("GET", "/bench/constant", Public),
     ("GET", "/feeds/events.ics", Public),
     ("GET", "/feeds/{file}", Public),

@@ -63,6 +63,10 @@ engawa_core::messages! {
     V_COMMAND_REFUSED = "権限がなく断られた操作", "していい 人（ひと）では ないので、ことわった こと", "Something that was refused for want of a right";
     V_SESSION = "サインインに関する操作（{0}）", "サインイン（{0}）", "Something about signing in ({0})";
     V_KIOSK = "端末に関する操作（{0}）", "がめんに ついて した こと（{0}）", "Something about shared screens ({0})";
+    V_RESCUE = "送れなかったものを窓口で受け付けた", "送（おく）れなかった ものを 窓口（まどぐち）で 受（う）けつけた", "Took in at the counter what a device could not send";
+    D_LISTING = "掲載についての手続き", "のせる ものに ついて した こと", "Something about a listing";
+    D_SUBMISSION = "申込みについての手続き", "もうしこみに ついて した こと", "Something about what you sent in";
+    D_OTHER = "そのほかの手続き", "ほかの こと", "Something else";
     V_OTHER = "そのほかの操作（{0}）", "ほかの こと（{0}）", "Something else ({0})";
 }
 
@@ -116,13 +120,32 @@ pub fn verb(verb: &str) -> Message {
         "account" => V_ACCOUNT,
         "session" => V_SESSION,
         "kiosk" => V_KIOSK,
+        "rescue" => V_RESCUE,
         _ => V_OTHER,
+    }
+}
+
+/// What somebody did themselves, from the verb of their command.
+pub fn deed(code: &str, lang: Lang) -> String {
+    match code.split('.').next().unwrap_or_default() {
+        "group" => super::group_deeds::deed(code).text(lang).to_owned(),
+        "listing" => D_LISTING.text(lang).to_owned(),
+        "submission" => D_SUBMISSION.text(lang).to_owned(),
+        _ => D_OTHER.text(lang).to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_one_did_is_said_without_codes() {
+        for code in ["group.renew", "listing.save", "submission.withdraw", "account.x", ""] {
+            let said = deed(code, Lang::En);
+            assert!(!said.is_empty() && !said.contains('.') && !said.contains('{'), "{code}: {said}");
+        }
+    }
 
     #[test]
     fn who_did_it_is_said_to_whom_it_concerns() {

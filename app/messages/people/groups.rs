@@ -98,7 +98,9 @@ engawa_core::messages! {
     CLAIMS = "申し出", "「わたしの グループです」", "Claims";
     PROOF = "証明", "しょうこ", "Proof";
     MERGE = "ほかの団体と一つにする", "ほかの グループと ひとつに する", "Merge with another group";
-    MERGE_WITH = "残す団体の番号（アドレスの最後の部分）", "のこす グループの 番号（ばんごう）", "Id of the group that stays (the end of its address)";
+    MERGE_WITH = "残す団体の名前（一部でもよい）", "のこす グループの 名前（なまえ）", "Name of the group that stays, or a part of it";
+    MERGE_FOUND = "「{0}」が名前に入っている団体です。残す団体を選んでください。", "「{0}」が 名前（なまえ）に ある グループです。のこす グループを えらんで ください。", "Groups with {0} in their name. Choose the one that stays.";
+    MERGE_NONE = "「{0}」が名前に入っている団体は、ほかにありません。", "「{0}」が 名前（なまえ）に ある グループは、ほかに ありません。", "No other group has {0} in its name.";
     MERGE_PREVIEW = "統合の確認", "ひとつに する まえに 見（み）る", "What merging does";
     MERGE_ABOUT = "「{0}」は取り下げ、「{1}」を残します。", "「{0}」を やめて、「{1}」を のこします。", "“{0}” is withdrawn, “{1}” stays.";
     MERGE_COUNTS = "移すもの：メンバー {0}人、掲載 {1}件", "うごく もの：メンバー {0}人（にん）、のせた もの {1}こ", "What moves: {0} members, {1} listings";

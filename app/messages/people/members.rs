@@ -59,6 +59,7 @@ engawa_core::messages! {
     MAIL_INVITE = "「{0}」への招待", "「{0}」に よばれて います", "Invitation to {0}";
     MAIL_INVITE_TEXT = "「{0}」のメンバーとして招待されています。次のリンクを開いてください。\n{1}\n心当たりがないときは、何もしないでください。", "「{0}」に よばれて います。リンクを 開（ひら）いて ください。\n{1}\nわからない ときは、何（なに）も しないで ください。", "You are invited to {0}. Open this link:\n{1}\nIf you did not expect this, do nothing.";
     RENEW = "登録の更新", "登録（とうろく）を つづける", "Renew the registration";
+    RENEW_FROM = "更新は、{0}から申請できます。", "{0}から 「つづけたい」と 送（おく）れます。", "The renewal can be asked for from {0} on.";
     RENEW_FORM = "更新届を書く", "つづける 紙（かみ）を 書（か）く", "Fill in the renewal form";
     RENEW_RECEIPT = "更新届の受付番号（出したとき）", "紙（かみ）の 番号（ばんごう）（送（おく）った とき）", "Receipt number of the form (if you sent it)";
     RENEW_ASK = "更新を申請する", "つづけたいです", "Ask for the renewal";

@@ -206,6 +206,10 @@ pub trait FormDevice: Send + Sync {
     fn keep_content(&self, file: KeptFile, base64: String) -> Doing<()>;
     /// Offers a text as a file to save.
     fn save_as(&self, name: &str, text: &str);
+    /// Whether something can be sealed to the site here: its key is on the device, or can be asked for now.
+    fn can_seal(&self) -> Doing<bool>;
+    /// Seals a text to the site, so that nobody else reads it. `about`: see `engawa_core::kiosk::seal`. [`KeepError::NotFound`]: there is no key.
+    fn seal(&self, plain: String, about: &'static str) -> Doing<Vec<u8>>;
     /// Reads the text of the file that was chosen in a file field.
     fn read_file(&self, element_id: &str) -> Doing<String>;
     /// Puts something into the outbox; done when the store has it.

@@ -22,6 +22,7 @@ pub mod paper_id;
 pub mod plain;
 pub mod receipt;
 pub mod record;
+pub mod rescue;
 pub mod rules;
 pub mod state;
 pub mod studio;

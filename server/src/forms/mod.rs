@@ -15,6 +15,7 @@ pub mod letters;
 pub mod lookup;
 pub mod public;
 pub mod ready;
+pub mod rescue;
 pub mod retention;
 pub mod shared;
 pub mod sniff;

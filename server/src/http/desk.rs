@@ -14,9 +14,10 @@ pub(super) mod groups;
 mod import;
 mod kiosks;
 mod moderation;
-mod nav;
+pub(super) mod nav;
 mod referrals;
 pub(super) mod render;
+mod rescue;
 mod today;
 pub(super) mod upload;
 
@@ -70,6 +71,7 @@ pub fn routes() -> Router<Ctx> {
         .merge(audit::routes())
         .merge(today::routes())
         .merge(kiosks::routes())
+        .merge(rescue::routes())
 }
 
 /// A member of staff. Anybody else is shown the sign-in page, and comes back afterwards.

@@ -5,6 +5,7 @@ pub mod plain;
 pub mod posted;
 mod print;
 pub mod receipts;
+mod sealing;
 mod shared;
 mod versions;
 
@@ -16,7 +17,7 @@ use axum::response::Response;
 /// Routes of forms.
 pub fn routes() -> Router<Ctx> {
     let written = Router::new().merge(plain::routes()).merge(print::routes()).merge(receipts::routes());
-    written.merge(versions::routes()).merge(shared::routes())
+    written.merge(sealing::routes()).merge(versions::routes()).merge(shared::routes())
 }
 
 /// A page or an answer that is for one person.

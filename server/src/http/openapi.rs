@@ -140,6 +140,7 @@ const EDGES: &[Edge] = &[
         method: HttpMethod::Delete,
         ..write("/api/v1/push", "Notices go to this device no more", Takes::Json("PushEndpoint"), Needs::Session, Answer::Nothing)
     },
+    read("/api/v1/sealing-key", "The key to which a device seals what it cannot send; 404 if the site has none", &[], Answer::Json("SealingKey")),
     Edge { needs: Needs::Kiosk, ..read("/api/v1/kiosk", "What a shared screen is told of itself", &[], Answer::Json("KioskEnrolment")) },
     write("/api/v1/kiosk/beat", "Says how a shared screen is", Takes::Json("KioskBeat"), Needs::Kiosk, Answer::Json("KioskEnrolment")),
     Edge {

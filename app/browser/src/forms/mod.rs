@@ -17,6 +17,7 @@ mod server;
 use crate::channel::{Channel, Message};
 use crate::device::persist;
 use crate::js;
+use crate::kiosk::sealing;
 use crate::outbox::PageOutbox;
 use crate::shelf::Shelf;
 use crate::watch::Watch;
@@ -215,6 +216,10 @@ impl FormDevice for Keeper {
         self.in_turn(move |inner| async move {
             inner.begin(&card, &snapshot, &definition).await?;
             spawn_local(persist());
+            // As long as there is a connection: the last resort needs it when there is none.
+            spawn_local(async move {
+                inner.sealing_key().await.ok();
+            });
             Ok(())
         })
     }
@@ -287,6 +292,14 @@ impl FormDevice for Keeper {
         if files::save_as(name, text).is_err() {
             js::warn("save_as");
         }
+    }
+
+    fn can_seal(&self) -> Doing<bool> {
+        self.eagerly(|inner| async move { Ok(inner.sealing_key().await.is_ok()) })
+    }
+
+    fn seal(&self, plain: String, about: &'static str) -> Doing<Vec<u8>> {
+        self.eagerly(move |inner| async move { sealing::seal(&inner.sealing_key().await?, plain.as_bytes(), about) })
     }
 
     fn read_file(&self, element_id: &str) -> Doing<String> {

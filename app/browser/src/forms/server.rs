@@ -4,14 +4,17 @@ use super::Inner;
 use super::chosen::{buffer, failed};
 use super::files::digest;
 use crate::js;
+use crate::outbox::keep_error;
 use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{KeepError, KeptFile};
 use engawa_app::forms::receipt::Standing;
+use engawa_app::forms::rescue::Sealing;
 use engawa_app::forms::rules::file_name;
 use engawa_app::listings::writing::Inside;
 use engawa_app::people::me::Me;
 use engawa_core::form::Definition;
 use engawa_core::form::draft::share::Invitation;
+use engawa_core::kiosk::seal::PublicKey;
 use engawa_core::outbox::answer::Answer;
 use engawa_shell::net::Ask;
 use js_sys::encode_uri_component;
@@ -105,6 +108,26 @@ impl Inner {
         })
     }
 
+    /// The key to which the last resort is sealed: the server's, which is kept, else the one that was kept.
+    pub(super) async fn sealing_key(&self) -> Result<PublicKey, KeepError> {
+        let db = self.db().await?;
+        let ask = Ask { method: "GET", url: "/api/v1/sealing-key", patience_ms: GLANCE_MS, ..Ask::default() };
+        let said = answered(self.net.ask(ask).await).and_then(|text| key_of(&text));
+        match said {
+            Ok(key) => {
+                // Without room for it there is a key now all the same.
+                db.keep_sealing_key(&key.text()).await.ok();
+                Ok(key)
+            }
+            // The city takes no such files any more.
+            Err(KeepError::NotFound) => Err(KeepError::NotFound),
+            Err(_) => {
+                let kept = db.sealing_key().await.map_err(|error| keep_error(&error))?;
+                kept.and_then(|text| PublicKey::parse(&text).ok()).ok_or(KeepError::NotFound)
+            }
+        }
+    }
+
     pub(super) async fn fetch_version(&self, form_id: &str, version: &str) -> Result<Arc<Definition>, KeepError> {
         let (form_id, version) = (String::from(encode_uri_component(form_id)), String::from(encode_uri_component(version)));
         let url = format!("/api/v1/forms/{form_id}/versions/{version}");
@@ -115,6 +138,12 @@ impl Inner {
             KeepError::Offline
         })
     }
+}
+
+/// The key in an answer. A portal in between answers with a page of its own.
+fn key_of(text: &str) -> Result<PublicKey, KeepError> {
+    let read = serde_json::from_str::<Sealing>(text).ok().and_then(|answer| PublicKey::parse(&answer.key).ok());
+    read.ok_or(KeepError::Offline)
 }
 
 /// Where a file goes on, of the answer about it; nothing if it is there whole.

@@ -51,7 +51,8 @@ pub async fn delivery(ask: &Ask, files: Vec<(KeptFile, Vec<u8>)>, key: &PublicKe
     })
 }
 
-fn seal(key: &PublicKey, plain: &[u8], about: &str) -> Result<Vec<u8>, KeepError> {
+/// Seals bytes to a site, with new chance each time.
+pub(crate) fn seal(key: &PublicKey, plain: &[u8], about: &str) -> Result<Vec<u8>, KeepError> {
     let Some(chance) = js::try_random::<ENTROPY>() else {
         js::warn("seal: no source of chance");
         return Err(KeepError::Failed);

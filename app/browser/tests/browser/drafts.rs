@@ -135,6 +135,12 @@ async fn an_upgrade_from_the_first_version_keeps_what_people_made() {
     assert_eq!(done(db.append_to_draft("d", &card(""), &lines(&["a"])).await).len(), 1);
     let id = ok(db.device_id("x").await);
     assert_eq!((id.as_str(), ok(Db::new(&name).device_id("y").await).as_str()), ("x", "x"));
+    assert_eq!(ok(db.sealing_key().await), None);
+    for key in ["first", "second"] {
+        ok(db.keep_sealing_key(key).await);
+        assert_eq!(ok(Db::new(&name).sealing_key().await).as_deref(), Some(key));
+    }
+    assert_eq!(ok(db.device_id("z").await), "x", "the key stands beside the id");
     ok(db.reset().await);
     assert_eq!(done(db.open_draft("d").await).lines, lines(&["a"]), "forgetting the feed forgets no draft");
 }

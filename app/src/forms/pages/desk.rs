@@ -6,6 +6,7 @@ pub mod inbox;
 pub mod intake;
 pub mod letters;
 pub mod ready;
+pub mod rescue;
 pub mod studio;
 pub mod submission;
 pub mod test;

@@ -8,6 +8,7 @@ mod import;
 use self::import::Import;
 use super::kept::{Awake, keep_error, name_of, use_awake_device, use_drafts};
 use super::list::ways;
+use super::rescue::rescue;
 use crate::device::{Install, use_device, use_state};
 use crate::forms::device::DraftCard;
 use crate::kiosk::pages::device::is_shared;
@@ -92,6 +93,7 @@ pub fn DraftsPage() -> impl IntoView {
                 />
             </ul>
             {is_own.then(|| view! { <Import device /> })}
+            {is_own.then(|| rescue(device))}
             {is_own.then(storage)}
             {still(ways("/drafts"))}
         </div>

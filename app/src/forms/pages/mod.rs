@@ -13,6 +13,7 @@ pub mod outbox;
 pub mod paper;
 pub mod plain;
 pub mod receipt;
+pub mod rescue;
 pub mod when;
 
 use crate::messages::problems;

@@ -10,6 +10,7 @@ mod slip;
 
 use super::kept::{Awake, use_awake_device};
 use super::list::ways;
+use super::rescue::rescue;
 use crate::device::{use_device, use_state};
 use crate::forms::device::{FormDevice, OutboxLine};
 use crate::kiosk::pages::device::use_kiosk;
@@ -51,6 +52,7 @@ fn own() -> AnyView {
             {part(&STUCK, device)}
             {part(&WAITING, device)}
             {part(&DONE, device)}
+            {rescue(device)}
             {still(ways("/outbox"))}
         </div>
     }

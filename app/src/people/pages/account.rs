@@ -35,7 +35,7 @@ pub struct ReceiptRow {
     pub receipt_no: String,
     /// What only its holder knows.
     pub secret: String,
-    /// What the form is called, or the verb of the command.
+    /// What the form is called, or what was done.
     pub title: String,
     /// Where a submission is; nothing: it is none, or was deleted.
     pub state: Option<SubmissionState>,

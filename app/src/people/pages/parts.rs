@@ -1,7 +1,7 @@
 //! Parts of the pages of people and desks: labelled fields with their hint and their mistake, boxes for what is wrong and what was done.
 
 use crate::forms::pages::{page, said};
-use crate::messages::desk as m;
+use crate::messages::{desk as m, forms};
 use crate::ui::described_by;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::t;
@@ -59,6 +59,19 @@ pub fn select(problems: &[Problem], name: &str, label: &str, options: &[(String,
     let described = described_by(&id, false, error.is_some());
     let input = html! {
         select.input id=(id) name=(name) aria-describedby=[described] aria-invalid=[error.as_ref().map(|_| "true")] {
+            @for (code, words) in options { option value=(code) selected[code == chosen] { (words) } }
+        }
+    };
+    labelled(&id, label, "", error.as_deref(), &input)
+}
+
+/// As [`select`], with nothing chosen beforehand: whoever does not look chooses nothing.
+pub fn select_asked(problems: &[Problem], name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
+    let (id, error) = (format!("f-{name}"), error_of(problems, name));
+    let described = described_by(&id, false, error.is_some());
+    let input = html! {
+        select.input id=(id) name=(name) required aria-describedby=[described] aria-invalid=[error.as_ref().map(|_| "true")] {
+            option value="" selected[chosen.is_empty()] { (t(forms::CHOOSE_ONE)) }
             @for (code, words) in options { option value=(code) selected[code == chosen] { (words) } }
         }
     };

@@ -1,6 +1,6 @@
 //! Referrals: handing a case over with the person's consent, and what the other desk reads.
 
-use super::parts::{command, done_box, line, lines, problem_box, select};
+use super::parts::{command, done_box, line, lines, problem_box, select, select_asked};
 use crate::forms::pages::{moment, page};
 use crate::messages::people::cases as m;
 use crate::people::case::{Consent, ConsentWay, Handed, HandedPart, ReferralState};
@@ -85,7 +85,7 @@ pub fn refer(it: ReferPage) -> AnyView {
         html! {
             form.desk-form method="post" action=(format!("/staff/counter/{}/refer", it.case)) autocomplete="off" {
                 (command(&it.command))
-                (select(&it.problems, "to", t(m::REFER_TO), &it.desks, &it.to))
+                (select_asked(&it.problems, "to", t(m::REFER_TO), &it.desks, &it.to))
                 fieldset.desk-group id="f-parts" {
                     legend { (t(m::REFER_PARTS)) }
                     ul.desk-checks {

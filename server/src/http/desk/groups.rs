@@ -35,9 +35,13 @@ use engawa_app::people::group::renewal::usual_end;
 use engawa_app::people::group::{DAYS_MAX, GroupCommand, Invite, RegistrationClass, Trust};
 use engawa_app::people::pages::groups::one as page;
 use engawa_core::rights::GroupRole;
+use engawa_core::text::fold;
 use engawa_core::{Action, Lang, Problem, Receipt, ReceiptStatus, Subject, may};
 use serde::Deserialize;
 use std::collections::BTreeSet;
+
+/// Groups that a search for the other one shows.
+const FOUND: usize = 30;
 
 /// Routes.
 pub fn routes() -> Router<Ctx> {
@@ -307,10 +311,30 @@ async fn draw_merge(ctx: &Ctx, lang: Lang, staff: &Staff, from: &str, into: &str
             let it = page::MergePage { from: (from.to_owned(), a), into: (into.to_owned(), b), members, listings, command, problems };
             (status, render::page(ctx, lang, m::MERGE_PREVIEW.text(lang), Some(&staff.name), move || page::merge(it))).into_response()
         }
-        // The id was mistyped: back to the group, with a word about it.
+        // A name, or a part of one.
+        Ok(None) if problems.is_empty() && !into.is_empty() => find_other(ctx, lang, staff, from, into).await,
         Ok(None) => draw(ctx, lang, staff, from, None, String::new(), vec![Problem::new("with", "unknown_group")]).await,
         Err(error) => broken(&error, lang).into_response(),
     }
+}
+
+/// Shows the groups whose name has these words: one of them stays when the group `from` ends.
+async fn find_other(ctx: &Ctx, lang: Lang, staff: &Staff, from: &str, wanted: &str) -> Response {
+    let read = async {
+        let Some(of) = group_of(ctx, from).await? else { return Ok(None) };
+        Ok::<_, DbError>(Some((of.title, read::every(&ctx.site.db).await?)))
+    };
+    let (title, rows) = match read.await {
+        Ok(Some(found)) => found,
+        Ok(None) => return see_other("/staff/groups"),
+        Err(error) => return broken(&error, lang).into_response(),
+    };
+    let words = fold(wanted);
+    let fits = |row: &&read::GroupRow| row.state.is_alive() && row.listing.id != from && fold(&row.listing.title).contains(&words);
+    let found: Vec<(String, String)> =
+        rows.iter().filter(fits).take(FOUND).map(|row| (row.listing.id.clone(), row.listing.title.clone())).collect();
+    let (of, wanted) = ((from.to_owned(), title), wanted.to_owned());
+    render::page(ctx, lang, m::MERGE.text(lang), Some(&staff.name), move || page::merge_found(&of, &wanted, &found))
 }
 
 async fn merge(

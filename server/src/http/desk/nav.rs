@@ -5,8 +5,12 @@
 
 use super::doors;
 use super::render::escape;
+use axum::extract::Request;
 use axum::http::Method;
+use axum::middleware::Next;
 use axum::response::Response;
+use engawa_app::listings::query::encode;
+use engawa_app::messages::common;
 use engawa_app::messages::kiosk::fleet;
 use engawa_app::messages::people::{account, audit, cases, desks, field, groups, moderation};
 use engawa_app::messages::{desk as m, forms};
@@ -27,6 +31,7 @@ const GROUPS: &[(Message, &[Place])] = &[
             ("/staff/submissions", forms::desk::INBOX_ALL),
             ("/staff/referrals", cases::REFERRALS),
             ("/staff/forms", forms::desk::FORMS),
+            ("/staff/rescue", forms::rescue::RESCUE),
             ("/field", field::FIELD),
         ],
     ),
@@ -54,6 +59,54 @@ struct Here {
 
 tokio::task_local! {
     static HERE: Here;
+    /// The address of a page that is looked at; nothing for what a form sent.
+    static PLACE: Option<String>;
+}
+
+/// Remembers which page is asked for, as long as it is drawn.
+pub async fn remember(request: Request, next: Next) -> Response {
+    let is_look = matches!(*request.method(), Method::GET | Method::HEAD);
+    let place = request.uri().path_and_query().filter(|_| is_look).map(|it| it.as_str().to_owned());
+    PLACE.scope(place, next.run(request)).await
+}
+
+/// The page that is drawn now, with its query; nothing: what a form sent is answered.
+fn place() -> Option<String> {
+    PLACE.try_with(Clone::clone).ok().flatten()
+}
+
+/// What marks a link of a personal page that leads to where one is.
+pub fn current(href: &str) -> &'static str {
+    let here = place().unwrap_or_default();
+    mark(href, here.split('?').next().unwrap_or_default())
+}
+
+fn mark(href: &str, path: &str) -> &'static str {
+    match path.strip_prefix(href) {
+        Some("") => " aria-current=\"page\"",
+        Some(rest) if rest.starts_with('/') => " aria-current=\"true\"",
+        _ => "",
+    }
+}
+
+/// The language switch of a page without scripts. What was typed into a form would be lost on the way, so its answer has none.
+pub fn languages(lang: Lang) -> String {
+    place().map_or_else(String::new, |place| links(lang, &place))
+}
+
+fn links(now: Lang, place: &str) -> String {
+    let back = encode(place);
+    let link = |(lang, name): (Lang, Message)| {
+        let current = if lang == now { " aria-current=\"true\"" } else { "" };
+        format!(
+            "<li><a href=\"/lang/{code}?back={back}\" rel=\"nofollow\" lang=\"{html}\" hreflang=\"{html}\"{current}>{name}</a></li>",
+            code = lang.code(),
+            html = lang.html(),
+            name = name.text(lang),
+        )
+    };
+    let items = [(Lang::Ja, common::LANG_JA), (Lang::JaEasy, common::LANG_EASY), (Lang::En, common::LANG_EN)].map(link).concat();
+    format!("<nav class=\"langs\" aria-label=\"{label}\"><ul>{items}</ul></nav>", label = common::NAV_LANG.text(now))
 }
 
 /// Makes an answer whose navigation is that of this page and this reader.
@@ -142,6 +195,24 @@ mod tests {
         assert_eq!(page.matches("class=\"here\"").count(), 1);
         let inside = drawn(Lang::En, "a", "/staff/desks/main", |_| true);
         assert!(inside.contains("<a href=\"/staff/desks\" aria-current=\"true\">"));
+    }
+
+    #[test]
+    fn a_personal_page_is_marked_and_one_below_it_only_current() {
+        assert_eq!(mark("/account", "/account"), " aria-current=\"page\"");
+        assert_eq!(mark("/account", "/account/notices"), " aria-current=\"true\"");
+        for path in ["/accounts", "/my/groups", ""] {
+            assert_eq!(mark("/account", path), "", "{path}");
+        }
+    }
+
+    #[test]
+    fn another_language_leads_back_here() {
+        let nav = links(Lang::En, "/my/groups?q=%E5%BA%AD&x=\"");
+        assert_eq!(nav.matches("<li>").count(), 3);
+        assert!(nav.contains("hreflang=\"en\" aria-current=\"true\">English</a>"), "{nav}");
+        assert!(nav.contains("/lang/ja-easy?back=%2Fmy%2Fgroups%3Fq%3D%25E5%25BA%25AD%26x%3D%22\""), "{nav}");
+        assert_eq!(languages(Lang::En), "", "what a form sent is answered in the language it was sent in");
     }
 
     #[test]

@@ -108,6 +108,10 @@ pub(super) async fn refer_send(
         parts,
         ..page::ReferPage::default()
     };
+    if it.to.is_empty() {
+        it.problems = vec![Problem::new("to", "choose_one")];
+        return draw_form(&ctx, lang, &staff, &id, it).await;
+    }
     let (Some(way), Ok(on)) = (ConsentWay::parse(&it.way), it.on.parse::<NaiveDate>()) else {
         it.problems = vec![Problem::new("consent_on", "bad_date")];
         return draw_form(&ctx, lang, &staff, &id, it).await;

@@ -31,8 +31,11 @@ pub fn personal(ctx: &Ctx, lang: Lang, title: &str, actor: &Actor, scripts: &[&s
 fn personal_nav(lang: Lang, actor: &Actor) -> String {
     let staff = if actor.is_staff() { format!("<a href=\"/staff\">{}</a>", m::DESK.text(lang)) } else { String::new() };
     format!(
-        "<nav class=\"desk-nav\" aria-label=\"{account}\"><a href=\"/account\">{account}</a><a href=\"/my/groups\">{groups}</a>{staff}<a href=\"/\">{public}</a>\
+        "<nav class=\"desk-nav\" aria-label=\"{account}\"><a href=\"/account\"{at_account}>{account}</a>\
+         <a href=\"/my/groups\"{at_groups}>{groups}</a>{staff}<a href=\"/\">{public}</a>\
          <form method=\"post\" action=\"/sign-out\"><span>{name}</span> <button class=\"button button-small\">{out}</button></form></nav>",
+        at_account = nav::current("/account"),
+        at_groups = nav::current("/my/groups"),
         account = people::account::MY_ACCOUNT.text(lang),
         groups = people::groups::GROUPS.text(lang),
         public = m::PUBLIC_SITE.text(lang),
@@ -56,13 +59,14 @@ fn document(ctx: &Ctx, lang: Lang, title: &str, nav: &str, scripts: &[&str], vie
         "<!DOCTYPE html><html lang=\"{lang}\" data-lang=\"{code}\" data-theme=\"{theme}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
          <title>{title} | {site}</title><link rel=\"stylesheet\" href=\"{css}\"><link rel=\"icon\" href=\"/icons/favicon.svg\" type=\"image/svg+xml\">\
-         {scripts}</head><body class=\"desk\"><a class=\"skip\" href=\"#main\">{skip}</a><header class=\"desk-header\"><p class=\"desk-site\">{site}</p>{nav}</header>{band}\
+         {scripts}</head><body class=\"desk\"><a class=\"skip\" href=\"#main\">{skip}</a><header class=\"desk-header\"><p class=\"desk-site\">{site}</p>{nav}{languages}</header>{band}\
          <main id=\"main\" class=\"desk-main\">{body}</main></body></html>",
         lang = lang.html(),
         code = lang.code(),
         title = escape(title),
         css = ctx.assets.build.css,
         skip = common::SKIP.text(lang),
+        languages = nav::languages(lang),
         band = band::shown().map_or_else(String::new, |shown| case_band(lang, &shown)),
     );
     let html = match band::shown() {

@@ -20,7 +20,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use engawa_app::messages::people::account as m;
+use engawa_app::messages::people::{account as m, audit};
 use engawa_app::people::account::{NAME_MAX, address, name};
 use engawa_app::people::pages::{account as pages, sign_in};
 use engawa_core::rights::Action;
@@ -88,7 +88,7 @@ struct Refused {
     typed: Vec<(String, String)>,
 }
 
-async fn read(ctx: &Ctx, session: &Session, profile: &Profile, refused: Refused, done: &str) -> DbResult<pages::AccountPage> {
+async fn read(ctx: &Ctx, lang: Lang, session: &Session, profile: &Profile, refused: Refused, done: &str) -> DbResult<pages::AccountPage> {
     let db = &ctx.site.db;
     let this = session.id().map(|id| key(&id));
     let devices = accounts::devices(db, &profile.id, now_ms()).await?;
@@ -120,7 +120,7 @@ async fn read(ctx: &Ctx, session: &Session, profile: &Profile, refused: Refused,
             .map(|it| pages::ReceiptRow {
                 receipt_no: it.receipt_no,
                 secret: it.secret,
-                title: if it.form_title.is_empty() { it.verb } else { it.form_title },
+                title: if it.form_title.is_empty() { audit::deed(&it.verb, lang) } else { it.form_title },
                 state: it.state,
                 at: it.at,
             })
@@ -133,7 +133,7 @@ async fn read(ctx: &Ctx, session: &Session, profile: &Profile, refused: Refused,
 
 async fn draw(ctx: &Ctx, lang: Lang, session: &Session, own: &Own, refused: Refused, done: &str) -> Response {
     let status = status_of(&refused.problems);
-    match read(ctx, session, &own.profile, refused, done).await {
+    match read(ctx, lang, session, &own.profile, refused, done).await {
         Ok(it) => (status, render::personal(ctx, lang, m::MY_ACCOUNT.text(lang), &own.actor, &[], move || pages::account(&it))).into_response(),
         Err(error) => broken(&error, lang).into_response(),
     }

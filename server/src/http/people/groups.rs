@@ -4,7 +4,7 @@
 //! invitation is in the address and in the form, and nowhere in the store.
 
 use super::Person;
-use crate::clock::now_ms;
+use crate::clock::{now_ms, today};
 use crate::db::{DbError, DbResult};
 use crate::forms::store;
 use crate::http::Ctx;
@@ -22,6 +22,7 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use chrono::Days;
 use engawa_app::forms::receipt::number_of;
 use engawa_app::listings::query::encode;
 use engawa_app::messages::people::{groups as g, members as m};
@@ -37,6 +38,8 @@ use engawa_core::text::fold;
 use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
 use serde::Deserialize;
 
+/// So long before the last day of a registration its renewal is offered.
+const RENEWS_DAYS: Days = Days::new(90);
 /// Groups that a search for one's own shows.
 const FOUND: usize = 30;
 
@@ -149,6 +152,7 @@ async fn read_own(ctx: &Ctx, lang: Lang, person: &Person, id: &str, role: GroupR
         state: it.state,
         class: it.class,
         valid_until: it.valid_until,
+        renews_from: it.valid_until.and_then(|last| last.checked_sub_days(RENEWS_DAYS)).filter(|from| today() < *from),
         renewal_waits: it.renewal_at > 0,
         has_renewal_form: is_open(ctx, RENEWAL_FORM).await?,
         money: if may(Action::GroupMoney) { money_forms(ctx).await? } else { Vec::new() },

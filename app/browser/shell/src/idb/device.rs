@@ -13,6 +13,8 @@ use wasm_bindgen::JsValue;
 
 /// Where the id of the device stands.
 const ID: &str = "id";
+/// Where the site's public key stands.
+const SEALING_KEY: &str = "sealing_key";
 
 #[derive(Serialize, Deserialize)]
 struct Fact {
@@ -34,6 +36,16 @@ impl Db {
         self.with_db(|db| async move { device_id(&db, new).await }).await
     }
 
+    /// The site's public key, if it was kept.
+    pub async fn sealing_key(&self) -> Result<Option<String>, IdbError> {
+        self.with_db(|db| async move { sealing_key(&db).await }).await
+    }
+
+    /// Keeps the site's public key.
+    pub async fn keep_sealing_key(&self, key: &str) -> Result<(), IdbError> {
+        self.with_db(|db| async move { keep_sealing_key(&db, key).await }).await
+    }
+
     /// Deletes everything that people made here, except what waits in the outbox of this kind, with its files.
     pub async fn clear_people(&self, keeps: &str) -> Result<(), IdbError> {
         self.with_db(|db| async move { clear_people(&db, keeps).await }).await
@@ -52,6 +64,20 @@ async fn device_id(db: &Database, new: &str) -> Result<String, Error> {
     put(&device, ID, JsValue::from_str(&json(&fact))).await?;
     commit(tx).await?;
     Ok(fact.id)
+}
+
+async fn sealing_key(db: &Database) -> Result<Option<String>, Error> {
+    let tx = db.transaction([DEVICE]).build()?;
+    let kept = read_text(&tx.object_store(DEVICE)?, SEALING_KEY).await?;
+    finish(tx).await;
+    Ok(kept.and_then(|text| serde_json::from_str::<Fact>(&text).ok()).map(|fact| fact.id))
+}
+
+async fn keep_sealing_key(db: &Database, key: &str) -> Result<(), Error> {
+    let tx = writing(db, [DEVICE])?;
+    let fact = Fact { schema: SCHEMA, id: key.to_owned() };
+    put(&tx.object_store(DEVICE)?, SEALING_KEY, JsValue::from_str(&json(&fact))).await?;
+    commit(tx).await
 }
 
 async fn clear_people(db: &Database, keeps: &str) -> Result<(), Error> {

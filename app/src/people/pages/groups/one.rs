@@ -2,6 +2,7 @@
 
 use super::{hidden, line, lines, outcome, select, until};
 use crate::forms::pages::{day, moment, page};
+use crate::listings::query::encode;
 use crate::messages::people::group_deeds::deed;
 use crate::messages::people::groups as m;
 use crate::people::group::{ClaimState, RegistrationClass, RegistrationState, Trust};
@@ -329,6 +330,23 @@ pub struct MergePage {
     pub command: String,
     /// Why it was not done.
     pub problems: Vec<Problem>,
+}
+
+/// Groups whose name has what was looked for, so that nobody has to know an id. `of`: the group that ends, and what it is called.
+pub fn merge_found(of: &(String, String), wanted: &str, found: &[(String, String)]) -> AnyView {
+    let address = format!("/staff/groups/{}", of.0);
+    page(vec![
+        html! { h1 { (t(m::MERGE)) ": " (of.1) } },
+        html! { p role="status" { (tf(if found.is_empty() { m::MERGE_NONE } else { m::MERGE_FOUND }, &[wanted])) } },
+        html! { ul { @for (id, title) in found { li { a href=(format!("{address}/merge?with={}", encode(id))) { (title) } } } } },
+        html! {
+            form.desk-inline method="get" action=(format!("{address}/merge")) {
+                (line("m-with", "with", t(m::MERGE_WITH), "text", wanted))
+                button.button { (t(m::COMPARE)) }
+            }
+        },
+        html! { p { a href=(address) { (of.1) } } },
+    ])
 }
 
 /// Draws it.

@@ -11,8 +11,9 @@ use crate::people::group::profile::{Profile, ProfileField};
 use crate::people::group::{RegistrationClass, RegistrationState};
 use crate::people::pages::groups::one::{HistoryRow, MemberRow, history};
 use crate::people::pages::groups::{hidden, line, outcome, select, until};
+use crate::ui::date;
 use crate::ui::still::{Markup, html};
-use crate::ui::text::{t, tf};
+use crate::ui::text::{t, tf, use_lang};
 use chrono::NaiveDate;
 use engawa_core::rights::GroupRole;
 use engawa_core::{Message, Problem};
@@ -50,6 +51,8 @@ pub struct OwnPage {
     pub class: RegistrationClass,
     /// Last day.
     pub valid_until: Option<NaiveDate>,
+    /// The first day on which a renewal can be asked for; nothing: it can be now.
+    pub renews_from: Option<NaiveDate>,
     /// A renewal waits.
     pub renewal_waits: bool,
     /// The form of renewal takes something now.
@@ -148,12 +151,21 @@ fn registration(it: &OwnPage) -> Markup {
             @if it.renewal_waits { p role="status" { (t(m::RENEW_WAITS)) } }
             @else if it.may.renew && it.valid_until.is_some() {
                 h3 { (t(m::RENEW)) }
-                @if it.has_renewal_form { p { a.button href="/forms/group_renewal" { (t(m::RENEW_FORM)) } } }
-                form.desk-inline method="post" action=(it.address()) {
-                    (hidden(it.command(0), it.rev, "renew"))
-                    (line("r-receipt", "receipt", t(m::RENEW_RECEIPT), "text", ""))
-                    button.button { (t(m::RENEW_ASK)) }
-                }
+                @if let Some(from) = it.renews_from { p { (tf(m::RENEW_FROM, &[&date::full(from, use_lang())])) } }
+                @else { (renewal(it)) }
+            }
+        }
+    }
+}
+
+fn renewal(it: &OwnPage) -> Markup {
+    html! {
+        div {
+            @if it.has_renewal_form { p { a.button href="/forms/group_renewal" { (t(m::RENEW_FORM)) } } }
+            form.desk-inline method="post" action=(it.address()) {
+                (hidden(it.command(0), it.rev, "renew"))
+                (line("r-receipt", "receipt", t(m::RENEW_RECEIPT), "text", ""))
+                button.button { (t(m::RENEW_ASK)) }
             }
         }
     }

@@ -180,9 +180,11 @@ async fn go_on(
     // A page that did not arrive whole is shown again instead of being taken in.
     let asked = sent.fields.iter().rev().find(|(name, _)| name == "go").map_or("", |(_, go)| go.as_str());
     let wish = if lost.is_empty() { Wish::parse(asked) } else { Wish::Next };
+    // What comes out of somebody's draft has no fields yet: an empty box among them is no answer.
+    let sent = if asked == "resume" { None } else { Some(sent) };
     let page = Page { of: form.clone(), carried: carried.clone(), about: about.clone(), lang, now };
     let engine = Arc::clone(&compiled);
-    match tokio::task::spawn_blocking(move || page.step(&engine, &sent, &wish, wrong, lost)).await {
+    match tokio::task::spawn_blocking(move || page.step(&engine, sent.as_ref(), &wish, wrong, lost)).await {
         Ok(Step::Draw(it)) => answer(&ctx, lang, &staff, *it).await,
         Ok(Step::Send { answers, language }) => {
             let page = Page { of: form, carried, about, lang, now };
@@ -204,13 +206,15 @@ struct Page {
 impl Page {
     /// Takes the page into the form and decides what there is to do. `wrong`: what is said about the whole and cannot be; `lost`: what did
     /// not arrive.
-    fn step(self, compiled: &Arc<Compiled>, sent: &Sent, wish: &Wish, wrong: Vec<Problem>, lost: Vec<Problem>) -> Step {
+    fn step(self, compiled: &Arc<Compiled>, sent: Option<&Sent>, wish: &Wish, wrong: Vec<Problem>, lost: Vec<Problem>) -> Step {
         let at = self.about.finished_at(self.now);
         let mut form = filled(compiled, &self.carried.answers, at, &self.carried.command);
         let language = language_index(form.definition(), self.lang);
         let nodes = all(&form);
         let seen = asked(&parts(&form, &nodes, language, &[]));
-        take(&mut form, &nodes, sent, wish, moment(at));
+        if let Some(sent) = sent {
+            take(&mut form, &nodes, sent, wish, moment(at));
+        }
         let is_send = *wish == Wish::Send;
         if is_send {
             form.finish(moment(at));
