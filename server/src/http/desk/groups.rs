@@ -331,8 +331,7 @@ async fn find_other(ctx: &Ctx, lang: Lang, staff: &Staff, from: &str, wanted: &s
     };
     let words = fold(wanted);
     let fits = |row: &&read::GroupRow| row.state.is_alive() && row.listing.id != from && fold(&row.listing.title).contains(&words);
-    let found: Vec<(String, String)> =
-        rows.iter().filter(fits).take(FOUND).map(|row| (row.listing.id.clone(), row.listing.title.clone())).collect();
+    let found: Vec<(String, String)> = rows.iter().filter(fits).take(FOUND).map(|row| (row.listing.id.clone(), row.listing.title.clone())).collect();
     let (of, wanted) = ((from.to_owned(), title), wanted.to_owned());
     render::page(ctx, lang, m::MERGE.text(lang), Some(&staff.name), move || page::merge_found(&of, &wanted, &found))
 }

@@ -88,7 +88,11 @@ pub fn rescue(it: &RescuePage) -> AnyView {
         pieces.push(taken(opened));
         pieces.push(half_done(opened, &it.today));
     }
-    pieces.push(if it.has_key { choose(it.problem.as_ref()) } else { html! { p.desk-problem role="alert" { (t(m::RESCUE_NO_KEY)) } } });
+    pieces.push(if it.has_key {
+        choose(it.problem.as_ref())
+    } else {
+        html! { p.desk-problem role="alert" { (t(m::RESCUE_NO_KEY)) } }
+    });
     page(pieces)
 }
 
