@@ -81,7 +81,7 @@ fn write(out: &Path, origin: &str, force: bool) -> anyhow::Result<()> {
     for (name, text) in FILES {
         let path = out.join(name);
         std::fs::write(&path, text.replace(ORIGIN, origin)).with_context(|| path.display().to_string())?;
-        let mode = if name.ends_with(".sh") { 0o755 } else { 0o644 };
+        let mode = if name.split_once('.').is_some_and(|(_, kind)| kind == "sh") { 0o755 } else { 0o644 };
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).with_context(|| path.display().to_string())?;
     }
     Ok(())

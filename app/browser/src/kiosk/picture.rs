@@ -82,7 +82,10 @@ fn svg(element: &JsValue, width: f64, height: f64) -> Result<String, JsValue> {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
     let root = root.ok_or(JsValue::UNDEFINED)?;
     let named = ["lang", "data-lang", "data-theme"].into_iter().filter_map(|name| Some((name, root.get_attribute(name)?)));
-    let attributes: String = named.map(|(name, value)| format!(" {name}=\"{}\"", escaped(&value))).collect();
+    let attributes = named.fold(String::new(), |mut all, (name, value)| {
+        all.push_str(&format!(" {name}=\"{}\"", escaped(&value)));
+        all
+    });
     let style = escaped(&rules()?);
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"><foreignObject width=\"100%\" height=\"100%\">\

@@ -27,7 +27,7 @@ struct Slip {
 pub struct Slips {
     signals: KioskSignals,
     state: DeviceState,
-    slips: RefCell<Vec<Slip>>,
+    kept: RefCell<Vec<Slip>>,
     /// Sealed entries that were put away, or are about to be.
     gone: RefCell<BTreeSet<String>>,
 }
@@ -35,7 +35,7 @@ pub struct Slips {
 impl Slips {
     /// Nothing was sent yet. It is shown in the outbox of this state, which pages see, and in these signals.
     pub fn new(signals: KioskSignals, state: DeviceState) -> Self {
-        Self { signals, state, slips: RefCell::default(), gone: RefCell::default() }
+        Self { signals, state, kept: RefCell::default(), gone: RefCell::default() }
     }
 
     /// Something was sent: it is in the device's store, sealed, in the entry of this id.
@@ -52,7 +52,7 @@ impl Slips {
         let entry = Entry { body: String::new(), version: 1, ..Entry::new(ask.clone(), u64::try_from(at).unwrap_or(0)) };
         let standing = OutboxStanding::Waiting { next_at: None, may_cancel: true };
         let line = OutboxLine { id: ask.id.clone(), subject: ask.subject.clone(), title: ask.title.clone(), entry: Some(entry), standing };
-        self.slips.borrow_mut().push(Slip { delivery: delivery.to_owned(), sent, line });
+        self.kept.borrow_mut().push(Slip { delivery: delivery.to_owned(), sent, line });
         self.show();
     }
 
@@ -70,7 +70,7 @@ impl Slips {
                 pending = pending.saturating_add(1);
             }
         }
-        self.slips.borrow_mut().retain_mut(|slip| {
+        self.kept.borrow_mut().retain_mut(|slip| {
             if slip.sent.delivered {
                 return true;
             }
@@ -88,23 +88,23 @@ impl Slips {
 
     /// The sealed entry that carries what somebody sent here, as long as it was not delivered.
     pub fn delivery_of(&self, id: &str) -> Option<String> {
-        self.slips.borrow().iter().find(|slip| slip.sent.id == id && !slip.sent.delivered).map(|slip| slip.delivery.clone())
+        self.kept.borrow().iter().find(|slip| slip.sent.id == id && !slip.sent.delivered).map(|slip| slip.delivery.clone())
     }
 
     /// Puts the slip of something that was delivered away.
     pub fn put_away(&self, id: &str) {
-        self.slips.borrow_mut().retain(|slip| slip.sent.id != id || !slip.sent.delivered);
+        self.kept.borrow_mut().retain(|slip| slip.sent.id != id || !slip.sent.delivered);
         self.show();
     }
 
     /// Forgets all of them.
     pub fn forget(&self) {
-        self.slips.borrow_mut().clear();
+        self.kept.borrow_mut().clear();
         self.show();
     }
 
     fn show(&self) {
-        let slips = self.slips.borrow();
+        let slips = self.kept.borrow();
         let sent: Vec<Sent> = slips.iter().map(|slip| slip.sent.clone()).collect();
         let lines: Vec<OutboxLine> = slips.iter().map(|slip| slip.line.clone()).collect();
         drop(slips);

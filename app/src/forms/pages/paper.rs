@@ -237,10 +237,13 @@ fn how(cell: &Cell) -> Markup {
 fn drawn(cell: &Cell) -> Markup {
     match cell {
         Cell::Blank(room) => blank(*room),
-        Cell::Words(words) => match wareki_of(words) {
-            Some(era) => html! { (tf(fill::WITH_ERA, &[words, &era])) },
-            None => html! { @for (number, line) in words.lines().enumerate() { @if number > 0 { br; } (line) } },
-        },
+        Cell::Words(words) => {
+            if let Some(era) = wareki_of(words) {
+                html! { (tf(fill::WITH_ERA, &[words, &era])) }
+            } else {
+                html! { @for (number, line) in words.lines().enumerate() { @if number > 0 { br; } (line) } }
+            }
+        }
         Cell::Boxes(boxes, _) => html! { ul.paper-ticks { @for (label, is_ticked) in boxes { li { (tick(label, *is_ticked)) } } } },
         Cell::Tick(is_ticked) => tick(t(words::OK), *is_ticked),
         Cell::Places(places) => html! { ul.paper-ticks { @for (label, place) in places { li { span.paper-place { (place) } " " (label) } } } },

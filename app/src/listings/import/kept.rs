@@ -46,16 +46,13 @@ impl GroupsOwn {
         // Where it came from and when it was confirmed are not the group's words.
         let settled = |it: Listing| Listing { source: new.source.clone(), confirmed_on: new.confirmed_on, ..it };
         let mine = settled(old.clone());
-        let (mut listing, conflicts) = match base {
-            Some(base) => {
-                let merged = merge(&settled(base), &mine, new);
-                (merged.listing, merged.conflicts)
-            }
-            None => {
-                let all = differences(&mine, new).into_iter();
-                let conflicts = all.map(|it| FieldConflict { field: it.field, mine: it.before, theirs: it.after }).collect();
-                (mine.clone(), conflicts)
-            }
+        let (mut listing, conflicts) = if let Some(base) = base {
+            let merged = merge(&settled(base), &mine, new);
+            (merged.listing, merged.conflicts)
+        } else {
+            let all = differences(&mine, new).into_iter();
+            let conflicts = all.map(|it| FieldConflict { field: it.field, mine: it.before, theirs: it.after }).collect();
+            (mine.clone(), conflicts)
         };
         let mut left: Vec<Problem> = conflicts
             .into_iter()
