@@ -37,6 +37,7 @@ test("the next person sees nothing of the last", async ({ page }) => {
 
   await page.locator("a[href$='/refer']").click();
   await look(page);
+  await page.locator("select[name=to]").selectOption({ index: 1 });
   await page.locator("form[action*='/refer?case='] button.button-primary").click();
   await expect(page.locator("main [role=alert]").first()).toBeVisible();
   await look(page);

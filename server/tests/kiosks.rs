@@ -389,7 +389,7 @@ story!(
         assert_eq!(again.receipt_no, Some(number_of(&outer.id)));
         // Sealed again, under another id.
         assert_eq!(execute(&site.site, &actor, &delivery_of(&inner), NOW).await.status, ReceiptStatus::Done);
-        assert_eq!(inbox(&site).await, [inner.id.clone()]);
+        assert_eq!(inbox(&site).await, std::slice::from_ref(&inner.id));
         assert_eq!(count(&site, "SELECT COUNT(*) FROM kiosk_held").await, 0);
         let sent = store::by_receipt(&site.site.db, &number_of(&inner.id)).await.unwrap();
         assert_eq!(sent.iter().map(|it| it.sender.clone()).collect::<Vec<_>>(), [actor.name()]);

@@ -164,7 +164,7 @@ story!(
         assert!(page.contains(&format!("Receipt number: {number}")), "{page}");
         assert_eq!(page.matches("It cannot be taken in.").count(), 3);
         assert!(page.contains("1 attached files could not be read") && !page.contains(TYPED));
-        assert_eq!(inbox(&site).await, [good.id.clone()]);
+        assert_eq!(inbox(&site).await, std::slice::from_ref(&good.id));
         assert_eq!(site.site.blobs.read(&sha256).await.unwrap(), Some(plan));
         assert_eq!(audited(&site, "rescue.open").await.len(), 1);
         assert_eq!(audited(&site, "rescue.take").await, [("staff:staff".to_owned(), format!("receipt:{number}"))]);
