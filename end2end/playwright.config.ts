@@ -26,7 +26,8 @@ export default defineConfig({
   },
   projects: [
     { name: "phone", use: size(360, 740), ...scripted },
-    { name: "kiosk", use: size(1024, 768), ...scripted },
+    // What a tablet draws, not once more what a program does: that is the same as on a phone and at a desk.
+    { name: "kiosk", use: size(1024, 768), testMatch: /(kiosk\w*|pages|aria|\w*_axe)\.spec\.ts/, testIgnore: scripted.testIgnore },
     { name: "desktop", use: size(1280, 900), ...scripted },
     { name: "phone-nojs", use: { ...size(360, 740), javaScriptEnabled: false }, testMatch: "*.nojs.spec.ts" },
     { name: "phone-offline", use: size(360, 740), testMatch: "*.offline.spec.ts" },

@@ -108,8 +108,10 @@ fn page(about: &About, boot: &Boot, with: Here) -> AnyView {
     };
     let signed_in = who_sends(card.settings.audience).map(|who| {
         still(html! {
-            (notice(Tone::Note, who.text(lang)))
-            p { (m::FOR_SIGNED_IN.text(lang)) " " a href="/sign-in" rel="external" { (forms::SIGN_IN.text(lang)) } }
+            div {
+                (notice(Tone::Note, who.text(lang)))
+                p { (m::FOR_SIGNED_IN.text(lang)) " " a href="/sign-in" rel="external" { (forms::SIGN_IN.text(lang)) } }
+            }
         })
     });
     view! {

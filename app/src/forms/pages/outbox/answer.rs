@@ -89,9 +89,11 @@ pub fn draw(line: &OutboxLine, device: Awake) -> AnyView {
 fn words(standing: &Standing, lang: Lang) -> crate::ui::Markup {
     let last = standing.messages.iter().rev().find(|told| !told.text.is_empty());
     html! {
-        p { (forms::RECEIPT_STATE.text(lang)) ": " strong { (forms::state(standing.state).text(lang)) } }
-        @if !standing.replaced_by.is_empty() { p { (forms::REPLACED_BY.with(lang, &[&standing.replaced_by])) } }
-        @if let Some(told) = last { p { (forms::RECEIPT_MESSAGES.text(lang)) ": " (told.text) } }
+        div {
+            p { (forms::RECEIPT_STATE.text(lang)) ": " strong { (forms::state(standing.state).text(lang)) } }
+            @if !standing.replaced_by.is_empty() { p { (forms::REPLACED_BY.with(lang, &[&standing.replaced_by])) } }
+            @if let Some(told) = last { p { (forms::RECEIPT_MESSAGES.text(lang)) ": " (told.text) } }
+        }
     }
 }
 
