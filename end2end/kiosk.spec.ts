@@ -112,6 +112,8 @@ test("somebody looks around, and takes along what they found", async ({ page, re
 });
 
 test("another language, another look, the screen's own keyboard: nothing of a form is lost", async ({ page, request }) => {
+  // Every look is drawn and examined.
+  test.setTimeout(300_000);
   const keeper = await keeperOf(request);
   const form = await keeper.publish();
   // Looking at everything takes longer than a person may do nothing.
