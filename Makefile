@@ -51,7 +51,6 @@ test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; sub
 	cargo build -p engawa-server
 	cd end2end && npx playwright test
 	cd end2end && COUNT=40 ../scripts/postgres.sh node faults/run.mjs
-	cd end2end && SESSIONS=6 node kiosk/forensics.mjs
 
 faults: build ## Exactly once: tabs that close, a line that breaks, a server that is killed (COUNT=500 SEED=)
 	@scripts/tools.sh test

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dice as dicesOf, pause } from "../faults/dice.mjs";
 import { FORM, openCity } from "./city.mjs";
+import { root } from "../bench/lib.mjs";
 import { kill, open, search as searched } from "./profile.mjs";
 import * as visitor from "./visitor.mjs";
 
@@ -28,6 +29,8 @@ const sent = [];
 const said = [];
 const say = (text) => said.push(text);
 let leaks = [];
+/** The page in use, for whoever looks for the reason of a failure. */
+let last;
 let kills = 0;
 
 /** The search finds what an ordinary browser keeps: otherwise it would prove nothing. */
@@ -44,6 +47,7 @@ const control = async () => {
 };
 
 const session = async (page, context, number) => {
+  last = page;
   const words = { query: marker("look"), who: `${kanji()} ${marker("who")}`, wish: marker("wish") };
   typed.push(...Object.values(words), ...words.who.split(" "));
   await visitor.begin(page);
@@ -108,6 +112,7 @@ try {
   process.exitCode = leaks.length === 0 && missing.length === 0 && rows.length === sent.length ? 0 : 1;
 } catch (error) {
   said.forEach((line) => console.log(`  ${line}`));
+  await last?.screenshot({ path: join(root, "end2end/test-results/forensics.png") }).catch(() => {});
   console.error(error);
   process.exitCode = 1;
 } finally {
