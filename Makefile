@@ -47,7 +47,7 @@ test-wasm: ## Tests of the browser's shell, in headless Chromium
 	CHROMEDRIVER="$$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=120 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test -p engawa-browser --no-default-features --target $(WASM)
 
-test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; submissions over a line that breaks; what a screen forgets
+test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; submissions over a line that breaks
 	cargo build -p engawa-server
 	cd end2end && npx playwright test
 	cd end2end && COUNT=40 ../scripts/postgres.sh node faults/run.mjs

@@ -78,6 +78,8 @@ try {
   const { code } = await city.enrol();
   let { context, page } = await open(profile);
   await visitor.pair(page, city.line.url, code);
+  // Chromium writes cookies to the disk every half minute; a power cut before that undoes the pairing (docs/kiosk.md).
+  await pause(35_000);
   for (let number = 1; number <= SESSIONS; number++) {
     const isKilled = await session(page, context, number);
     if (isKilled) {
