@@ -91,6 +91,7 @@ impl Around for Nobody {
 }
 
 /// A server: keeps files, loses the first request with commands, answers the second. What it saw is in `globalThis.seen`.
+/// All tests share one page: what outboxes of earlier tests still send is not for this one.
 const SERVER: &str = r#"
 (() => {
   const files = new Map();
@@ -112,8 +113,9 @@ const SERVER: &str = r#"
       seen.push(`part ${from}-${to}/${whole}`);
       return new Response("{}", { status: to + 1 === whole ? 200 : 202, headers: told() });
     }
-    posts += 1;
     const commands = JSON.parse(body);
+    if (commands.every((it) => it.id !== "a")) return before(url, init);
+    posts += 1;
     seen.push(`post ${commands.map((it) => it.id)}`);
     if (posts === 1) throw new TypeError("lost");
     return new Response(JSON.stringify(commands.map((it) => ({ id: it.id, status: "done", receipt_no: "0000-0001" }))), { status: 200 });
