@@ -12,6 +12,7 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync, transformSync } from "esbuild";
 import { bundle } from "lightningcss";
+import { loader, merge, plan, read, without, writeHub } from "./parts.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dev = process.argv.includes("--dev");
@@ -19,6 +20,7 @@ const profile = dev ? "debug" : "wasm-release";
 const out = join(root, "target/site");
 const work = join(root, "target/site-work");
 const bindgen = process.env.WASM_BINDGEN ?? "wasm-bindgen";
+const binaryen = join(root, "scripts/node_modules/binaryen/bin");
 const splitter = process.env.WASM_SPLIT ?? "wasm-split-cli";
 
 const hash = (...parts) => {
@@ -43,30 +45,14 @@ const built = (crate) => {
 };
 const wasmIn = built("engawa-browser");
 const workerIn = built("engawa-worker");
-const inputs = [...files(join(root, "public")), ...files(join(root, "style")), wasmIn, workerIn, fileURLToPath(import.meta.url)];
+const scripts = ["scripts/site.mjs", "scripts/parts.mjs"].map((name) => join(root, name));
+const inputs = [...files(join(root, "public")), ...files(join(root, "style")), wasmIn, workerIn, ...scripts];
 const stamp = hash(dev ? "dev" : "release", ...inputs.flatMap((file) => [relative(root, file), readFileSync(file)]));
 const stampFile = join(work, "stamp");
 if (existsSync(stampFile) && existsSync(join(out, "build.json")) && readFileSync(stampFile, "utf8") === stamp) {
   console.log("site: unchanged");
   process.exit(0);
 }
-
-// A module without what the linker left for the splitter, which would stay in the file otherwise.
-const unlinked = (bytes) => {
-  const kept = [bytes.subarray(0, 8)];
-  for (let at = 8; at < bytes.length; ) {
-    const number = (from) => {
-      let [value, shift, here] = [0, 0, from];
-      for (; bytes[here] & 128; here += 1, shift += 7) value += (bytes[here] & 127) * 2 ** shift;
-      return [value + bytes[here] * 2 ** shift, here + 1];
-    };
-    const [size, begin] = number(at + 1);
-    const [length, name] = bytes[at] === 0 ? number(begin) : [0, begin];
-    if (!/^(reloc\..*|linking)$/.test(bytes.subarray(name, name + length).toString())) kept.push(bytes.subarray(at, begin + size));
-    at = begin + size;
-  }
-  return Buffer.concat(kept);
-};
 
 /** Makes a part smaller, in its place. */
 const smaller = (part) =>
@@ -75,17 +61,17 @@ const smaller = (part) =>
       ...["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"],
       ...["--enable-reference-types", "--enable-multivalue", "-Oz", "--strip-debug", "--strip-producers", part, "-o", part],
     ];
-    const child = spawn(process.execPath, [join(root, "scripts/node_modules/binaryen/bin/wasm-opt"), ...options], { stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, [join(binaryen, "wasm-opt"), ...options], { stdio: ["ignore", "inherit", "inherit"] });
     child.on("error", reject);
     child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`wasm-opt failed on ${part} (${code})`))));
   });
 
-// 1. WebAssembly: one file is made into a first one and files that are loaded when they are needed, then glue, then smaller.
+// 1. WebAssembly: one file is made into a first one and parts that are loaded when they are needed, then glue, then fewer and smaller.
 // Debian's wasm-opt breaks bundles silently, so only the one from npm is used.
 mkdirSync(work, { recursive: true });
 const bound = join(work, "bound");
 const boundWorker = join(work, "bound-worker");
-const wasmStamp = hash(dev ? "dev" : "release", readFileSync(wasmIn), readFileSync(workerIn), readFileSync(fileURLToPath(import.meta.url)));
+const wasmStamp = hash(dev ? "dev" : "release", readFileSync(wasmIn), readFileSync(workerIn), ...scripts.map((file) => readFileSync(file)));
 const wasmStampFile = join(work, "wasm-stamp");
 if (!(existsSync(wasmStampFile) && readFileSync(wasmStampFile, "utf8") === wasmStamp)) {
   rmSync(bound, { recursive: true, force: true });
@@ -94,25 +80,38 @@ if (!(existsSync(wasmStampFile) && readFileSync(wasmStampFile, "utf8") === wasmS
   const first = join(bound, "engawa.wasm");
   run(bindgen, "--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "engawa", "--out-dir", bound, first);
   rmSync(first);
+  const main = "engawa_bg.wasm";
+  const lazy = read(readFileSync(join(bound, "__wasm_split.js"), "utf8"));
+  const groups = plan(bound, main, lazy);
+  writeHub(binaryen, bound, lazy);
+  merge(binaryen, bound, main, groups.first, main);
+  const parts = groups.others.map(({ files: together, users }, at) => {
+    const name = `part_${at}.wasm`;
+    merge(binaryen, bound, "hub.wasm", together, name);
+    return { name, users };
+  });
+  for (const file of ["hub.wasm", ...lazy.flatMap(({ needs }) => needs)]) rmSync(join(bound, file), { force: true });
+  writeFileSync(join(bound, "parts.json"), JSON.stringify({ lazy, parts }));
   // The service worker's part: a script of the older kind, because not every browser takes modules there.
   rmSync(boundWorker, { recursive: true, force: true });
   mkdirSync(boundWorker, { recursive: true });
   const bare = join(boundWorker, "bare.wasm");
-  writeFileSync(bare, unlinked(readFileSync(workerIn)));
+  // What the linker left for the splitter would stay in the file otherwise.
+  writeFileSync(bare, without(/^(reloc\..*|linking)$/, readFileSync(workerIn)));
   run(bindgen, "--target", "no-modules", "--no-typescript", "--out-name", "worker", "--out-dir", boundWorker, bare);
   rmSync(bare);
-  const parts = [...files(bound), ...files(boundWorker)].filter((file) => file.endsWith(".wasm"));
+  const modules = [...files(bound), ...files(boundWorker)].filter((file) => file.endsWith(".wasm"));
   if (!dev) {
     console.log("site: making the WebAssembly smaller (about a minute)");
     // The largest first, as many at once as there are processors.
-    const waiting = [...parts].sort((a, b) => statSync(a).size - statSync(b).size);
+    const waiting = [...modules].sort((a, b) => statSync(a).size - statSync(b).size);
     const turn = async () => {
       for (let part = waiting.pop(); part; part = waiting.pop()) await smaller(part);
     };
     await Promise.all(Array.from({ length: availableParallelism() }, turn));
   }
-  const modules = await Promise.all(parts.map(async (part) => WebAssembly.compile(readFileSync(part))));
-  const exported = new Set(modules.flatMap((module) => WebAssembly.Module.exports(module).map((it) => it.name)));
+  const compiled = await Promise.all(modules.map(async (module) => WebAssembly.compile(readFileSync(module))));
+  const exported = new Set(compiled.flatMap((module) => WebAssembly.Module.exports(module).map((it) => it.name)));
   for (const name of ["start", "outbox_send", "send"]) {
     if (!exported.has(name)) throw new Error(`the bundle does not export ${name}`);
   }
@@ -133,24 +132,15 @@ const small = (text) => (dev ? text : transformSync(text, { minify: true, format
 const css = put("engawa.*.css", bundle({ filename: join(root, "style/main.css"), minify: true }).code);
 const wasm = put("engawa.*.wasm", readFileSync(join(bound, "engawa_bg.wasm")));
 // The parts are found by their addresses in the loader, which becomes one module with the glue.
-const parts = files(bound).filter((file) => file.endsWith(".wasm") && basename(file) !== "engawa_bg.wasm");
-const addresses = new Map(parts.map((part) => [basename(part), put("part.*.wasm", readFileSync(part))]));
-const loader = readFileSync(join(bound, "__wasm_split.js"), "utf8").replace(/new URL\("\.\/([^"]+\.wasm)", import\.meta\.url\)/g, (_, name) => {
-  if (!addresses.has(name)) throw new Error(`the loader names ${name}, which is not there`);
-  return JSON.stringify(addresses.get(name));
-});
+const { lazy, parts } = JSON.parse(readFileSync(join(bound, "parts.json"), "utf8"));
+const addresses = parts.map(({ name }) => put("part.*.wasm", readFileSync(join(bound, name))));
 // Which files each lazy function of the app needs, so that boot.js can fetch them beside the first one.
-const chunks = new Map([...loader.matchAll(/const (__chunk_\d+) = makeLoad\(([^]*?), \[\]\);/g)].map(([, name, body]) => [name, body.match(/"(\/pkg\/[^"]+)"/)[1]]));
-const needs = {};
-for (const [, name, body, shared] of loader.matchAll(/export const __wasm_split_load_(\w+?)_\d+ = wrapAsyncCb\(makeLoad\(([^]*?), \[([^\]]*)\]\)\);/g)) {
-  const own = body.match(/"(\/pkg\/[^"]+)"/);
-  needs[name] = [...(own ? [own[1]] : []), ...shared.split(",").map((it) => it.trim()).filter(Boolean).map((it) => chunks.get(it))];
-}
+const needs = Object.fromEntries(lazy.map(({ name }) => [name, addresses.filter((_, at) => parts[at].users.includes(name))]));
 const joined = join(work, "joined");
 rmSync(joined, { recursive: true, force: true });
 mkdirSync(joined);
 cpSync(join(bound, "engawa.js"), join(joined, "engawa.js"));
-writeFileSync(join(joined, "__wasm_split.js"), loader);
+writeFileSync(join(joined, "__wasm_split.js"), loader(lazy, parts, addresses));
 if (existsSync(join(bound, "snippets"))) cpSync(join(bound, "snippets"), join(joined, "snippets"), { recursive: true });
 const glue = buildSync({ entryPoints: [join(joined, "engawa.js")], bundle: true, write: false, format: "esm", target: "es2022", minify: !dev, logLevel: "error" });
 const js = put("engawa.*.js", glue.outputFiles[0].text);
@@ -162,7 +152,7 @@ const workerJs = put("worker.*.js", script(readFileSync(join(boundWorker, "worke
 const workerWasm = put("worker.*.wasm", readFileSync(join(boundWorker, "worker_bg.wasm")));
 
 const icons = files(join(out, "icons")).map((file) => `/${relative(out, file)}`).filter((url) => /\.(png|svg)$/.test(url));
-const precache = [css, js, wasm, boot, workerJs, workerWasm, ...addresses.values(), ...icons, "/manifest.webmanifest"];
+const precache = [css, js, wasm, boot, workerJs, workerWasm, ...addresses, ...icons, "/manifest.webmanifest"];
 const swText = readFileSync(join(root, "public/sw.js"), "utf8");
 const build = hash(swText, ...precache, ...icons.map((url) => readFileSync(join(out, url)))).slice(0, 12);
 const sw = swText
@@ -185,6 +175,6 @@ for (const file of files(out)) {
 const size = (url) => statSync(existsSync(join(out, `${url}.br`)) ? join(out, `${url}.br`) : join(out, url)).size;
 const kb = (...urls) => `${(urls.reduce((sum, url) => sum + size(url), 0) / 1024).toFixed(1)} KB`;
 writeFileSync(stampFile, stamp);
-const all = [wasm, ...addresses.values()];
+const all = [wasm, ...addresses];
 for (const [name, urls] of Object.entries(needs)) console.log(`site: ${name} needs ${kb(wasm, ...urls)} of wasm in ${urls.length + 1} files`);
 console.log(`site: build ${build}, brotli: all ${all.length} wasm files ${kb(...all)}, js ${kb(js)}, css ${kb(css)}, worker ${kb(workerJs, workerWasm)}`);

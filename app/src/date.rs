@@ -4,7 +4,7 @@
 //! wherever the year is shown in full, because forms and elder readers use it.
 
 use crate::messages::common as m;
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 use engawa_core::time::{Schedule, Wareki};
 use engawa_core::{Lang, Message};
 
@@ -85,7 +85,8 @@ pub fn span(on: NaiveDate, until: NaiveDate, today: NaiveDate, lang: Lang) -> St
 
 /// An hour: 10:00.
 pub fn time(at: NaiveTime) -> String {
-    at.format("%-H:%M").to_string()
+    // By hand: the formatter of chrono is heavy for a first visit.
+    format!("{}:{:02}", at.hour(), at.minute())
 }
 
 /// Hours: 10:00〜12:00; empty if none are known.

@@ -8,7 +8,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{days_in_month, week_start};
@@ -378,9 +378,9 @@ impl fmt::Display for Rule {
             write!(out, ";COUNT={count}")?;
         }
         if let Some(until) = self.until {
-            write!(out, ";UNTIL={}", until.format("%Y%m%d"))?;
+            write!(out, ";UNTIL={:04}{:02}{:02}", until.year(), until.month(), until.day())?;
             if let Some(time) = self.until_time {
-                write!(out, "{}", time.format("T%H%M%S"))?;
+                write!(out, "T{:02}{:02}{:02}", time.hour(), time.minute(), time.second())?;
             }
         }
         list(out, "BYMONTH", &self.months)?;

@@ -31,12 +31,13 @@ fn happening(card: &Card, occurrence: &Occurrence) -> Happening {
 
 /// Short things first, by hour; then those that run for a while, the soonest to end first.
 pub(super) fn in_order(happenings: &mut [Happening]) {
-    happenings.sort_by(|a, b| {
+    happenings.sort_unstable_by(|a, b| {
         let key = |it: &Happening| {
             let long = (it.until - it.on).num_days() > LONG_DAYS;
             (long, if long { it.until } else { it.on }, it.starts)
         };
-        key(a).cmp(&key(b)).then_with(|| a.card.id.cmp(&b.card.id))
+        let rest = |it: &Happening| (it.on, it.until, it.ends);
+        key(a).cmp(&key(b)).then_with(|| a.card.id.cmp(&b.card.id)).then_with(|| rest(a).cmp(&rest(b)))
     });
 }
 

@@ -12,7 +12,7 @@ use super::{Catalog, Slot};
 use chrono::NaiveDate;
 use engawa_core::text::{Query, Scratch};
 use std::cell::RefCell;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
 
 thread_local! {
@@ -197,6 +197,11 @@ fn values<T: Copy + PartialEq>(all: &[T], counts: &[usize], chosen: &[T]) -> Vec
     all.iter().copied().zip(counts.iter().copied()).filter(|(value, count)| *count > 0 || chosen.contains(value)).collect()
 }
 
+/// One sorting routine for every order: each further one would be fetched by everybody who looks at a list.
+fn sort(found: &mut [(u32, u32)], order: &mut dyn FnMut(&(u32, u32), &(u32, u32)) -> Ordering) {
+    found.sort_unstable_by(order);
+}
+
 impl Catalog {
     /// The results of a query on `today`.
     pub fn find(&self, query: &ListingQuery, today: NaiveDate) -> Found {
@@ -311,17 +316,16 @@ impl Catalog {
         let has_words = !query.words.trim().is_empty();
         let id = |at: u32| self.slot(at).map(|slot| slot.id.as_ref()).unwrap_or_default();
         match query.sort {
-            Sort::New => found.sort_by_key(|(at, _)| Reverse(self.slot(*at).map_or(0, |slot| slot.row.rev))),
+            Sort::New => sort(found, &mut |a, b| {
+                let rev = |at: u32| self.slot(at).map_or(0, |slot| slot.row.rev);
+                rev(b.0).cmp(&rev(a.0)).then_with(|| a.0.cmp(&b.0))
+            }),
             Sort::Name => {
                 let reading = |at: u32| {
                     self.slot(at).and_then(Slot::card).map(|card| if card.kana.is_empty() { card.title.as_str() } else { card.kana.as_str() })
                 };
-                let mut keyed: Vec<(String, (u32, u32))> =
-                    found.iter().map(|item| (engawa_core::text::fold(reading(item.0).unwrap_or_default()), *item)).collect();
-                keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1.0).cmp(id(b.1.0))));
-                for (to, (_, from)) in found.iter_mut().zip(keyed) {
-                    *to = from;
-                }
+                let names: Vec<String> = found.iter().map(|item| engawa_core::text::fold(reading(item.0).unwrap_or_default())).collect();
+                self.sort_by_keys(found, &names);
             }
             Sort::Best if has_words => {
                 // A stale or past listing has to fit much better to come first.
@@ -338,23 +342,33 @@ impl Catalog {
                     }
                     None => found,
                 };
-                first.sort_unstable_by(order);
+                sort(first, &mut { order });
             }
             Sort::Best | Sort::Date => {
-                let mut keyed: Vec<(NextKey, (u32, u32))> = found
+                let days: Vec<NextKey> = found
                     .iter()
                     .map(|item| {
-                        let key = self.slot(item.0).map_or((9, DayNo::MAX, Reverse(0)), |slot| {
+                        self.slot(item.0).map_or((9, DayNo::MAX, Reverse(0)), |slot| {
                             (low(&slot.row), Self::next_day(slot, today).unwrap_or(DayNo::MAX), Reverse(slot.row.rev))
-                        });
-                        (key, *item)
+                        })
                     })
                     .collect();
-                keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1.0).cmp(id(b.1.0))));
-                for (to, (_, from)) in found.iter_mut().zip(keyed) {
-                    *to = from;
-                }
+                self.sort_by_keys(found, &days);
             }
+        }
+    }
+
+    /// Sorts by what stands at the same place in `keys`, what is equal there by its id.
+    fn sort_by_keys<K: Ord>(&self, found: &mut [(u32, u32)], keys: &[K]) {
+        let id = |at: u32| self.slot(at).map(|slot| slot.id.as_ref()).unwrap_or_default();
+        let before = found.to_vec();
+        let at = |place: &(u32, u32)| usize::try_from(place.1).unwrap_or_default();
+        for (place, item) in (0..).zip(found.iter_mut()) {
+            item.1 = place;
+        }
+        sort(found, &mut |a, b| keys[at(a)].cmp(&keys[at(b)]).then_with(|| id(a.0).cmp(id(b.0))));
+        for item in found.iter_mut() {
+            *item = before[at(item)];
         }
     }
 

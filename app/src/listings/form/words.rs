@@ -106,7 +106,7 @@ fn date(pattern: Message, day: NaiveDate, lang: Lang) -> String {
 }
 
 fn hours(starts: Option<NaiveTime>, ends: Option<NaiveTime>, lang: Lang) -> String {
-    let clock = |time: NaiveTime| time.format("%-H:%M").to_string();
+    let clock = crate::date::time;
     match (starts, ends) {
         (Some(starts), Some(ends)) => c::SPAN.with(lang, &[&clock(starts), &clock(ends)]),
         (Some(starts), None) => c::SPAN_OPEN.with(lang, &[&clock(starts)]),

@@ -205,7 +205,7 @@ impl SearchIndex {
             }
             order.clear();
             order.extend(0..terms.len());
-            order.sort_by_key(|&term| located[term].cost);
+            order.sort_unstable_by_key(|&term| (located[term].cost, term));
             let all =
                 order.iter().enumerate().all(|(before, &term)| scratch.take_term(segment, &located[term], before, title_bit(term), rarities[term]));
             for &doc in &scratch.candidates {
