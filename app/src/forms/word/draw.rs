@@ -11,7 +11,6 @@ use crate::forms::paper::{Ask, Cell, PaperRow, Room};
 use crate::messages::forms::{self as words, fill, intake, word as m};
 use engawa_core::Lang;
 use engawa_core::time::{Millis, jst_datetime};
-use std::fmt::Write as _;
 
 /// The most bytes of the text as XML: some thousand pages.
 pub const XML_MAX: usize = 8 * 1024 * 1024;
@@ -50,10 +49,10 @@ pub fn document(sheet: &WordSheet) -> String {
 pub fn footer(sheet: &WordSheet) -> String {
     let about = match &sheet.stage {
         Stage::Draft { .. } => m::DRAFT.text(sheet.lang),
-        Stage::Sent { receipt_no, .. } => receipt_no,
+        Stage::Sent { receipt_no, .. } => receipt_no.as_str(),
     };
     let title = run(&format!("{}  {about}", sheet.title));
-    let number = numbered(words::PAGE_OF.with(sheet.lang, &["\u{1}", "\u{2}"]).as_str());
+    let number = numbered(&words::PAGE_OF.with(sheet.lang, &["\u{1}", "\u{2}"]));
     format!("{BEGIN}<w:ftr {DRAWING}>{}</w:ftr>", paragraph("Footer", &format!("{title}<w:r><w:tab/></w:r>{number}")))
 }
 
@@ -104,7 +103,7 @@ fn run(text: &str) -> String {
     let mut out = "<w:r>".to_owned();
     for (number, line) in shown.lines().enumerate() {
         let space = if number > 0 { "<w:br/>" } else { "" };
-        let _written = write!(out, "{space}<w:t xml:space=\"preserve\">{}</w:t>", escaped(line));
+        out.push_str(&format!("{space}<w:t xml:space=\"preserve\">{}</w:t>", escaped(line)));
     }
     if cut.is_some() {
         out.push_str("<w:t>…</w:t>");
@@ -132,17 +131,20 @@ fn cell(breadth: usize, paragraphs: &str) -> String {
     format!("<w:tc><w:tcPr><w:tcW w:w=\"{breadth}\" w:type=\"dxa\"/></w:tcPr>{paragraphs}</w:tc>")
 }
 
+/// A row. A head stays together and stands on each page; a long answer may go on over the page.
 fn row(cells: &str, is_head: bool) -> String {
-    let head = if is_head { "<w:tblHeader/>" } else { "" };
-    // Long answers may go on over the page; heads stay together.
-    let whole = if is_head { "<w:cantSplit/>" } else { "" };
-    let properties = if is_head { format!("<w:trPr>{whole}{head}</w:trPr>") } else { String::new() };
+    let properties = if is_head { "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" } else { "" };
     format!("<w:tr>{properties}{cells}</w:tr>")
 }
 
-/// What is written: a figure, grouped or not.
+fn column(breadth: usize) -> String {
+    format!("<w:gridCol w:w=\"{breadth}\"/>")
+}
+
+/// Whether it is a number, grouped or not; one of a telephone is none.
 fn is_figure(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))
+    let bare = text.strip_prefix('-').unwrap_or(text);
+    bare.starts_with(|c: char| c.is_ascii_digit()) && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
 }
 
 fn ticked(label: &str, is_ticked: bool) -> String {
@@ -230,13 +232,11 @@ impl Page {
         let mut breadths = vec![NUMBERS];
         breadths.extend(columns.iter().map(|_| each));
         let head: String = columns.iter().map(|ask| cell(each, &plain(&ask.label))).collect();
-        let numbered = |number: usize| cell(NUMBERS, &plain(&number.to_string()));
-        let mut drawn: Vec<String> = (1..)
-            .zip(rows)
-            .map(|(number, row)| numbered(number) + &row.iter().map(|answer| cell(each, &self.in_grid(answer))).collect::<String>())
-            .collect();
+        let place = |number: usize| cell(NUMBERS, &plain(&number.to_string()));
+        let answers = |row: &[Cell]| row.iter().map(|answer| cell(each, &self.in_grid(answer))).collect::<String>();
+        let mut drawn: Vec<String> = (1_usize..).zip(rows).map(|(number, row)| place(number) + &answers(row)).collect();
         if drawn.is_empty() && is_draft {
-            drawn.extend((1..=EMPTY_ROWS).map(|number| numbered(number) + &cell(each, &plain("")).repeat(columns.len())));
+            drawn.extend((1..=EMPTY_ROWS).map(|number| place(number) + &cell(each, &plain("")).repeat(columns.len())));
         }
         self.take(&paragraph("Caption", &run(label)));
         self.table(&breadths, label, Some(&(cell(NUMBERS, &plain("#")) + &head)), &drawn);
@@ -247,26 +247,29 @@ impl Page {
         let (look, first) = if head.is_some() { ("04A0", 1) } else { ("0480", 0) };
         let name: String = name.chars().take(200).collect();
         let name = if name.trim().is_empty() { String::new() } else { format!("<w:tblCaption w:val=\"{}\"/>", escaped(&name)) };
-        let columns: String = breadths.iter().map(|breadth| format!("<w:gridCol w:w=\"{breadth}\"/>")).collect();
+        let columns: String = breadths.iter().map(|breadth| column(*breadth)).collect();
         let whole: usize = breadths.iter().sum();
-        let begin = format!(
+        let mut rows = rows.iter();
+        let head = head.map(|cells| row(cells, true)).unwrap_or_default();
+        let top = head + &rows.next().map(|cells| row(cells, false)).unwrap_or_default();
+        if top.is_empty() {
+            return;
+        }
+        // With its first row, because there is no table without one.
+        self.take(&format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"FormTable\"/><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
-             <w:tblLook w:val=\"{look}\" w:firstRow=\"{first}\" w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>\
-             {name}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{}",
-            head.map(|cells| row(cells, true)).unwrap_or_default(),
-        );
-        let end = format!("</w:tbl>{}", paragraph("Gap", ""));
-        // A table without a row is none.
-        let Some((first, others)) = rows.split_first().map(|(first, others)| (Some(first), others)).or(head.map(|_| (None, rows))) else { return };
-        let begin = begin + &first.map(|cells| row(cells, false)).unwrap_or_default();
-        self.take(&begin);
+             <w:tblLook w:val=\"{look}\" w:firstRow=\"{first}\" w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\" \
+             w:noHBand=\"0\" w:noVBand=\"1\"/>\
+             {name}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{top}"
+        ));
         if self.is_cut {
             return;
         }
-        for cells in others {
+        for cells in rows {
             self.take(&row(cells, false));
         }
-        self.xml.push_str(&end);
+        self.xml.push_str("</w:tbl>");
+        self.xml.push_str(&paragraph("Gap", ""));
     }
 
     /// An answer beside its question.
@@ -282,7 +285,7 @@ impl Page {
             Cell::Boxes(boxes, _) => boxes.iter().map(|(label, is_ticked)| ticked(label, *is_ticked)).collect(),
             Cell::Tick(is_ticked) => ticked(words::OK.text(self.lang), *is_ticked),
             Cell::Places(places) if places.is_empty() => blank(),
-            Cell::Places(places) => places.iter().map(|(label, place)| plain(&format!("({place}) {label}"))).collect(),
+            Cell::Places(places) => places.iter().map(|(label, place)| plain(&format!("({place:>2}) {label}"))).collect(),
         }
     }
 
