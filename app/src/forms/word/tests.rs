@@ -199,8 +199,9 @@ fn a_draft_without_rows_has_rows_to_write_in() {
 fn hostile_words_stay_words() {
     let family = "\u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467}";
     let name = "\u{200F}שלום\u{200E}";
-    let hostile = &format!("</w:t></w:r>&amp;<!--\"']]>\u{0}\u{8}\u{1B}\u{85}\u{FFFE}\u{202E}gpj.exe\u{2066}{family} {name}\nzweite\tZeile\r\n");
-    let mut sheet = sheet(&[("who/name", hostile), ("cost[p]/item", hostile)], &["p"]);
+    let controls = "\u{0}\u{8}\u{1B}\u{85}\u{FFFE}\u{202E}";
+    let hostile = &format!("</w:t></w:r>&amp;<!--\"']]>{controls}gpj.exe\u{2066}{family} {name}\nzweite\tZeile\r\n");
+    let mut sheet = sheet(&[("who/name", hostile.as_str()), ("cost[p]/item", hostile.as_str())], &["p"]);
     sheet.title.clone_from(hostile);
     sheet.name = format!("{hostile}.");
     sheet.rows.push(PaperRow::Heading(0, hostile.clone()));
