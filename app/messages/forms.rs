@@ -9,6 +9,7 @@ pub mod papers;
 pub mod refusals;
 pub mod rescue;
 pub mod sheet;
+pub mod word;
 
 use crate::forms::{Provenance, SubmissionState};
 use engawa_core::Message;

@@ -7,7 +7,7 @@ use chrono::Days;
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::command::{FormCommand, Holder, Publish, Settings, Submit};
 use engawa_app::forms::letter::Letter;
-use engawa_app::forms::{Provenance, SubmissionState, receipt};
+use engawa_app::forms::{Provenance, SubmissionState, receipt, word};
 use engawa_app::listings::State;
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::import::columns::Column;
@@ -22,6 +22,7 @@ use engawa_server::forms::{letters, sql, store, tidy};
 use engawa_server::listings::one;
 use engawa_server::params;
 use engawa_server::people::Actor;
+use std::io::{Cursor, Read as _};
 
 /// A multipart body: fields in their order, then a file.
 fn multipart(fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> Vec<u8> {
@@ -270,7 +271,7 @@ story!(
         published(&site, "grant", "助成金の申請", true).await;
         let (id, _) = submitted(&site, "grant", &[("who", "ひみつの人")]).await;
         let forms = ["intake", "letters", "test", "submissions"].map(|page| format!("/staff/forms/grant/{page}"));
-        let of_one = ["", "/print", "/slip", "/letter/1"].map(|page| format!("/staff/submissions/{id}{page}"));
+        let of_one = ["", "/print", "/document.docx", "/slip", "/letter/1"].map(|page| format!("/staff/submissions/{id}{page}"));
         for path in [forms.as_slice(), of_one.as_slice(), &["/staff/submissions".to_owned()]].concat() {
             let asked = ask(&site, "", "GET", &path, "text/plain", Vec::new()).await;
             assert!(location(&asked).starts_with("/staff/sign-in"), "{path}");
@@ -366,6 +367,64 @@ story!(
         assert_eq!(site.run(&command(FormCommand::Configure { form_id: "grant".into(), settings })).await.status, ReceiptStatus::Done);
         assert_eq!(site.get("/forms/grant/print").await.0, StatusCode::FORBIDDEN);
         page(&site, &cookie, "/forms/grant/print").await;
+    }
+);
+
+/// The text of a Word file, read by another reader than the one that wrote it.
+fn word_text(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let words = document.descendants().filter(|it| it.tag_name().name() == "t").filter_map(|it| it.text());
+    words.collect::<Vec<_>>().join("\n")
+}
+
+story!(
+    /// Whoever may print a submission, and whoever holds its receipt, has it as a Word file; nobody else, and staff are in the audit log.
+    submissions_are_taken_along_as_word_files,
+    site,
+    {
+        published(&site, "grant", "助成金の申請", true).await;
+        let hostile = "<b>会</b> & \u{202E}\"川\"";
+        let (id, no) = submitted(&site, "grant", &[("who", hostile), ("kind", "b"), ("on", "2020-11-20")]).await;
+        let path = format!("/staff/submissions/{id}/document.docx");
+        let secret = receipt::secret_of(&id).unwrap();
+        let own = format!("/forms/receipts/{no}/document.docx");
+        let held = format!("{own}?secret={}", encode(&secret));
+
+        for wrong in [own.clone(), format!("{own}?secret=AAAA-AAAA-AAAA-AAAA")] {
+            let response = ask(&site, "", "GET", &wrong, "text/plain", Vec::new()).await;
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{wrong}");
+            assert!(!text(response).await.contains("川"), "{wrong}");
+        }
+        let cookie = site.cookie().await;
+        let unknown = format!("/staff/submissions/{}/document.docx", uuid::Uuid::now_v7());
+        assert!(!ask(&site, &cookie, "GET", &unknown, "text/plain", Vec::new()).await.status().is_success());
+
+        let mut files = Vec::new();
+        for (cookie, path) in [(cookie.as_str(), &path), ("", &held)] {
+            let response = ask(&site, cookie, "GET", path, "text/plain", Vec::new()).await;
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            let head = |name: header::HeaderName| response.headers()[name].to_str().unwrap().to_owned();
+            assert_eq!(head(header::CONTENT_TYPE), word::MEDIA_TYPE);
+            assert_eq!(head(header::CACHE_CONTROL), "no-store");
+            assert!(head(header::CONTENT_DISPOSITION).starts_with(&format!("attachment; filename=\"{no}.docx\"")), "{path}");
+            files.push(axum::body::to_bytes(response.into_body(), 1_000_000).await.unwrap());
+        }
+        assert_eq!(files[0], files[1], "both have the same file");
+        let words = word_text(&files[0]);
+        for shown in ["助成金の申請", &no, "<b>会</b> & \"川\"", "☑ 見守り", "□ 清掃", "令和2年11月20日", "お名前"] {
+            assert!(words.contains(shown), "{shown}: {words}");
+        }
+        assert!(!words.contains("Draft"), "{words}");
+
+        assert!(page(&site, &cookie, &format!("/staff/submissions/{id}")).await.contains(&format!("href=\"{path}\"")));
+        let shown = page(&site, "", &format!("/forms/receipts/{no}?secret={}", encode(&secret))).await;
+        assert!(shown.contains(&format!("href=\"{held}\"")), "{shown}");
+        let rows = site.site.db.all::<(i64, i64, String, String, String, String)>(feed::sql::RECENT_AUDIT, params![100_i64]).await.unwrap();
+        assert_eq!(rows.iter().filter(|row| row.3 == "submission.word").count(), 1, "the look of the desk, and not that of its holder");
+        feed::check_audit(&site.site.db).await.unwrap();
     }
 );
 

@@ -224,6 +224,7 @@ story!(
             "/staff/forms/care/export.xlsx".to_owned(),
             format!("/staff/submissions/{}", sent.id),
             format!("/staff/submissions/{}/print", sent.id),
+            format!("/staff/submissions/{}/document.docx", sent.id),
             format!("/staff/submissions/{}/slip", sent.id),
             format!("/staff/submissions/{}/letter/1", sent.id),
             format!("/staff/submissions/{}/files/0", sent.id),

@@ -59,6 +59,7 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/forms/receipts", Public),
     ("GET", "/forms/receipts/{receipt_no}", Public),
     ("POST", "/forms/receipts/{receipt_no}", Public),
+    ("GET", "/forms/receipts/{receipt_no}/document.docx", Public),
     ("POST", "/forms/receipts/{receipt_no}/correct", Public),
     ("POST", "/forms/receipts/{receipt_no}/reply", Public),
     ("GET", "/forms/{id}/plain", Public),

@@ -18,6 +18,7 @@ pub mod rights;
 pub mod text;
 pub mod time;
 pub mod vault;
+pub mod zip;
 
 pub use command::{Command, Receipt, ReceiptStatus};
 pub use feed::{Cursor, Record, Scope};

@@ -76,6 +76,7 @@ const EXACT: [(&str, Message); 19] = [
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
     ("submission.export", V_SUBMISSION_EXPORT),
+    ("submission.word", V_SUBMISSION_EXPORT),
     ("submission.print", V_SUBMISSION_PRINT),
     ("submission.slip", V_SUBMISSION_PRINT),
     ("submission.letter", V_SUBMISSION_PRINT),

@@ -206,6 +206,8 @@ pub trait FormDevice: Send + Sync {
     fn keep_content(&self, file: KeptFile, base64: String) -> Doing<()>;
     /// Offers a text as a file to save.
     fn save_as(&self, name: &str, text: &str);
+    /// Offers bytes of this media type as a file to save.
+    fn save_bytes(&self, name: &str, bytes: &[u8], media_type: &str);
     /// Whether something can be sealed to the site here: its key is on the device, or can be asked for now.
     fn can_seal(&self) -> Doing<bool>;
     /// Seals a text to the site, so that nobody else reads it. `about`: see `engawa_core::kiosk::seal`. [`KeepError::NotFound`]: there is no key.

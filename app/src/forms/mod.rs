@@ -27,6 +27,7 @@ pub mod rules;
 pub mod state;
 pub mod studio;
 pub mod table;
+pub mod word;
 
 pub use command::{Audience, FormCommand, Settings};
 pub use record::FormRecord;

@@ -21,6 +21,8 @@ mod rescue;
 mod today;
 pub(super) mod upload;
 
+pub(super) use forms::download;
+
 use super::Ctx;
 use super::fields::fresh_ids;
 use super::lang::{Reads, local_path};

@@ -8,6 +8,7 @@ pub mod receipts;
 mod sealing;
 mod shared;
 mod versions;
+pub mod word;
 
 use super::Ctx;
 use axum::Router;

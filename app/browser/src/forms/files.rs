@@ -116,7 +116,16 @@ pub fn from_base64(base64: &str) -> Result<Vec<u8>, KeepError> {
 
 /// Offers a text as a file to save.
 pub fn save_as(name: &str, text: &str) -> Result<(), KeepError> {
-    let url = url_of(&blob_of(&JsValue::from_str(text), "application/json")?)?;
+    offer(name, &JsValue::from_str(text), "application/json")
+}
+
+/// Offers bytes as a file to save.
+pub fn save_bytes(name: &str, bytes: &[u8], media_type: &str) -> Result<(), KeepError> {
+    offer(name, &Uint8Array::from(bytes), media_type)
+}
+
+fn offer(name: &str, content: &JsValue, media_type: &str) -> Result<(), KeepError> {
+    let url = url_of(&blob_of(content, media_type)?)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(KeepError::Failed)?;
     let link = document.create_element("a").map_err(|error| failed("link", &error))?;
     for (attribute, value) in [("href", url.as_str()), ("download", name)] {

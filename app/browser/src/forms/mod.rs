@@ -294,6 +294,12 @@ impl FormDevice for Keeper {
         }
     }
 
+    fn save_bytes(&self, name: &str, bytes: &[u8], media_type: &str) {
+        if files::save_bytes(name, bytes, media_type).is_err() {
+            js::warn("save_bytes");
+        }
+    }
+
     fn can_seal(&self) -> Doing<bool> {
         self.eagerly(|inner| async move { Ok(inner.sealing_key().await.is_ok()) })
     }

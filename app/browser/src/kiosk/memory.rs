@@ -314,6 +314,8 @@ impl FormDevice for MemoryForms {
     // A file on the disk of a screen would stay there for whoever comes next.
     fn save_as(&self, _name: &str, _text: &str) {}
 
+    fn save_bytes(&self, _name: &str, _bytes: &[u8], _media_type: &str) {}
+
     // What is sent here is sealed anyway, and waits in the device's store.
     fn can_seal(&self) -> Doing<bool> {
         at_once(Ok(false))

@@ -15,6 +15,7 @@ pub mod plain;
 pub mod receipt;
 pub mod rescue;
 pub mod when;
+pub mod word;
 
 use crate::messages::problems;
 use crate::ui::date;

@@ -4,7 +4,8 @@ use super::when::on_record;
 use super::{page, said};
 use crate::forms::SubmissionState;
 use crate::forms::receipt::{Standing, short_digest};
-use crate::messages::forms as m;
+use crate::listings::query::encode;
+use crate::messages::forms::{self as m, word};
 use crate::ui::date;
 use crate::ui::qr::qr;
 use crate::ui::still::{Markup, html};
@@ -71,6 +72,12 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
     pieces.push(html! { p { (t(m::RECEIPT_KEEP)) } });
     pieces.push(html! { div.paper-qr { (qr(&it.address, t(m::RECEIPT_QR))) } });
     pieces.push(html! {
+        div {
+            p.buttons { a.button href=(word_of(&standing.receipt_no, &it.secret)) rel="external nofollow" { (t(word::SAVE)) } }
+            p.quiet { (t(word::SAVE_TEXT)) }
+        }
+    });
+    pieces.push(html! {
         section aria-labelledby="messages" {
             h2 id="messages" { (t(m::RECEIPT_MESSAGES)) }
             @if told.is_empty() { p { (t(m::RECEIPT_NO_MESSAGES)) } } @else { ul { @for line in &told { (line) } } }
@@ -86,6 +93,11 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
         pieces.push(withdraw(&it));
     }
     page(pieces)
+}
+
+/// Where its holder has what was sent as a Word file.
+fn word_of(number: &str, secret: &str) -> String {
+    format!("/forms/receipts/{}/document.docx?secret={}", encode(number), encode(secret))
 }
 
 /// A digest: short on a screen, whole on paper, where nobody can ask for the rest.

@@ -65,6 +65,7 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/submissions/{id}/erase", SubmissionErase, SubmissionErase),
     ("/staff/submissions/{id}/files/{number}", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}/print", SubmissionRead, SubmissionReview),
+    ("/staff/submissions/{id}/document.docx", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}/slip", SubmissionRead, SubmissionReview),
     ("/staff/submissions/{id}/letter/{number}", SubmissionRead, SubmissionReview),
     // An admin at no desk moderates nothing, on purpose: an admin keeps the house (desks, screens, the log), and who reads what people wrote

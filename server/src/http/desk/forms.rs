@@ -285,7 +285,7 @@ async fn workbook(State(ctx): State<Ctx>, Reads(lang): Reads, _: Staff, Path((id
 }
 
 /// A file to be saved, never shown: whatever is in it, it is no page of this site.
-pub(super) fn download(name: &str, media_type: &str, bytes: impl Into<axum::body::Body>) -> Response {
+pub(in crate::http) fn download(name: &str, media_type: &str, bytes: impl Into<axum::body::Body>) -> Response {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encode(name));
     let head = [

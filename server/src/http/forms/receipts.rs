@@ -1,6 +1,7 @@
-//! Receipts, for whoever holds the number and the secret: as JSON for devices, as a page without scripts for people.
+//! Receipts, for whoever holds the number and the secret: as JSON for devices, as a page without scripts for people; and what was sent, as
+//! a Word file.
 
-use super::{personal, plain};
+use super::{personal, plain, word};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::forms::lookup::{LookupError, held, standing};
@@ -31,6 +32,7 @@ pub fn routes() -> Router<Ctx> {
         .route("/api/v1/receipts/{receipt_no}", get(json))
         .route("/forms/receipts", get(lookup))
         .route("/forms/receipts/{receipt_no}", get(show).post(withdraw))
+        .route("/forms/receipts/{receipt_no}/document.docx", get(save))
         .route("/forms/receipts/{receipt_no}/correct", post(correct))
         .route("/forms/receipts/{receipt_no}/reply", post(reply))
 }
@@ -86,6 +88,15 @@ async fn lookup(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, 
 async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, Path(number): Path<String>, Query(held): Query<Held>) -> Response {
     let now = Now { is_new: held.sent == "1", is_answered: held.answered == "1", ..Now::default() };
     draw(&ctx, lang, &headers, &number, &held.secret, now).await
+}
+
+/// What was sent, as a Word file.
+async fn save(State(ctx): State<Ctx>, Reads(lang): Reads, Path(number): Path<String>, Query(shown): Query<Held>) -> Response {
+    match held(&ctx.site, &number, &shown.secret, now_ms()).await {
+        Ok(Ok(it)) => word::file(&ctx, lang, &it).await.unwrap_or_else(|error| broken(&error, lang).into_response()),
+        Ok(Err(error)) => not_held(&ctx, lang, &number, error),
+        Err(error) => broken(&error, lang).into_response(),
+    }
 }
 
 /// Where the holder of a receipt sees it, with both numbers: what its QR code says.

@@ -7,7 +7,7 @@ use crate::forms::pages::receipt::digest;
 use crate::forms::pages::{day, moment};
 use crate::forms::{Provenance, SubmissionState};
 use crate::messages::forms as words;
-use crate::messages::forms::{desk as m, intake, letters};
+use crate::messages::forms::{desk as m, intake, letters, word};
 use crate::ui::date;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf, use_lang};
@@ -142,6 +142,7 @@ pub fn submission(it: SubmissionPage) -> AnyView {
         html! {
             p.buttons {
                 a.button href=(format!("/staff/submissions/{}/print", it.id)) { (t(intake::PRINT_FILLED)) }
+                a.button href=(format!("/staff/submissions/{}/document.docx", it.id)) rel="external" { (t(word::SAVE)) }
                 @if it.provenance != Provenance::Web { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
             }
         },

@@ -4,8 +4,10 @@ use super::overview;
 use super::screen::HEADING;
 use super::sent::{self, Sent};
 use super::state::Fill;
+use crate::device::use_state;
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
+use crate::messages::forms::word as words;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notice::{Notice, Tone};
 use engawa_core::Problem;
@@ -80,9 +82,25 @@ pub fn draw(fill: Fill) -> AnyView {
                     {icon(Icon::Print)}
                     <span>{m::PRINT.text(lang)}</span>
                 </button>
+                {save_word(fill)}
             </div>
             <p class="quiet fill-send-note">{m::SEND_NOTE.text(lang)}</p>
         </section>
+    }
+    .into_any()
+}
+
+/// The button that takes it along as a Word file. At a shared screen nothing is saved.
+fn save_word(fill: Fill) -> AnyView {
+    if fill.is_shared() {
+        return ().into_any();
+    }
+    let state = use_state();
+    view! {
+        <button type="button" class="button" on:click=move |_| overview::save_word(fill, state)>
+            {icon(Icon::Download)}
+            <span>{words::SAVE.text(fill.lang)}</span>
+        </button>
     }
     .into_any()
 }

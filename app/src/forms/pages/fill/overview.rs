@@ -1,11 +1,16 @@
 //! Everything that was answered, in words, as one table to look over before sending; and as the sheet that comes out of a printer, which
 //! is laid out like the one that the desk files.
 
+use super::sent::Sent;
 use super::state::Fill;
+use crate::device::DeviceState;
+use crate::forms::device::OutboxLine;
 use crate::forms::japanese;
 use crate::forms::outline::{Line, LineKind, lines};
 use crate::forms::pages::paper::own;
+use crate::forms::pages::word::{newest, offer, stage_of};
 use crate::forms::paper::filled;
+use crate::forms::word::{Stage, WordSheet, rows};
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
 use crate::ui::still::still;
@@ -87,6 +92,31 @@ pub fn sheet(fill: Fill) -> AnyView {
     let language = fill.language().get_untracked();
     let rows = fill.form(|form| filled(form, language));
     fill.with(|core| Some(own(&core.card, &rows))).map(still).into_any()
+}
+
+/// Offers what is written as a Word file: what arrived has its number, everything else is a draft.
+pub fn save_word(fill: Fill, state: DeviceState) {
+    let Some(device) = fill.device() else { return };
+    let language = fill.language().get_untracked();
+    let draft: String = fill.with(|core| core.card.id.clone());
+    let has_arrived = fill.sent.with_untracked(|sent| *sent == Sent::Done);
+    let line = |lines: &Vec<OutboxLine>| newest(&draft, lines).and_then(|line| stage_of(line, fill.lang));
+    let stage = if has_arrived { state.outbox.with_untracked(line) } else { None };
+    let sheet = fill.with(|core| {
+        let card = &core.card;
+        Some(WordSheet {
+            form_id: card.form_id.clone(),
+            version: card.version.clone(),
+            title: card.form_title.clone(),
+            name: card.title.clone(),
+            stage: stage.unwrap_or(Stage::Draft { changed_at: card.changed_at }),
+            rows: rows(core.filling.form(), language),
+            lang: fill.lang,
+        })
+    });
+    if let Some(Err(message)) = sheet.map(|sheet| offer(&*device, &sheet)) {
+        fill.refusal().set(Some(message.text(fill.lang).to_owned()));
+    }
 }
 
 fn row(fill: Fill, line: &Line) -> AnyView {

@@ -5,6 +5,7 @@
 
 use super::super::kept::Awake;
 use super::super::when::on_record;
+use super::super::word;
 use super::{HEADING, answer, ask, sure, title_of};
 use crate::forms::device::OutboxLine;
 use crate::forms::receipt::secret_of;
@@ -24,6 +25,7 @@ pub fn done(line: OutboxLine, device: Awake) -> AnyView {
     let slip = line.entry.as_ref().and_then(Slip::of).map(|slip| paper(&slip, &title, &origin, lang));
     let piece = still(slip.unwrap_or_else(|| html! { h3.tray-title { (title) } }));
     let answer = answer::draw(&line, device);
+    let word = word::at_receipt(&line, device);
     let id = line.id;
     let put_away = move || {
         ask(device, |device| {
@@ -35,6 +37,7 @@ pub fn done(line: OutboxLine, device: Awake) -> AnyView {
         <li class="tray-item">
             {piece}
             {answer}
+            {word}
             {sure(m::PUT_AWAY.text(lang).to_owned(), m::PUT_AWAY_SURE, m::PUT_AWAY_NOW, put_away)}
         </li>
     }

@@ -1,5 +1,5 @@
-//! What the desk prints of a submission: the filled form for the file, the slip that is handed over, the letters. Each look stands in the
-//! audit log.
+//! What the desk prints of a submission: the filled form for the file, the same as a Word file, the slip that is handed over, the letters.
+//! Each look stands in the audit log.
 
 use super::refused_submission;
 use super::submission::of_form;
@@ -10,6 +10,7 @@ use crate::forms::{note_access, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, render};
 use crate::http::forms::receipts::address_of;
+use crate::http::forms::word::{self, received};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::http::well_known::origin;
@@ -22,11 +23,9 @@ use engawa_app::forms::outline::language_index;
 use engawa_app::forms::pages::desk::intake::{SlipPage, slip};
 use engawa_app::forms::pages::desk::letters::{LetterPage, letter};
 use engawa_app::forms::pages::paper::{Head, PaperPage, paper};
-use engawa_app::forms::pages::when::on_record;
 use engawa_app::forms::{letter::day, paper::filled, receipt};
 use engawa_app::listings::query::encode;
 use engawa_app::messages::forms::{intake as words, letters as m};
-use engawa_app::ui::date;
 use engawa_core::time::jst_date;
 use engawa_core::{Action, Lang};
 
@@ -34,6 +33,7 @@ use engawa_core::{Action, Lang};
 pub fn routes() -> Router<Ctx> {
     Router::new()
         .route("/staff/submissions/{id}/print", get(print))
+        .route("/staff/submissions/{id}/document.docx", get(save))
         .route("/staff/submissions/{id}/slip", get(hand_over))
         .route("/staff/submissions/{id}/letter/{number}", get(write))
 }
@@ -44,11 +44,6 @@ async fn seen(ctx: &Ctx, staff: &Staff, verb: &str, id: &str) -> DbResult<Option
     note_access(&ctx.site, &staff.actor, verb, id, now_ms()).await?;
     let title = store::form(&ctx.site.db, &it.form_id).await?.map_or_else(|| it.form_id.clone(), |form| form.title);
     Ok(Some((it, title)))
-}
-
-/// The day of arrival, and the hour where it is known.
-fn received(it: &Submission, lang: Lang) -> String {
-    it.received_on.map_or_else(|| on_record(it.received_at, lang), |on| date::full(on, lang))
 }
 
 async fn print(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
@@ -76,6 +71,21 @@ async fn filed(ctx: &Ctx, lang: Lang, staff: &Staff, headers: &HeaderMap, id: &s
         address: format!("{}/staff/submissions/{}", origin(ctx, headers), encode(id)),
     };
     Ok(Some(PaperPage { form_id: it.form_id, version: it.version, title, head, rows }))
+}
+
+async fn save(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>) -> Response {
+    if let Some(refusal) = refused_submission(&ctx, lang, &staff, Action::SubmissionRead, &id).await {
+        return refusal;
+    }
+    let made = async {
+        let Some((it, _)) = seen(&ctx, &staff, "submission.word", &id).await? else { return Ok(None) };
+        word::file(&ctx, lang, &it).await.map(Some)
+    };
+    match made.await {
+        Ok(Some(file)) => file,
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => broken(&error, lang).into_response(),
+    }
 }
 
 async fn hand_over(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
