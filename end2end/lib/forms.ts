@@ -16,6 +16,9 @@ export const words = {
   notSaved: /保存でき|空き/,
   share: /共同|招待|みんなで/,
   send: "送信する",
+  leaveComment: "コメントする",
+  settleComment: "解決済みにする",
+  deleteComment: "コメントを消す",
   // The outbox and the bar.
   needsYou: "確認が必要なもの",
   waiting: "送信を待っているもの",
@@ -219,6 +222,18 @@ export const conflict = (page: Page) => ({
   all: page.locator(parts.conflict),
   choose: (answer: string) => page.locator(`${parts.conflict} ${parts.option}`).filter({ hasText: answer }).getByRole("button").first().click(),
 });
+
+/** The comments at a question: the button that opens them, and what is below it. */
+export const commentsAt = (page: Page, label: string) => {
+  const at = page.locator(".fill-comments").filter({ has: page.getByRole("button", { name: new RegExp(`^コメント.*${label}$`) }) });
+  return {
+    head: at.locator("button[aria-expanded]"),
+    list: at.locator(".fill-comments-below"),
+    field: at.getByRole("textbox"),
+    leave: at.getByRole("button", { name: words.leaveComment }),
+    settle: at.getByRole("button", { name: words.settleComment }),
+  };
+};
 
 /** The file that a question holds. */
 export const given = (page: Page, name: string) => page.locator(parts.file).filter({ hasText: name }).first();

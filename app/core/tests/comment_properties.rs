@@ -95,7 +95,8 @@ impl Group {
             }
             // Answers in between, and rows that go.
             (5, _) => {
-                let edit = if more < 60 { Edit::Remove { row: path("cost[k]") } } else { Edit::set(path("cost[k]/memo"), format!("t{}", self.count)) };
+                let edit =
+                    if more < 60 { Edit::Remove { row: path("cost[k]") } } else { Edit::set(path("cost[k]/memo"), format!("t{}", self.count)) };
                 self.replicas[at].draft.edit(&writer(at, 0), edit).unwrap();
             }
             (6..=7, _) if !self.travelling.is_empty() => self.deliver(usize::from(pick) % self.travelling.len(), more < 60),
@@ -125,8 +126,8 @@ impl Group {
     fn check(&self, at: usize) {
         let Replica { draft, known } = &self.replicas[at];
         let acts: Vec<(usize, &Act)> = known.iter().map(|id| (*id, &self.acts[*id])).collect();
-        let of = |key: &str, deeds: &[Deed]| -> Vec<(usize, &Act)> {
-            acts.iter().copied().filter(|(_, act)| act.key == key && deeds.contains(&act.deed)).collect()
+        let of = |key: &str, deeds: &[Deed]| {
+            acts.iter().copied().filter(|(_, act)| act.key == key && deeds.contains(&act.deed)).collect::<Vec<(usize, &Act)>>()
         };
         let mut expected = BTreeMap::new();
         for (_, left) in acts.iter().filter(|(_, act)| act.deed == Deed::Left) {
@@ -197,7 +198,7 @@ proptest! {
             Ok(None) => prop_assert!(written.trim().is_empty()),
             Err(EditRefused::CommentTooLong(most)) => prop_assert!(written.trim().chars().count() > most),
             Err(EditRefused::Path(refused)) => prop_assert!(refused == path(&on) && on.len() > 1_000, "{}", on),
-            Err(refused) => prop_assert!(false, "{:?}", refused),
+            Err(refused) => return Err(TestCaseError::fail(format!("{refused:?}"))),
         }
     }
 }

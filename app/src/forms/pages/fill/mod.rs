@@ -8,6 +8,7 @@
 mod carry;
 mod check;
 mod choose;
+mod comments;
 mod field;
 mod frame;
 mod how;
