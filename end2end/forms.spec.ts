@@ -3,7 +3,7 @@
 import { type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { awake, axe, expect, fits, test, watch } from "./lib/fixtures";
-import { addRow, attach, begin, cell, choose, commentsAt, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
+import { addRow, attach, begin, beginning, cell, choose, commentsAt, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
@@ -109,6 +109,43 @@ test("every type of question is answered, kept and sent", async ({ page, request
   expect(pictures).toHaveLength(1);
   expect(pictures[0]?.includes("GPS")).toBe(false);
   expect(pictures[0]?.includes("Exif")).toBe(false);
+});
+
+test("whether one may apply is told before anything is written", async ({ page }) => {
+  await page.goto("/forms/grant_application");
+  await awake(page);
+  await expect(page.getByRole("main")).toContainText("構成員が5人以上の団体");
+  await beginning(page).click();
+  await expect(page).toHaveURL(/\/begin$/);
+  await expect(page.getByRole("heading", { level: 1, name: words.mayApply })).toBeVisible({ timeout: 20_000 });
+  const year = new Date(Date.now() + 9 * 3_600_000).getUTCFullYear();
+  const answer = async (label: string, text: string) => {
+    await field(page, label).fill(text);
+    await field(page, label).blur();
+  };
+  await answer("設立年月日", `${year - 10}-04-01`);
+  await answer("構成員数", "3");
+  await set(page, "申請コース").getByLabel(/^スタート支援/).check();
+  await expect(page.getByRole("status").filter({ hasText: "応募できません" })).toContainText("申請できるのは構成員5人以上の団体です");
+  await expect(page.getByRole("status").filter({ hasText: "応募できません" })).toContainText("設立から3年以内");
+  await expect(page.getByRole("button", { name: words.beginAnyway })).toBeEnabled();
+  await look(page, "eligibility");
+  // Nothing is kept of it.
+  const other = await page.context().newPage();
+  await other.goto("/drafts");
+  await awake(other);
+  await expect(other.getByRole("main").locator("a[href^='/drafts/']")).toHaveCount(0);
+  await other.close();
+  await answer("構成員数", "8");
+  await answer("設立年月日", `${year - 1}-04-01`);
+  await expect(page.getByRole("status").filter({ hasText: "応募できます" })).toBeVisible();
+  await page.getByRole("button", { name: words.beginNow }).click();
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}/, { timeout: 20_000 });
+  await opened(page);
+  await expect(await reach(page, field(page, "構成員数"))).toHaveValue("8");
+  await page.reload();
+  await opened(page);
+  await expect(await reach(page, field(page, "構成員数"))).toHaveValue("8");
 });
 
 test("what is missing is named, and each name leads there", async ({ page }) => {

@@ -2,6 +2,7 @@
 
 pub mod comments;
 pub mod desk;
+pub mod eligibility;
 pub mod fill;
 pub mod intake;
 pub mod letters;

@@ -7,6 +7,9 @@ import { awake, expect } from "./fixtures";
 export const words = {
   // A form before it is begun, and the list of drafts.
   begin: "この端末で記入を始める",
+  mayApply: "応募できるか確かめる",
+  beginNow: "記入を始める",
+  beginAnyway: "それでも書く",
   importFile: /^下書きのファイル/,
   importNow: "読み込む",
   imported: /を読み込みました|の下書きと合わせました/,

@@ -9,6 +9,7 @@ mod carry;
 mod check;
 mod choose;
 mod comments;
+pub mod eligibility;
 mod field;
 mod frame;
 mod how;
