@@ -118,14 +118,16 @@ fn opener(fill: Fill, path: AnswerPath, here: Memo<Vec<Remark>>) -> AnyView {
             }
         })
     };
+    let expanded = move || if is_open.get() { "true" } else { "false" };
+    let shown = move || is_open.get().then(|| controls.clone());
     view! {
         <div class="fill-comments">
             <button
                 type="button"
                 class="button button-small"
                 id=head
-                aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                aria-controls=move || is_open.get().then(|| controls.clone())
+                aria-expanded=expanded
+                aria-controls=shown
                 on:click=turn
             >
                 {icon(Icon::Speech)}
