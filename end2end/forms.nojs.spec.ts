@@ -8,13 +8,13 @@ const nextYear = () => new Date(Date.now() + 9 * 3_600_000).getUTCFullYear() + (
 /** What a group writes into the application for a grant, page by page: by the addresses of the questions. */
 const APPLICATION: Record<string, string>[] = [
   {},
+  // Whether the group may apply at all.
+  { "conditions/founded_on": "2025-04-01", "conditions/members": "８", "conditions/course": "step" },
   {
     "applicant/group_name": "縁側の会",
     "applicant/group_kana": "エンガワノカイ",
     "applicant/registered": "no",
     "applicant/legal": "none",
-    "applicant/founded_on": "2025-04-01",
-    "applicant/members": "８",
     "applicant/postcode": "1800022",
     "applicant/address": "みほん市中央町1-2-3",
     "applicant/rep_title": "会長",
@@ -23,7 +23,6 @@ const APPLICATION: Record<string, string>[] = [
   },
   { "contact/contact_name": "見本 太郎", "contact/phone": "0422000000" },
   {
-    "project/course": "step",
     "project/project_name": "縁側まつり",
     "project/fields": "environment",
     "project/problem": "空き家が増えています。",
@@ -72,6 +71,7 @@ test("from the list of forms to a receipt", async ({ page }) => {
   await page.locator("main a[href='/forms/grant_application']").first().click();
   await expect(page).toHaveURL(/\/forms\/grant_application$/);
   await expect(page.locator("h1")).toHaveCount(1);
+  await expect(page.locator("main")).toContainText("構成員が5人以上の団体");
   await page.locator("main a[href='/forms/grant_application/plain']").click();
   await expect(page).toHaveURL(/\/forms\/grant_application\/plain$/);
   expect(await page.locator("script").count(), "scripts").toBe(0);
@@ -79,13 +79,19 @@ test("from the list of forms to a receipt", async ({ page }) => {
   const heading = page.locator("main p").filter({ hasText: /^\d+／\d+/ });
   for (const [at, values] of APPLICATION.entries()) {
     await expect(heading).toContainText(`${at + 1}／`);
-    if (at === 1) {
+    if (at === 2) {
       // What is missing is said at its question, and nothing that was typed is lost.
       await answer(page, { ...values, "applicant/group_name": "" });
       await press(page, "next");
       await expect(page.locator("main [role=alert]")).toBeVisible();
       await expect(page.locator("[name='a:applicant/address']")).toHaveValue("みほん市中央町1-2-3");
       await expect(page.locator("[name='a:applicant/group_name']")).toHaveAttribute("aria-invalid", "true");
+    }
+    if (at === 1) {
+      // Told at once which condition is not met, before anything else is asked.
+      await answer(page, { ...values, "conditions/members": "4" });
+      await press(page, "next");
+      await expect(page.locator("main [role=alert]")).toContainText("5人以上");
     }
     await answer(page, values);
     await press(page, "next");

@@ -3,7 +3,7 @@
 import { type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { awake, axe, expect, fits, test, watch } from "./lib/fixtures";
-import { addRow, attach, begin, cell, choose, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
+import { addRow, attach, begin, beginning, cell, choose, commentsAt, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
@@ -109,6 +109,43 @@ test("every type of question is answered, kept and sent", async ({ page, request
   expect(pictures).toHaveLength(1);
   expect(pictures[0]?.includes("GPS")).toBe(false);
   expect(pictures[0]?.includes("Exif")).toBe(false);
+});
+
+test("whether one may apply is told before anything is written", async ({ page }) => {
+  await page.goto("/forms/grant_application");
+  await awake(page);
+  await expect(page.getByRole("main")).toContainText("構成員が5人以上の団体");
+  await beginning(page).click();
+  await expect(page).toHaveURL(/\/begin$/);
+  await expect(page.getByRole("heading", { level: 1, name: words.mayApply })).toBeVisible({ timeout: 20_000 });
+  const year = new Date(Date.now() + 9 * 3_600_000).getUTCFullYear();
+  const answer = async (label: string, text: string) => {
+    await field(page, label).fill(text);
+    await field(page, label).blur();
+  };
+  await answer("設立年月日", `${year - 10}-04-01`);
+  await answer("構成員数", "3");
+  await set(page, "申請コース").getByLabel(/^スタート支援/).check();
+  await expect(page.getByRole("status").filter({ hasText: "応募できません" })).toContainText("申請できるのは構成員5人以上の団体です");
+  await expect(page.getByRole("status").filter({ hasText: "応募できません" })).toContainText("設立から3年以内");
+  await expect(page.getByRole("button", { name: words.beginAnyway })).toBeEnabled();
+  await look(page, "eligibility");
+  // Nothing is kept of it.
+  const other = await page.context().newPage();
+  await other.goto("/drafts");
+  await awake(other);
+  await expect(other.getByRole("main").locator("a[href^='/drafts/']")).toHaveCount(0);
+  await other.close();
+  await answer("構成員数", "8");
+  await answer("設立年月日", `${year - 1}-04-01`);
+  await expect(page.getByRole("status").filter({ hasText: "応募できます" })).toBeVisible();
+  await page.getByRole("button", { name: words.beginNow }).click();
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}/, { timeout: 20_000 });
+  await opened(page);
+  await expect(await reach(page, field(page, "構成員数"))).toHaveValue("8");
+  await page.reload();
+  await opened(page);
+  await expect(await reach(page, field(page, "構成員数"))).toHaveValue("8");
 });
 
 test("what is missing is named, and each name leads there", async ({ page }) => {
@@ -395,6 +432,27 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   // Different answers become one by themselves.
   await write(other, "希望すること", "机を二つ");
   await expect.poll(async () => (await reach(page, field(page, "希望すること"))).inputValue(), { timeout: 40_000 }).toBe("机を二つ");
+  // A comment beside a question reaches the other member, who settles it; one on the whole stays open.
+  await reach(page, field(page, "希望すること"));
+  await commentsAt(page, "希望すること").head.click();
+  await commentsAt(page, "希望すること").field.fill("いくつ要りますか");
+  await commentsAt(page, "希望すること").leave.click();
+  await expect(commentsAt(page, "希望すること").list).toContainText("いくつ要りますか");
+  await fits(page);
+  await axe(page);
+  await reach(other, field(other, "希望すること"));
+  await expect(commentsAt(other, "希望すること").head).toContainText("未解決1件", { timeout: 40_000 });
+  await commentsAt(other, "希望すること").head.click();
+  await expect(commentsAt(other, "希望すること").list).toContainText("いくつ要りますか");
+  await expect(commentsAt(other, "希望すること").list.getByRole("button", { name: words.deleteComment })).toHaveCount(0);
+  await commentsAt(other, "希望すること").settle.click();
+  await expect(commentsAt(page, "希望すること").head).toContainText("未解決0件", { timeout: 40_000 });
+  const all = other.locator("details.fill-all-comments");
+  await all.locator("summary").first().click();
+  await all.getByLabel("下書き全体へのコメント").fill("出す前に会長に見せる");
+  await all.getByRole("button", { name: words.leaveComment }).click();
+  await expect(all).toContainText("出す前に会長に見せる");
+  await axe(other);
   // The same answer, on two devices that do not hear of each other.
   await context.setOffline(true);
   await page.context().setOffline(true);
@@ -410,6 +468,16 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   await expect(conflict(page).all).toHaveCount(0);
   await expect(await reach(page, field(page, "希望すること"))).toHaveValue("机を三つ");
   await expect.poll(async () => (await reach(other, field(other, "希望すること"))).inputValue(), { timeout: 60_000 }).toBe("机を三つ");
+  // An open comment reminds whoever sends, holds nobody up, and stays out of what is sent.
+  const reminder = await reach(page, page.locator(".fill-reminder"));
+  await expect(reminder).toContainText("出す前に会長に見せる");
+  await expect(reminder).not.toContainText("いくつ要りますか");
+  await axe(page);
+  await send(page);
+  await receiptsOf(page, 1);
+  const rows = (await (await staffOf(request)).rows(form.id)).join("\n");
+  expect(rows).toContain("机を三つ");
+  expect(rows).not.toMatch(/いくつ要りますか|会長に見せる/);
   await context.close();
   expect(problems.filter((text) => !/INTERNET_DISCONNECTED|Failed to fetch/.test(text))).toEqual([]);
 });

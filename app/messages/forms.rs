@@ -1,6 +1,8 @@
 //! 様式: receipts, forms without scripts, and what can be wrong. The staff's pages are in [`desk`].
 
+pub mod comments;
 pub mod desk;
+pub mod eligibility;
 pub mod fill;
 pub mod intake;
 pub mod letters;

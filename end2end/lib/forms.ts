@@ -7,6 +7,9 @@ import { awake, expect } from "./fixtures";
 export const words = {
   // A form before it is begun, and the list of drafts.
   begin: "この端末で記入を始める",
+  mayApply: "応募できるか確かめる",
+  beginNow: "記入を始める",
+  beginAnyway: "それでも書く",
   importFile: /^下書きのファイル/,
   importNow: "読み込む",
   imported: /を読み込みました|の下書きと合わせました/,
@@ -16,6 +19,9 @@ export const words = {
   notSaved: /保存でき|空き/,
   share: /共同|招待|みんなで/,
   send: "送信する",
+  leaveComment: "コメントする",
+  settleComment: "解決済みにする",
+  deleteComment: "コメントを消す",
   // The outbox and the bar.
   needsYou: "確認が必要なもの",
   waiting: "送信を待っているもの",
@@ -219,6 +225,18 @@ export const conflict = (page: Page) => ({
   all: page.locator(parts.conflict),
   choose: (answer: string) => page.locator(`${parts.conflict} ${parts.option}`).filter({ hasText: answer }).getByRole("button").first().click(),
 });
+
+/** The comments at a question: the button that opens them, and what is below it. */
+export const commentsAt = (page: Page, label: string) => {
+  const at = page.locator(".fill-comments").filter({ has: page.getByRole("button", { name: new RegExp(`^コメント.*${label}$`) }) });
+  return {
+    head: at.locator("button[aria-expanded]"),
+    list: at.locator(".fill-comments-below"),
+    field: at.getByRole("textbox"),
+    leave: at.getByRole("button", { name: words.leaveComment }),
+    settle: at.getByRole("button", { name: words.settleComment }),
+  };
+};
 
 /** The file that a question holds. */
 export const given = (page: Page, name: string) => page.locator(parts.file).filter({ hasText: name }).first();

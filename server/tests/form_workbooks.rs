@@ -6,6 +6,7 @@ mod cases;
 
 use cases::{CASES, COMPLETE};
 use chrono::{DateTime, FixedOffset};
+use engawa_app::forms::eligibility::{conditions, verdict};
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::{Definition, Node, NodeId, NodeKind, Piece, Text};
 use engawa_core::form::running::{AnswerError, Compiled, Form, Start, ViolationKind};
@@ -233,6 +234,21 @@ fn the_budget_is_computed_while_it_is_written() {
     for language in 0..LANGUAGES.len() {
         assert!(form.label(note, language).contains("72000"), "{}", form.label(note, language));
     }
+}
+
+#[test]
+fn the_grant_tells_beforehand_who_may_apply() {
+    let told = |answers: &[(&str, &str)]| verdict(&filled("grant_application", answers), 2);
+    assert_eq!((told(&[]).left, told(&[]).unmet.len()), (3, 0));
+    let old_and_few = told(&[("conditions/founded_on", "2023-11-01"), ("conditions/members", "4"), ("conditions/course", "start")]);
+    assert_eq!(old_and_few.unmet, ["A group needs 5 members or more.", "The course Start is for groups in their first three years."]);
+    for answers in [
+        [("conditions/founded_on", "2023-12-01"), ("conditions/members", "5"), ("conditions/course", "start")],
+        [("conditions/founded_on", "2001-01-01"), ("conditions/members", "5"), ("conditions/course", "step")],
+    ] {
+        assert!(told(&answers).is_yes(), "{answers:?}: {:?}", told(&answers));
+    }
+    assert_eq!(conditions(&definition("grant_application"), 0).len(), 1, "one note says all of it");
 }
 
 #[test]

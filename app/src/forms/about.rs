@@ -3,6 +3,7 @@
 //! Made of the definition alone, without a filling-in: so what depends on answers is told as such. Small, because it travels with the
 //! page; the definition itself does not.
 
+use super::eligibility;
 use super::outline::words_of;
 use super::record::{FormCard, FormRecord};
 use engawa_core::form::definition::{Control, Node, NodeKind};
@@ -16,6 +17,9 @@ const PER_MINUTE: usize = 3;
 pub struct About {
     /// As a list shows it.
     pub card: FormCard,
+    /// Who may apply, if the form says so.
+    #[serde(default)]
+    pub conditions: Vec<String>,
     /// What it asks.
     pub sections: Vec<Section>,
     /// Which files it wants.
@@ -112,7 +116,7 @@ impl About {
             known.push((place, is_sure));
         }
         sections.retain(|section| !section.questions.is_empty());
-        Self { card: record.card(), sections, files }
+        Self { card: record.card(), conditions: eligibility::conditions(&record.definition, language), sections, files }
     }
 }
 

@@ -8,6 +8,7 @@
 //! draft that is only looked at is not written to, so that two devices never answer each other by themselves; what somebody typed leaves
 //! the draft only by an edit of somebody who could see it. `tests/filling_properties.rs` holds them.
 
+mod comments;
 mod lockstep;
 mod screens;
 mod sending;
@@ -29,6 +30,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+pub use comments::Remark;
 pub use screens::{Layout, Progress, Screen};
 pub use sending::attachments;
 

@@ -11,6 +11,7 @@ pub mod changed;
 pub mod command;
 pub mod device;
 pub mod duplicates;
+pub mod eligibility;
 pub mod filling;
 pub mod japanese;
 pub mod letter;

@@ -6,6 +6,7 @@
 //! * A removed row keeps what is in it and can be brought back; if somebody typed in it meanwhile it comes back by itself, marked.
 //! * [`log`]: each keystroke is appended to a journal, so that a crash loses at most the current one.
 //! * [`moving`]: to a newer version of the form; what does not fit any more is parked in the draft and shown, never dropped.
+//! * [`comments`]: what members say to each other about it, which is never sent.
 //! * [`versions`]: what changed between two versions of a form.
 //! * [`file`]: a draft as one file. [`share`]: a draft that a group edits by way of a server.
 //!
@@ -13,6 +14,7 @@
 //! convergence against a model that knows every edit.
 
 mod check;
+pub mod comments;
 mod document;
 mod edit;
 pub mod file;
@@ -25,6 +27,7 @@ pub mod share;
 pub mod versions;
 
 pub use check::{Flaw, FlawKind, MAX_NAME, MAX_TEXT, MAX_WEIGHT};
+pub use comments::{Comment, MAX_COMMENT, MAX_COMMENTS};
 pub use document::{Delta, Document, Dot, Held, MergeRefused, Seen, Slot, Value};
 pub use edit::{Change, Edit, EditRefused, What, Writer, Written};
 pub use moving::{LeftOver, Moved, move_to};
@@ -242,8 +245,14 @@ impl Draft {
 
     /// The answers that found no place in a newer version and that nobody has put away, with where they are parked.
     pub fn left_over(&self) -> Vec<(AnswerPath, LeftOver)> {
-        let parked = self.document.registers.iter().filter(|(path, _)| path.0.starts_with(path::LEFT));
+        let is_parked = |path: &AnswerPath| path.0.starts_with(path::LEFT) && !path.0.starts_with(path::COMMENT);
+        let parked = self.document.registers.iter().filter(|(path, _)| is_parked(path));
         parked.filter_map(|(path, held)| Some((path.clone(), serde_json::from_str(rows::shown_text(held)?).ok()?))).collect()
+    }
+
+    /// The comments that nobody deleted, oldest first.
+    pub fn comments(&self) -> Vec<Comment> {
+        self.document.comments()
     }
 
     /// The files that any value names that could still be shown, also in conflicts, removed rows and what is left over.

@@ -273,6 +273,48 @@ fn a_draft_moves_to_a_newer_version() {
 }
 
 #[test]
+fn comments_stand_beside_what_they_are_about_and_are_never_sent() {
+    let mut filling = begun();
+    let mut other = Filling::join("d1", grant(), &filling.draft().document().whole(), Outside { device_id: "other".into(), ..outside("b") }).unwrap();
+    let base = filling.snapshot();
+    answer(&mut filling, "who", "縁", 2_000);
+    answer(&mut filling, "age", "17", 2_000);
+    let (form, draft) = (filling.form().answers(), filling.draft().answers());
+    let mut lines = Vec::new();
+    for (on, text, now) in [("guardian", "母です", 3_000), ("cost[1]", "紙代", 3_001), ("", "よい", 3_002), ("gone", "どこ", 3_003)] {
+        let edited = filling.comment(AnswerPath(on.into()), text, now).unwrap();
+        assert!(!edited.rebuilt && edited.changes.nodes.is_empty());
+        lines.extend(edited.lines);
+    }
+    let told = |filling: &Filling| -> Vec<String> {
+        let place = |it: &Remark| it.place.as_ref().map_or("-".to_owned(), |place| place.0.clone());
+        let mark = |it: &Remark| if it.is_homeless() { "?" } else { "" };
+        filling.comments().iter().map(|it| format!("{}{} {} {}", place(it), mark(it), it.comment.text, it.is_own)).collect()
+    };
+    assert_eq!(told(&filling), ["guardian 母です true", "cost[1] 紙代 true", "- よい true", "-? どこ true"]);
+    assert_eq!((filling.form().answers(), filling.draft().answers()), (form, draft), "no comment is an answer");
+    assert_eq!(filling.comments()[0].comment.by, "A");
+    // A question that is not asked any more, and what was never the device's own.
+    answer(&mut filling, "age", "20", 4_000);
+    assert_eq!(told(&filling)[0], "-? 母です true");
+    other.draft_mut().merge(&filling.draft().document().whole()).unwrap();
+    other.merged(5_000);
+    assert_eq!(told(&other)[1], "cost[1] 紙代 false");
+    let key = other.comments()[1].comment.key.clone();
+    assert_eq!(other.delete_comment(&key, 5_000).unwrap_err(), Refused::Edit(EditRefused::NotYours));
+    other.settle_comment(&key, true, 5_000).unwrap();
+    assert!(other.comments()[1].comment.is_settled);
+    let (submit, _) = filling.submit("c1", "", &[], None, 6_000).unwrap();
+    let sent = serde_json::to_string(&submit).unwrap();
+    assert!(["紙代", "よい", "#left"].iter().all(|text| !sent.contains(text)), "{sent}");
+    filling.delete_comment(&key, 7_000).unwrap();
+    assert_eq!(told(&filling).len(), 3);
+    // They are in the journal, and only there and in the draft.
+    let opened = Filling::open(grant(), &base, &lines[..1], outside("c"));
+    assert!(opened.is_ok_and(|opened| opened.unread().is_empty() && opened.comments().len() == 1));
+}
+
+#[test]
 fn one_question_after_the_other() {
     let mut filling = begun();
     answer(&mut filling, "members", "2", 2_000);

@@ -13,7 +13,7 @@ use crate::forms::outline::language_index;
 use crate::kiosk::config::Room;
 use crate::kiosk::pages::device::{Kiosk, use_kiosk};
 use crate::listings::query::encode;
-use crate::messages::forms::{self, fill, papers as m};
+use crate::messages::forms::{self, eligibility, fill, papers as m};
 use crate::messages::kiosk::screen;
 use crate::repo::{ReadError, Repo};
 use crate::site::Boot;
@@ -100,6 +100,7 @@ fn page(about: &About, boot: &Boot, with: Here) -> AnyView {
     let head = html! { header.tray-head { h1 { (card.title) } (facts(card, today, lang)) } };
     let rest = html! {
         div.tray-parts {
+            (conditions(&about.conditions).together())
             (files(&about.files).together())
             (asks(&about.sections))
             (data(about, boot))
@@ -172,6 +173,19 @@ fn at_screen(path: &str, kiosk: &Kiosk) -> AnyView {
         }
     } else {
         notice(Tone::Note, t(screen::FORM_CLOSED))
+    })
+}
+
+/// Who may apply, before anything else is gathered.
+fn conditions(conditions: &[String]) -> Option<Markup> {
+    (!conditions.is_empty()).then(|| {
+        html! {
+            section.tray-part aria-labelledby="conditions" {
+                h2 id="conditions" { (t(eligibility::CONDITIONS)) }
+                ul { @for condition in conditions { li { (condition) } } }
+                p.quiet { (t(eligibility::CONDITIONS_NOTE)) }
+            }
+        }
     })
 }
 

@@ -1,7 +1,9 @@
-//! The moment between a form and its draft: a draft is begun and kept on this device, then it is opened.
+//! The moment between a form and its draft: a draft is begun and kept on this device, then it is opened. A form that says who may apply asks
+//! that first, and keeps nothing until the person begins.
 //!
 //! A page of its own, so that the page about a form stays light: what runs forms comes with this one.
 
+use super::fill::eligibility::{self, Ready};
 use super::kept::{keep_error, open_error, outside, use_awake_device};
 use crate::forms::device::FormDevice;
 use crate::forms::filling::Filling;
@@ -9,6 +11,7 @@ use crate::forms::rules::names_sender;
 use crate::kiosk::pages::device::is_shared;
 use crate::listings::query::encode;
 use crate::messages::common as c;
+use crate::messages::forms::eligibility as conditions;
 use crate::messages::forms::fill;
 use crate::messages::forms::papers as m;
 use crate::repo::{ReadError, Repo};
@@ -29,16 +32,30 @@ pub fn BeginPage() -> impl IntoView {
     let about = format!("/forms/{}", encode(&id));
     let device = use_awake_device();
     let wrong = RwSignal::new(None::<Message>);
+    // A form that says who may apply, until the person begins.
+    let asked = RwSignal::new(None::<Ready>);
     let navigate = use_navigate();
+    // Going back leads to the form, not to a second draft.
+    let open =
+        Callback::new(move |draft: String| navigate(&format!("/drafts/{draft}"), NavigateOptions { replace: true, ..NavigateOptions::default() }));
     // At a shared screen the server's own pages do not open.
     let has_plain = !is_shared();
     Effect::new(move |is_begun: Option<bool>| {
         let Some(device) = device.get().filter(|_| is_begun != Some(true)) else { return is_begun == Some(true) };
-        let (repo, navigate, id) = (Arc::clone(&repo), navigate.clone(), id.clone());
+        let (repo, id) = (Arc::clone(&repo), id.clone());
         spawn_local(async move {
-            match begin(&*device, &*repo, id).await {
-                // Going back leads to the form, not to a second draft.
-                Ok(draft) => navigate(&format!("/drafts/{draft}"), NavigateOptions { replace: true, ..NavigateOptions::default() }),
+            let begun = match prepare(device, &*repo, id).await {
+                Ok(ready) if ready.has_conditions() => {
+                    let _gone = asked.try_set(Some(ready));
+                    return;
+                }
+                Ok(ready) => ready.keep().await,
+                Err(message) => Err(message),
+            };
+            match begun {
+                Ok(draft) => {
+                    open.try_run(draft);
+                }
                 Err(message) => {
                     let _gone = wrong.try_set(Some(message));
                 }
@@ -47,19 +64,24 @@ pub fn BeginPage() -> impl IntoView {
         true
     });
     let plain = format!("{about}/plain");
+    let is_asked = move || asked.with(Option::is_some);
+    let title = move || if is_asked() { t(conditions::TITLE) } else { t(m::BEGINNING) };
     view! {
         <Head title=t(m::BEGINNING) description=t(m::BEGIN_NOTE) path=about noindex=true />
         <div class="wrap page tray">
-            <h1>{t(m::BEGINNING)}</h1>
-            {has_plain
-                .then(|| still(html! { p.quiet { (t(fill::NEEDS_SCRIPTS)) " " a href=(plain) rel="external" { (t(m::FILL_PLAIN)) } } }))}
+            <h1>{title}</h1>
+            <div hidden=is_asked>
+                {has_plain
+                    .then(|| still(html! { p.quiet { (t(fill::NEEDS_SCRIPTS)) " " a href=(plain) rel="external" { (t(m::FILL_PLAIN)) } } }))}
+            </div>
+            {move || asked.get().map(|ready| eligibility::draw(ready, open))}
             <div role="alert">{move || wrong.get().map(|message| view! { <Notice tone=Tone::Error text=t(message) /> })}</div>
         </div>
     }
 }
 
-/// Begins a draft and keeps it; gives its id, or what to tell the person.
-async fn begin(device: &dyn FormDevice, repo: &dyn Repo, id: String) -> Result<String, Message> {
+/// Begins a draft without keeping it, or says what to tell the person.
+async fn prepare(device: Arc<dyn FormDevice>, repo: &dyn Repo, id: String) -> Result<Ready, Message> {
     let record = repo.form(id).await.map_err(|error| match error {
         ReadError::NotYetHere => c::NOT_YET_HERE,
         ReadError::Broken => c::BROKEN,
@@ -67,11 +89,11 @@ async fn begin(device: &dyn FormDevice, repo: &dyn Repo, id: String) -> Result<S
     let record = record.ok_or(m::FORM_GONE)?;
     let definition = Arc::new(record.definition);
     let draft = device.new_id();
-    let outside = outside(device, "").await.map_err(keep_error)?;
+    let outside = outside(&*device, "").await.map_err(keep_error)?;
+    let (replica, device_id) = (outside.replica.clone(), outside.device_id.clone());
     // Only a form that wants it waits for it; without a connection it stays empty, and the server puts it in.
     let me = if names_sender(&definition) { device.listings().me().await.ok() } else { None };
     let name = me.and_then(|me| me.account).map(|account| account.name).unwrap_or_default();
     let filling = Filling::begin_as(&draft, Arc::clone(&definition), outside, &name).map_err(|error| open_error(&error))?;
-    device.begin(filling.card(device.now(), None), filling.snapshot(), definition).await.map_err(keep_error)?;
-    Ok(draft)
+    Ok(Ready { filling, definition, device, replica, device_id })
 }

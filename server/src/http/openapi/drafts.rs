@@ -34,7 +34,13 @@ pub fn all() -> Vec<(&'static str, Part)> {
                 [
                     must("from", named("DraftSeen")),
                     must("to", named("DraftSeen")),
-                    may("registers", map("By address of the answer.", list("All values that nothing has written over.", named("DraftHeld")))),
+                    may(
+                        "registers",
+                        map(
+                            "By address of the answer; addresses that begin with `#` are the draft's own: its form, its comments.",
+                            list("All values that nothing has written over.", named("DraftHeld")),
+                        ),
+                    ),
                     may("rows", map("By address of the repeat.", list("Places that rows were given.", named("DraftSlot")))),
                 ],
             ),

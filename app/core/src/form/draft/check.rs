@@ -1,5 +1,6 @@
 //! What a document from elsewhere must satisfy before it is merged or opened: bounds, and the invariants that merging relies on.
 
+use super::comments;
 use super::document::{Delta, Document, Dot, Held, Seen, Slot, Value};
 use super::path::{self, Kind};
 use crate::form::answers::AnswerPath;
@@ -113,6 +114,9 @@ fn content(known: &Seen, registers: &BTreeMap<AnswerPath, Vec<Held>>, rows: &BTr
 
 /// How long a text may be at an address, in bytes. What is parked is an answer as JSON, which is longer than the answer.
 pub(super) fn longest(path: &AnswerPath) -> usize {
+    if path.0.starts_with(path::COMMENT) {
+        return comments::MAX_WRITTEN;
+    }
     if path.0.starts_with(path::LEFT) { 8 * MAX_TEXT } else { MAX_TEXT }
 }
 

@@ -64,6 +64,31 @@ pub enum Edit {
         /// The row, `cost[a1]`.
         row: AnswerPath,
     },
+    /// Leaves a comment.
+    Comment {
+        /// A key that was never used for one.
+        key: String,
+        /// What it is about: a question, a row, or the root for the whole draft.
+        on: AnswerPath,
+        /// What it says.
+        text: String,
+        /// The mark of the author, see [`super::comments::author`].
+        from: String,
+    },
+    /// Settles a comment, or opens it again.
+    Settle {
+        /// Which one.
+        key: String,
+        /// Whether it is settled from now on.
+        is_settled: bool,
+    },
+    /// Deletes a comment.
+    Uncomment {
+        /// Which one.
+        key: String,
+        /// The mark of its author.
+        from: String,
+    },
     /// Names the draft.
     Title(String),
     /// Puts away an answer that found no place in a newer version.
@@ -93,6 +118,12 @@ pub enum EditRefused {
     TooLong(usize),
     /// The draft would be larger than this, in bytes.
     TooLarge(usize),
+    /// The comment is longer than this, in characters.
+    CommentTooLong(usize),
+    /// There are as many comments as there may be.
+    TooManyComments(usize),
+    /// Only its author deletes a comment.
+    NotYours,
     /// The name or the replica of the writer cannot be used, or a journal was damaged.
     Flawed(Flaw),
 }
@@ -190,12 +221,16 @@ impl Document {
                 }
                 self.write_over_all(writer, row, Value::Kept).map(Some)
             }
+            Edit::Comment { key, on, text, from } => self.plan_comment(writer, &key, on, &text, from),
+            Edit::Settle { key, is_settled } => self.plan_settle(writer, &key, is_settled),
+            Edit::Uncomment { key, from } => self.plan_uncomment(writer, &key, &from),
             Edit::Title(title) => {
                 let value = if title.is_empty() { Value::Cleared } else { Value::Text(title) };
                 self.write_over_all(writer, AnswerPath(path::TITLE.to_owned()), value).map(Some)
             }
             Edit::Dismiss { parked } => {
-                if !parked.0.starts_with(path::LEFT) || self.held(&parked).is_empty() {
+                let is_comment = parked.0.starts_with(path::COMMENT);
+                if !parked.0.starts_with(path::LEFT) || is_comment || self.held(&parked).is_empty() {
                     return Err(EditRefused::Path(parked));
                 }
                 self.write_over_all(writer, parked, Value::Cleared).map(Some)

@@ -83,6 +83,7 @@ pub fn move_to(old: &Definition, new: &Definition, draft: &Draft, writer: &Write
     mover.move_rows()?;
     mover.move_answers()?;
     mover.move_removals()?;
+    mover.move_comments()?;
     if mover.draft.version() != new.version {
         mover.write_over_all(AnswerPath(path::VERSION.to_owned()), Value::Text(new.version.clone()))?;
     }
@@ -298,6 +299,29 @@ impl Mover<'_> {
     }
 }
 
+impl Mover<'_> {
+    /// A comment goes where its question or its row went. One that went nowhere stays as it is: whoever shows it finds no such question.
+    fn move_comments(&mut self) -> Result<(), EditRefused> {
+        for comment in self.before.document.comments() {
+            let Some(to) = self.place(&comment.on).filter(|to| *to != comment.on) else { continue };
+            let address = path::comment(&comment.key);
+            let over = self.draft.document.held(&address).iter().map(|held| held.dot.clone()).collect();
+            let writer = self.in_the_name_of(&comment.by, comment.at);
+            self.write(&writer, address, Value::Text(comment.about(to)), over)?;
+        }
+        Ok(())
+    }
+
+    /// The address of a question or a row now.
+    fn place(&self, path: &AnswerPath) -> Option<AnswerPath> {
+        match path::split_row(&path.0) {
+            Some((repeat, key)) => self.target(&AnswerPath(repeat.to_owned())).map(|(_, repeat)| repeat.row(key)),
+            None if path.0.is_empty() => None,
+            None => self.target(path).map(|(_, there)| there),
+        }
+    }
+}
+
 /// Whether an answer fits a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Fit {
@@ -467,6 +491,33 @@ mod tests {
             let again = move_to(&old, &new, &moved.draft, &writer("b", 3_000)).unwrap();
             assert_eq!((again.changes.len(), &again.draft), (0, &moved.draft), "{what}: a second time");
         }
+    }
+
+    #[test]
+    fn comments_follow_their_questions_and_stay_when_they_are_gone() {
+        let (old, new) = (version("1", "a text A\nb text B\nr* - R\nr/c text C"), version("2", "g/ - G\ng/a text A\ns* - R\ns/c text C"));
+        let mut draft = begun(&[("r[k]/c", "1")]);
+        for (key, on) in [("1", "a"), ("2", "b"), ("3", "r[k]/c"), ("4", "r[k]"), ("5", "")] {
+            let edit = Edit::Comment { key: key.into(), on: AnswerPath(on.into()), text: "x".repeat(200), from: "f".into() };
+            draft.edit(&writer("a", 1_500), edit).unwrap();
+        }
+        draft.edit(&writer("b", 1_600), Edit::Settle { key: "1".into(), is_settled: true }).unwrap();
+        let moved = move_to(&old, &new, &draft, &writer("b", 2_000)).unwrap();
+        let told = |draft: &Draft| -> Vec<(String, String, Millis, bool)> {
+            draft.comments().into_iter().map(|it| (it.on.0, it.by, it.at, it.is_settled)).collect()
+        };
+        let expected = ["g/a", "b", "s[k]/c", "s[k]", ""].map(|on| (on.to_owned(), "A".to_owned(), 1_500_i64, on == "g/a"));
+        assert_eq!(told(&moved.draft), expected);
+        assert_eq!(moved.left_over.len(), 0, "a comment is nothing that is left over");
+        assert_eq!(Draft::replay(draft.clone(), &moved.changes), Ok(moved.draft.clone()));
+        // Two who move at once say the same, and deleting meanwhile wins.
+        let mut other = move_to(&old, &new, &draft, &writer("c", 2_000)).unwrap().draft;
+        let mut late = draft.clone();
+        late.edit(&writer("a", 2_000), Edit::Uncomment { key: "3".into(), from: "f".into() }).unwrap();
+        other.merge(&moved.draft.document().whole()).unwrap();
+        assert_eq!(told(&other), expected);
+        other.merge(&late.document().whole()).unwrap();
+        assert_eq!(other.comments().iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), ["1", "2", "4", "5"]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The grammar of addresses inside a draft. Addresses come from other devices and from files, so nothing is taken on trust.
 //!
 //! `name/name[key]/name`: names are what the standard allows for questions (never `/`, `[`, `]`, `#`, blanks), keys are made by devices.
-//! An address that ends with a key is a row; addresses that begin with `#` are the draft's own: its form, versions, title, and answers
-//! that found no place in a newer version.
+//! An address that ends with a key is a row; addresses that begin with `#` are the draft's own: its form, versions, title, comments, and
+//! answers that found no place in a newer version.
 
 use crate::form::answers::AnswerPath;
 
@@ -17,6 +17,14 @@ pub(super) const TITLE: &str = "#title";
 /// Begins the addresses of answers without a place; the id of the edit that wrote the answer follows.
 pub(super) const LEFT: &str = "#left/";
 
+/// Begins the addresses of comments; the key of one follows. They stand among the answers without a place, under the number 0 that no edit
+/// has: a build from before there were comments takes them there, keeps them, and passes over what it cannot read as such an answer.
+pub(super) const COMMENT: &str = "#left/0@";
+/// Ends the address of whether a comment is settled.
+const SETTLED: &str = ".settled";
+
+/// The longest key of a comment, in bytes: shorter than an id, so that what ends with [`SETTLED`] is one too.
+const MAX_COMMENT_KEY: usize = 48;
 /// The longest address, in bytes.
 const MAX_PATH: usize = 1_000;
 /// How deep groups and repeats may be nested.
@@ -75,6 +83,26 @@ fn is_dot(text: &str) -> bool {
     text.split_once('@').is_some_and(|(counter, replica)| counter.parse::<u64>().is_ok() && is_id(replica))
 }
 
+/// Whether this can be the key of a comment.
+pub(super) fn is_comment_key(key: &str) -> bool {
+    is_id(key) && key.len() <= MAX_COMMENT_KEY && !key.contains('.')
+}
+
+/// The address of a comment.
+pub(super) fn comment(key: &str) -> AnswerPath {
+    AnswerPath(format!("{COMMENT}{key}"))
+}
+
+/// The address of whether a comment is settled.
+pub(super) fn settled(key: &str) -> AnswerPath {
+    AnswerPath(format!("{COMMENT}{key}{SETTLED}"))
+}
+
+/// The key of the comment that this is the address of.
+pub(super) fn comment_key(path: &AnswerPath) -> Option<&str> {
+    path.0.strip_prefix(COMMENT).filter(|key| is_comment_key(key))
+}
+
 /// The rows that an address is in or of, outermost first: `a[x]`, `a[x]/b[y]` of `a[x]/b[y]/c`.
 pub(super) fn rows_around(path: &AnswerPath) -> impl Iterator<Item = &str> {
     path.0.match_indices(']').filter_map(|(at, _)| path.0.get(..=at))
@@ -119,6 +147,20 @@ mod tests {
         ] {
             assert_eq!(kind(&AnswerPath(text.to_owned())), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn comments_have_addresses_of_their_own() {
+        let longest = "k".repeat(MAX_COMMENT_KEY);
+        for (key, is_key) in [("1", true), ("12-a_B", true), (longest.as_str(), true), ("", false), ("a.b", false), ("a/b", false)] {
+            assert_eq!(comment_key(&comment(key)), is_key.then_some(key), "{key}");
+            assert_eq!(comment_key(&settled(key)), None, "{key}");
+        }
+        assert!(!is_comment_key(&"k".repeat(MAX_COMMENT_KEY + 1)));
+        for path in [comment(&longest), settled(&longest)] {
+            assert_eq!(kind(&path), Some(Kind::Own), "{path}");
+        }
+        assert_eq!(comment_key(&AnswerPath("#left/12@phone".into())), None);
     }
 
     #[test]

@@ -457,8 +457,10 @@ fn instead(appearance: &str) -> Option<&'static str> {
     }
 }
 
-/// The hints for the layout that the standard names; others have no effect.
+/// The hints for the layout that the standard names, and our own: a group of conditions that is asked before a draft is begun. Others have no
+/// effect.
 const APPEARANCES: &[&str] = &[
+    "eligibility",
     "field-list",
     "table-list",
     "minimal",

@@ -1,5 +1,6 @@
 //! The last page: what is wrong, everything that was answered, and sending.
 
+use super::comments;
 use super::overview;
 use super::screen::HEADING;
 use super::sent::{self, Sent};
@@ -74,6 +75,7 @@ pub fn draw(fill: Fill) -> AnyView {
                 <p>{m::CHECK_TEXT.text(lang)}</p>
             </header>
             {move || problems(fill, wrong.get())}
+            {comments::reminder(fill)}
             {overview::table(fill)}
             {overview::sheet(fill)}
             <div class="buttons">

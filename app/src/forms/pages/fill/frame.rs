@@ -4,7 +4,7 @@
 use super::sent::Sent;
 use super::signals::{Kept, Place};
 use super::state::Fill;
-use super::{matters, options, screen, sharing};
+use super::{comments, matters, options, screen, sharing};
 use crate::forms::device::KeepError;
 use crate::forms::filling::{Layout, Screen};
 use crate::messages::forms as f;
@@ -46,6 +46,7 @@ pub fn draw(fill: Fill) -> AnyView {
                 {contents(fill)}
                 {options::choices(fill)}
                 {is_own.then(|| sharing::draw(fill))}
+                {comments::draw(fill)}
                 {is_own.then(|| options::away(fill, name(fill)))}
             </div>
         </div>

@@ -8,6 +8,8 @@
 mod carry;
 mod check;
 mod choose;
+mod comments;
+pub mod eligibility;
 mod field;
 mod frame;
 mod how;

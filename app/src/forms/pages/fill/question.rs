@@ -4,7 +4,7 @@
 
 use super::how::{How, has_look, how};
 use super::state::Fill;
-use super::{choose, field, rows, upload};
+use super::{choose, comments, field, rows, upload};
 use crate::forms::japanese;
 use crate::forms::pages::plain::id;
 use crate::messages::common as c;
@@ -271,6 +271,8 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
             LEFT,
         );
     };
+    // In a table they stand at the row.
+    let comments = (manner == Manner::Whole).then(|| comments::at_question(fill, at));
     if how.is_set() {
         return view! {
             <fieldset
@@ -286,6 +288,7 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
                 {wrong}
                 {field}
             </fieldset>
+            {comments}
         }
         .into_any();
     }
@@ -309,6 +312,7 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
             {wrong}
             {field}
         </div>
+        {comments}
     }
     .into_any()
 }

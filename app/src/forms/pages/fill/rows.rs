@@ -3,6 +3,7 @@
 //! Where rows have screens of their own, the repeat is a list that leads to them. Invariant: after each of these acts the focus is where
 //! the person goes on: at the new row, at the moved row, at the notice that brings the removed row back.
 
+use super::comments;
 use super::how::fits_a_cell;
 use super::question::{Manner, heading, items, label, node};
 use super::signals::Place;
@@ -257,7 +258,7 @@ fn table(fill: Fill, repeat: TreeId, rows: Memo<Vec<TreeId>>, columns: &[NodeId]
             <tr id=element tabindex="-1">
                 <th scope="row">{move || number.get()}</th>
                 {cells}
-                <td>{acts(fill, row, number, is_open)}</td>
+                <td>{acts(fill, row, number, is_open)} {comments::at_row(fill, row, true)}</td>
             </tr>
         }
     };
@@ -295,6 +296,7 @@ fn cards(fill: Fill, repeat: TreeId, level: u8, rows: Memo<Vec<TreeId>>, is_open
             <div class="fill-row" id=element tabindex="-1" role="group" aria-labelledby=title>
                 {heading(level + 1, title.clone(), view! { {words} }.into_any())}
                 {items(fill, row, level + 2)}
+                {comments::at_row(fill, row, false)}
                 {acts(fill, row, number, is_open)}
             </div>
         }
@@ -324,6 +326,7 @@ pub fn row_alone(fill: Fill, row: TreeId, level: u8) -> AnyView {
         <div class="fill-row" id=element tabindex="-1" role="group" aria-labelledby=title>
             {heading(level, title.clone(), view! { {words} }.into_any())}
             {items(fill, row, level + 1)}
+            {comments::at_row(fill, row, false)}
             {acts(fill, row, number, is_open)}
         </div>
         {undo(fill, repeat)}

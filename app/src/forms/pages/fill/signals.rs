@@ -6,13 +6,13 @@
 use super::state::Fill;
 use crate::forms::command::Holder;
 use crate::forms::device::KeepError;
-use crate::forms::filling::{Layout, Progress, Screen};
+use crate::forms::filling::{Layout, Progress, Remark, Screen};
 use engawa_core::form::Definition;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::draft::share::Refusal;
 use engawa_core::time::Millis;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How far the page is.
@@ -137,6 +137,12 @@ signals! {
     corrects: Option<Holder> = None;
     /// Rises when files of a shared draft came to this device.
     arrived: u64 = 0;
+    /// The comments, as of the last pause or act.
+    comments: Vec<Remark> = Vec::new();
+    /// Where comments are opened.
+    unfolded: BTreeSet<AnswerPath> = BTreeSet::new();
+    /// The comments that are being written, by what they are about.
+    jotted: BTreeMap<AnswerPath, String> = BTreeMap::new();
     /// A newer version of the form.
     newer: Option<Arc<Definition>> = None;
     /// The screen that showed what is wrong before the person goes on.

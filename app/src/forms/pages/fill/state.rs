@@ -12,8 +12,9 @@ use super::signals::{Kept, Place, Shared, Signals, Stage};
 use super::together;
 use crate::device::{Device, DeviceState, use_device};
 use crate::forms::device::{DraftCard, FormDevice};
-use crate::forms::filling::{Edited, Filling, Layout, Outside, Progress, Refused, Screen};
+use crate::forms::filling::{Edited, Filling, Layout, Outside, Progress, Refused, Remark, Screen};
 use crate::kiosk::pages::device::is_shared;
+use crate::messages::forms::comments as notes;
 use crate::messages::forms::fill as m;
 use crate::messages::forms::refusals as r;
 use engawa_core::form::answers::AnswerPath;
@@ -25,7 +26,7 @@ use engawa_core::form::tree::TreeId;
 use engawa_core::time::Millis;
 use engawa_core::{Lang, Message};
 use leptos::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -214,6 +215,8 @@ impl Fill {
         self.problem().set(None);
         self.newer().set(None);
         self.mended().set(BTreeSet::new());
+        self.unfolded().set(BTreeSet::new());
+        self.jotted().update(BTreeMap::clear);
         self.shared().set(Shared::Alone);
         self.outline();
         let first = self.screens().with_untracked(|screens| screens.first().map(|screen| screen.key.clone()));
@@ -380,6 +383,7 @@ impl Fill {
             return;
         }
         self.outline();
+        self.look_at_comments();
         self.beat().update(|beat| *beat += 1);
         let progress: Progress = self.with(|core| core.filling.progress());
         if self.progress().get_untracked() != progress {
@@ -396,6 +400,19 @@ impl Fill {
         if let Some(Some((keeper, card))) = job {
             keeper.keep(card, Vec::new(), 0);
         }
+    }
+
+    /// Looks at the comments again.
+    pub fn look_at_comments(self) {
+        let comments: Vec<Remark> = self.with(|core| core.filling.comments());
+        if self.comments().with_untracked(|old| *old != comments) {
+            self.comments().set(comments);
+        }
+    }
+
+    /// The person writes something that is no answer: what came from elsewhere waits.
+    pub fn note_typing(self) {
+        self.change(|core| core.typed_at = core.device.now());
     }
 
     /// Whether somebody is typing right now.
@@ -450,6 +467,8 @@ fn refusal_words(refused: &Refused, lang: Lang) -> String {
         Refused::Answer(AnswerError::TooLong(most)) => m::REFUSED_LONG.with(lang, &[&most.to_string()]),
         Refused::Answer(AnswerError::TooManyRows(most)) => m::REFUSED_ROWS.with(lang, &[&most.to_string()]),
         Refused::Answer(AnswerError::ReadOnly | AnswerError::NotAnswerable | AnswerError::Counted) => m::REFUSED_FIXED.text(lang).to_owned(),
+        Refused::Edit(EditRefused::CommentTooLong(most)) => m::REFUSED_LONG.with(lang, &[&most.to_string()]),
+        Refused::Edit(EditRefused::TooManyComments(most)) => notes::TOO_MANY.with(lang, &[&most.to_string()]),
         Refused::Edit(EditRefused::TooLong(_) | EditRefused::TooLarge(_)) => m::REFUSED_LARGE.text(lang).to_owned(),
         Refused::Answer(_) | Refused::Edit(_) => m::REFUSED.text(lang).to_owned(),
     }
