@@ -11,7 +11,7 @@ const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED|Failed
 export const watch = (page: Page, problems: string[], allow?: RegExp) => {
   page.on("console", (message) => {
     const text = message.text();
-    if (message.type() === "error" && !(allow?.test(text) ?? false)) problems.push(`console: ${text}`);
+    if (message.type() === "error" && !(allow?.test(text) ?? false)) problems.push(`console: ${text} ${message.location().url}`);
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error}`));
 };
