@@ -71,7 +71,7 @@ engawa_core::messages! {
 }
 
 /// Verbs that have a sentence of their own.
-const EXACT: [(&str, Message); 19] = [
+const EXACT: [(&str, Message); 20] = [
     ("submission.view", V_SUBMISSION_VIEW),
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
