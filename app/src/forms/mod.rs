@@ -14,6 +14,7 @@ pub mod duplicates;
 pub mod filling;
 pub mod japanese;
 pub mod letter;
+pub mod media;
 pub mod outline;
 #[cfg(feature = "ui")]
 pub mod pages;
