@@ -119,7 +119,7 @@ fn photo() -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 90);
     encoder.set_exif_metadata(NOTE.to_vec()).unwrap();
-    encoder.write_image(&vec![90; 40 * 30 * 3], 40, 30, ExtendedColorType::Rgb8).unwrap();
+    encoder.write_image(&[90; 40 * 30 * 3], 40, 30, ExtendedColorType::Rgb8).unwrap();
     out
 }
 
@@ -197,7 +197,9 @@ story!(
         assert_eq!(image::load_from_memory(&map).unwrap().width(), 40);
 
         let sound = address("walk", &first.files["river.mp3"]);
-        let request = |range: &str| Request::get(&sound).header(header::HOST, "test.localhost").header(header::RANGE, range).body(Body::empty()).unwrap();
+        let request = |range: &str| {
+            Request::get(&sound).header(header::HOST, "test.localhost").header(header::RANGE, range).body(Body::empty()).unwrap()
+        };
         let part = site.send(request("bytes=0-2")).await;
         assert_eq!((part.status(), said(&part, "content-type")), (StatusCode::PARTIAL_CONTENT, "audio/mpeg"));
         assert_eq!(said(&part, "content-range"), format!("bytes 0-2/{}", SOUND.len()));
@@ -234,17 +236,14 @@ story!(
     {
         let cookie = site.cookie().await;
         let book = workbook();
-        let large = vec![b'O', b'g', b'g', b'S'].into_iter().chain(std::iter::repeat_n(0, usize::try_from(FILE_MAX).unwrap())).collect::<Vec<u8>>();
+        let large = [b"OggS".to_vec(), vec![0; usize::try_from(FILE_MAX).unwrap()]].concat();
         let many: Vec<String> = (0..=FILES_MAX).map(|at| format!("{at}.mp3")).collect();
         let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), SOUND)).collect();
-        let encrypted = {
-            let mut archive = archive(&[("a.png", &png(40))]);
-            let at = archive.windows(4).position(|part| part == b"PK\x01\x02").unwrap();
-            archive[at + 8] = 1;
-            archive
-        };
-        let cut = archive(&[("a.png", &png(40))]);
-        let cut = &cut[..cut.len() - 30];
+        let whole = archive(&[("a.png", &png(40))]);
+        let mut encrypted = whole.clone();
+        let at = encrypted.windows(4).position(|part| part == b"PK\x01\x02").unwrap();
+        encrypted[at + 8] = 1;
+        let cut = &whole[..whole.len() - 30];
         let nested = archive(&[("b.zip", &archive(&[("a.png", &png(40))]))]);
         let cases: [(&[(&str, &[u8])], &str); 9] = [
             (&[("a.png", b"<svg onload=\"alert(1)\"/>")], "Choose pictures (JPEG, PNG, WebP)"),
@@ -312,12 +311,13 @@ story!(
             let publish = Publish { definition: definition(files), source: None, settings: Settings::default(), open: true };
             command(FormCommand::Publish(Box::new(publish)))
         };
-        for (files, status, code) in [
-            (&[][..], ReceiptStatus::Rejected, "media_missing"),
+        let cases: [(&[(&str, &MediaFile)], ReceiptStatus, &str); 4] = [
+            (&[], ReceiptStatus::Rejected, "media_missing"),
             (&[("a.png", &noted)], ReceiptStatus::Rejected, "photo_damaged"),
             (&[("a.png", &gone)], ReceiptStatus::Retry, "attachment_missing"),
             (&[("a.png", &lied)], ReceiptStatus::Rejected, "media_kind"),
-        ] {
+        ];
+        for (files, status, code) in cases {
             let receipt = site.run(&publish(files)).await;
             assert_eq!((receipt.status, receipt.problems[0].code.as_str()), (status, code), "{receipt:?}");
         }
@@ -346,7 +346,8 @@ story!(
             let found = get(&site, &cookie, &path).await;
             assert_eq!((found.status(), said(&found, "cache-control")), (of_staff, kept), "{settings:?}");
         }
-        for path in ["/media/forms/walk/x", "/media/forms/other/../walk", &format!("/media/forms/other/{}", file.sha256), "/media/forms/walk/..%2f..%2fx"] {
+        let elsewhere = format!("/media/forms/other/{}", file.sha256);
+        for path in ["/media/forms/walk/x", "/media/forms/other/../walk", elsewhere.as_str(), "/media/forms/walk/..%2f..%2fx"] {
             assert_eq!(get(&site, "", path).await.status(), StatusCode::NOT_FOUND, "{path}");
         }
     }

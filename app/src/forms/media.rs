@@ -83,12 +83,13 @@ mod tests {
     fn every_name_has_its_file() {
         type Files<'a> = &'a [(&'a str, &'a str, u64)];
         let whole: Files<'_> = &[("a.png", "image/webp", 1), ("a.mp3", "audio/mpeg", 1)];
-        for (files, expected) in [
+        let cases: [(Files<'_>, Vec<&str>); 4] = [
             (whole, vec![]),
             (&[], vec!["media:media_missing a.png", "media:media_missing a.mp3"]),
             (&[("a.png", "audio/mpeg", 1), ("a.mp3", "audio/mpeg", 1)], vec!["media:media_kind a.png audio/mpeg"]),
             (&[("a.png", "image/webp", FILE_MAX + 1), ("a.mp3", "audio/mpeg", 1)], vec!["a.png:too_large 5 MB"]),
-        ] {
+        ];
+        for (files, expected) in cases {
             let mut definition = definition();
             definition.files = files.iter().map(|(name, kind, bytes)| ((*name).to_owned(), file("a", kind, *bytes))).collect();
             let found = check(&definition).into_iter().map(|it| format!("{}:{} {}", it.path, it.code, it.args.join(" ")));
@@ -105,7 +106,8 @@ mod tests {
     #[test]
     fn only_pictures_are_fetched_ahead() {
         let mut definition = definition();
-        definition.files = [("a.png", file("a", "image/webp", 1)), ("a.mp3", file("b", "audio/mpeg", 1))].map(|(name, it)| (name.to_owned(), it)).into();
+        definition.files.insert("a.png".to_owned(), file("a", "image/webp", 1));
+        definition.files.insert("a.mp3".to_owned(), file("b", "audio/mpeg", 1));
         let record = FormRecord {
             form_id: "f".to_owned(),
             version: "1".to_owned(),

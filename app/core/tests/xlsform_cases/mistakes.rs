@@ -48,7 +48,12 @@ const ERRORS: &[Mistake] = &[
     ("type | name | label | big-image", &["text | a | A | b.png"], "", "big_image_alone@survey!B2"),
     ("type | name | label | media::smell", &["text | a | A | b.png"], "", "media_unknown@survey!D2"),
     ("type | name | label | media::image", &["text | a | A | x/b.png"], "", "media_name_is_path@survey!D2"),
-    ("type | name | label | audio::en", &["begin_group | g | G | ..\\b.mp3", "text | a | A | ", "end_group | | | "], "", "media_name_is_path@survey!D2"),
+    (
+        "type | name | label | audio::en",
+        &["begin_group | g | G | ..\\b.mp3", "text | a | A | ", "end_group | | | "],
+        "",
+        "media_name_is_path@survey!D2",
+    ),
     ("type | name | label | media::video::English (en)", &["note | a | A | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.mp4"], "", "media_name_too_long@survey!D2"),
     ("type | name | label | media::video", &["text | a | A | b.mkv"], "", "not_supported_media@survey!D2"),
     ("type | name | label | image", &["text | a | A | b"], "", "not_supported_media@survey!D2"),

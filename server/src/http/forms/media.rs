@@ -39,8 +39,8 @@ async fn file(
     };
     let known = db.first::<(i64, String)>(sql::MEDIA_BLOB, params![&sha256]).await.map_err(|error| broken(&error, lang))?;
     let (_, media_type) = known.ok_or_else(unknown)?;
-    let types = MediaKind::ALL.iter().flat_map(|kind| kind.types().iter().copied());
-    let media_type: &'static str = types.into_iter().find(|known| *known == media_type).ok_or_else(unknown)?;
+    let mut types = MediaKind::ALL.iter().flat_map(|kind| kind.types().iter().copied());
+    let media_type: &'static str = types.find(|known| *known == media_type).ok_or_else(unknown)?;
     let bytes = match ctx.site.blobs.read(&sha256).await {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Err(unknown()),
