@@ -150,20 +150,53 @@ async function known(cache) {
 async function media(event) {
   const { request } = event;
   const cache = await caches.open(MEDIA);
-  const here = await cache.match(request, { ignoreVary: true });
+  const here = await cache.match(request.url, { ignoreVary: true });
   if (here) {
     event.waitUntil(touch(cache, request, here.clone()));
-    return here;
+    return request.headers.has("range") ? piece(request, here) : here;
   }
   const answer = await fetch(request).catch(() => null);
   // Without a connection the same picture in another width is better than none.
   if (!answer) return (await cache.match(request, { ignoreVary: true, ignoreSearch: true })) ?? Response.error();
   const size = Number(answer.headers.get("content-length")) || 0;
   const image = (answer.headers.get("content-type") ?? "").startsWith("image/");
-  if (answer.status === 200 && answer.type === "basic" && image && size <= MEDIA_LARGEST && !request.headers.has("range")) {
+  if (answer.status === 200 && mayKeep(answer) && image && size <= MEDIA_LARGEST && !request.headers.has("range")) {
     event.waitUntil(keepMedia(cache, request, answer.clone(), size || MEDIA_LARGEST / 10).catch(() => {}));
+  } else if (answer.status === 206 && mayKeep(answer)) {
+    event.waitUntil(keepWhole(cache, request, answer.headers.get("content-range")).catch(() => {}));
   }
   return answer;
+}
+
+// What only some may see is not kept for whoever comes next.
+function mayKeep(answer) {
+  return answer.type === "basic" && !(answer.headers.get("cache-control") ?? "").includes("no-store");
+}
+
+// Players ask for pieces, and pieces cannot be kept: a small sound or film that somebody opened is fetched once more, whole.
+async function keepWhole(cache, request, range) {
+  const size = Number(/\/(\d+)$/.exec(range ?? "")?.[1]) || 0;
+  if (!size || size > MEDIA_LARGEST || touched.has(request.url)) return;
+  touched.add(request.url);
+  const whole = await fetch(request.url);
+  if (whole.status === 200 && mayKeep(whole)) await keepMedia(cache, request, whole, size);
+}
+
+// A piece of what is kept, as a player asks for it: `bytes=100-`, `bytes=100-199`, `bytes=-100`.
+async function piece(request, answer) {
+  const bytes = await answer.blob();
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range")) ?? [];
+  if (first === undefined || (first === "" && last === "")) return new Response(bytes, { headers: answer.headers });
+  const start = first === "" ? Math.max(bytes.size - Number(last), 0) : Number(first);
+  const end = first === "" || last === "" ? bytes.size : Math.min(Number(last) + 1, bytes.size);
+  const headers = new Headers(answer.headers);
+  if (start >= end) {
+    headers.set("content-range", `bytes */${bytes.size}`);
+    return new Response(null, { status: 416, headers });
+  }
+  headers.set("content-range", `bytes ${start}-${end - 1}/${bytes.size}`);
+  headers.set("content-length", String(end - start));
+  return new Response(bytes.slice(start, end), { status: 206, headers });
 }
 
 // Putting a picture again moves it to the end of the cache's order; once in a worker's short life is enough.

@@ -69,9 +69,7 @@ pub async fn add(site: &Path, bytes: Vec<u8>, alt: &str) -> Result<Image, MediaE
     }
     let (site, alt) = (site.to_owned(), alt.trim().to_owned());
     let work = tokio::task::spawn_blocking(move || {
-        let picture = decode(&bytes)?;
-        let large = picture.width() > WIDTH_MAX || picture.height() > WIDTH_MAX * 2;
-        let picture = if large { shrunk(&picture, WIDTH_MAX) } else { picture };
+        let picture = as_kept(&bytes)?;
         let (width, height) = picture.dimensions();
         let encoded = encode(&picture)?;
         let ending = if content_type(&encoded) == JPEG { "jpg" } else { "webp" };
@@ -80,6 +78,23 @@ pub async fn add(site: &Path, bytes: Vec<u8>, alt: &str) -> Result<Image, MediaE
         Ok(Image { src, alt, width, height, faint: is_faint(&picture) })
     });
     work.await.map_err(|_| MediaError::Broken)?
+}
+
+/// A picture as it is kept: decoded, upright, no larger than needed.
+fn as_kept(bytes: &[u8]) -> Result<DynamicImage, MediaError> {
+    let picture = decode(bytes)?;
+    let large = picture.width() > WIDTH_MAX || picture.height() > WIDTH_MAX * 2;
+    Ok(if large { shrunk(&picture, WIDTH_MAX) } else { picture })
+}
+
+/// A picture that is kept elsewhere than here, encoded again: what rode along is gone.
+pub fn again(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
+    encode(&as_kept(bytes)?)
+}
+
+/// Width and height of a picture, by its head.
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_dimensions().ok()
 }
 
 /// Takes in a picture of the sample city as it is: it was made for it.

@@ -10,6 +10,7 @@ mod desk_forms;
 mod desks;
 mod feed;
 mod fleet;
+mod form_media;
 mod form_workbooks;
 mod forms;
 mod forms_abuse;

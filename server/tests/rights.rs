@@ -70,6 +70,8 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/listings/{id}/event.ics", Public),
     ("GET", "/manifest.webmanifest", Public),
     ("GET", "/media/{name}", Public),
+    // Of a form that is no secret; of another one staff alone.
+    ("GET", "/media/forms/{id}/{sha256}", Public),
     ("GET", "/metrics", Public),
     ("GET", "/opendata/{file}", Public),
     ("GET", "/readyz", Public),

@@ -1,5 +1,5 @@
-//! Pictures before anybody asks: thumbnails of what is on next, so that they are there without a connection. The service worker keeps
-//! them as it keeps every picture that a page shows (`public/sw.js`).
+//! Pictures before anybody asks: thumbnails of what is on next, and the pictures of open forms, so that they are there without a
+//! connection. The service worker keeps them as it keeps every picture that a page shows (`public/sw.js`).
 //!
 //! Invariants: who pays for what is sent pays nothing for this: a metered or slow connection, or one that is to be spared, fetches nothing;
 //! one picture at a time, while the page has nothing else to do; what is kept already is not fetched again.
@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::sync::PoisonError;
 use wasm_bindgen::JsValue;
 
-/// How many are fetched at most.
+/// How many of each are fetched at most.
 const MOST: usize = 40;
 /// How long the page has the connection for itself before, in milliseconds.
 const SETTLED_MS: u32 = 4_000;
@@ -33,8 +33,9 @@ pub async fn fetch(reader: Rc<Reader>) {
     let Ok(catalog) = reader.catalog().await else { return };
     idle().await;
     let wanted = catalog.read().unwrap_or_else(PoisonError::into_inner).pictures(time::jst_date(js::now()), MOST);
-    for image in wanted {
-        let address = picture::thumbnail(&image, picture::WIDTHS[0]);
+    let of_forms = reader.form_pictures(MOST).await.unwrap_or_default();
+    let of_listings = wanted.into_iter().map(|image| picture::thumbnail(&image, picture::WIDTHS[0]));
+    for address in of_listings.chain(of_forms) {
         idle().await;
         if !may_fetch() || !(is_kept(&address).await || arrives(&address).await) {
             return;

@@ -85,6 +85,13 @@ impl Reader {
         Ok(cards)
     }
 
+    /// The addresses of the pictures in forms that anybody may fill in, up to a number.
+    pub async fn form_pictures(&self, most: usize) -> Result<Vec<String>, ReadError> {
+        let bodies = self.shelf.bodies(forms::COLLECTION).await.map_err(|error| broken(&error))?;
+        let records = bodies.iter().filter_map(|body| parse::<FormRecord>(body).ok());
+        Ok(records.flat_map(|record| forms::media::pictures(&record)).take(most).collect())
+    }
+
     /// One form that anybody may fill in, whole.
     pub async fn form(&self, id: &str) -> Result<Option<FormRecord>, ReadError> {
         self.whole(forms::COLLECTION, id).await?.map(|body| parse(&body)).transpose()

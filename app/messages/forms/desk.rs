@@ -25,6 +25,9 @@ engawa_core::messages! {
     READY_SAVE = "保存する（{0}）", "保存（ほぞん）する（{0}）", "Save ({0})";
     WORKBOOK = "ワークブック（.xlsx、20 MBまで）", "ファイル（.xlsx、20 MBまで）", "Workbook (.xlsx, up to 20 MB)";
     CHOICES_FILES = "選択肢のファイル（.csv、使うときだけ）", "えらぶ ものの ファイル（.csv）", "Files of choices (.csv, if the form uses them)";
+    MEDIA_FILES = "画像・音声・動画（ワークブックに書いたもの）", "絵（え）・音（おと）・動画（どうが）", "Pictures, sounds and films that the workbook names";
+    MEDIA_FILES_ABOUT = "{0}個まで、1個 {1} まで。まとめて一つの .zip にしても送れます。前の版と同じ名前のファイルは、選ばなければ前のものを使います。", "{0}こまで、ひとつ {1} までです。.zip でも いいです。前（まえ）と 同（おな）じ ものは、えらばなくて いいです。", "At most {0}, each up to {1}; one .zip of them will do. Files that the version before has under the same name are used again unless you choose new ones.";
+    MEDIA_HERE = "使うファイル", "使（つか）う ファイル", "Files that are used";
     LOOK = "確かめる（まだ公開しません）", "見（み）る（まだ 公開（こうかい）しません）", "Look at it (nothing is published yet)";
     WORKBOOK_WRONG = "「{0}」に直すところが{1}か所あります", "「{0}」に なおす ところが {1}こ あります", "{0}: {1} things to correct";
     PLACE = "場所（シート・セル）", "どこ", "Place (sheet and cell)";

@@ -31,6 +31,10 @@ engawa_core::messages! {
     FORM_UNKNOWN_LIST = "選択肢の一覧「{0}」がありません。", "リスト「{0}」が ありません。", "There is no list of choices {0}.";
     CHOICES_FILE_MISSING = "選択肢のファイル「{0}」も一緒に選んでください。", "ファイル「{0}」も えらんで ください。", "Please choose the file of choices {0} as well.";
     CHOICES_FILE_COLUMN = "ファイル「{0}」に列「{1}」がありません。", "ファイル「{0}」に 列（れつ）「{1}」が ありません。", "The file {0} has no column {1}.";
+    MEDIA_MISSING = "ファイル「{0}」がありません。ワークブックと一緒に選んでください。", "ファイル「{0}」が ありません。いっしょに えらんで ください。", "The file {0} is not here. Choose it together with the workbook.";
+    MEDIA_KIND = "ファイル「{0}」は、この列には使えない種類です（{1}）。", "ファイル「{0}」は ここでは 使（つか）えません（{1}）。", "The file {0} is of a kind that this column does not take ({1}).";
+    MEDIA_UNUSED = "このファイルは、ワークブックのどこにも書かれていません。", "この ファイルは、ワークブックに ありません。", "Nothing in the workbook names this file.";
+    MEDIA_UNKNOWN_KIND = "画像（JPEG、PNG、WebP）、音声（MP3、M4A、OGG）、動画（MP4、WebM）を選んでください。", "絵（え）（JPEG、PNG、WebP）、音（おと）（MP3、M4A、OGG）、動画（どうが）（MP4、WebM）を えらんで ください。", "Choose pictures (JPEG, PNG, WebP), sounds (MP3, M4A, OGG) or films (MP4, WebM).";
 
     // Files.
     BLOB_NAME_INVALID = "ファイルの識別名が正しくありません。", "ファイルの 番号（ばんごう）が ちがいます。", "The name of a file is its SHA-256 in lower-case hexadecimal.";
@@ -78,6 +82,10 @@ mod tests {
             "draft_already_sent",
             "draft_unknown",
             "correction_not_asked",
+            "media_missing",
+            "media_kind",
+            "media_unused",
+            "media_unknown_kind",
         ] {
             assert!(problem(code).is_some(), "{code}");
         }

@@ -28,6 +28,8 @@ engawa_core::messages! {
     LABEL_MISSING = "質問「{0}」に label も hint も画像もありません。", "質問（しつもん）「{0}」に ことばが ありません。", "Question {0} has neither label nor hint nor picture.";
     BIG_IMAGE_ALONE = "「{0}」に big-image だけがあります。image も入れてください。", "「{0}」に image も 入（い）れて ください。", "{0} has a big-image without its image.";
     MEDIA_UNKNOWN = "「{0}」という種類のメディアはありません。", "「{0}」という メディアは ありません。", "There is no kind of media {0}.";
+    MEDIA_NAME_IS_PATH = "「{0}」はフォルダーを含むか、ファイル名に使えません。名前だけを書いてください。", "「{0}」は 使（つか）えません。ファイルの 名前（なまえ）だけ 書（か）いて ください。", "{0} is no plain name of a file. Write the name without a folder.";
+    MEDIA_NAME_TOO_LONG = "ファイル名が長すぎます。{0}文字以内にしてください。", "ファイルの 名前（なまえ）が 長（なが）すぎます。{0}字（じ）までに して ください。", "The name of the file is too long. At most {0} characters.";
     CALCULATION_MISSING = "calculate に calculation がありません。", "calculation が ありません。", "calculate needs a calculation.";
     DATA_TYPE_UNKNOWN = "データ型「{0}」はないか、この質問に合いません。", "「{0}」という 型（かた）は 使（つか）えません。", "The data type {0} is unknown or does not fit the question.";
     LIST_NAME_MISSING = "「{0}」に選択肢の一覧の名前がありません（例：select_one area）。", "「{0}」に リストの 名前（なまえ）が ありません。", "{0} needs the name of its list (such as select_one area).";
@@ -71,6 +73,7 @@ engawa_core::messages! {
     NOT_SUPPORTED_PARAMETER = "パラメーター「{0}」には対応していません。", "「{0}」は 使（つか）えません。", "The parameter {0} is not supported.";
     NOT_SUPPORTED_LAST_SAVED = "前回の回答「{0}」の参照には対応していません。", "前（まえ）の 答（こた）え「{0}」は 使（つか）えません。", "The answer {0} of the last filling-in cannot be used.";
     NOT_SUPPORTED_REFERENCE_IN_FILE_NAME = "ファイル名の中の参照には対応していません：{0}", "ファイルの 名前（なまえ）に「{0}」は 使（つか）えません。", "References in file names are not supported: {0}";
+    NOT_SUPPORTED_MEDIA = "ファイル「{0}」の形式には対応していません。使えるもの：{1}", "ファイル「{0}」は 使（つか）えません。使（つか）える もの：{1}", "Files such as {0} are not supported here. These are: {1}";
     NOT_SUPPORTED_ENCRYPTION = "回答の暗号化（public_key）には対応していません。", "暗号（あんごう）は 使（つか）えません。", "Encrypted submissions are not supported.";
     NOT_SUPPORTED_SETTING = "設定「{0}」には対応していません。", "設定（せってい）「{0}」は 使（つか）えません。", "The setting {0} is not supported.";
     NOT_SUPPORTED_PRELOAD = "自動入力「{0}」には対応していません。", "「{0}」は 使（つか）えません。", "The preload {0} is not supported.";
@@ -93,7 +96,7 @@ engawa_core::messages! {
     INSTANCE_UNKNOWN = "式が「{0}」という一覧を使っていますが、ありません。", "リスト「{0}」が ありません。", "An expression names the list {0}, which the workbook does not have.";
     TRIGGER_NEVER_HAPPENS = "「{0}」は自分で変わるため、trigger は働きません。", "「{0}」では 何（なに）も おきません。", "{0} changes by itself, so the trigger never happens.";
     APPEARANCE_UNKNOWN = "appearance「{0}」は、ここでは働きません。", "「{0}」は ここでは 使（つか）いません。", "The appearance {0} has no effect here.";
-    MEDIA_NOT_DRAWN = "画像や音声（{0}）は表示されません。要ることは label か hint に文で書いてください。", "絵（え）や 音（おと）（{0}）は 出（で）ません。ことばで 書（か）いて ください。", "Media ({0}) are not shown. Say what is needed in the label or the hint.";
+    MEDIA_NOT_DRAWN = "{0} の列は使いません。絵は image の列に書いたものが出ます。", "{0} の 列（れつ）は 使（つか）いません。絵（え）は image の 列（れつ）の ものが 出（で）ます。", "The column {0} is not used. Pictures are those of the column image.";
     APPEARANCE_AS_PICTURE = "appearance「{0}」では手書きできません。代わりに、写真か画像を選ぶ欄になります。", "「{0}」は 使（つか）えません。しゃしんを えらぶ ところに なります。", "Nothing is drawn by hand ({0}): a picture is taken or chosen instead.";
     APPEARANCE_AS_DATE = "appearance「{0}」は働きません。年月日のすべてを聞きます。", "「{0}」は 使（つか）えません。年月日（ねんがっぴ）を 聞（き）きます。", "The appearance {0} has no effect: a whole date is asked.";
     APPEARANCE_AS_LIST = "appearance「{0}」は働きません。ふつうの一覧から選ぶ欄になります。", "「{0}」は 使（つか）えません。ふつうの リストに なります。", "The appearance {0} has no effect: the choices are an ordinary list.";

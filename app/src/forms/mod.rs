@@ -15,6 +15,7 @@ pub mod eligibility;
 pub mod filling;
 pub mod japanese;
 pub mod letter;
+pub mod media;
 pub mod outline;
 #[cfg(feature = "ui")]
 pub mod pages;

@@ -7,7 +7,8 @@
 use super::japanese::grouped;
 use super::outline::{answer_words, words_of};
 use engawa_core::form::answers::AnswerPath;
-use engawa_core::form::definition::{Choices, Control, DataType, Definition, Node, NodeId, NodeKind};
+use engawa_core::form::definition::{Choice, Choices, Control, DataType, Definition, Node, NodeId, NodeKind};
+use engawa_core::form::media::{MediaKind, MediaView, Named, shown};
 use engawa_core::form::running::Form;
 use engawa_core::form::tree::TreeId;
 
@@ -31,6 +32,8 @@ pub enum PaperRow {
     Heading(usize, String),
     /// Words.
     Note(String),
+    /// Pictures of the heading or the words before them.
+    Pictures(Vec<MediaView>),
     /// A question and its box.
     Field(Ask, Cell),
     /// The same questions in rows.
@@ -55,6 +58,10 @@ pub struct Ask {
     pub guidance: String,
     /// Whether an answer is needed, at least under some condition.
     pub is_required: bool,
+    /// Its pictures.
+    pub media: Vec<MediaView>,
+    /// The pictures of its choices, with the words of each.
+    pub choices: Vec<(String, MediaView)>,
 }
 
 /// A box.
@@ -148,6 +155,8 @@ impl<'a> Walk<'a> {
                 if !label.trim().is_empty() {
                     self.rows.push(PaperRow::Heading(depth, label));
                 }
+                let pictures = self.pictures_row(node);
+                self.rows.extend(pictures);
                 let head = self.rows.len();
                 self.group(id, path, depth + 1);
                 if self.rows.len() == head {
@@ -160,6 +169,8 @@ impl<'a> Walk<'a> {
                 if !label.trim().is_empty() {
                     self.rows.push(PaperRow::Note(label));
                 }
+                let pictures = self.pictures_row(node);
+                self.rows.extend(pictures);
             }
             NodeKind::Question(control) => {
                 if is_seen(node) {
@@ -178,6 +189,8 @@ impl<'a> Walk<'a> {
 
     fn repeat(&mut self, id: NodeId, node: &'a Node, count: Option<&str>, path: &AnswerPath, depth: usize) {
         let label = self.label(node, self.find(path));
+        let pictures = self.pictures_row(node);
+        self.rows.extend(pictures);
         let columns = self.columns(id, &AnswerPath::root(), 0);
         let keys: Option<Vec<AnswerPath>> = self.form.map(|form| {
             let rows = form.find(path).map(|repeat| form.rows(repeat)).unwrap_or_default();
@@ -246,7 +259,33 @@ impl<'a> Walk<'a> {
             hint: help(&node.hint),
             guidance: help(&node.guidance),
             is_required: is_blank && node.required.as_deref().is_some_and(|rule| !matches!(rule.trim(), "false()" | "no" | "")),
+            media: self.pictures(&node.media),
+            choices: self.choice_pictures(node),
         }
+    }
+
+    /// What paper can show of what stands beside words.
+    fn pictures(&self, named: &Named) -> Vec<MediaView> {
+        shown(named, &self.definition.files, self.language).into_iter().filter(|it| it.kind == MediaKind::Image).collect()
+    }
+
+    fn pictures_row(&self, node: &Node) -> Option<PaperRow> {
+        Some(self.pictures(&node.media)).filter(|media| !media.is_empty()).map(PaperRow::Pictures)
+    }
+
+    /// The pictures of the choices of a question.
+    fn choice_pictures(&self, node: &Node) -> Vec<(String, MediaView)> {
+        let NodeKind::Question(Control::SelectOne(choices) | Control::SelectMultiple(choices) | Control::Rank(choices)) = &node.kind else {
+            return Vec::new();
+        };
+        let Choices::List { list, .. } = choices else { return Vec::new() };
+        let list = self.definition.lists.iter().find(|other| other.name == *list);
+        let of_choice = |choice: &Choice| {
+            let label = words_of(&choice.label, self.language);
+            let label = if label.trim().is_empty() { choice.value.clone() } else { label };
+            self.pictures(&choice.media).into_iter().map(move |it| (label.clone(), it)).collect::<Vec<_>>()
+        };
+        list.map(|list| list.choices.iter().take(BOXES_MAX).flat_map(of_choice).collect()).unwrap_or_default()
     }
 
     fn cell(&self, node: &Node, control: &Control, at: Option<TreeId>) -> Cell {
@@ -329,6 +368,7 @@ mod tests {
     use super::*;
     use crate::forms::outline;
     use engawa_core::form::Answers;
+    use engawa_core::form::media::MediaFile;
     use engawa_core::form::running::Compiled;
     use engawa_core::form::xlsform::{self, markdown};
     use std::sync::Arc;
@@ -371,6 +411,7 @@ mod tests {
         let row = |row: &PaperRow| match row {
             PaperRow::Heading(depth, label) => format!("{}# {label}", " ".repeat(*depth)),
             PaperRow::Note(words) => words.clone(),
+            PaperRow::Pictures(media) => format!("{} pictures", media.len()),
             PaperRow::Field(ask, box_) => format!("{}{}: {}", ask.label, if ask.is_required { "*" } else { "" }, cell(box_)),
             PaperRow::Table { label, columns, rows } => {
                 let rows: Vec<String> = rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(",")).collect();
@@ -397,6 +438,30 @@ mod tests {
         assert_eq!(told(&rows), expected);
         let Some(PaperRow::Field(name, _)) = rows.get(1) else { panic!("{rows:?}") };
         assert_eq!(name.hint, "as written");
+    }
+
+    #[test]
+    fn paper_shows_pictures_and_no_sounds() {
+        let workbook = markdown::read(
+            "| survey | | | | | |
+             | | type | name | label | image | audio |
+             | | note | n | Read | map.png | map.mp3 |
+             | | select_one c | what | Work | work.png | |
+             | choices | | | | | |
+             | | list_name | name | label | image | |
+             | | c | a | Cleaning | a.png | |
+             | | c | b | | b.png | |
+             | | c | d | None | gone.png | |",
+        );
+        let mut definition = xlsform::read(&workbook).unwrap().definition;
+        let file = |name: &str| (name.to_owned(), MediaFile { sha256: name.to_owned(), ..MediaFile::default() });
+        definition.files = ["map.png", "map.mp3", "work.png", "a.png", "b.png"].map(file).into();
+        let rows = blank(&definition, 0);
+        assert_eq!(told(&rows), ["Read", "1 pictures", "Work: □Cleaning□b□None"]);
+        let Some(PaperRow::Field(ask, _)) = rows.last() else { panic!("{rows:?}") };
+        let shown: Vec<&str> = ask.media.iter().chain(ask.choices.iter().map(|(_, it)| it)).map(|it| it.file.sha256.as_str()).collect();
+        assert_eq!(shown, ["work.png", "a.png", "b.png"]);
+        assert_eq!(ask.choices.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), ["Cleaning", "b"]);
     }
 
     #[test]

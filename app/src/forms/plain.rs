@@ -10,6 +10,7 @@ use engawa_core::Problem;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
 use engawa_core::form::draft::Attachment;
+use engawa_core::form::media::MediaView;
 use engawa_core::form::running::{ChoiceView, Form};
 use engawa_core::form::tree::TreeId;
 
@@ -60,6 +61,8 @@ pub struct Question {
     pub hint: String,
     /// A longer help.
     pub guidance: String,
+    /// Pictures, sounds and films beside what is asked.
+    pub media: Vec<MediaView>,
     /// How.
     pub ask: Ask,
     /// What was answered, as the field shows it.
@@ -77,6 +80,8 @@ pub enum Part {
     Question(Box<Question>),
     /// A group with its name.
     Group(String, Vec<Part>),
+    /// Pictures, sounds and films beside the name of a group, and that name.
+    Media(String, Vec<MediaView>),
     /// Rows of the same questions.
     Repeat {
         /// Its address.
@@ -194,15 +199,26 @@ fn part(form: &Form, at: TreeId, language: usize, problems: &[Problem], depth: u
     match &form.node(at)?.kind {
         NodeKind::Repeat { .. } => {
             let rows = form.rows(at).into_iter().map(|row| (form.path(row), below(row))).collect();
-            Some(Part::Repeat { path: form.path(at), label: form.label(at, language), rows, is_open: form.is_open_ended(at) })
+            let repeat = Part::Repeat { path: form.path(at), label: form.label(at, language), rows, is_open: form.is_open_ended(at) };
+            Some(match media(form, at, language) {
+                Some(media) => Part::Group(String::new(), vec![media, repeat]),
+                None => repeat,
+            })
         }
         NodeKind::Group => {
             let parts = below(at);
-            (!parts.is_empty()).then(|| Part::Group(form.label(at, language), parts))
+            let media = media(form, at, language);
+            (!parts.is_empty()).then(|| Part::Group(form.label(at, language), media.into_iter().chain(parts).collect()))
         }
         NodeKind::Question(control) => question(form, at, control, language, problems).map(|question| Part::Question(Box::new(question))),
         NodeKind::Value { .. } => None,
     }
+}
+
+/// What stands beside the name of a group or repeat.
+fn media(form: &Form, at: TreeId, language: usize) -> Option<Part> {
+    let media = form.media(at, language);
+    (!media.is_empty()).then(|| Part::Media(form.label(at, language), media))
 }
 
 fn question(form: &Form, at: TreeId, control: &Control, language: usize, problems: &[Problem]) -> Option<Question> {
@@ -244,6 +260,7 @@ fn question(form: &Form, at: TreeId, control: &Control, language: usize, problem
         label: if label.is_empty() && ask != Ask::Note { node.name.clone() } else { label },
         hint: form.hint(at, language),
         guidance: form.guidance(at, language),
+        media: form.media(at, language),
         is_required: form.is_required(at),
         path,
         ask,
@@ -321,7 +338,7 @@ pub fn asked(parts: &[Part]) -> Vec<AnswerPath> {
     while let Some(part) = open.pop() {
         match part {
             Part::Question(question) if !matches!(question.ask, Ask::Note | Ask::Shown) => found.push(question.path.clone()),
-            Part::Question(_) => {}
+            Part::Question(_) | Part::Media(..) => {}
             Part::Group(_, below) => open.extend(below.iter().rev()),
             Part::Repeat { rows, .. } => open.extend(rows.iter().rev().flat_map(|(_, below)| below.iter().rev())),
         }

@@ -6,6 +6,7 @@
 
 use super::command::{Attachment, Publish, Review, Settings, Submit};
 use super::duplicates::{self, Key};
+use super::media;
 use super::outline::{self, Line, Step, filled};
 use super::paper_id;
 use super::state::SubmissionState;
@@ -89,6 +90,7 @@ pub fn check_publish(publish: &Publish) -> Vec<Problem> {
     for list in definition.lists.iter().filter(|list| list.file.is_some() && list.choices.is_empty()) {
         problems.push(Problem::new("files", "choices_file_missing").arg(list.file.clone().unwrap_or_default()));
     }
+    problems.extend(media::check(definition));
     if let Some(source) = &publish.source
         && !is_sha256(&source.sha256)
     {

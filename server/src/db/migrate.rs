@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "kiosk", include_str!("../../migrations/0008_kiosk.sql")),
     (9, "import_form", include_str!("../../migrations/0009_import_form.sql")),
     (10, "shared_files", include_str!("../../migrations/0010_shared_files.sql")),
+    (11, "form_media", include_str!("../../migrations/0011_form_media.sql")),
 ];
 
 impl Db {

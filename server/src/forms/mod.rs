@@ -13,6 +13,7 @@ pub mod duplicates;
 pub mod export;
 pub mod letters;
 pub mod lookup;
+pub mod media;
 pub mod public;
 pub mod ready;
 pub mod rescue;
@@ -81,6 +82,9 @@ pub async fn prepare(site: &OpenSite, actor: &Actor, id: &str, command: &FormCom
                 let definition = Arc::new(publish.definition.clone());
                 let read = tokio::task::spawn_blocking(move || Compiled::new(definition).err()).await;
                 problems = read.map_err(|why| DbError::inconsistent("form", why))?.unwrap_or_default();
+            }
+            if problems.is_empty() {
+                problems = media::check_notes(site, &publish.definition).await.unwrap_or_else(|error| vec![error.problem("media")]);
             }
             Ok(if problems.is_empty() { Ready::Nothing } else { Ready::Refused(problems) })
         }
@@ -206,18 +210,37 @@ async fn put_version(writer: &mut Writer, asked: Asked<'_>, publish: &Publish) -
     {
         return Ok(Outcome::Retry(Problem::new("source", "attachment_missing")));
     }
+    if let Some(refused) = check_media(writer, definition).await? {
+        return Ok(refused);
+    }
     let text = serde_json::to_string(definition).map_err(|why| DbError::inconsistent(format!("form {id}"), why))?;
     let rev = writer.take_rev().await?;
     let (last,) = writer.tx.first::<(i64,)>(sql::LAST_VERSION, params![id]).await?.unwrap_or_default();
     let (sha256, name) = publish.source.as_ref().map_or((String::new(), String::new()), |source| (source.sha256.clone(), source.name.clone()));
     let (now, actor) = (writer.now, writer.actor.clone());
     writer.tx.run(sql::PUT_VERSION, params![id, version, last + 1, text, sha256, name, now, actor]).await?;
+    for (name, file) in &definition.files {
+        writer.tx.run(sql::PUT_MEDIA, params![id, version, name, &file.sha256]).await?;
+    }
     let title = if definition.title.trim().is_empty() { id.clone() } else { definition.title.clone() };
     let form = StoredForm { id: id.clone(), title, version: version.clone(), open: publish.open, settings: publish.settings.clone(), rev };
     store::put_form(writer, &form, rev).await?;
     project(writer, &form, rev).await?;
     work::reassign(writer, id).await?;
     Ok(Outcome::Done { rev })
+}
+
+/// Why the files that a version shows are not taken: one is not here, is somebody's, or is not what the definition says.
+async fn check_media(writer: &mut Writer, definition: &Definition) -> DbResult<Option<Outcome>> {
+    for (name, file) in &definition.files {
+        let Some((bytes, media_type)) = writer.tx.first::<(i64, String)>(sql::MEDIA_BLOB, params![&file.sha256]).await? else {
+            return Ok(Some(Outcome::Retry(Problem::new("media", "attachment_missing").arg(name.clone()))));
+        };
+        if media_type != file.media_type || u64::try_from(bytes) != Ok(file.bytes) {
+            return Ok(Some(Outcome::Rejected(vec![Problem::new("media", "media_kind").arg(name.clone()).arg(media_type)])));
+        }
+    }
+    Ok(None)
 }
 
 /// Changes a form apart from its questions.

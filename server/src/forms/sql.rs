@@ -193,15 +193,28 @@ crate::statements! {
                   ON CONFLICT (sha256) DO UPDATE SET bytes = EXCLUDED.bytes, begun_ms = EXCLUDED.begun_ms WHERE blob.whole_ms = 0";
     /// Notes that a file arrived whole.
     END_BLOB = "UPDATE blob SET bytes = $2, media_type = $3, whole_ms = $4 WHERE sha256 = $1";
+    /// Notes a file that a version shows.
+    PUT_MEDIA = "INSERT INTO form_media (form_id, version, name, sha256) VALUES ($1, $2, $3, $4)";
+    /// Whether a version of a form shows a file.
+    MEDIA_OF_FORM = "SELECT sha256 FROM form_media WHERE form_id = $1 AND sha256 = $2 ORDER BY version, name LIMIT 1";
+    /// A whole file that forms may show: one that a form shows already, or one that is nobody's yet.
+    MEDIA_BLOB = "SELECT bytes, media_type FROM blob WHERE sha256 = $1 AND whole_ms > 0 AND (
+                      EXISTS (SELECT 1 FROM form_media WHERE form_media.sha256 = blob.sha256)
+                      OR (NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM shared_draft_file WHERE shared_draft_file.sha256 = blob.sha256)))";
     /// How many bytes nobody names yet.
     IDLE_BYTES = "SELECT COALESCE(CAST(SUM(bytes) AS BIGINT), 0) FROM blob
                   WHERE NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM form_media WHERE form_media.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)";
     /// Files that nobody named for long.
     IDLE_BLOBS = "SELECT sha256 FROM blob WHERE begun_ms < $1
                       AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                      AND NOT EXISTS (SELECT 1 FROM form_media WHERE form_media.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)
                       AND NOT EXISTS (SELECT 1 FROM shared_draft_file WHERE shared_draft_file.sha256 = blob.sha256)
                   ORDER BY begun_ms, sha256 LIMIT 500";
@@ -209,6 +222,7 @@ crate::statements! {
     DROP_IDLE_BLOB = "DELETE FROM blob WHERE sha256 = $1 AND begun_ms < $2
                           AND NOT EXISTS (SELECT 1 FROM form_attachment WHERE form_attachment.sha256 = blob.sha256)
                           AND NOT EXISTS (SELECT 1 FROM form_version WHERE form_version.source_sha256 = blob.sha256)
+                          AND NOT EXISTS (SELECT 1 FROM form_media WHERE form_media.sha256 = blob.sha256)
                           AND NOT EXISTS (SELECT 1 FROM kiosk_held_file WHERE kiosk_held_file.sha256 = blob.sha256)
                           AND NOT EXISTS (SELECT 1 FROM shared_draft_file WHERE shared_draft_file.sha256 = blob.sha256)";
     /// Whose account sent a submission; empty: nobody's.

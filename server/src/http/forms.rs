@@ -1,6 +1,7 @@
-//! Forms at the outside edge: the way through a form without scripts, receipts, older versions for drafts that were begun with them, and
-//! drafts that a group shares.
+//! Forms at the outside edge: the way through a form without scripts, pictures of forms, receipts, older versions for drafts that were begun
+//! with them, and drafts that a group shares.
 
+mod media;
 pub mod plain;
 pub mod posted;
 mod print;
@@ -18,7 +19,7 @@ use axum::response::Response;
 /// Routes of forms.
 pub fn routes() -> Router<Ctx> {
     let written = Router::new().merge(plain::routes()).merge(print::routes()).merge(receipts::routes());
-    written.merge(sealing::routes()).merge(versions::routes()).merge(shared::routes())
+    written.merge(sealing::routes()).merge(versions::routes()).merge(shared::routes()).merge(media::routes())
 }
 
 /// A page or an answer that is for one person.

@@ -77,6 +77,8 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
     let compression = CompressionLayer::new().compress_when(
         SizeAbove::new(512)
             .and(NotForContentType::IMAGES)
+            .and(NotForContentType::const_new("audio/"))
+            .and(NotForContentType::const_new("video/"))
             .and(NotForContentType::const_new("application/wasm"))
             .and(NotForContentType::const_new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     );

@@ -178,6 +178,7 @@ const EDGES: &[Edge] = &[
     read("/feeds/{kind}.atom", "The newest listings of a kind, or of `all`, as Atom", &["q", "field", "area"], Answer::Other("application/atom+xml")),
     read("/listings/{id}/event.ics", "One listing as iCalendar", &[], Answer::Other("text/calendar")),
     read("/media/{name}", "A picture", &["w"], Answer::Other("image/*")),
+    read("/media/forms/{id}/{sha256}", "A picture, sound or film of a form, whole or in pieces", &[], Answer::Other("*/*")),
     read("/healthz", "Alive", &[], Answer::Other("text/plain")),
     read("/readyz", "The database answers and is migrated", &[], Answer::Other("text/plain")),
     read("/metrics", "Prometheus text", &[], Answer::Other("text/plain")),

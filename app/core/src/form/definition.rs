@@ -3,6 +3,7 @@
 //! Expressions are kept as text in the expression language, with every `${name}` already replaced by a path (as the standard's own
 //! converter does), so that a definition says the same as an `XForm` of the same workbook and can be compared with one.
 
+use super::media::MediaFile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -50,6 +51,9 @@ pub struct Definition {
     /// `settings.style`: hints for the layout of the whole form, `pages`, `theme-grid`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub style: String,
+    /// The files that its questions and choices name, by these names; none before they were taken in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, MediaFile>,
 }
 
 /// A text by language: `languages[i]`'s text at `i`. Missing languages fall back to the first; no entry means no text.

@@ -7,6 +7,7 @@
 //! * [`xpath`]: the expression language of `relevant`, `constraint`, `calculation` and `choice_filter`.
 //! * [`xlsform`]: workbook (as cells) to definition, each mistake named by sheet, row and column.
 //! * [`definition`]: what a form is.
+//! * [`media`]: pictures, sounds and films beside its words.
 //! * [`running`]: a form that somebody fills in; one keystroke recomputes what depends on it and nothing else.
 //! * [`answers`]: what somebody typed, addressed so that two devices can be merged.
 //! * [`draft`]: answers with their history: merging, conflicts, moving to a newer version of the form.
@@ -16,6 +17,7 @@
 pub mod answers;
 pub mod definition;
 pub mod draft;
+pub mod media;
 pub mod running;
 pub mod tree;
 pub mod xlsform;

@@ -19,6 +19,7 @@ mod headers;
 mod lexer;
 mod limits;
 pub mod markdown;
+mod media;
 mod parameters;
 mod paths;
 mod problems;
@@ -35,6 +36,7 @@ use headers::Key;
 use problems::{Place, Problems};
 use table::Table;
 
+pub use media::MediaUse;
 pub use problems::SheetProblem;
 
 /// A workbook as a spreadsheet shows it.
@@ -60,6 +62,8 @@ pub struct Checked {
     pub definition: Definition,
     /// What its author may want to know.
     pub warnings: Vec<SheetProblem>,
+    /// The cells that name pictures, sounds and films, whose files come beside the workbook.
+    pub media: Vec<MediaUse>,
 }
 
 /// The name of the root node where the settings give none; expressions begin with it: `/data/name`.
@@ -78,12 +82,13 @@ pub fn read_named(workbook: &Workbook, root: &str) -> Result<Checked, Vec<SheetP
     errors.sort();
     warnings.sort();
     match definition {
-        Some(definition) if errors.is_empty() => Ok(Checked { definition, warnings }),
+        Some((definition, media)) if errors.is_empty() => Ok(Checked { definition, warnings, media }),
         _ => Err(errors),
     }
 }
 
-fn definition(workbook: &Workbook, root: &str, problems: &mut Problems<'_>) -> Option<Definition> {
+/// The form, and the cells that name files.
+fn definition(workbook: &Workbook, root: &str, problems: &mut Problems<'_>) -> Option<(Definition, Vec<MediaUse>)> {
     let sheets = Sheets::find(workbook);
     let Some(survey) = sheets.survey else {
         problems.no_sheet("survey", codes::SURVEY_MISSING, &[&similar(workbook, "survey")]);
@@ -121,7 +126,8 @@ fn definition(workbook: &Workbook, root: &str, problems: &mut Problems<'_>) -> O
     if problems.errors.is_empty() {
         cycles::check(&definition, &survey.elements, problems);
     }
-    Some(definition)
+    let media = media::uses(&survey.elements, &lists, problems);
+    Some((definition, media))
 }
 
 /// The sheets that mean something.

@@ -47,6 +47,22 @@ const ERRORS: &[Mistake] = &[
     ("type | name | label", &["text | a | "], "", "label_missing@survey!B2"),
     ("type | name | label | big-image", &["text | a | A | b.png"], "", "big_image_alone@survey!B2"),
     ("type | name | label | media::smell", &["text | a | A | b.png"], "", "media_unknown@survey!D2"),
+    ("type | name | label | media::image", &["text | a | A | x/b.png"], "", "media_name_is_path@survey!D2"),
+    (
+        "type | name | label | audio::en",
+        &["begin_group | g | G | ..\\b.mp3", "text | a | A | ", "end_group | | | "],
+        "",
+        "media_name_is_path@survey!D2",
+    ),
+    ("type | name | label | media::video::English (en)", &["note | a | A | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.mp4"], "", "media_name_too_long@survey!D2"),
+    ("type | name | label | media::video", &["text | a | A | b.mkv"], "", "not_supported_media@survey!D2"),
+    ("type | name | label | image", &["text | a | A | b"], "", "not_supported_media@survey!D2"),
+    (
+        "type | name | label",
+        &["select_one l | a | A"],
+        "\n| choices |\n| | list_name | name | label | media::image | audio |\n| | l | x | X | x.png | y.png |\n| | l | y | Y | /y.png | |",
+        "not_supported_media@choices!E2 media_name_is_path@choices!D3",
+    ),
     ("type | name | label | calculation", &["calculate | a | | "], "", "calculation_missing@survey!D2"),
     ("type | name | label | bind::type", &["text | a | A | number"], "", "data_type_unknown@survey!D2"),
     ("type | name | label", &["select_one | a | A"], "", "list_name_missing@survey!A2"),
@@ -162,12 +178,12 @@ const WARNINGS: &[Mistake] = &[
     ("type | name | label | calculation", &["calculate | a | | instance('z')/root/item[name = 'b']/c"], "", "instance_unknown@survey!D2"),
     ("type | name | label | calculation | trigger", &["hidden | a | | | ", "text | b | B | 1 | ${a}"], "", "trigger_never_happens@survey!E3"),
     ("type | name | label | appearance", &["text | a | A | fancy"], "", "appearance_unknown@survey!D2"),
-    ("type | name | label | media::image", &["text | a | A | b.png"], "", "media_not_drawn@survey!D2"),
+    ("type | name | label | media::image | big-image", &["text | a | A | b.png | c.png"], "", "media_not_drawn@survey!E2"),
     (
         "type | name | label",
         &["select_one l | a | A"],
-        "\n| choices |\n| | list_name | name | label | media::image |\n| | l | x | X | x.png |",
-        "media_not_drawn@choices!D2",
+        "\n| choices |\n| | list_name | name | label | image | media::big-image |\n| | l | x | X | x.png | x.png |",
+        "media_not_drawn@choices!E2",
     ),
     ("type | name | label | parameters | appearance", &["image | a | A | max-pixels=9 | signature"], "", "appearance_as_picture@survey!E2"),
     ("type | name | label | appearance", &["date | a | A | month-year"], "", "appearance_as_date@survey!D2"),
@@ -256,4 +272,30 @@ fn workbooks_are_bounded() {
     let other = markdown::read("| surveys |\n| | type | name |\n| | text | a |\n| choices |\n| | list_name | name |\n| | l | x |");
     let problems = read(&other).unwrap_err();
     assert_eq!((written(&problems), problems[0].args.join(" ")), ("survey_missing@survey".to_owned(), "surveys".to_owned()));
+}
+
+#[test]
+fn files_are_told_with_their_cells() {
+    let text = "
+| survey |
+| | type | name | label::日本語 (ja) | label::English (en) | media::image::日本語 (ja) | image::English (en) | audio |
+| | begin_group | g | 区画 | Group | map.png | | |
+| | select_one l | a | 種類 | Kind | kind.jpg | kind-en.JPG | kind.mp3 |
+| | hidden | c | | | | | never.mp3 |
+| | end_group | | | | | | |
+| choices |
+| | list_name | name | label::日本語 (ja) | video |
+| | l | x | X | x.webm |
+| settings |
+| | default_language |
+| | 日本語 (ja) |";
+    let checked = read(&markdown::read(text)).unwrap();
+    let told: Vec<String> = checked.media.iter().map(|it| format!("{} {} {}", it.place, it.kind.code(), it.file)).collect();
+    let expected =
+        ["survey!E2 image map.png", "survey!E3 image kind.jpg", "survey!F3 image kind-en.JPG", "survey!G3 audio kind.mp3", "choices!D2 video x.webm"];
+    assert_eq!(told, expected);
+    let named: Vec<&str> = checked.definition.named_media().into_iter().map(|(_, file)| file).collect();
+    assert_eq!(named, ["kind-en.JPG", "kind.jpg", "map.png", "kind.mp3", "x.webm"]);
+    assert!(checked.definition.files.is_empty(), "nobody brought any yet");
+    assert!(checked.warnings.iter().all(|warning| warning.code != codes::MEDIA_NOT_DRAWN), "{}", written(&checked.warnings));
 }

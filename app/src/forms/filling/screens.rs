@@ -125,6 +125,10 @@ pub(super) fn tables(definition: &Definition) -> BTreeSet<NodeId> {
 
 /// Whether an answer fits into a cell of a table.
 fn is_simple(node: &Node, control: &Control) -> bool {
+    // What stands beside the words has no room there.
+    if !node.media.is_empty() {
+        return false;
+    }
     match control {
         Control::SelectOne(_) | Control::Acknowledge | Control::Range => true,
         Control::Input => !plain::is_multiline(node) && !matches!(node.data_type, DataType::Geopoint | DataType::Geotrace | DataType::Geoshape),

@@ -3,6 +3,7 @@
 
 pub mod about_form;
 pub mod begin;
+pub mod beside;
 pub mod desk;
 pub mod drafts;
 pub mod fill;

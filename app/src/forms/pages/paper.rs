@@ -1,5 +1,6 @@
 //! A form on paper: A4, labels and boxes, a QR code that leads the desk to where it is entered. Style: `style/paper.css`.
 
+use super::beside::pictures;
 use super::page;
 use crate::forms::Provenance;
 use crate::forms::device::DraftCard;
@@ -73,7 +74,7 @@ pub fn paper(it: PaperPage) -> AnyView {
                     }
                     div.paper-qr { (code) }
                 }
-                (body(&it.rows))
+                (body(&it.rows, &it.form_id))
             }
         },
     ])
@@ -90,7 +91,7 @@ pub fn own(card: &DraftCard, rows: &[PaperRow]) -> Markup {
                     @if !card.title.is_empty() { p { (card.title) } }
                 }
             }
-            (body(rows))
+            (body(rows, &card.form_id))
         }
     }
 }
@@ -122,21 +123,22 @@ fn facts(head: &Head) -> Markup {
 }
 
 /// The rows; fields that follow each other are one table.
-fn body(rows: &[PaperRow]) -> Markup {
+fn body(rows: &[PaperRow], form_id: &str) -> Markup {
     let mut pieces = Vec::new();
     let mut rest = rows;
     while let Some((first, after)) = rest.split_first() {
         let fields = rest.iter().take_while(|row| matches!(row, PaperRow::Field(..))).count();
         if fields > 0 {
             let (together, behind) = rest.split_at(fields);
-            pieces.push(table(together));
+            pieces.push(table(together, form_id));
             rest = behind;
             continue;
         }
         match first {
             PaperRow::Heading(depth, label) => pieces.push(heading(*depth, label)),
             PaperRow::Note(note) => pieces.push(html! { p.paper-note { (note) } }),
-            PaperRow::Table { label, columns, rows } => pieces.push(grid(label, columns, rows)),
+            PaperRow::Pictures(media) => pieces.push(html! { div.form-media { (pictures(form_id, media, "")) } }),
+            PaperRow::Table { label, columns, rows } => pieces.push(grid(label, columns, rows, form_id)),
             PaperRow::Field(..) => {}
         }
         rest = after;
@@ -152,19 +154,19 @@ fn heading(depth: usize, label: &str) -> Markup {
     }
 }
 
-fn table(fields: &[PaperRow]) -> Markup {
+fn table(fields: &[PaperRow], form_id: &str) -> Markup {
     html! {
         table.paper-table {
             tbody {
                 @for row in fields {
-                    @if let PaperRow::Field(ask, cell) = row { tr { th scope="row" { (asked(ask)) } td { (how(cell)) (drawn(cell)) } } }
+                    @if let PaperRow::Field(ask, cell) = row { tr { th scope="row" { (asked(ask, form_id)) } td { (how(cell)) (drawn(cell)) } } }
                 }
             }
         }
     }
 }
 
-fn grid(label: &str, columns: &[Ask], rows: &[Vec<Cell>]) -> Markup {
+fn grid(label: &str, columns: &[Ask], rows: &[Vec<Cell>], form_id: &str) -> Markup {
     let keys = columns.iter().enumerate().filter_map(|(at, ask)| {
         let boxes: Vec<&[(String, bool)]> = rows.iter().filter_map(|row| row.get(at).and_then(many)).collect();
         let is_blank = boxes.iter().all(|boxes| boxes.iter().all(|(_, is_ticked)| !is_ticked));
@@ -175,7 +177,7 @@ fn grid(label: &str, columns: &[Ask], rows: &[Vec<Cell>]) -> Markup {
         (keys)
         table.paper-table.paper-grid {
             caption { (label) }
-            thead { tr { th scope="col" { "#" } @for ask in columns { th scope="col" { (asked(ask)) } } } }
+            thead { tr { th scope="col" { "#" } @for ask in columns { th scope="col" { (asked(ask, form_id)) } } } }
             tbody {
                 @for (number, row) in rows.iter().enumerate() {
                     tr { th scope="row" { (number + 1) } @for cell in row { td { (drawn_in_grid(cell)) } } }
@@ -214,11 +216,13 @@ fn drawn_in_grid(cell: &Cell) -> Markup {
     }
 }
 
-fn asked(ask: &Ask) -> Markup {
+fn asked(ask: &Ask, form_id: &str) -> Markup {
     html! {
         (ask.label)
         @if ask.is_required { " " span.paper-required { (t(common::REQUIRED)) } }
         @for help in [&ask.hint, &ask.guidance] { @if !help.is_empty() { span.paper-small { (help) } } }
+        @if !ask.media.is_empty() { span.form-media { (pictures(form_id, &ask.media, &ask.label)) } }
+        @for (label, it) in &ask.choices { span.form-media { (pictures(form_id, std::slice::from_ref(it), label)) span.paper-small { (label) } } }
     }
 }
 

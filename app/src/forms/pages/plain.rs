@@ -1,5 +1,6 @@
 //! A page of a form without scripts.
 
+use super::beside::{if_any, pictures, sounds};
 use super::{page, said};
 use crate::forms::plain::{Ask, Part, Question, clear_field, field, file_field, rank_field};
 use crate::forms::rules::{FILE_MAX, megabytes};
@@ -19,6 +20,8 @@ pub(super) const RADIOS_MAX: usize = 8;
 pub struct PlainPage {
     /// Where the page is sent to.
     pub action: String,
+    /// The form.
+    pub form_id: String,
     /// The page about the form.
     pub about: String,
     /// Staff only try the form: nothing is kept.
@@ -69,7 +72,7 @@ pub fn plain(it: PlainPage) -> AnyView {
                 input type="hidden" name="carried" value=(it.carried);
                 // The first button is what the Enter key presses.
                 button.visually-hidden name="go" value=(if it.has_next { "next" } else { "send" }) tabindex="-1" aria-hidden="true" { (t(m::NEXT)) }
-                (drawn(&it.parts))
+                (drawn(&it.parts, &it.form_id))
                 @if !it.is_test { p { (t(if it.has_next { m::CARRIED } else { m::LAST_PAGE })) } }
                 (buttons)
             }
@@ -78,8 +81,8 @@ pub fn plain(it: PlainPage) -> AnyView {
 }
 
 /// Questions as fields.
-pub(super) fn drawn(parts: &[Part]) -> Markup {
-    parts.iter().map(|part| draw(part, 2)).together()
+pub(super) fn drawn(parts: &[Part], form_id: &str) -> Markup {
+    parts.iter().map(|part| draw(part, form_id, 2)).together()
 }
 
 /// What is wrong, each with a link to its field.
@@ -113,6 +116,7 @@ fn label_of(parts: &[Part], path: &str) -> Option<String> {
     parts.iter().find_map(|part| match part {
         Part::Question(question) => (question.path.0 == path).then(|| question.label.clone()),
         Part::Group(_, below) => label_of(below, path),
+        Part::Media(..) => None,
         Part::Repeat { rows, .. } => rows.iter().find_map(|(_, below)| label_of(below, path)),
     })
 }
@@ -125,13 +129,14 @@ fn heading(level: u8, words: &str) -> Markup {
     }
 }
 
-fn draw(part: &Part, level: u8) -> Markup {
+fn draw(part: &Part, form_id: &str, level: u8) -> Markup {
     match part {
-        Part::Question(asked) => question(asked),
+        Part::Question(asked) => question(asked, form_id),
+        Part::Media(label, media) => if_any(form_id, media, label),
         Part::Group(label, below) => html! {
             div.desk-group {
                 @if !label.is_empty() { (heading(level, label)) }
-                (below.iter().map(|part| draw(part, level + 1)).together())
+                (below.iter().map(|part| draw(part, form_id, level + 1)).together())
             }
         },
         Part::Repeat { path, label, rows, is_open } => html! {
@@ -140,7 +145,7 @@ fn draw(part: &Part, level: u8) -> Markup {
                     @let number = (number + 1).to_string();
                     div.desk-group {
                         (heading(level, &tf(m::ROW, &[label, &number])))
-                        (below.iter().map(|part| draw(part, level + 1)).together())
+                        (below.iter().map(|part| draw(part, form_id, level + 1)).together())
                         @if *is_open {
                             p { button.button.button-small name="go" value=(format!("remove:{row}")) formnovalidate { (tf(m::REMOVE_ROW, &[&number])) } }
                         }
@@ -154,10 +159,10 @@ fn draw(part: &Part, level: u8) -> Markup {
     }
 }
 
-fn question(asked: &Question) -> Markup {
+fn question(asked: &Question, form_id: &str) -> Markup {
     let id = id(&asked.path.0);
     if asked.ask == Ask::Note {
-        return html! { p id=(id) { (asked.label) } };
+        return html! { p id=(id) { (asked.label) } (if_any(form_id, &asked.media, &asked.label)) };
     }
     let error = asked.problem.as_ref().map(said);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
@@ -173,13 +178,14 @@ fn question(asked: &Question) -> Markup {
         @if asked.is_required { " " span.tag.tag-required { (t(common::REQUIRED)) } }
     };
     let help = html! {
+        (if_any(form_id, &asked.media, &asked.label))
         @if has_hint { p.field-hint id=(hint_id) { (asked.hint) } }
         @if !asked.guidance.is_empty() { details { summary { (t(m::MORE_HELP)) } p { (asked.guidance) } } }
         @if let Some(error) = &error { p.field-error id=(error_id) { span { (error) } } }
     };
-    let field = Field { id: &id, name: field(&asked.path), described, is_wrong: error.is_some() };
+    let field = Field { id: &id, form_id, name: field(&asked.path), described, is_wrong: error.is_some() };
     let class = if error.is_some() { "field field-wrong" } else { "field" };
-    let is_group = matches!(&asked.ask, Ask::Several(_) | Ask::Rank(_)) || matches!(&asked.ask, Ask::One(choices) if choices.len() <= RADIOS_MAX);
+    let is_group = matches!(&asked.ask, Ask::Several(_) | Ask::Rank(_)) || matches!(&asked.ask, Ask::One(choices) if are_radios(choices));
     if is_group {
         return html! {
             fieldset class=(class) id=(id) {
@@ -198,9 +204,15 @@ fn question(asked: &Question) -> Markup {
     }
 }
 
+/// Whether one is chosen from a list that stands open: a list that opens has no room for pictures.
+fn are_radios(choices: &[ChoiceView]) -> bool {
+    choices.len() <= RADIOS_MAX || choices.iter().any(|choice| !choice.media.is_empty())
+}
+
 /// What every input of a question has.
 struct Field<'a> {
     id: &'a str,
+    form_id: &'a str,
     name: String,
     described: Option<String>,
     is_wrong: bool,
@@ -216,7 +228,8 @@ fn choices(asked: &Question, field: &Field<'_>) -> Markup {
             @for (at, (choice, place)) in choices.iter().enumerate() {
                 @let id = format!("{}-{at}", field.id);
                 p {
-                    label for=(id) { (choice.label) } " "
+                    label for=(id) { (pictures(field.form_id, &choice.media, &choice.label)) (choice.label) } " "
+                    (sounds(field.form_id, &choice.media, &choice.label))
                     input.input type="text" inputmode="numeric" size="3" id=(id) name=(rank_field(&asked.path, &choice.value)) value=[place.map(|place| place.to_string())];
                 }
             }
@@ -230,7 +243,8 @@ fn tick(kind: &str, field: &Field<'_>, at: usize, choice: &ChoiceView, invalid: 
     html! {
         p {
             input type=(kind) id=(id) name=(field.name) value=(choice.value) checked[choice.is_chosen] aria-describedby=[field.described.as_ref()] aria-invalid=[invalid];
-            " " label for=(id) { (choice.label) }
+            " " label for=(id) { (pictures(field.form_id, &choice.media, &choice.label)) (choice.label) }
+            (sounds(field.form_id, &choice.media, &choice.label))
         }
     }
 }

@@ -178,6 +178,8 @@ pub const NOT_PERSONAL: &[&str] = &[
     "form_answer_key.*",
     "form_attachment.*",
     "form_event.*",
+    "form_media.name",
+    "form_media.*",
     "form_submission.*",
     "form_version.*",
     "group_claim.*",

@@ -197,6 +197,7 @@ pub fn draw(form: &Form, of: &StoredForm, carried: Carried, lang: Lang, problems
     let drawn = pages.get(carried.page).map(|page| parts(form, page, language, &problems)).unwrap_or_default();
     PlainPage {
         action: format!("/forms/{}/plain", of.id),
+        form_id: of.id.clone(),
         about: format!("/forms/{}", of.id),
         is_test: false,
         corrects: carried.corrects.as_ref().map(|holder| holder.receipt_no.clone()),

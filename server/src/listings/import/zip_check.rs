@@ -1,8 +1,10 @@
 //! Looks into a zip archive before anything unpacks it: a few kilobytes can unpack to gigabytes.
 //!
-//! What the archive says about its sizes is not believed; every entry is unpacked into nothing and counted, up to the limit.
+//! What the archive says about its sizes is not believed; every entry is unpacked into nothing and counted, up to the limit. Its names are
+//! names and never paths of ours.
 
 use super::{ImportError, Limits};
+use encoding_rs::SHIFT_JIS;
 use flate2::read::DeflateDecoder;
 use std::io::Read;
 
@@ -12,13 +14,63 @@ const ENTRIES_MAX: usize = 5_000;
 /// Makes sure that an archive is whole and unpacks to no more than the limit. Gives the size.
 pub fn check(name: &str, bytes: &[u8], limits: Limits) -> Result<usize, ImportError> {
     let broken = |detail: &str| ImportError::Broken { place: name.to_owned(), detail: detail.to_owned() };
+    let mut total = 0_usize;
+    walk(name, bytes, limits, |entry| {
+        total += match entry.method {
+            0 => entry.data.len(),
+            8 => unpacked_size(entry.data, limits.unpacked.saturating_sub(total)).ok_or_else(|| broken("compressed data"))?,
+            _ => return Err(broken("compression method")),
+        };
+        if total > limits.unpacked { Err(ImportError::TooLarge(limits.unpacked)) } else { Ok(()) }
+    })?;
+    Ok(total)
+}
+
+/// The files of an archive, unpacked: their names as they are written in it, and their bytes. Folders are left out, and so is what
+/// systems put beside files for themselves. `most`: how many files at most.
+pub fn unpack(name: &str, bytes: &[u8], limits: Limits, most: usize) -> Result<Vec<(String, Vec<u8>)>, ImportError> {
+    let broken = |detail: &str| ImportError::Broken { place: name.to_owned(), detail: detail.to_owned() };
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut left = limits.unpacked;
+    walk(name, bytes, limits, |entry| {
+        let path = words(entry.name);
+        if path.ends_with('/') || path.starts_with("__MACOSX/") || path.ends_with(".DS_Store") {
+            return Ok(());
+        }
+        if files.len() >= most {
+            return Err(ImportError::TooLarge(limits.unpacked));
+        }
+        let content = match entry.method {
+            0 => entry.data.to_vec(),
+            8 => unpacked(entry.data, left).ok_or_else(|| broken("compressed data"))?,
+            _ => return Err(broken("compression method")),
+        };
+        left = left.checked_sub(content.len()).ok_or(ImportError::TooLarge(limits.unpacked))?;
+        files.push((path, content));
+        Ok(())
+    })?;
+    Ok(files)
+}
+
+/// An entry of an archive.
+struct Entry<'a> {
+    /// Its name as bytes; old archives do not say in which encoding.
+    name: &'a [u8],
+    /// How it is packed: 0 not at all, 8 deflated.
+    method: usize,
+    /// What is packed.
+    data: &'a [u8],
+}
+
+/// Visits the entries of an archive in the order of its directory.
+fn walk<'a>(name: &str, bytes: &'a [u8], limits: Limits, mut visit: impl FnMut(Entry<'a>) -> Result<(), ImportError>) -> Result<(), ImportError> {
+    let broken = |detail: &str| ImportError::Broken { place: name.to_owned(), detail: detail.to_owned() };
     let directory = end_of_directory(bytes).ok_or_else(|| broken("no end of central directory"))?;
     let count = u16_at(bytes, directory + 10).ok_or_else(|| broken("no count"))?;
     let mut at = u32_at(bytes, directory + 16).ok_or_else(|| broken("no offset"))?;
     if count > ENTRIES_MAX {
         return Err(ImportError::TooLarge(limits.unpacked));
     }
-    let mut total = 0_usize;
     for _ in 0..count {
         if bytes.get(at..at + 4) != Some(b"PK\x01\x02") {
             return Err(broken("central directory"));
@@ -27,7 +79,9 @@ pub fn check(name: &str, bytes: &[u8], limits: Limits) -> Result<usize, ImportEr
         let (flags, method) = (field(8)?, field(10)?);
         let packed = u32_at(bytes, at + 20).ok_or_else(|| broken("central directory"))?;
         let local = u32_at(bytes, at + 42).ok_or_else(|| broken("central directory"))?;
-        at += 46 + field(28)? + field(30)? + field(32)?;
+        let (length, more) = (field(28)?, field(30)? + field(32)?);
+        let called = bytes.get(at + 46..at + 46 + length).ok_or_else(|| broken("central directory"))?;
+        at += 46 + length + more;
         if flags & 1 == 1 {
             return Err(ImportError::Unsupported(name.to_owned()));
         }
@@ -37,16 +91,22 @@ pub fn check(name: &str, bytes: &[u8], limits: Limits) -> Result<usize, ImportEr
         let skip =
             u16_at(bytes, local + 26).zip(u16_at(bytes, local + 28)).map(|(name, extra)| 30 + name + extra).ok_or_else(|| broken("local header"))?;
         let data = bytes.get(local + skip..local + skip + packed).ok_or_else(|| broken("an entry ends too early"))?;
-        total += match method {
-            0 => data.len(),
-            8 => unpacked_size(data, limits.unpacked.saturating_sub(total)).ok_or_else(|| broken("compressed data"))?,
-            _ => return Err(broken("compression method")),
-        };
-        if total > limits.unpacked {
-            return Err(ImportError::TooLarge(limits.unpacked));
-        }
+        visit(Entry { name: called, method, data })?;
     }
-    Ok(total)
+    Ok(())
+}
+
+/// A name in an archive: UTF-8, or as Japanese Windows writes it.
+fn words(name: &[u8]) -> String {
+    std::str::from_utf8(name).map_or_else(|_| SHIFT_JIS.decode_without_bom_handling(name).0.into_owned(), str::to_owned)
+}
+
+/// What is deflated, up to `limit` and not beyond; `None` if it cannot be unpacked or is larger.
+fn unpacked(data: &[u8], limit: usize) -> Option<Vec<u8>> {
+    let most = u64::try_from(limit).ok()?.saturating_add(1);
+    let mut content = Vec::new();
+    DeflateDecoder::new(data).take(most).read_to_end(&mut content).ok()?;
+    (content.len() <= limit).then_some(content)
 }
 
 /// The size of deflated data, counted up to just beyond `limit`; `None` if it cannot be unpacked.
@@ -115,6 +175,16 @@ mod tests {
         let small = Limits { unpacked: 1_000_000, ..Limits::default() };
         assert_eq!(check("a", &bomb, small), Err(ImportError::TooLarge(1_000_000)));
         assert_eq!(check("a", &bomb, Limits::default()), Ok(3_000_000));
+    }
+
+    #[test]
+    fn files_come_out_up_to_the_limit() {
+        let whole = archive(b"words");
+        assert_eq!(unpack("a", &whole, Limits::default(), 1), Ok(vec![("a".to_owned(), b"words".to_vec())]));
+        assert!(unpack("a", &whole, Limits::default(), 0).is_err(), "one too many");
+        let bomb = archive(&vec![0; 3_000_000]);
+        assert!(unpack("a", &bomb, Limits { unpacked: 1_000_000, ..Limits::default() }, 5).is_err());
+        assert_eq!(words(&SHIFT_JIS.encode("図.png").0), "図.png");
     }
 
     #[test]

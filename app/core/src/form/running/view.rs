@@ -5,8 +5,9 @@ use super::state::Offers;
 use super::{Compiled, Form, ViolationKind};
 use crate::form::answers::AnswerPath;
 use crate::form::definition::{Control, Definition, Node, NodeId, NodeKind, Text};
+use crate::form::media::{self, MediaView};
 use crate::form::tree::{Tree, TreeId};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// A choice as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub struct ChoiceView {
     pub value: String,
     /// What is shown.
     pub label: String,
-    /// Pictures and sounds: kind to file name, in the language asked for.
-    pub media: BTreeMap<String, String>,
+    /// Pictures, sounds and films, in the language asked for.
+    pub media: Vec<MediaView>,
     /// Whether it is chosen.
     pub is_chosen: bool,
 }
@@ -152,6 +153,11 @@ impl Form {
         self.words(at, language, |node| &node.label)
     }
 
+    /// Pictures, sounds and films beside what is asked, in a language or the first that has some.
+    pub fn media(&self, at: TreeId, language: usize) -> Vec<MediaView> {
+        self.node(at).map(|node| media::shown(&node.media, &self.compiled.definition.files, language)).unwrap_or_default()
+    }
+
     /// The short help.
     pub fn hint(&self, at: TreeId, language: usize) -> String {
         self.words(at, language, |node| &node.hint)
@@ -188,8 +194,7 @@ impl Form {
         let listed = |list: usize, choice: usize| {
             let choice = self.compiled.definition.lists.get(list)?.choices.get(choice)?;
             let label = if choice.label.is_empty() { choice.value.clone() } else { look.words(&choice.label) };
-            let in_language = |files: &Vec<Option<String>>| files.get(language).or(files.first()).cloned().flatten();
-            let media = choice.media.iter().filter_map(|(kind, files)| Some((kind.clone(), in_language(files)?))).collect();
+            let media = media::shown(&choice.media, &self.compiled.definition.files, language);
             Some(ChoiceView { is_chosen: chosen.contains(choice.value.as_str()), value: choice.value.clone(), label, media })
         };
         match &state.offers {
@@ -205,7 +210,7 @@ impl Form {
                     is_chosen: chosen.contains(value.as_str()),
                     value: value.clone(),
                     label: label.clone(),
-                    media: BTreeMap::new(),
+                    media: Vec::new(),
                 })
                 .collect(),
         }

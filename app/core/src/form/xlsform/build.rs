@@ -59,6 +59,7 @@ pub(super) fn definition(
         lists,
         actions,
         style: settings.style.clone(),
+        files: BTreeMap::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codes;
 use super::headers::Key;
 use super::lexer::is_name;
+use super::media;
 use super::problems::{Place, Problems, Source};
 use super::settings::Settings;
 use super::table::{Table, Words};
@@ -93,14 +94,12 @@ pub(super) fn read(table: &Table<'_>, settings: &Settings, problems: &mut Proble
         }
         let columns = row.cells().filter(|(column, _)| extra.contains(&column.name)).map(|(column, source)| (column.name.clone(), source.text));
         let columns = columns.collect();
-        let media = row.media(settings.language());
-        for (kind, words) in &media {
-            for source in words.plain.iter().chain(words.by.iter().map(|(_, source)| source)) {
-                problems.warn(source.at, codes::MEDIA_NOT_DRAWN, &[kind]);
-            }
+        let shown = row.media(settings.language());
+        for (kind, words) in &shown {
+            media::check(kind, words, problems);
         }
         if let Some(items) = lists.items(&list.text) {
-            items.push(Item { name, label, media, columns });
+            items.push(Item { name, label, media: shown, columns });
         }
     }
     lists

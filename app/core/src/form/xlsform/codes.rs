@@ -64,6 +64,10 @@ codes! {
     BIG_IMAGE_ALONE = "big_image_alone";
     /// A kind of media that the standard does not know; the kind.
     MEDIA_UNKNOWN = "media_unknown";
+    /// The name of a picture, sound or film leads into a folder; the name.
+    MEDIA_NAME_IS_PATH = "media_name_is_path";
+    /// The name of a picture, sound or film is too long; the limit in characters.
+    MEDIA_NAME_TOO_LONG = "media_name_too_long";
     /// `calculate` without a calculation.
     CALCULATION_MISSING = "calculation_missing";
     /// A data type in `bind::type` that the standard does not know, or that does not fit the question; the type.
@@ -150,6 +154,8 @@ codes! {
     NOT_SUPPORTED_LAST_SAVED = "not_supported_last_saved";
     /// `${name}` in the name of a picture, a sound or a default picture.
     NOT_SUPPORTED_REFERENCE_IN_FILE_NAME = "not_supported_reference_in_file_name";
+    /// A picture, sound or film of a kind that not every browser shows; the file, the endings that are taken.
+    NOT_SUPPORTED_MEDIA = "not_supported_media";
     /// Encrypted submissions.
     NOT_SUPPORTED_ENCRYPTION = "not_supported_encryption";
     /// A setting that changes what the form is, and that we do not have; the setting.
@@ -194,7 +200,7 @@ codes! {
     TRIGGER_NEVER_HAPPENS = "trigger_never_happens";
     /// Warning: an appearance that has no effect here; the appearance.
     APPEARANCE_UNKNOWN = "appearance_unknown";
-    /// Warning: a picture, sound or film beside a question or choice, which is not drawn; its kind.
+    /// Warning: a large picture beside a question or choice, or a kind of media that nobody knows, which is not drawn; its kind.
     MEDIA_NOT_DRAWN = "media_not_drawn";
     /// Warning: nobody draws with a finger here, a picture is chosen or taken instead; the appearance.
     APPEARANCE_AS_PICTURE = "appearance_as_picture";

@@ -101,6 +101,11 @@ impl<'w> Problems<'w> {
         note(&mut self.errors, problem);
     }
 
+    /// A place as spreadsheets write it.
+    pub fn path(&self, at: Place) -> String {
+        self.problem(at, "", &[]).path()
+    }
+
     fn problem(&self, at: Place, code: &'static str, args: &[&str]) -> SheetProblem {
         let sheet = self.workbook.sheets.get(at.sheet);
         let header = at.column.and_then(|column| sheet?.rows.first()?.get(column)).map(|header| header.trim().to_owned());

@@ -15,6 +15,7 @@ use super::elements::{Element, FileList, Shape};
 use super::headers::Key;
 use super::lexer::{is_computed, is_name};
 use super::limits;
+use super::media;
 use super::parameters::{self, Checker, Parameters};
 use super::problems::{Place, Problems, Source};
 use super::range;
@@ -210,8 +211,8 @@ impl Walk<'_, '_> {
         element.rules.constraint = converted("constraint");
         element.rules.calculate = converted("calculate");
         element.rules.readonly = converted("readonly");
-        for (media, words) in &element.media {
-            self.check_media(media, words);
+        for (kind, words) in &element.media {
+            self.check_media(kind, words);
         }
         if let Some(intent) = row.get(&Key::Intent).or_else(|| row.control("intent")) {
             self.problems.error(intent.at, codes::NOT_SUPPORTED_INTENT, &[]);
@@ -222,15 +223,17 @@ impl Walk<'_, '_> {
         element
     }
 
-    fn check_media(&mut self, media: &str, words: &Words) {
+    fn check_media(&mut self, kind: &str, words: &Words) {
+        let is_known = matches!(kind, "image" | "big-image" | "audio" | "video");
         for source in words.plain.iter().chain(words.by.iter().map(|(_, source)| source)) {
-            if !matches!(media, "image" | "big-image" | "audio" | "video") {
-                self.problems.error(source.at, codes::MEDIA_UNKNOWN, &[media]);
+            if !is_known {
+                self.problems.error(source.at, codes::MEDIA_UNKNOWN, &[kind]);
             } else if references::any(&source.text) {
                 self.problems.error(source.at, codes::NOT_SUPPORTED_REFERENCE_IN_FILE_NAME, &[&source.text]);
-            } else {
-                self.problems.warn(source.at, codes::MEDIA_NOT_DRAWN, &[media]);
             }
+        }
+        if is_known {
+            media::check(kind, words, self.problems);
         }
     }
 

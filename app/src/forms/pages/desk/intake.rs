@@ -65,7 +65,7 @@ pub fn intake(it: IntakePage) -> AnyView {
                 // The first button is what the Enter key presses: it never takes anything in.
                 button.visually-hidden name="go" value="next" tabindex="-1" aria-hidden="true" { (t(m::REFRESH)) }
                 (about(&it.values, &own))
-                (drawn(&it.parts))
+                (drawn(&it.parts, &it.form_id))
                 p.buttons {
                     button.button.button-primary name="go" value="send" { (t(m::SEND)) }
                     button.button name="go" value="next" formnovalidate { (t(m::REFRESH)) }

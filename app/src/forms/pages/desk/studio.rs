@@ -2,6 +2,8 @@
 
 use super::{line, page, problem_box};
 use crate::forms::command::Audience;
+use crate::forms::media::{FILE_MAX, FILES_MAX};
+use crate::forms::rules::megabytes;
 use crate::forms::studio::Row;
 use crate::messages::forms::desk as m;
 use crate::messages::forms::sheet;
@@ -11,6 +13,8 @@ use crate::ui::text::{t, tf, use_lang};
 use engawa_core::Problem;
 use leptos::prelude::AnyView;
 
+/// What browsers offer where pictures, sounds and films are chosen.
+const MEDIA_ACCEPTED: &str = ".jpg,.jpeg,.png,.webp,.mp3,.m4a,.ogg,.oga,.mp4,.m4v,.webm,.zip";
 /// Rows of the preview that are shown.
 const ROWS_SHOWN: usize = 1_000;
 
@@ -79,6 +83,11 @@ pub fn upload(it: UploadPage) -> AnyView {
                     label.field-label for="f-choices" { (t(m::CHOICES_FILES)) }
                     input.input type="file" id="f-choices" name="choices" multiple accept=".csv,.tsv";
                 }
+                div.field {
+                    label.field-label for="f-media" { (t(m::MEDIA_FILES)) }
+                    p.field-hint id="f-media-hint" { (tf(m::MEDIA_FILES_ABOUT, &[&FILES_MAX.to_string(), &megabytes(FILE_MAX)])) }
+                    input.input type="file" id="f-media" name="media" multiple aria-describedby="f-media-hint" accept=(MEDIA_ACCEPTED);
+                }
                 p.buttons { button.button.button-primary { (t(m::LOOK)) } }
             }
         },
@@ -122,6 +131,10 @@ pub struct PreviewPage {
     pub trial: String,
     /// Files of choices: digest and name.
     pub choices: Vec<(String, String)>,
+    /// Pictures, sounds and films that came beside it: digest and name.
+    pub media: Vec<(String, String)>,
+    /// The names of those that are shown, also of the version before.
+    pub shown: Vec<String>,
     /// The id of the command that publishes it.
     pub command: String,
     /// The revision of the form that is there, if there is one.
@@ -161,6 +174,7 @@ pub fn preview(it: PreviewPage) -> AnyView {
                 input type="hidden" name="command" value=(it.command);
                 @if let Some(rev) = it.base_rev { input type="hidden" name="base_rev" value=(rev); }
                 @for (sha256, name) in &it.choices { input type="hidden" name="choices" value=(format!("{sha256}/{name}")); }
+                @for (sha256, name) in &it.media { input type="hidden" name="media" value=(format!("{sha256}/{name}")); }
                 (line("form_id", t(m::FORM_ID), "text", &it.form_id))
                 (line("version", t(m::VERSION_NEW), "text", &it.version))
                 (settings(&it.settings))
@@ -171,6 +185,7 @@ pub fn preview(it: PreviewPage) -> AnyView {
             }
         },
         changes(it.changes.as_deref()),
+        html! { div { @if !it.shown.is_empty() { p { (t(m::MEDIA_HERE)) ": " (it.shown.join(", ")) } } } },
         html! {
             div {
                 @if !it.warnings.is_empty() { section aria-labelledby="warnings" { h2 id="warnings" { (t(m::WARNINGS)) } (sheet_table(&it.warnings, lang)) } }

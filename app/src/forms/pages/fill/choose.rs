@@ -5,22 +5,52 @@
 use super::how::{has_look, moved, ticked};
 use super::question::Asked;
 use crate::forms::outline::bare_decimal;
+use crate::forms::pages::beside;
+use crate::forms::pages::plain::RADIOS_MAX;
 use crate::forms::plain::field;
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
+use crate::ui::still::{html, still};
 use engawa_core::form::AnswerPath;
+use engawa_core::form::media::{MediaKind, MediaView};
+use engawa_core::form::running::Form;
+use engawa_core::form::tree::TreeId;
 use leptos::prelude::*;
 
-/// What can be chosen: values and words.
-type Offered = Memo<Vec<(String, String)>>;
+/// What can be chosen.
+type Offered = Memo<Vec<Offer>>;
+
+/// A choice, whether it is chosen or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Offer {
+    value: String,
+    label: String,
+    media: Vec<MediaView>,
+}
+
+/// How many can be chosen from, as far as that says how they are asked: a list that opens has no room for pictures.
+pub fn count(form: &Form, at: TreeId) -> usize {
+    let choices = form.choices(at, 0);
+    let has_media = choices.iter().any(|choice| !choice.media.is_empty());
+    if has_media { choices.len().min(RADIOS_MAX) } else { choices.len() }
+}
 
 fn offered(asked: Asked) -> Offered {
     Memo::new(move |_| {
         asked.fill.see(asked.at);
         let language = asked.fill.language().get();
         let choices = asked.fill.form(|form| form.choices(asked.at, language));
-        choices.into_iter().map(|choice| (choice.value, choice.label)).collect()
+        choices.into_iter().map(|choice| Offer { value: choice.value, label: choice.label, media: choice.media }).collect()
     })
+}
+
+/// What stands beside a choice: its pictures, in its label, and its sounds and films, below it.
+fn beside_of(asked: Asked, offer: &Offer) -> (Option<AnyView>, Option<AnyView>) {
+    let form_id = asked.fill.form(|form| form.definition().form_id.clone());
+    let has = |is_picture: bool| offer.media.iter().any(|it| (it.kind == MediaKind::Image) == is_picture);
+    let pictures = has(true).then(|| still(html! { span.form-media { (beside::pictures(&form_id, &offer.media, &offer.label)) } }));
+    let sounds = has(false).then(|| still(html! { div.form-media { (beside::sounds(&form_id, &offer.media, &offer.label)) } }));
+    (pictures, sounds)
 }
 
 /// The answer, as a value that changes.
@@ -38,8 +68,10 @@ pub fn radios(asked: Asked) -> AnyView {
     let (offered, chosen, name) = (offered(asked), chosen(asked), name(asked));
     let boxes = move || {
         let name = name.clone();
-        let draw = move |(at, (value, label)): (usize, (String, String))| {
+        let draw = move |(at, offer): (usize, Offer)| {
             let id = format!("{}-{at}", asked.id());
+            let (pictures, sounds) = beside_of(asked, &offer);
+            let Offer { value, label, .. } = offer;
             let (own, given) = (value.clone(), value.clone());
             view! {
                 <label class="fill-choice" for=id>
@@ -53,8 +85,10 @@ pub fn radios(asked: Asked) -> AnyView {
                         aria-invalid=move || asked.invalid()
                         on:change=move |_| asked.answer(&given)
                     />
+                    {pictures}
                     <span>{label}</span>
                 </label>
+                {sounds}
             }
         };
         offered.get().into_iter().enumerate().map(draw).collect_view()
@@ -87,7 +121,7 @@ fn grid(asked: Asked) -> &'static str {
 pub fn menu(asked: Asked) -> AnyView {
     let (offered, chosen) = (offered(asked), chosen(asked));
     let options = move || {
-        let draw = |(value, label): (String, String)| {
+        let draw = |Offer { value, label, .. }: Offer| {
             let own = value.clone();
             view! {
                 <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>
@@ -119,8 +153,10 @@ pub fn ticks(asked: Asked) -> AnyView {
     let (offered, chosen, name) = (offered(asked), chosen(asked), name(asked));
     let boxes = move || {
         let name = name.clone();
-        let draw = move |(at, (value, label)): (usize, (String, String))| {
+        let draw = move |(at, offer): (usize, Offer)| {
             let id = format!("{}-{at}", asked.id());
+            let (pictures, sounds) = beside_of(asked, &offer);
+            let Offer { value, label, .. } = offer;
             let (own, given) = (value.clone(), value.clone());
             view! {
                 <label class="fill-choice" for=id>
@@ -137,8 +173,10 @@ pub fn ticks(asked: Asked) -> AnyView {
                             asked.answer(&answer);
                         }
                     />
+                    {pictures}
                     <span>{label}</span>
                 </label>
+                {sounds}
             }
         };
         offered.get().into_iter().enumerate().map(draw).collect_view()
@@ -152,7 +190,7 @@ pub fn rank(asked: Asked) -> AnyView {
     // Without an answer the choices stand as the form has them.
     let order = Memo::new(move |_| {
         let ranked: Vec<String> = chosen.with(|chosen| chosen.split_whitespace().map(str::to_owned).collect());
-        if ranked.is_empty() { offered.with(|all| all.iter().map(|(value, _)| value.clone()).collect()) } else { ranked }
+        if ranked.is_empty() { offered.with(|all| all.iter().map(|offer| offer.value.clone()).collect()) } else { ranked }
     });
     let is_new = Memo::new(move |_| chosen.with(String::is_empty));
     let put = move |from: usize, up: bool, label: &str| {
@@ -166,12 +204,16 @@ pub fn rank(asked: Asked) -> AnyView {
         let words = offered.get();
         let order = order.get();
         let draw = |(at, value): (usize, String)| {
-            let label = words.iter().find(|(own, _)| *own == value).map_or(value, |(_, label)| label.clone());
+            let offer = words.iter().find(|offer| offer.value == value);
+            let (pictures, sounds) = offer.map_or((None, None), |offer| beside_of(asked, offer));
+            let label = offer.map_or_else(|| value.clone(), |offer| offer.label.clone());
             let (higher, lower) = (label.clone(), label.clone());
             let (up, down) = (m::RANK_UP.with(lang, &[&label]), m::RANK_DOWN.with(lang, &[&label]));
             view! {
                 <li class="fill-rank">
+                    {pictures}
                     <span class="fill-rank-words">{label}</span>
+                    {sounds}
                     <button
                         type="button"
                         class="button button-small"

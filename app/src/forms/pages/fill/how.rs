@@ -117,6 +117,10 @@ fn keys(node: &Node) -> Keys {
 
 /// Whether a question is small enough for a cell of a table.
 pub fn fits_a_cell(node: &Node) -> bool {
+    // What stands beside the words has no room in a cell.
+    if !node.media.is_empty() {
+        return false;
+    }
     match how(node, 0, true) {
         How::Line(_) | How::Whole | How::Decimal | How::Menu | How::Date | How::Time | How::DateTime | How::Acknowledge | How::Range | How::Shown => {
             true

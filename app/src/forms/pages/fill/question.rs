@@ -6,11 +6,13 @@ use super::how::{How, has_look, how};
 use super::state::Fill;
 use super::{choose, comments, field, rows, upload};
 use crate::forms::japanese;
+use crate::forms::pages::beside;
 use crate::forms::pages::plain::id;
 use crate::messages::common as c;
 use crate::messages::forms as f;
 use crate::ui::field::described_by;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::still::still;
 use engawa_core::form::definition::NodeKind;
 use engawa_core::form::tree::TreeId;
 use leptos::prelude::*;
@@ -123,7 +125,7 @@ fn solid(fill: Fill, at: TreeId, level: u8, manner: Manner) -> AnyView {
         })
     });
     match shape {
-        Some(Shape::Repeat) => rows::repeat(fill, at, level),
+        Some(Shape::Repeat) => view! { {media(fill, at)} {rows::repeat(fill, at, level)} }.into_any(),
         Some(Shape::Row) => rows::row_alone(fill, at, level),
         Some(Shape::Group) => group(fill, at, level),
         Some(Shape::Question) => question(fill, at, manner),
@@ -155,6 +157,7 @@ fn group(fill: Fill, at: TreeId, level: u8) -> AnyView {
     view! {
         <div class="fill-group" role="group" aria-labelledby=element>
             {named}
+            {media(fill, at)}
             {items(fill, at, level + 1)}
         </div>
     }
@@ -170,6 +173,13 @@ pub fn label(fill: Fill, at: TreeId) -> Memo<String> {
     })
 }
 
+/// What stands beside what is asked: pictures, sounds and films.
+fn media(fill: Fill, at: TreeId) -> Option<AnyView> {
+    let language = fill.language().get_untracked();
+    let (form_id, media, words) = fill.form(|form| (form.definition().form_id.clone(), form.media(at, language), form.label(at, language)));
+    (!media.is_empty()).then(|| still(beside::beside(&form_id, &media, &words)))
+}
+
 fn question(fill: Fill, at: TreeId, manner: Manner) -> AnyView {
     let is_cell = manner == Manner::Cell;
     let is_fixed = Memo::new(move |_| {
@@ -181,7 +191,7 @@ fn question(fill: Fill, at: TreeId, manner: Manner) -> AnyView {
             let (asked_as, has_groups) = fill
                 .form(|form| {
                     let node = form.node(at)?;
-                    Some((how(node, form.choices(at, 0).len(), is_cell), has_look(node, "thousands-sep")))
+                    Some((how(node, choose::count(form, at), is_cell), has_look(node, "thousands-sep")))
                 })
                 .unwrap_or((How::Hidden, false));
             let is_asked = !matches!(asked_as, How::Hidden | How::Note);
@@ -202,7 +212,15 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
     let element = id(&path);
     match how {
         How::Hidden => return ().into_any(),
-        How::Note => return view! { <p class="fill-note" id=element tabindex="-1">{move || words.get()}</p> }.into_any(),
+        How::Note => {
+            return view! {
+                <p class="fill-note" id=element tabindex="-1">
+                    {move || words.get()}
+                </p>
+                {media(fill, at)}
+            }
+            .into_any();
+        }
         _ => {}
     }
     let error = Memo::new(move |_| {
@@ -232,6 +250,7 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
     });
     let tag = move || is_needed.get().then(|| view! { <span class="tag tag-required">{c::REQUIRED.text(fill.lang)}</span> });
     let help = help(asked, hint, guidance);
+    let beside = media(fill, at);
     // What was wrong when it was drawn is not called out once more.
     let before = error.get_untracked();
     let error_id = format!("{element}-error");
@@ -284,6 +303,7 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
                 on:focusout=exit
             >
                 <legend class="field-label fill-label">{shown} " " {tag}</legend>
+                {beside}
                 {help}
                 {wrong}
                 {field}
@@ -308,6 +328,7 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
     view! {
         <div class=class on:focusin=enter on:focusout=exit>
             {label}
+            {beside}
             {help}
             {wrong}
             {field}

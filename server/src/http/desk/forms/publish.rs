@@ -7,10 +7,11 @@ use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbError;
 use crate::forms::blobs::BlobError;
+use crate::forms::media::{self, Brought};
 use crate::forms::{store, workbook};
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
 use crate::http::fields::{Fields, fresh_id};
-use crate::http::forms::posted::Posted;
+use crate::http::forms::posted::{Posted, PostedFile};
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use crate::http::{Ctx, UPLOAD_MAX};
@@ -22,6 +23,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Publish, Settings, SourceFile};
+use engawa_app::forms::media::ALL_MAX;
 use engawa_app::forms::outline::language_index;
 use engawa_app::forms::pages::desk::changes;
 use engawa_app::forms::pages::desk::studio::{self as page, PreviewPage, SettingsFields, UploadPage};
@@ -36,7 +38,7 @@ pub fn routes() -> Router<Ctx> {
     Router::new()
         .route("/staff/forms/new", get(choose).post(look))
         .route("/staff/forms/publish", post(publish))
-        .layer(DefaultBodyLimit::max(UPLOAD_MAX))
+        .layer(DefaultBodyLimit::max(UPLOAD_MAX + usize::try_from(ALL_MAX).unwrap_or(0)))
 }
 
 async fn choose(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Response {
@@ -55,15 +57,19 @@ pub(super) struct Files {
     pub(super) workbook: (String, String),
     /// Digests and names of the files of choices.
     pub(super) choices: Vec<(String, String)>,
+    /// Digests and names of pictures, sounds and films.
+    pub(super) media: Brought,
 }
 
 impl Files {
     /// As a page names them.
     pub(super) fn of(pairs: &[(String, String)]) -> Self {
         let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
-        let choices = pairs.iter().filter(|(name, _)| name == "choices").filter_map(|(_, value)| value.split_once('/'));
-        let choices = choices.map(|(sha256, name)| (sha256.to_owned(), name.to_owned())).collect();
-        Self { workbook: (value("sha256"), value("file")), choices }
+        let named = |field: &str| {
+            let values = pairs.iter().filter(|(name, _)| name == field).filter_map(|(_, value)| value.split_once('/'));
+            values.map(|(sha256, name)| (sha256.to_owned(), name.to_owned())).collect()
+        };
+        Self { workbook: (value("sha256"), value("file")), choices: named("choices"), media: named("media") }
     }
 }
 
@@ -71,10 +77,13 @@ impl Files {
 pub(super) struct Looked {
     pub(super) definition: Definition,
     warnings: Vec<Problem>,
+    /// Files that it names and that are not here, or of another kind: it can be looked at, and not be published.
+    missing: Vec<Problem>,
 }
 
-/// Reads the files of a form from the store.
-pub(super) async fn read(ctx: &Ctx, files: &Files) -> Result<Result<Looked, Vec<Problem>>, BlobError> {
+/// Reads the files of a form from the store. `form_id`: the form that it is to be, where somebody typed another one than the workbook's;
+/// its version before lends its pictures.
+pub(super) async fn read(ctx: &Ctx, files: &Files, form_id: Option<&str>) -> Result<Result<Looked, Vec<Problem>>, BlobError> {
     let Some(bytes) = ctx.site.blobs.read(&files.workbook.0).await? else { return Ok(Err(vec![Problem::new("", "no_file")])) };
     let mut choices = Vec::new();
     for (sha256, name) in &files.choices {
@@ -88,12 +97,21 @@ pub(super) async fn read(ctx: &Ctx, files: &Files) -> Result<Result<Looked, Vec<
         let mut definition = checked.definition;
         let problems = workbook::add_choices(&mut definition, &choices);
         let warnings = checked.warnings.into_iter().map(Problem::from).collect();
-        if problems.is_empty() { Ok(Looked { definition, warnings }) } else { Err(problems) }
+        if problems.is_empty() { Ok((Looked { definition, warnings, missing: Vec::new() }, checked.media)) } else { Err(problems) }
     });
-    Ok(work.await.unwrap_or_else(|error| {
+    let found = work.await.unwrap_or_else(|error| {
         tracing::error!(%error, "a workbook could not be read");
         Err(vec![Problem::new("", "broken_file")])
-    }))
+    });
+    let (mut looked, uses) = match found {
+        Ok(found) => found,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let form_id = form_id.unwrap_or(&looked.definition.form_id).to_owned();
+    let (missing, idle) = media::complete(&ctx.site, &mut looked.definition, &uses, &files.media, &form_id).await?;
+    looked.missing = missing;
+    looked.warnings.extend(idle);
+    Ok(Ok(looked))
 }
 
 async fn look(
@@ -111,7 +129,16 @@ async fn look(
         return chooser(&ctx, lang, &staff, UploadPage { problems: vec![problem], file: String::new() });
     }
     let mut files = Files::default();
-    for file in &posted.files {
+    let (beside, posted): (Vec<PostedFile>, Vec<PostedFile>) = posted.files.into_iter().partition(|file| file.field == "media");
+    let beside = beside.into_iter().map(|file| (file.name, file.bytes)).collect();
+    match media::take_in(&ctx.site, beside, now_ms()).await {
+        Ok(brought) => files.media = brought,
+        Err(problems) => {
+            let file = problems.first().map(|problem| problem.path.clone()).unwrap_or_default();
+            return chooser(&ctx, lang, &staff, UploadPage { problems, file });
+        }
+    }
+    for file in &posted {
         let sha256 = match ctx.site.blobs.take_whole(&ctx.site.db, &file.bytes, now_ms()).await {
             Ok(sha256) => sha256,
             Err(error) => {
@@ -128,7 +155,7 @@ async fn look(
     if files.workbook.0.is_empty() {
         return chooser(&ctx, lang, &staff, UploadPage { problems: vec![Problem::new("", "no_file")], file: String::new() });
     }
-    let looked = match read(&ctx, &files).await {
+    let looked = match read(&ctx, &files, None).await {
         Ok(Ok(looked)) => looked,
         Ok(Err(problems)) => return chooser(&ctx, lang, &staff, UploadPage { problems, file: files.workbook.1 }),
         Err(error) => return chooser(&ctx, lang, &staff, UploadPage { problems: vec![error.problem("")], file: files.workbook.1 }),
@@ -162,7 +189,8 @@ async fn preview(
         Ok(found) => found,
         Err(error) => return broken(&error, lang).into_response(),
     };
-    let Looked { definition, warnings } = looked;
+    let Looked { definition, mut warnings, missing } = looked;
+    warnings.extend(missing);
     let language = language_index(&definition, lang);
     let status = status_of(&problems);
     let trial = unpublished::address_of(&files);
@@ -172,6 +200,8 @@ async fn preview(
         file,
         sha256,
         choices: files.choices,
+        media: files.media,
+        shown: definition.files.keys().cloned().collect(),
         command: fresh_id(),
         base_rev,
         rows: summary(&definition, language),
@@ -202,7 +232,8 @@ async fn publish(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, heade
     let files = Files::of(&pairs);
     let fields: Fields = pairs.into_iter().collect();
     let value = |name: &str| fields.get(name).map_or("", String::as_str);
-    let mut looked = match read(&ctx, &files).await {
+    let typed_id = Some(value("form_id").trim()).filter(|id| !id.is_empty());
+    let mut looked = match read(&ctx, &files, typed_id).await {
         Ok(Ok(looked)) => looked,
         Ok(Err(problems)) => return chooser(&ctx, lang, &staff, UploadPage { problems, file: files.workbook.1 }),
         Err(error) => return chooser(&ctx, lang, &staff, UploadPage { problems: vec![error.problem("")], file: files.workbook.1 }),
@@ -210,6 +241,7 @@ async fn publish(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, heade
     value("form_id").trim().clone_into(&mut looked.definition.form_id);
     value("version").trim().clone_into(&mut looked.definition.version);
     let (settings, mut problems) = from_fields(value);
+    problems.append(&mut looked.missing);
     let base_rev = value("base_rev").parse().ok();
     if problems.is_empty() {
         let id = looked.definition.form_id.clone();

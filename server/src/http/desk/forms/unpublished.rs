@@ -32,12 +32,13 @@ pub fn routes() -> Router<Ctx> {
 pub(super) fn address_of(files: &Files) -> String {
     let (sha256, name) = &files.workbook;
     let choices = files.choices.iter().map(|(sha256, name)| format!("&choices={}", encode(&format!("{sha256}/{name}"))));
-    format!("/staff/forms/new/test?sha256={}&file={}{}", encode(sha256), encode(name), choices.collect::<String>())
+    let media = files.media.iter().map(|(sha256, name)| format!("&media={}", encode(&format!("{sha256}/{name}"))));
+    format!("/staff/forms/new/test?sha256={}&file={}{}{}", encode(sha256), encode(name), choices.collect::<String>(), media.collect::<String>())
 }
 
 /// The form of these files, ready to be tried.
 async fn trial(ctx: &Ctx, files: &Files) -> Result<Trial, Vec<Problem>> {
-    let definition = match read(ctx, files).await {
+    let definition = match read(ctx, files, None).await {
         Ok(looked) => looked?.definition,
         Err(error) => return Err(vec![error.problem("")]),
     };
