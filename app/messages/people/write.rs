@@ -31,6 +31,10 @@ engawa_core::messages! {
     SAVED = "この端末に保存しました（{0}）。", "この 機械（きかい）に のこしました（{0}）。", "Kept on this device ({0}).";
     NOT_SAVED = "まだ保存できていません。書いたものはこの画面にあります。この画面を閉じないでください。", "まだ のこって いません。この ページを とじないで ください。", "Not kept yet. What you wrote is on this page: please do not close it.";
     ADD_DATE = "日を加える", "日（ひ）を ふやす", "Add a date";
+    REPEAT_HOW = "くり返すとき", "くりかえす とき", "How it repeats";
+    REPEAT_SAYS = "この内容では：{0}", "いまは：{0}", "As it stands: {0}";
+    NEXT_DATES = "次の日にち", "つぎの 日（ひ）", "The next dates";
+    NEXT_NONE = "これから行う日はありません。", "これから する 日（ひ）は ありません。", "No dates are to come.";
     SEVERAL_FREE = "費用はかからない", "お金（かね）は いらない", "It costs nothing";
     PICTURE_LATER = "写真は、つながっているときに団体のページから加えられます。", "しゃしんは、インターネットが ある とき、グループの ページで 入（い）れて ください。", "Pictures can be added from the page of your group, with a connection.";
     PREVIEW = "見え方を確かめる", "どう 見（み）えるか", "Preview";

@@ -6,6 +6,7 @@
 pub mod editor;
 mod fields;
 mod outcome;
+mod repeat;
 mod saver;
 mod state;
 

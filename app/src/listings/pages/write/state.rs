@@ -36,6 +36,8 @@ pub struct Writing {
     pub advice: Memo<Vec<Advice>>,
     /// The device.
     pub device: Awake,
+    /// The day of today.
+    pub today: NaiveDate,
     /// Rises when typing pauses.
     pub settled: RwSignal<u64>,
     /// What another page of this device wrote into this draft, until both are put together. Nothing is kept meanwhile: it would be lost.
@@ -91,6 +93,7 @@ impl Writing {
             problems,
             advice,
             device,
+            today,
             settled,
             newer: RwSignal::new(None),
             seen: StoredValue::new(None),
