@@ -4,12 +4,17 @@
 //! checked by the code that the server has. Invariants: a field that the page does not show stays as it was; nothing is sent that the
 //! device knows to be refused; what others wrote meanwhile is merged field by field, and never overwritten unseen.
 
+pub mod pictures;
+
+use self::pictures::{PICTURE, ProvenFile, is_picture, place_of, prove};
 use super::command::ListingCommand;
-use super::differences::{REPEAT, SESSIONS, value_of, values};
-use super::form::{field_of, from_fields, repeat, to_fields};
+use super::differences::{IMAGES, REPEAT, SESSIONS, value_of, values};
+use super::form::{self, from_fields, repeat};
 use super::kind::Kind;
 use super::listing::{Listing, Organiser, is_default};
 use super::merge::{FieldConflict, merge};
+use super::next_year::next_year;
+use super::pictures::file_of;
 use super::rules;
 use super::vocabulary::State;
 use crate::command::Body;
@@ -24,7 +29,7 @@ pub const OUTBOX_KIND: &str = "listings";
 /// The form of their bodies.
 pub const OUTBOX_SCHEMA: u32 = 1;
 /// Fields of which any may be ticked.
-const BOXES: [&str; 7] = ["access", "field", "for", "language", repeat::MONTH_END, repeat::NTH, repeat::WEEKDAY];
+const BOXES: [&str; 8] = ["access", "field", "for", "language", PICTURE, repeat::MONTH_END, repeat::NTH, repeat::WEEKDAY];
 /// Characters of a title in the outbox.
 const TITLE_MAX: usize = 100;
 
@@ -82,8 +87,13 @@ impl ListingDraft {
             changed_at: now,
             by: String::new(),
         };
-        draft.fields = to_fields(&draft.origin());
+        draft.fields = fields_of(&draft.origin());
         draft
+    }
+
+    /// A new listing that is this one a year later.
+    pub fn of_next_year(listing: &Listing, id: &str, now: Millis) -> Self {
+        Self { base_rev: None, ..Self::of(next_year(listing, id), 0, now) }
     }
 
     /// Another form of a listing that is there.
@@ -93,7 +103,7 @@ impl ListingDraft {
             kind: listing.kind(),
             group: listing.organiser.group.clone().unwrap_or_default(),
             group_name: listing.organiser.name.clone(),
-            fields: to_fields(&listing),
+            fields: fields_of(&listing),
             base: Some(Box::new(listing)),
             base_rev: Some(rev),
             changed_at: now,
@@ -184,11 +194,22 @@ impl ListingDraft {
         self.fields.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, _)| row(name)).max().map_or(0, |last| last + 1)
     }
 
+    /// The listing as it is typed, and what cannot be read.
+    fn typed(&self, state: State) -> (Listing, Vec<Problem>) {
+        let (mut listing, problems) = from_fields(self.origin(), &self.fields, state);
+        listing.images = self.pictures();
+        (listing, problems)
+    }
+
     /// The listing as it is typed, and what is wrong, at the fields of the form.
     pub fn read(&self, state: State) -> (Listing, Vec<Problem>) {
-        let (listing, mut problems) = from_fields(self.origin(), &self.fields, state);
-        let ruled = rules::check(&listing).into_iter().map(|problem| Problem { path: field_of(&problem.path), ..problem });
-        problems.extend(ruled);
+        let (listing, mut problems) = self.typed(state);
+        let images = &listing.images;
+        // The rules know pictures of the site only; the server makes some of the files.
+        let is_file = |path: &str| images.iter().enumerate().any(|(at, image)| path == format!("images.{at}.src") && file_of(&image.src).is_some());
+        let ruled = rules::check(&listing).into_iter().filter(|problem| !is_file(&problem.path));
+        problems.extend(ruled.map(|problem| Problem { path: place_of(&problem.path, images), ..problem }));
+        problems.extend(self.too_many_files());
         (listing, problems)
     }
 
@@ -202,15 +223,17 @@ impl ListingDraft {
         format!("listing:{}", self.id)
     }
 
-    /// What the outbox takes to send it. `id`: the command's; `replaces`: the entry that was refused, if this is its next form.
+    /// What the outbox takes to send it. `id`: the command's; `replaces`: the entry that was refused, if this is its next form; `files`: those
+    /// of [`Self::files`] that the device has, proven for this command.
     ///
     /// # Errors
     /// What is wrong, at the fields of the form. Nothing was sent then.
-    pub fn ask(&self, id: &str, state: State, replaces: Option<String>) -> Result<Ask, Vec<Problem>> {
-        let (listing, problems) = self.read(state);
+    pub fn ask(&self, id: &str, state: State, replaces: Option<String>, files: &[ProvenFile]) -> Result<Ask, Vec<Problem>> {
+        let (mut listing, problems) = self.read(state);
         if !problems.is_empty() {
             return Err(problems);
         }
+        let attachments = prove(&mut listing, files)?;
         let title = listing.title.chars().take(TITLE_MAX).collect();
         let body = serde_json::to_string(&Body::Listings(ListingCommand::Save(Box::new(listing)))).unwrap_or_default();
         Ok(Ask {
@@ -220,6 +243,7 @@ impl ListingDraft {
             kind_schema: OUTBOX_SCHEMA,
             title,
             body,
+            attachments,
             base_rev: self.base_rev,
             replaces,
             ..Ask::default()
@@ -229,10 +253,10 @@ impl ListingDraft {
     /// Goes on from what others wrote meanwhile: what only they changed is taken over, what I wrote stays. Gives the fields in which a
     /// person has to decide. Where something typed cannot be read, it stays as it was typed.
     pub fn rebase(&mut self, theirs: Listing, rev: u64, now: Millis) -> Vec<FieldConflict> {
-        let (mine, unread) = from_fields(self.origin(), &self.fields, self.state());
+        let (mine, unread) = self.typed(self.state());
         let origin = self.origin();
         let mut merged = merge(&origin, &mine, &theirs);
-        let mut fields = to_fields(&merged.listing);
+        let mut fields = fields_of(&merged.listing);
         for problem in unread.iter().filter(|problem| !is_repetition(&problem.path)) {
             let typed = self.get(&problem.path).to_owned();
             fields.retain(|(name, _)| *name != problem.path);
@@ -260,12 +284,20 @@ impl ListingDraft {
         let belongs = |name: &str| match field {
             SESSIONS => name.starts_with("session.") || name == "extra",
             REPEAT => is_repetition(name),
+            IMAGES => is_picture(name),
             _ => name == field || name.strip_prefix(field).is_some_and(|rest| field.starts_with("fact.") && rest.starts_with('.')),
         };
         self.fields.retain(|(name, _)| !belongs(name));
-        self.fields.extend(to_fields(theirs).into_iter().filter(|(name, _)| belongs(name)));
+        self.fields.extend(fields_of(theirs).into_iter().filter(|(name, _)| belongs(name)));
         self.changed_at = self.changed_at.max(now);
     }
+}
+
+/// The fields of a listing: those of the form, and its pictures.
+fn fields_of(listing: &Listing) -> Vec<(String, String)> {
+    let mut fields = form::to_fields(listing);
+    fields.extend(pictures::to_fields(&listing.images));
+    fields
 }
 
 /// A field that is read together with the other fields of the repetition.

@@ -56,6 +56,15 @@ pub fn label_of(kind: Kind, name: &str) -> Option<Message> {
         "contact.hours" => d::HOURS,
         "image" | "images" => m::PICTURE,
         "image_alt" => m::PICTURE_ALT,
+        "picture" => m::PICTURE,
+        // A picture of a draft on the device is named by its digest.
+        _ if part.starts_with("picture.") => {
+            if part.ends_with(".alt") {
+                m::PICTURE_ALT
+            } else {
+                m::PICTURE
+            }
+        }
         _ => return None,
     };
     Some(message)
