@@ -1,5 +1,6 @@
 //! The fields of the page, in one column: what readers look for most. What is not here stays as it was.
 
+use super::pictures::pictures;
 use super::repeat::repetition;
 use super::state::Writing;
 use crate::listings::form::SESSION_ROWS;
@@ -10,7 +11,7 @@ use crate::messages::desk as d;
 use crate::messages::people::write as m;
 use crate::messages::{problems, vocabulary as v};
 use crate::ui::{Icon, TextArea, icon, t, use_lang};
-use engawa_core::Message;
+use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
 /// All of them.
@@ -76,7 +77,7 @@ pub fn fields(writing: Writing) -> AnyView {
                 text(writing, "ja-easy.body", t(d::BODY), 8),
             ],
         )}
-        <p class="quiet">{t(m::PICTURE_LATER)}</p>
+        {pictures(writing)}
     }
     .into_any()
 }
@@ -95,7 +96,8 @@ pub(super) fn part(legend: Message, fields: Vec<AnyView>) -> AnyView {
 /// What is wrong with a field, in words; empty: nothing.
 pub(super) fn wrong_at(writing: Writing, name: &str) -> Memo<String> {
     let (name, lang) = (name.to_owned(), use_lang());
-    Memo::new(move |_| writing.problems.with(|all| all.iter().find(|it| it.path == name).map(|it| problems::sentence(it, lang)).unwrap_or_default()))
+    let find = move |all: &Vec<Problem>| all.iter().find(|it| it.path == name).map(|it| problems::sentence(it, lang));
+    Memo::new(move |_| writing.problems.with(&find).or_else(|| writing.refused.with(&find)).unwrap_or_default())
 }
 
 /// A field with its label and what is wrong with it.
