@@ -36,6 +36,9 @@ engawa_core::messages! {
     NEXT_DATES = "次の日にち", "つぎの 日（ひ）", "The next dates";
     NEXT_NONE = "これから行う日はありません。", "これから する 日（ひ）は ありません。", "No dates are to come.";
     SEVERAL_FREE = "費用はかからない", "お金（かね）は いらない", "It costs nothing";
+    THERE = "載っているもの", "のって いる もの", "What is on the site";
+    THERE_EDIT = "「{0}」を書き直す", "「{0}」を 書（か）きなおす", "Change {0}";
+    THERE_COPY = "「{0}」を来年の分として写す", "「{0}」を 来年（らいねん）の ために うつす", "Copy {0} for next year";
     PICTURES = "写真・絵", "しゃしん", "Pictures";
     PICTURE_ADD = "写真を選ぶ、または撮る", "しゃしんを えらぶ、とる", "Choose or take a picture";
     PICTURE_ABOUT = "電波がなくても加えられます。小さくして、撮った場所などの記録を消してから、この端末に保存します。", "インターネットが なくても できます。小（ちい）さく して、とった 場所（ばしょ）の 記録（きろく）を けして、ここに のこします。", "This works without a connection. The picture is made smaller, what the camera noted about the place is taken out, and it is kept on this device.";

@@ -11,6 +11,7 @@ mod repeat;
 mod saver;
 mod sending;
 mod state;
+mod there;
 
 use crate::device::{use_device, use_state};
 use crate::forms::device::{FormDevice, KeepError};
@@ -91,6 +92,7 @@ pub fn WritePage() -> impl IntoView {
             <div hidden=move || device.with(Option::is_some)>{needs_scripts()}</div>
             <div role="alert">{move || wrong.get().map(|message| view! { <Notice tone=Tone::Error text=t(message) /> })}</div>
             {list(drafts, device)}
+            {there::there(choices)}
             {begin_form(asked, device, me, choices, begin)}
         </div>
     }
