@@ -237,7 +237,7 @@ test("a repetition and pictures are written without a connection, looked at, and
   const shown = await (await page.request.get(address.replace("/write/", "/listings/"))).text();
   expect(shown).toContain(title);
   expect(shown).not.toContain("sha256:");
-  const names = [...new Set([...shown.matchAll(/\/media\/([0-9a-f]{64}\.[a-z]+)/g)].map((found) => found[1]))];
+  const names = [...new Set([...shown.matchAll(/class="detail-picture" src="\/media\/([0-9a-f]{64}\.[a-z]+)/g)].map((found) => found[1]))];
   expect(names).toHaveLength(2);
   expect(shown.indexOf("茶色い土手")).toBeLessThan(shown.indexOf("青い川岸"));
   for (const name of names) {
@@ -289,7 +289,7 @@ test("a picture that the device lost, and a device without room, are told at the
   });
   await online(context, page);
   await expect(page.getByRole("main")).toContainText("受け付けられませんでした", { timeout: 60_000 });
-  await expect(page.locator(".write-item .field-error")).toContainText("この端末にもうありません");
+  await expect(page.locator(".write-item > .field-error")).toContainText("この端末にもうありません");
   await page.getByRole("button", { name: "1枚目を外す" }).click();
   await expect(described(page)).toHaveCount(0);
   await page.getByRole("button", { name: "公開するために送る" }).click();
@@ -315,7 +315,7 @@ test("what is public is withdrawn, and last year's is copied, without a connecti
   const copy = new URL(page.url()).pathname;
   expect(copy).not.toContain(listing.id);
   await page.goto("/write");
-  await expect(page.locator("section[aria-labelledby=write-drafts] li")).toHaveCount(1);
+  await expect(page.locator("section[aria-labelledby=write-drafts] .tray-item")).toHaveCount(1);
 
   await page.goto(`/write?listing=${listing.id}`);
   await expect(field(page, "title")).toHaveValue("今年の会");

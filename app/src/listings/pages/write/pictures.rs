@@ -144,7 +144,7 @@ fn item(writing: Writing, name: String, keys: Memo<Vec<String>>, said: RwSignal<
             {move || src.get().map(|src| view! { <img class="write-picture" src=src alt="" /> })}
             {line(writing, &alt, t(d::PICTURE_ALT), "text")}
             <p class="buttons">
-                <button type="button" class="button button-small" hidden=move || place.get() <= 1 on:click=move |_| go(true)>
+                <button type="button" class="button button-small" hidden=move || { place.get() <= 1 } on:click=move |_| go(true)>
                     {label(m::PICTURE_FORWARD)}
                 </button>
                 <button type="button" class="button button-small" hidden=move || is_last.get() on:click=move |_| go(false)>
