@@ -169,7 +169,8 @@ story!(
     {
         let whole = png(1);
         let cut = whole[..whole.len() / 2].to_vec();
-        let (words, drawing) = ("写真ではありません".as_bytes().to_vec(), b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec());
+        let words = "写真ではありません".as_bytes().to_vec();
+        let drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec();
         for (bytes, alt, expected) in [
             (&words, "川", "images.0.src:unsupported_picture"),
             (&drawing, "川", "images.0.src:unsupported_picture"),
@@ -212,8 +213,9 @@ story!(
         let CommandBody::Listings(ListingCommand::Save(sent)) = &theirs.body else { panic!("another command") };
         let copied = sent.images[0].clone();
         let mine = of_group(&group_b, "山の清掃");
-        for image in [copied, named(format!("sha256:{sha256}"), "岸"), named(with_proof(&sha256, &sha256), "岸"), named(with_proof(&sha256, &proof("", &photo)), "岸")] {
-            let refused = execute(&site.site, &editor_b, &with(&mine, None, |_| vec![image]), NOW).await;
+        let addresses = [copied.src, format!("sha256:{sha256}"), with_proof(&sha256, &sha256), with_proof(&sha256, &proof("", &photo))];
+        for src in addresses {
+            let refused = execute(&site.site, &editor_b, &with(&mine, None, |_| vec![named(src, "岸")]), NOW).await;
             assert_eq!((refused.status, said(&refused)), (ReceiptStatus::Rejected, vec!["images.0.src:picture_unproven".to_owned()]));
         }
         // Here or not, proven or not: the answer is that they may not.
