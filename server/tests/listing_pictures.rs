@@ -1,6 +1,6 @@
 //! Pictures that come as files beside the command that saves a listing: once, checked like those of a form, and nobody else's.
 
-use crate::common::{NOW, TestSite, listing, save, text};
+use crate::common::{NOW, TestSite, listing, save};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
@@ -252,7 +252,7 @@ story!(
         let (status, answer) = site.post_commands(Some(&cookie), serde_json::to_string(&[&again]).unwrap()).await;
         assert_eq!((status, answer[0]["status"].as_str()), (StatusCode::OK, Some("done")), "{answer}");
         assert_eq!(images(&site, &it.id).await.len(), 1);
-        let response = site.send(Request::get(format!("/listings/{}", it.id)).header(header::HOST, "test.localhost").body(Body::empty()).unwrap()).await;
-        assert!(text(response).await.contains("alt=\"岸\""));
+        let (_, page) = site.get(&format!("/listings/{}", it.id)).await;
+        assert!(page.contains("alt=\"岸\""), "{page}");
     }
 );
