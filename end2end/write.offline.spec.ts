@@ -144,3 +144,185 @@ test("two tabs that write one draft hear of each other, and nothing typed is los
   await kept(other);
   await axe(other);
 });
+
+/** A photo as a telephone makes it, with the place noted in it. */
+const photo = async (page: Page, colour: string) => {
+  const url = await page.evaluate((colour) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1800 });
+    const pen = canvas.getContext("2d")!;
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 2400, 1800);
+    pen.fillStyle = "#fff";
+    for (let at = 0; at < 2400; at += 60) pen.fillRect(at, at / 2, 40, 40);
+    return canvas.toDataURL("image/jpeg", 0.9);
+  }, colour);
+  const jpeg = Buffer.from(url.split(",")[1]!, "base64");
+  const note = Buffer.from("Exif\0\0GPS 35.1 136.9");
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, note.length + 2]);
+  return { name: "image.jpg", mimeType: "image/jpeg", buffer: Buffer.concat([head, note, jpeg.subarray(2)]) };
+};
+
+const chooser = (page: Page) => page.locator("#f-picture");
+const described = (page: Page) => page.locator("input[name^='picture.'][name$='.alt']");
+const drawn = (page: Page, selector: string, count: number) =>
+  expect
+    .poll(() => page.locator(selector).evaluateAll((all) => all.filter((it) => (it as HTMLImageElement).complete && (it as HTMLImageElement).naturalWidth > 0).length), { timeout: 20_000 })
+    .toBe(count);
+
+test("a repetition and pictures are written without a connection, looked at, and arrive once", async ({ phone }) => {
+  test.setTimeout(240_000);
+  let { context, page } = await phone(false);
+  await signIn(page);
+  await page.goto("/write?kind=event");
+  await expect(field(page, "title")).toBeVisible();
+  const address = new URL(page.url()).pathname;
+  await synced(page);
+
+  ({ context, page } = await phone(true));
+  await page.goto(address);
+  const title = `くり返す川の清掃 ${randomUUID().slice(0, 8)}`;
+  await field(page, "title").fill(title);
+  await field(page, "contact.phone").fill("0422-00-0000");
+
+  // Only what belongs to the chosen way is asked; what is wrong stands at its field.
+  await expect(field(page, "rule_first")).toBeHidden();
+  await field(page, "repeat").selectOption("week");
+  await page.locator("#f-repeat-weekday-TU").check();
+  await field(page, "rule_first").fill("2030-12-03");
+  await field(page, "rule_starts").fill("10:00");
+  await field(page, "except").fill("2030-12-10");
+  await field(page, "repeat.count").fill("何回も");
+  await expect(page.locator("#f-repeat-count-error")).toContainText("読み取れません");
+  await field(page, "repeat.count").fill("12");
+  await expect(page.locator(".write-said")).toContainText("毎週火曜日 10:00〜、全12回、ただし2030年12月10日（火）を除く");
+  const next = page.locator(".write-said li");
+  await expect(next).toHaveCount(5);
+  await expect(next.first()).toContainText("2030年12月3日");
+  await expect(next.nth(1)).toContainText("2030年12月17日");
+
+  // Pictures: two are chosen, described, put in order; what is none is refused at once and changes nothing.
+  await chooser(page).setInputFiles({ name: "読んで.txt", mimeType: "text/plain", buffer: Buffer.from("写真ではありません") });
+  await expect(page.locator("#f-picture-error")).toContainText("この種類の画像は使えません");
+  await chooser(page).setInputFiles(await photo(page, "#246"));
+  await expect(described(page)).toHaveCount(1);
+  await chooser(page).setInputFiles(await photo(page, "#642"));
+  await expect(described(page)).toHaveCount(2);
+  await drawn(page, ".write-picture", 2);
+  await page.getByRole("button", { name: "公開するために送る" }).click();
+  await expect(page.locator("#write-wrong")).toContainText("写真の説明");
+  await described(page).nth(0).fill("青い川岸");
+  await described(page).nth(1).fill("茶色い土手");
+  await page.getByRole("button", { name: "2枚目を前へ" }).click();
+  await expect(described(page).nth(0)).toHaveValue("茶色い土手");
+  await expect(described(page).nth(0)).toBeFocused();
+  await kept(page);
+  await fits(page);
+  await axe(page);
+
+  // The phone is switched off and on again; the preview shows what nobody has yet.
+  ({ context, page } = await phone(true));
+  await page.goto(address);
+  await expect(described(page)).toHaveCount(2);
+  await expect(described(page).nth(0)).toHaveValue("茶色い土手");
+  await expect(page.locator("#f-repeat-weekday-TU")).toBeChecked();
+  await drawn(page, ".write-picture", 2);
+  await page.getByText("見え方を確かめる").click();
+  await drawn(page, ".detail-picture", 2);
+  await expect(page.locator(".detail-picture").first()).toHaveAttribute("alt", "茶色い土手");
+
+  await page.getByRole("button", { name: "公開するために送る" }).click();
+  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+  await online(context, page);
+  await expect(page.getByRole("main")).toContainText("届きました", { timeout: 60_000 });
+  const shown = await (await page.request.get(address.replace("/write/", "/listings/"))).text();
+  expect(shown).toContain(title);
+  expect(shown).not.toContain("sha256:");
+  const names = [...new Set([...shown.matchAll(/class="detail-picture" src="\/media\/([0-9a-f]{64}\.[a-z]+)/g)].map((found) => found[1]))];
+  expect(names).toHaveLength(2);
+  expect(shown.indexOf("茶色い土手")).toBeLessThan(shown.indexOf("青い川岸"));
+  for (const name of names) {
+    const answer = await page.request.get(`/media/${name}`);
+    expect(answer.status()).toBe(200);
+    expect((await answer.body()).includes("GPS"), "what the camera noted").toBe(false);
+  }
+});
+
+test("a picture that the device lost, and a device without room, are told at the picture and cost nothing else", async ({ phone }) => {
+  test.setTimeout(240_000);
+  let { context, page } = await phone(false);
+  await signIn(page);
+  await page.goto("/write?kind=event");
+  await expect(field(page, "title")).toBeVisible();
+  const address = new URL(page.url()).pathname;
+  await synced(page);
+
+  ({ context, page } = await phone(true));
+  await page.goto(address);
+  await field(page, "title").fill("写真が消えた会");
+  await field(page, "contact.phone").fill("0422-00-0000");
+  const file = await photo(page, "#264");
+  await page.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    Object.assign(window, { roomAgain: () => (IDBObjectStore.prototype.put = put) });
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
+      if (this.name === "files") throw new DOMException("no room", "QuotaExceededError");
+      return put.apply(this, args);
+    };
+  });
+  await chooser(page).setInputFiles(file);
+  await expect(page.locator("#f-picture-error")).toContainText("空きがない");
+  await expect(described(page)).toHaveCount(0);
+  await expect(field(page, "title")).toHaveValue("写真が消えた会");
+  await page.evaluate(() => (window as unknown as { roomAgain: () => void }).roomAgain());
+  await chooser(page).setInputFiles(file);
+  await described(page).fill("緑の会場");
+  await kept(page);
+  await page.getByRole("button", { name: "公開するために送る" }).click();
+  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+
+  // Somebody, or a cleaning program, empties the store of files.
+  await page.evaluate(async () => {
+    const settle = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+    const db = await settle(indexedDB.open("engawa"));
+    await settle(db.transaction("files", "readwrite").objectStore("files").clear());
+    db.close();
+  });
+  await online(context, page);
+  await expect(page.getByRole("main")).toContainText("受け付けられませんでした", { timeout: 60_000 });
+  await expect(page.locator(".write-item > .field-error")).toContainText("この端末にもうありません");
+  await page.getByRole("button", { name: "1枚目を外す" }).click();
+  await expect(described(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "公開するために送る" }).click();
+  await expect(page.getByRole("main")).toContainText("届きました", { timeout: 60_000 });
+  expect(await (await page.request.get(address.replace("/write/", "/listings/"))).text()).toContain("写真が消えた会");
+});
+
+test("what is public is withdrawn, and last year's is copied, without a connection", async ({ phone }) => {
+  test.setTimeout(180_000);
+  let { context, page } = await phone(false);
+  await signIn(page);
+  const schedule = { sessions: [{ on: "2030-12-05" }] };
+  const listing = { id: randomUUID(), state: "published", title: "今年の会", body: "集まります。", schedule, organiser: { name: "年に一度の会" }, details: { event: {} } };
+  await save(page, listing);
+  await page.goto(`/listings/${listing.id}`);
+  await synced(page);
+
+  ({ context, page } = await phone(true));
+  await page.goto(`/write?copy=${listing.id}`);
+  await expect(page).toHaveURL(/\/write\/[0-9a-f-]{36}$/);
+  await expect(field(page, "title")).toHaveValue("今年の会");
+  await expect(field(page, "session.0.on")).toHaveValue("2031-12-04");
+  const copy = new URL(page.url()).pathname;
+  expect(copy).not.toContain(listing.id);
+  await page.goto("/write");
+  await expect(page.locator("section[aria-labelledby=write-drafts] .tray-item")).toHaveCount(1);
+
+  await page.goto(`/write?listing=${listing.id}`);
+  await expect(field(page, "title")).toHaveValue("今年の会");
+  await page.getByText("公開をやめる", { exact: true }).click();
+  await page.getByRole("button", { name: "公開をやめるために送る" }).click();
+  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+  await online(context, page);
+  await expect(page.getByRole("main")).toContainText("届きました", { timeout: 60_000 });
+  expect((await page.request.get(`/listings/${listing.id}`)).status()).toBe(404);
+});

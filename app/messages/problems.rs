@@ -40,6 +40,8 @@ engawa_core::messages! {
     NO_FILE = "ファイルを選んでください。", "ファイルを えらんで ください。", "Please choose a file.";
     NOT_STORED = "サーバーに保存できませんでした。時間をおいて、もう一度お試しください。続くときは管理者に知らせてください。", "サーバーに 残（のこ）せませんでした。少（すこ）し あとで もう一度（いちど） して ください。", "The server could not store it. Try again later; if it goes on, tell whoever runs the server.";
     UNSUPPORTED_PICTURE = "この種類の画像は使えません。JPEG、PNG、WebP を選んでください。", "この 絵（え）の ファイルは 使（つか）えません。JPEG、PNG、WebP を えらんで ください。", "This kind of picture is not supported. Choose JPEG, PNG or WebP.";
+    PICTURE_UNPROVEN = "この写真は、この端末から届いたものと確かめられませんでした。もう一度選んでください。", "この しゃしんは とどいて いません。もう一度（いちど） えらんで ください。", "This picture could not be taken as yours. Please choose it again.";
+    PICTURE_GONE = "この写真は、この端末にもうありません。もう一度選ぶか、外してください。", "この しゃしんは もう ありません。もう一度（いちど） えらぶか、とって ください。", "This picture is no longer on this device. Choose it again, or remove it.";
     UNSUPPORTED_FILE = "この種類のファイルは使えません。CSV、TSV、XLSX、ICS を選んでください。", "この ファイルは 使（つか）えません。CSV、TSV、XLSX、ICS を えらんで ください。", "This kind of file is not supported. Choose CSV, TSV, XLSX or ICS.";
     DUPLICATE_KEY = "同じ識別子の行が先にあります（{0}）。", "同（おな）じ 番号（ばんごう）の 行（ぎょう）が あります（{0}）。", "Another row has the same key ({0}).";
     NO_TITLE = "名称がありません。", "名前（なまえ）が ありません。", "There is no title.";

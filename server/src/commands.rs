@@ -10,6 +10,7 @@ use crate::feed::{self, Writer, sha256_hex, sql};
 use crate::forms::{self, Asked, Ready};
 use crate::kiosk::{self, deliver, deliver::Delivered};
 use crate::listings;
+use crate::listings::pictures::{self, Pictures};
 use crate::params;
 use crate::people::{self, Actor};
 use crate::sites::OpenSite;
@@ -125,6 +126,10 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, delivere
             forms::prepare(site, actor, &command.id, it, now).await?
         }
     };
+    let pictures = match &command.body {
+        Body::Listings(it) => pictures::prepare(site, actor, &command.id, it, now).await?,
+        Body::Forms(_) | Body::People(_) | Body::Kiosk(_) => Pictures::None,
+    };
     let mut writer = Writer::begin(&site.db, now, actor.name()).await?;
     let (verb, subject) = match &command.body {
         Body::Listings(it) => (it.verb(), it.subject().to_owned()),
@@ -133,7 +138,12 @@ async fn try_execute(site: &OpenSite, actor: &Actor, command: &Command, delivere
         Body::Kiosk(it) => (it.verb(), it.subject().to_owned()),
     };
     let outcome = match &command.body {
-        Body::Listings(it) => listings::execute(&mut writer, actor, command.base_rev, it).await?,
+        Body::Listings(it) => match &pictures {
+            Pictures::None => listings::execute(&mut writer, actor, command.base_rev, it).await?,
+            Pictures::Taken(it) => listings::execute(&mut writer, actor, command.base_rev, it).await?,
+            Pictures::Refused(problems) => Outcome::Rejected(problems.clone()),
+            Pictures::Retry(problem) => Outcome::Retry(problem.clone()),
+        },
         Body::People(it) => {
             let asked = people::Asked { id: &command.id, base_rev: command.base_rev, actor, receipt_no: &number };
             people::execute(&mut writer, asked, it).await?

@@ -22,6 +22,7 @@ mod imports;
 mod keys;
 mod kiosks;
 mod limits;
+mod listing_pictures;
 mod logs;
 mod me;
 mod openapi;

@@ -50,5 +50,9 @@ engawa_core::messages! {
     DATE_UNTIL_MONTH = "{0}年{1}月まで", "{0}年（ねん）{1}月（がつ）まで", "until the end of {3} {0}";
     DATE_UNTIL_DAY = "{0}年{1}月{2}日まで", "{0}年（ねん）{1}月（がつ）{2}日（にち）まで", "until {2} {3} {0}";
 
+    // {0} the repetition, {1} the days off.
+    EXCEPT = "{0}、ただし{1}を除く", "{0}。{1}は ありません", "{0}, except {1}";
+    EXCEPT_MORE = "{0}、ほか{1}日", "{0}と、ほかに {1}日（にち）", "{0} and {1} more days";
+
     OTHER = "くり返しあり（日付の一覧をご覧ください）", "くりかえし あります（いつかは、日（ひ）の 一覧（いちらん）を 見（み）てください）", "repeats (see the list of dates)";
 }

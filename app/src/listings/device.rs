@@ -20,6 +20,8 @@ pub trait ListingDevice: Send + Sync {
     /// A listing with its revision: from inside, as the server has it for this person; without a connection as the device's copy of the feed
     /// has it. `None` if it is not public or not here yet.
     fn original(&self, id: &str) -> Doing<Option<(u64, Listing)>>;
+    /// The digest of `about` and the bytes of a kept file: that the device has it ([`super::pictures`]).
+    fn prove(&self, sha256: &str, about: String) -> Doing<String>;
     /// Whom the person may write for, from the server.
     fn me(&self) -> Doing<Me>;
 }

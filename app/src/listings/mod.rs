@@ -23,6 +23,7 @@ pub mod moderation;
 pub mod next_year;
 #[cfg(feature = "ui")]
 pub mod pages;
+pub mod pictures;
 pub mod plain_text;
 pub mod query;
 pub mod read;

@@ -4,12 +4,17 @@
 //! checked by the code that the server has. Invariants: a field that the page does not show stays as it was; nothing is sent that the
 //! device knows to be refused; what others wrote meanwhile is merged field by field, and never overwritten unseen.
 
+pub mod pictures;
+
+use self::pictures::{PICTURE, ProvenFile, is_picture, place_of, prove};
 use super::command::ListingCommand;
-use super::differences::{REPEAT, SESSIONS};
-use super::form::{field_of, from_fields, to_fields};
+use super::differences::{IMAGES, REPEAT, SESSIONS, value_of, values};
+use super::form::{self, from_fields, repeat};
 use super::kind::Kind;
 use super::listing::{Listing, Organiser, is_default};
 use super::merge::{FieldConflict, merge};
+use super::next_year::next_year;
+use super::pictures::file_of;
 use super::rules;
 use super::vocabulary::State;
 use crate::command::Body;
@@ -24,7 +29,7 @@ pub const OUTBOX_KIND: &str = "listings";
 /// The form of their bodies.
 pub const OUTBOX_SCHEMA: u32 = 1;
 /// Fields of which any may be ticked.
-const BOXES: [&str; 4] = ["access", "field", "for", "language"];
+const BOXES: [&str; 8] = ["access", "field", "for", "language", PICTURE, repeat::MONTH_END, repeat::NTH, repeat::WEEKDAY];
 /// Characters of a title in the outbox.
 const TITLE_MAX: usize = 100;
 
@@ -82,8 +87,13 @@ impl ListingDraft {
             changed_at: now,
             by: String::new(),
         };
-        draft.fields = to_fields(&draft.origin());
+        draft.fields = fields_of(&draft.origin());
         draft
+    }
+
+    /// A new listing that is this one a year later.
+    pub fn of_next_year(listing: &Listing, id: &str, now: Millis) -> Self {
+        Self { base_rev: None, ..Self::of(next_year(listing, id), 0, now) }
     }
 
     /// Another form of a listing that is there.
@@ -93,7 +103,7 @@ impl ListingDraft {
             kind: listing.kind(),
             group: listing.organiser.group.clone().unwrap_or_default(),
             group_name: listing.organiser.name.clone(),
-            fields: to_fields(&listing),
+            fields: fields_of(&listing),
             base: Some(Box::new(listing)),
             base_rev: Some(rev),
             changed_at: now,
@@ -184,11 +194,22 @@ impl ListingDraft {
         self.fields.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, _)| row(name)).max().map_or(0, |last| last + 1)
     }
 
+    /// The listing as it is typed, and what cannot be read.
+    fn typed(&self, state: State) -> (Listing, Vec<Problem>) {
+        let (mut listing, problems) = from_fields(self.origin(), &self.fields, state);
+        listing.images = self.pictures();
+        (listing, problems)
+    }
+
     /// The listing as it is typed, and what is wrong, at the fields of the form.
     pub fn read(&self, state: State) -> (Listing, Vec<Problem>) {
-        let (listing, mut problems) = from_fields(self.origin(), &self.fields, state);
-        let ruled = rules::check(&listing).into_iter().map(|problem| Problem { path: field_of(&problem.path), ..problem });
-        problems.extend(ruled);
+        let (listing, mut problems) = self.typed(state);
+        let images = &listing.images;
+        // The rules know pictures of the site only; the server makes some of the files.
+        let is_file = |path: &str| images.iter().enumerate().any(|(at, image)| path == format!("images.{at}.src") && file_of(&image.src).is_some());
+        let ruled = rules::check(&listing).into_iter().filter(|problem| !is_file(&problem.path));
+        problems.extend(ruled.map(|problem| Problem { path: place_of(&problem.path, images), ..problem }));
+        problems.extend(self.too_many_files());
         (listing, problems)
     }
 
@@ -202,15 +223,17 @@ impl ListingDraft {
         format!("listing:{}", self.id)
     }
 
-    /// What the outbox takes to send it. `id`: the command's; `replaces`: the entry that was refused, if this is its next form.
+    /// What the outbox takes to send it. `id`: the command's; `replaces`: the entry that was refused, if this is its next form; `files`: those
+    /// of [`Self::files`] that the device has, proven for this command.
     ///
     /// # Errors
     /// What is wrong, at the fields of the form. Nothing was sent then.
-    pub fn ask(&self, id: &str, state: State, replaces: Option<String>) -> Result<Ask, Vec<Problem>> {
-        let (listing, problems) = self.read(state);
+    pub fn ask(&self, id: &str, state: State, replaces: Option<String>, files: &[ProvenFile]) -> Result<Ask, Vec<Problem>> {
+        let (mut listing, problems) = self.read(state);
         if !problems.is_empty() {
             return Err(problems);
         }
+        let attachments = prove(&mut listing, files)?;
         let title = listing.title.chars().take(TITLE_MAX).collect();
         let body = serde_json::to_string(&Body::Listings(ListingCommand::Save(Box::new(listing)))).unwrap_or_default();
         Ok(Ask {
@@ -220,6 +243,7 @@ impl ListingDraft {
             kind_schema: OUTBOX_SCHEMA,
             title,
             body,
+            attachments,
             base_rev: self.base_rev,
             replaces,
             ..Ask::default()
@@ -229,13 +253,24 @@ impl ListingDraft {
     /// Goes on from what others wrote meanwhile: what only they changed is taken over, what I wrote stays. Gives the fields in which a
     /// person has to decide. Where something typed cannot be read, it stays as it was typed.
     pub fn rebase(&mut self, theirs: Listing, rev: u64, now: Millis) -> Vec<FieldConflict> {
-        let (mine, unread) = from_fields(self.origin(), &self.fields, self.state());
-        let merged = merge(&self.origin(), &mine, &theirs);
-        let mut fields = to_fields(&merged.listing);
-        for problem in unread {
+        let (mine, unread) = self.typed(self.state());
+        let origin = self.origin();
+        let mut merged = merge(&origin, &mine, &theirs);
+        let mut fields = fields_of(&merged.listing);
+        for problem in unread.iter().filter(|problem| !is_repetition(&problem.path)) {
             let typed = self.get(&problem.path).to_owned();
             fields.retain(|(name, _)| *name != problem.path);
-            fields.push((problem.path, typed));
+            fields.push((problem.path.clone(), typed));
+        }
+        // A repetition is read as one: where a part of it cannot be read yet, all of it stays as typed.
+        if let Some(problem) = unread.iter().find(|problem| is_repetition(&problem.path)) {
+            fields.retain(|(name, _)| !is_repetition(name));
+            fields.extend(self.fields.iter().filter(|(name, _)| is_repetition(name)).cloned());
+            let rules = |listing: &Listing| listing.schedule.as_ref().map(|schedule| schedule.rules.clone()).unwrap_or_default();
+            if rules(&origin) != rules(&theirs) && merged.conflicts.iter().all(|it| it.field != REPEAT) {
+                let said = value_of(&values(&theirs), REPEAT).to_owned();
+                merged.conflicts.push(FieldConflict { field: REPEAT.to_owned(), mine: self.get(&problem.path).to_owned(), theirs: said });
+            }
         }
         self.fields = fields;
         self.base = Some(Box::new(theirs));
@@ -248,122 +283,27 @@ impl ListingDraft {
     pub fn take(&mut self, field: &str, theirs: &Listing, now: Millis) {
         let belongs = |name: &str| match field {
             SESSIONS => name.starts_with("session.") || name == "extra",
-            REPEAT => name.starts_with(REPEAT) || name.starts_with("rule"),
+            REPEAT => is_repetition(name),
+            IMAGES => is_picture(name),
             _ => name == field || name.strip_prefix(field).is_some_and(|rest| field.starts_with("fact.") && rest.starts_with('.')),
         };
         self.fields.retain(|(name, _)| !belongs(name));
-        self.fields.extend(to_fields(theirs).into_iter().filter(|(name, _)| belongs(name)));
+        self.fields.extend(fields_of(theirs).into_iter().filter(|(name, _)| belongs(name)));
         self.changed_at = self.changed_at.max(now);
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::command::Command;
-
-    fn new() -> ListingDraft {
-        ListingDraft::begin("a1", Kind::Event, ("g1", "川の会"), 1)
-    }
-
-    fn published() -> Listing {
-        let mut draft = new();
-        draft.set("title", "川の清掃", 2);
-        draft.set("session.0.on", "2026-12-01", 2);
-        draft.read(State::Published).0
-    }
-
-    #[test]
-    fn what_is_typed_becomes_a_command_of_its_group() {
-        let mut draft = new();
-        draft.set("title", "川の清掃", 5);
-        draft.set("session.1.on", "2026-12-01", 6);
-        assert_eq!((draft.get("title"), draft.changed_at, draft.dates()), ("川の清掃", 6, 2));
-        let ask = draft.ask("c1", State::Published, None).unwrap();
-        assert_eq!((ask.subject.as_str(), ask.title.as_str(), ask.base_rev), ("listing:a1", "川の清掃", None));
-        let command: Body = serde_json::from_str(&ask.body).unwrap();
-        let Body::Listings(ListingCommand::Save(listing)) = command else { panic!("another command") };
-        assert_eq!(listing.organiser, Organiser { group: Some("g1".into()), name: "川の会".into(), ..Organiser::default() });
-        assert_eq!(listing.state, State::Published);
-        // The envelope of the outbox and this body are a command that the server reads.
-        let whole = format!(r#"{{"id":"c1","body":{}}}"#, ask.body);
-        assert!(serde_json::from_str::<Command>(&whole).is_ok());
-    }
-
-    #[test]
-    fn what_is_wrong_stands_at_its_field_and_is_not_sent() {
-        let mut draft = new();
-        draft.set("session.0.on", "あした", 2);
-        let problems = draft.ask("c1", State::Published, None).unwrap_err();
-        let found: Vec<String> = problems.iter().map(|it| format!("{}:{}", it.path, it.code)).collect();
-        assert_eq!(found, ["session.0.on:bad_date", "title:required"]);
-        assert_eq!(draft.get("session.0.on"), "あした", "what was typed stays");
-        let kept: ListingDraft = serde_json::from_str(&serde_json::to_string(&draft).unwrap()).unwrap();
-        assert_eq!(kept, draft);
-    }
-
-    #[test]
-    fn a_field_that_is_not_shown_stays() {
-        let mut listing = published();
-        listing.tags = vec!["川".into()];
-        listing.related = vec!["b2".into()];
-        let draft = ListingDraft::of(listing.clone(), 7, 1);
-        assert_eq!(draft.read(State::Published), (listing, vec![]));
-        assert_eq!((draft.base_rev, draft.group.as_str()), (Some(7), "g1"));
-    }
-
-    #[test]
-    fn boxes_are_ticked_one_by_one() {
-        let mut draft = new();
-        for (code, on) in [("wheelchair", true), ("hearing_loop", true), ("wheelchair", true), ("hearing_loop", false)] {
-            draft.tick("access", code, on, 3);
-        }
-        assert!(draft.has("access", "wheelchair") && !draft.has("access", "hearing_loop") && !draft.has("field", "wheelchair"));
-        assert_eq!(draft.fields.iter().filter(|(name, _)| name == "access").count(), 1);
-        assert_eq!(draft.changed_at, 3);
-    }
-
-    #[test]
-    fn two_pages_of_one_draft_lose_nothing() {
-        let seen = ListingDraft::of(published(), 7, 1);
-        let (mut mine, mut theirs) = (seen.clone(), seen.clone());
-        mine.set("title", "海の清掃", 2);
-        mine.set("body", "雨の日は中止", 2);
-        mine.tick("access", "wheelchair", true, 2);
-        theirs.set("title", "山の清掃", 3);
-        theirs.set("summary", "手袋があります", 3);
-        theirs.set("session.0.on", "", 3);
-        theirs.tick("field", "environment", true, 3);
-        theirs.tick("access", "hearing_loop", true, 3);
-        let conflicts = mine.absorb(&seen, &theirs, 4);
-        assert_eq!(conflicts, [FieldConflict { field: "title".into(), mine: "海の清掃".into(), theirs: "山の清掃".into() }]);
-        let got = |name: &str| mine.get(name).to_owned();
-        assert_eq!([got("title"), got("body"), got("summary"), got("session.0.on")], ["海の清掃", "雨の日は中止", "手袋があります", ""]);
-        assert!(mine.has("access", "wheelchair") && mine.has("access", "hearing_loop") && mine.has("field", "environment"));
-        assert_eq!((mine.base_rev, mine.changed_at), (Some(7), 4));
-        // Whoever wrote nothing has what the other wrote, and asks nothing.
-        let mut idle = seen.clone();
-        assert!(idle.absorb(&seen, &theirs, 4).is_empty());
-        assert_eq!(idle.read(State::Published), theirs.read(State::Published));
-        // A form that goes on from a newer one of the server is taken with it.
-        theirs.base_rev = Some(9);
-        idle.absorb(&seen, &theirs, 5);
-        assert_eq!(idle.base_rev, Some(9));
-    }
-
-    #[test]
-    fn what_others_wrote_is_merged_and_can_be_taken() {
-        let mut draft = ListingDraft::of(published(), 7, 1);
-        draft.set("title", "海の清掃", 2);
-        draft.set("session.1.on", "2026-12-0", 2);
-        let theirs = Listing { title: "山の清掃".into(), body: "雨の日は中止".into(), ..published() };
-        let conflicts = draft.rebase(theirs.clone(), 9, 3);
-        assert_eq!(conflicts.iter().map(|it| it.field.as_str()).collect::<Vec<_>>(), ["title"]);
-        assert_eq!((draft.get("title"), draft.get("body"), draft.base_rev), ("海の清掃", "雨の日は中止", Some(9)));
-        assert_eq!(draft.get("session.1.on"), "2026-12-0", "what cannot be read yet stays as typed");
-        draft.take("title", &theirs, 4);
-        draft.take(SESSIONS, &theirs, 4);
-        assert_eq!((draft.get("title"), draft.get("session.0.on"), draft.dates()), ("山の清掃", "2026-12-01", 1));
-        assert_eq!(draft.read(State::Published), (theirs, vec![]));
-    }
+/// The fields of a listing: those of the form, and its pictures.
+fn fields_of(listing: &Listing) -> Vec<(String, String)> {
+    let mut fields = form::to_fields(listing);
+    fields.extend(pictures::to_fields(&listing.images));
+    fields
 }
+
+/// A field that is read together with the other fields of the repetition.
+fn is_repetition(name: &str) -> bool {
+    name.starts_with(REPEAT) || name.starts_with(repeat::RULE)
+}
+
+#[cfg(test)]
+mod tests;

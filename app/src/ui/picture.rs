@@ -7,20 +7,25 @@ use crate::listings::listing::Image;
 /// Widths in which the server makes thumbnails, in pixels.
 pub const WIDTHS: [u32; 2] = [320, 640];
 
+/// Whether it is a file of the device that the server does not have yet: only a preview draws one.
+fn is_of_device(image: &Image) -> bool {
+    image.src.starts_with("blob:")
+}
+
 /// The whole picture, for what knows no widths.
 pub fn address(image: &Image) -> String {
-    format!("/media/{}", image.src)
+    if is_of_device(image) { image.src.clone() } else { format!("/media/{}", image.src) }
 }
 
 /// The picture in one of [`WIDTHS`], for a place that is always small.
 pub fn thumbnail(image: &Image, width: u32) -> String {
-    if image.width <= width { address(image) } else { format!("/media/{}?w={width}", image.src) }
+    if image.width <= width || is_of_device(image) { address(image) } else { format!("/media/{}?w={width}", image.src) }
 }
 
 /// The value of `srcset`: each width below the picture's own, and the picture.
 pub fn widths(image: &Image) -> String {
-    let mut all: Vec<String> =
-        WIDTHS.into_iter().filter(|width| *width < image.width).map(|width| format!("{} {width}w", thumbnail(image, width))).collect();
+    let smaller = |width: &u32| *width < image.width && !is_of_device(image);
+    let mut all: Vec<String> = WIDTHS.into_iter().filter(smaller).map(|width| format!("{} {width}w", thumbnail(image, width))).collect();
     all.push(format!("{} {}w", address(image), image.width.max(1)));
     all.join(", ")
 }
@@ -41,6 +46,8 @@ mod tests {
         ] {
             assert_eq!(widths(&image(width)), expected);
         }
+        let local = Image { src: "blob:https://city.example/1".into(), width: 1280, height: 10, ..Image::default() };
+        assert_eq!((widths(&local).as_str(), thumbnail(&local, 320).as_str()), ("blob:https://city.example/1 1280w", "blob:https://city.example/1"));
         assert_eq!(thumbnail(&image(320), 320), "/media/a.jpg");
         assert_eq!(thumbnail(&image(321), 320), "/media/a.jpg?w=320");
     }

@@ -4,6 +4,7 @@ pub mod export;
 pub mod import;
 pub mod import_run;
 pub mod moderation;
+pub mod pictures;
 pub mod plans;
 pub mod sql;
 pub mod twins;

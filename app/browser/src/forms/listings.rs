@@ -3,16 +3,20 @@
 //! The same turns as drafts of forms: what was asked for first is done first, and the page asks before it is closed while something is not
 //! stored.
 
+use super::chosen::bytes;
 use super::drafts::{damaged, touched};
+use super::files::digest;
 use super::{Inner, Keeper};
 use crate::device::persist;
 use crate::idb::Touched;
+use crate::js;
 use crate::outbox::keep_error;
 use engawa_app::forms::device::{Doing, KeepError};
 use engawa_app::listings::device::ListingDevice;
 use engawa_app::listings::writing::ListingDraft;
 use engawa_app::listings::{COLLECTION, Listing};
 use engawa_app::people::me::Me;
+use js_sys::Uint8Array;
 use serde_json::value::to_raw_value;
 use std::cmp::Reverse;
 use wasm_bindgen_futures::spawn_local;
@@ -55,6 +59,11 @@ impl ListingDevice for ListingKeeper {
         self.keeper.eagerly(move |inner| async move { inner.original(&id).await })
     }
 
+    fn prove(&self, sha256: &str, about: String) -> Doing<String> {
+        let sha256 = sha256.to_owned();
+        self.keeper.eagerly(move |inner| async move { inner.prove(&sha256, &about).await })
+    }
+
     fn me(&self) -> Doing<Me> {
         self.keeper.eagerly(|inner| async move { inner.me().await })
     }
@@ -87,7 +96,17 @@ impl Inner {
             Touched::Unreadable => return Err(KeepError::Failed),
         }
         self.announce(id);
+        // Its pictures, if nothing else needs them; what stays is looked for at each start.
+        if let Err(error) = self.db().await?.sweep(js::now()).await {
+            keep_error(&error);
+        }
         Ok(())
+    }
+
+    async fn prove(&self, sha256: &str, about: &str) -> Result<String, KeepError> {
+        let file = self.stored(sha256).await?;
+        let proven = [about.as_bytes(), &bytes(&file.blob).await?].concat();
+        digest(&Uint8Array::from(&proven[..])).await
     }
 
     async fn original(&self, id: &str) -> Result<Option<(u64, Listing)>, KeepError> {

@@ -432,6 +432,10 @@ impl ListingDevice for NoListings {
         at_once(Ok(None))
     }
 
+    fn prove(&self, _sha256: &str, _about: String) -> Doing<String> {
+        at_once(Err(KeepError::Refused))
+    }
+
     fn me(&self) -> Doing<Me> {
         at_once(Err(KeepError::Refused))
     }

@@ -156,7 +156,7 @@ async fn files_stay_as_long_as_something_names_them() {
     let name = fresh();
     let db = Db::new(&name);
     let digest = |letter: char| letter.to_string().repeat(64);
-    for letter in ['a', 'b', 'c'] {
+    for letter in ['a', 'b', 'c', 'e'] {
         ok(db.keep_file(&digest(letter), &file("縁側"), NOW).await);
     }
     ok(db.keep_file(&digest('d'), &file("new"), NOW * 2).await);
@@ -167,16 +167,21 @@ async fn files_stay_as_long_as_something_names_them() {
 
     done(db.begin_draft("d", &card(""), &format!("sha256:{}/x", digest('a')), VERSION).await);
     done(db.append_to_draft("d", &card(""), &[format!("sha256:{}/x", digest('b'))]).await);
+    let listing = ok(RawValue::from_string(format!(r#"{{"fields":[["picture","{{\"src\":\"sha256:{}\"}}"]]}}"#, digest('e'))));
+    done(db.keep_listing_draft("l", &listing).await);
     ok(db.sweep(NOW * 2).await);
     let mut there = Vec::new();
-    for letter in ['a', 'b', 'c', 'd'] {
+    for letter in ['a', 'b', 'c', 'd', 'e'] {
         there.push(ok(db.kept_file(&digest(letter)).await).is_some());
     }
-    assert_eq!(there, [true, true, false, true], "d was kept just now, and its name may not be in an answer yet");
+    assert_eq!(there, [true, true, false, true, true], "d was kept just now, and its name may not be in an answer yet");
 
     done(db.discard_draft("d").await);
+    done(db.forget_listing_draft("l").await);
     ok(db.sweep(NOW * 2).await);
-    assert!(ok(db.kept_file(&digest('a')).await).is_none());
+    for letter in ['a', 'e'] {
+        assert!(ok(db.kept_file(&digest(letter)).await).is_none(), "{letter}");
+    }
     assert_eq!(ok(db.definition("grant@1").await), None);
 }
 

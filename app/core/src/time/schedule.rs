@@ -97,8 +97,13 @@ impl Schedule {
 
     /// The occurrence that is running on a day, or else the next one.
     pub fn next_on_or_after(&self, day: NaiveDate) -> Option<Occurrence> {
+        self.next_few(day, 1).first().copied()
+    }
+
+    /// The occurrences that are running on a day or come after it, at most `limit`, in order.
+    pub fn next_few(&self, day: NaiveDate, limit: usize) -> Vec<Occurrence> {
         let horizon = day.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(NaiveDate::MAX);
-        self.collect(day, horizon, 1, day).first().copied()
+        self.collect(day, horizon, limit, day)
     }
 
     fn collect(&self, from: NaiveDate, to: NaiveDate, limit: usize, open_until: NaiveDate) -> Vec<Occurrence> {
@@ -253,6 +258,8 @@ mod tests {
         };
         assert_eq!(show(&schedule.occurrences(day("2026-08-01"), day("2026-09-30"), 9)), "2026-08-03 2026-08-04 2026-08-17 2026-08-24 2026-08-31");
         assert_eq!(show(&schedule.occurrences(day("2026-08-01"), day("2026-09-30"), 2)), "2026-08-03 2026-08-04");
+        assert_eq!(show(&schedule.next_few(day("2026-08-05"), 2)), "2026-08-17 2026-08-24");
+        assert_eq!(show(&schedule.next_few(day("2026-08-18"), 5)), "2026-08-24 2026-08-31", "no more are made up");
         assert_eq!(schedule.last_day(), Some(day("2026-08-31")));
         schedule.shift_days(14);
         assert_eq!(show(&schedule.occurrences(day("2026-08-01"), day("2026-09-30"), 9)), "2026-08-17 2026-08-18 2026-08-31 2026-09-07 2026-09-14");

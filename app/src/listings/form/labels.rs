@@ -54,8 +54,16 @@ pub fn label_of(kind: Kind, name: &str) -> Option<Message> {
         "contact.phone" => m::PHONE,
         "contact.email" => m::EMAIL,
         "contact.hours" => d::HOURS,
-        "image" | "images" => m::PICTURE,
+        "image" | "images" | "picture" => m::PICTURE,
         "image_alt" => m::PICTURE_ALT,
+        // A picture of a draft on the device is named by its digest.
+        _ if part.starts_with("picture.") => {
+            if part.ends_with(".alt") {
+                m::PICTURE_ALT
+            } else {
+                m::PICTURE
+            }
+        }
         _ => return None,
     };
     Some(message)

@@ -33,11 +33,16 @@ pub const COUNT: &str = "repeat.count";
 /// The text of an `RRULE`.
 pub const RULE: &str = "rule";
 
-const DAILY: &str = "day";
-const WEEKLY: &str = "week";
-const BY_MONTH_DAY: &str = "month_day";
-const BY_WEEKDAY: &str = "month_weekday";
-const YEARLY: &str = "year";
+/// Every day, or every few.
+pub const DAILY: &str = "day";
+/// On weekdays of every week, or of every few.
+pub const WEEKLY: &str = "week";
+/// On days of every month.
+pub const BY_MONTH_DAY: &str = "month_day";
+/// On turns of weekdays in every month.
+pub const BY_WEEKDAY: &str = "month_weekday";
+/// On the day of the first time, every year.
+pub const YEARLY: &str = "year";
 /// As the text says.
 pub const AS_RULE: &str = "rule";
 

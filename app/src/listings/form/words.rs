@@ -3,14 +3,19 @@
 //! Pure, so that the staff form and public pages say the same. What the plain parts cannot say is not guessed at: the sentence then only
 //! says that it repeats, and the dates themselves say when.
 
+use crate::date as date_words;
 use crate::messages::common as c;
 use crate::messages::desk::recurrence as m;
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
-use engawa_core::time::Recurrence;
 use engawa_core::time::calendar::days_in_month;
 use engawa_core::time::recurrence::plain::LAST;
 use engawa_core::time::recurrence::{Ends, Pattern, Plain};
+use engawa_core::time::{Recurrence, Schedule};
 use engawa_core::{Lang, Message};
+use std::collections::BTreeSet;
+
+/// How many days off are named.
+const EXCEPT_SAID: usize = 6;
 
 /// A repetition in words: how often, on which days, at what hours, until when.
 pub fn recurrence_words(recurrence: &Recurrence, lang: Lang) -> String {
@@ -30,6 +35,24 @@ pub fn recurrence_words(recurrence: &Recurrence, lang: Lang) -> String {
         Ends::After(count) => m::TIMES.with(lang, &[&count.to_string()]),
     };
     m::AND_THEN.with(lang, &[&words, &end])
+}
+
+/// All repetitions of a schedule in words, with the days off that are still to come: 毎週火曜日 10:00〜、ただし12月30日（水）を除く. Empty: it
+/// does not repeat.
+pub fn repetition_words(schedule: &Schedule, today: NaiveDate, lang: Lang) -> String {
+    if schedule.rules.is_empty() {
+        return String::new();
+    }
+    let rules = join(schedule.rules.iter().map(|rule| recurrence_words(rule, lang)), lang);
+    let ahead: BTreeSet<NaiveDate> = schedule.except.iter().copied().filter(|day| *day >= today).collect();
+    if ahead.is_empty() {
+        return rules;
+    }
+    let mut off = join(ahead.iter().take(EXCEPT_SAID).map(|day| date_words::short(*day, today, lang)), lang);
+    if let Some(more) = ahead.len().checked_sub(EXCEPT_SAID).filter(|more| *more > 0) {
+        off = m::EXCEPT_MORE.with(lang, &[&off, &more.to_string()]);
+    }
+    m::EXCEPT.with(lang, &[&rules, &off])
 }
 
 /// The name of a turn in the month: 第2, 最終. None for a number that has no name.
@@ -159,5 +182,21 @@ mod tests {
         it.extra_days = 1;
         it.ends = None;
         assert_eq!(recurrence_words(&it, Lang::En), "every week on Tuesday (2 days each), from 9:30, 3 times in all");
+    }
+
+    #[test]
+    fn days_off_are_said_with_the_repetition() {
+        let today: NaiveDate = "2026-11-20".parse().unwrap();
+        let mut it = recurrence("FREQ=WEEKLY;BYDAY=TU");
+        it.starts = NaiveTime::from_hms_opt(10, 0, 0);
+        let mut schedule = Schedule { rules: vec![it], ..Schedule::default() };
+        assert_eq!(repetition_words(&schedule, today, Lang::Ja), "毎週火曜日 10:00〜");
+        // Days that are over, or named twice, are not said.
+        schedule.except = ["2026-12-29", "2026-11-17", "2026-12-29"].map(|day| day.parse().unwrap()).to_vec();
+        assert_eq!(repetition_words(&schedule, today, Lang::Ja), "毎週火曜日 10:00〜、ただし12月29日（火）を除く");
+        schedule.except = (1..=8).map(|week| today + chrono::Days::new(week * 7)).collect();
+        let words = repetition_words(&schedule, today, Lang::En);
+        assert!(words.contains(", except ") && words.ends_with("and 2 more days"), "{words}");
+        assert_eq!(repetition_words(&Schedule::default(), today, Lang::Ja), "");
     }
 }

@@ -6,8 +6,12 @@
 pub mod editor;
 mod fields;
 mod outcome;
+mod pictures;
+mod repeat;
 mod saver;
+mod sending;
 mod state;
+mod there;
 
 use crate::device::{use_device, use_state};
 use crate::forms::device::{FormDevice, KeepError};
@@ -38,6 +42,7 @@ struct Asked {
     group: String,
     kind: Option<Kind>,
     listing: String,
+    copy: String,
 }
 
 /// `/write`
@@ -52,6 +57,7 @@ pub fn WritePage() -> impl IntoView {
         group: map.get("group").unwrap_or_default(),
         kind: map.get("kind").and_then(|code| Kind::parse(&code)),
         listing: map.get("listing").unwrap_or_default(),
+        copy: map.get("copy").unwrap_or_default(),
     });
     let choices = Memo::new(move |_| choices(me.get().and_then(Result::ok).as_ref(), drafts.get().and_then(Result::ok).as_deref()));
     let go = use_navigate();
@@ -86,6 +92,7 @@ pub fn WritePage() -> impl IntoView {
             <div hidden=move || device.with(Option::is_some)>{needs_scripts()}</div>
             <div role="alert">{move || wrong.get().map(|message| view! { <Notice tone=Tone::Error text=t(message) /> })}</div>
             {list(drafts, device)}
+            {there::there(choices)}
             {begin_form(asked, device, me, choices, begin)}
         </div>
     }
@@ -152,11 +159,30 @@ fn choices(me: Option<&Me>, drafts: Option<&[ListingDraft]>) -> Vec<Choice> {
 /// Begins what the address asks for, as soon as the device is awake: once. A listing that is not here yet may come with the feed.
 fn begin_as_asked(asked: Asked, device: Awake, choices: Memo<Vec<Choice>>, begin: Callback<(Kind, Choice)>, wrong: RwSignal<Option<Message>>) {
     let (go, state) = (use_navigate(), use_state());
+    // One copy, however often the feed brings something meanwhile.
+    let copying = StoredValue::new(false);
     Effect::new(move |is_done: Option<bool>| {
         if is_done == Some(true) {
             return true;
         }
         let Some(device) = device.get() else { return false };
+        if !asked.copy.is_empty() {
+            state.version.track();
+            if copying.get_value() {
+                return false;
+            }
+            copying.set_value(true);
+            let (go, id) = (go.clone(), asked.copy.clone());
+            spawn_local(async move {
+                match copy(&device, &id).await {
+                    Ok(new) => go(&address(&new), NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                    Err(message) => {
+                        let _gone = (wrong.try_set(Some(message)), copying.try_set_value(false));
+                    }
+                }
+            });
+            return false;
+        }
         if !asked.listing.is_empty() {
             state.version.track();
             let (go, id) = (go.clone(), asked.listing.clone());
@@ -185,6 +211,15 @@ async fn open(device: &Arc<dyn FormDevice>, id: &str) -> Result<(), Message> {
     }
     let (rev, listing) = listings.original(id).await.map_err(keep_error)?.ok_or(m::NOT_PUBLIC_HERE)?;
     listings.keep(ListingDraft::of(listing, rev, device.now())).await.map_err(keep_error)
+}
+
+/// The draft of a copy of a listing for the next year. Gives its id.
+async fn copy(device: &Arc<dyn FormDevice>, id: &str) -> Result<String, Message> {
+    let listings = device.listings();
+    let (_, listing) = listings.original(id).await.map_err(keep_error)?.ok_or(m::NOT_PUBLIC_HERE)?;
+    let new = device.new_id();
+    listings.keep(ListingDraft::of_next_year(&listing, &new, device.now())).await.map_err(keep_error)?;
+    Ok(new)
 }
 
 fn list(drafts: RwSignal<Option<Result<Vec<ListingDraft>, KeepError>>>, device: Awake) -> AnyView {

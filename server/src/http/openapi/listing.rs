@@ -146,7 +146,7 @@ fn shared() -> Vec<(&'static str, Part)> {
             object(
                 "A picture.",
                 [
-                    must("src", text("Address below `/media/`.")),
+                    must("src", text("Address below `/media/`. In what is sent also `sha256:<digest>/<proof>`: a file that was brought before.")),
                     must("alt", text("What it shows, in words.")),
                     must("width", whole("Pixels.")),
                     must("height", whole("Pixels.")),

@@ -5,7 +5,7 @@
 //! its own in that place. Invariants: lines and card are one transaction; lines go only in the transaction that stores a snapshot made by
 //! somebody who had seen them; what a newer build wrote is left untouched.
 
-use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, OUTBOX};
+use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, LISTING_DRAFTS, OUTBOX};
 use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, json, put, read_text, writing};
 use super::{Db, IdbError};
 use crate::js;
@@ -296,15 +296,16 @@ async fn definition(db: &Database, key: &str) -> Result<Option<String>, Error> {
 }
 
 async fn sweep(db: &Database, now: Millis) -> Result<(), Error> {
-    let tx = writing(db, [DRAFTS, JOURNAL, DEFINITIONS, FILES, OUTBOX])?;
+    let tx = writing(db, [DRAFTS, JOURNAL, DEFINITIONS, FILES, OUTBOX, LISTING_DRAFTS])?;
     let drafts = all_texts(&tx.object_store(DRAFTS)?).await?;
+    let listings = all_texts(&tx.object_store(LISTING_DRAFTS)?).await?;
     let outbox = all_texts(&tx.object_store(OUTBOX)?).await?;
     let journal = tx.object_store(JOURNAL)?;
     let lines: Vec<JsValue> = journal.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, Error>>()?;
     // A digest that stands anywhere in a text is needed; of what is done only the receipt is.
     let is_done = |key: &str, text: &str| matches!(Record::read(key, text, upgrade), Record::Entry(entry) if entry.is_done());
     let mut naming: Vec<String> = lines.iter().filter_map(|value| js::property(value, LINE)?.as_string()).collect();
-    naming.extend(drafts.iter().map(|(_, text)| text.clone()));
+    naming.extend(drafts.iter().chain(&listings).map(|(_, text)| text.clone()));
     naming.extend(outbox.iter().filter(|(key, text)| !is_done(key, text)).map(|(_, text)| text.clone()));
 
     let files = tx.object_store(FILES)?;

@@ -1,8 +1,9 @@
 //! `/write/:id`: one draft. Every keystroke is kept; when typing pauses, what is wrong stands at its field and advice below.
 
 use super::outcome::{Sent, panel, use_sent};
+use super::sending::send;
 use super::state::Writing;
-use super::{fields, name_of, needs_scripts, whose};
+use super::{fields, needs_scripts, pictures, whose};
 use crate::device::{use_device, use_state};
 use crate::forms::device::KeepError;
 use crate::forms::pages::kept::{keep_error, use_awake_device};
@@ -15,17 +16,13 @@ use crate::listings::pages::detail;
 use crate::listings::views::Detail;
 use crate::listings::writing::ListingDraft;
 use crate::messages::people::{aid, write as m};
-use crate::messages::{desk as d, problems, vocabulary as v};
+use crate::messages::vocabulary as v;
 use crate::ui::text::use_boot;
 use crate::ui::{Head, Notice, Tone, html, still, t, use_lang, use_today};
-use engawa_core::{Lang, Message, Problem};
+use engawa_core::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
-use std::sync::Arc;
-
-/// The id of what is wrong, where the focus goes when nothing could be sent.
-const WRONG: &str = "write-wrong";
 
 /// `/write/:id`
 #[component]
@@ -132,6 +129,15 @@ fn other_page(writing: Writing, lang: Lang) -> AnyView {
 /// The page of a draft that is here.
 fn page(writing: Writing, lang: Lang) -> AnyView {
     let sent = use_sent(writing);
+    pictures::look(writing);
+    // What the server refused stands at its field, as what is known here does.
+    Effect::new(move |_| {
+        let found = match sent.get() {
+            Sent::Refused { problems, .. } => problems,
+            Sent::No | Sent::Waiting | Sent::Conflict { .. } | Sent::Done { .. } => Vec::new(),
+        };
+        writing.refused.set(found);
+    });
     let is_done = Memo::new(move |_| matches!(sent.get(), Sent::Done { .. }));
     // What took effect is on the server: here it is not needed any more.
     Effect::new(move |_| {
@@ -196,7 +202,7 @@ fn saved(writing: Writing, lang: Lang) -> AnyView {
 }
 
 /// The name of a field on screen.
-fn label(draft: Option<&ListingDraft>, field: &str, lang: Lang) -> String {
+pub(super) fn label(draft: Option<&ListingDraft>, field: &str, lang: Lang) -> String {
     draft.and_then(|draft| label_of(draft.kind, field)).map(|label| label.text(lang).to_owned()).unwrap_or_default()
 }
 
@@ -241,7 +247,8 @@ fn preview(writing: Writing, lang: Lang) -> AnyView {
             return None;
         }
         writing.settled.track();
-        let listing = writing.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.read(State::Draft).0))?;
+        let mut listing = writing.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.read(State::Draft).0))?;
+        listing.images = writing.shown.with(|shown| pictures::drawable(std::mem::take(&mut listing.images), shown));
         let (text, _) = listing.text_in(lang);
         let page = boot.with_value(|boot| detail::inside(&Detail::alone(listing, boot.today), boot));
         Some(still(html! {
@@ -260,99 +267,4 @@ fn preview(writing: Writing, lang: Lang) -> AnyView {
         </details>
     }
     .into_any()
-}
-
-/// The buttons that send it, and why nothing was sent.
-fn send(writing: Writing, sent: Memo<Sent>, lang: Lang) -> AnyView {
-    let wrong = RwSignal::new(Vec::<Problem>::new());
-    let failed = RwSignal::new(None::<KeepError>);
-    let busy = RwSignal::new(false);
-    let was = writing.draft.with_untracked(|draft| draft.as_ref().map(ListingDraft::state)).unwrap_or(State::Draft);
-    let ways: Vec<(State, Message)> = match was {
-        State::Draft => vec![(State::Published, m::SEND_PUBLIC), (State::Draft, m::SEND_DRAFT)],
-        other => vec![(other, m::SEND_AS_IS)],
-    };
-    let waits = move || busy.get() || writing.newer.with(Option::is_some) || matches!(sent.get(), Sent::Waiting);
-    let buttons: Vec<AnyView> = ways
-        .into_iter()
-        .enumerate()
-        .map(|(at, (state, label))| {
-            let class = if at == 0 { "button button-primary" } else { "button" };
-            let press = move |_| put_into_outbox(writing, sent, state, (wrong, failed, busy));
-            view! {
-                <button type="button" class=class disabled=waits on:click=press>
-                    {t(label)}
-                </button>
-            }
-            .into_any()
-        })
-        .collect();
-    let list = move || {
-        let all = wrong.get();
-        (!all.is_empty()).then(|| writing.draft.with_untracked(|draft| problem_box(draft.as_ref(), &all, lang)))
-    };
-    view! {
-        <section class="tray-part" aria-label=t(d::ACTIONS)>
-            <div role="alert" tabindex="-1" id=WRONG>
-                {list}
-                {move || failed.get().map(|error| view! { <Notice tone=Tone::Error text=keep_error(error).text(lang) /> })}
-            </div>
-            <p class="quiet">{t(m::SEND_ABOUT)}</p>
-            <p class="buttons">{buttons}</p>
-        </section>
-    }
-    .into_any()
-}
-
-/// What is wrong, each with a link to its field.
-fn problem_box(draft: Option<&ListingDraft>, all: &[Problem], lang: Lang) -> AnyView {
-    let name_of_draft = draft.map(|draft| name_of(draft, lang)).unwrap_or_default();
-    still(html! {
-        div.desk-problem translate="no" {
-            p { strong { (d::PROBLEMS.text(lang)) } ": " (name_of_draft) }
-            ul {
-                @for problem in all {
-                    @let name = label(draft, &problem.path, lang);
-                    li {
-                        @if !name.is_empty() { a href=(format!("#{}", field_id(&problem.path))) { (name) } ": " }
-                        (problems::sentence(problem, lang))
-                    }
-                }
-            }
-        }
-    })
-}
-
-/// Where sending says what became of it: what is wrong, why the device refused, whether it is under way.
-type Told = (RwSignal<Vec<Problem>>, RwSignal<Option<KeepError>>, RwSignal<bool>);
-
-fn put_into_outbox(writing: Writing, sent: Memo<Sent>, state: State, (wrong, failed, busy): Told) {
-    let (Some(device), Some(draft)) = (writing.device.get_untracked(), writing.draft.get_untracked()) else { return };
-    if busy.get_untracked() || writing.newer.with_untracked(Option::is_some) || matches!(sent.get_untracked(), Sent::Waiting) {
-        return;
-    }
-    writing.checked_as.set(state);
-    failed.set(None);
-    let replaces = match sent.get_untracked() {
-        Sent::Refused { entry, .. } | Sent::Conflict { entry, .. } => Some(entry),
-        Sent::No | Sent::Waiting | Sent::Done { .. } => None,
-    };
-    match draft.ask(&device.new_id(), state, replaces) {
-        Err(problems) => {
-            wrong.set(problems);
-            device.focus(WRONG);
-        }
-        Ok(ask) => {
-            wrong.set(Vec::new());
-            busy.set(true);
-            let device = Arc::clone(&device);
-            spawn_local(async move {
-                let done = device.send(ask).await;
-                let _gone = busy.try_set(false);
-                if let Err(error) = done {
-                    let _gone = failed.try_set(Some(error));
-                }
-            });
-        }
-    }
 }

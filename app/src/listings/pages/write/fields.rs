@@ -1,5 +1,7 @@
 //! The fields of the page, in one column: what readers look for most. What is not here stays as it was.
 
+use super::pictures::pictures;
+use super::repeat::repetition;
 use super::state::Writing;
 use crate::listings::form::SESSION_ROWS;
 use crate::listings::pages::desk::field_id;
@@ -9,7 +11,7 @@ use crate::messages::desk as d;
 use crate::messages::people::write as m;
 use crate::messages::{problems, vocabulary as v};
 use crate::ui::{Icon, TextArea, icon, t, use_lang};
-use engawa_core::Message;
+use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
 /// All of them.
@@ -29,6 +31,7 @@ pub fn fields(writing: Writing) -> AnyView {
             ],
         )}
         {dates(writing)}
+        {repetition(writing)}
         {part(
             d::WHERE,
             vec![
@@ -74,12 +77,13 @@ pub fn fields(writing: Writing) -> AnyView {
                 text(writing, "ja-easy.body", t(d::BODY), 8),
             ],
         )}
-        <p class="quiet">{t(m::PICTURE_LATER)}</p>
+        {pictures(writing)}
     }
     .into_any()
 }
 
-fn part(legend: Message, fields: Vec<AnyView>) -> AnyView {
+/// Fields under a legend.
+pub(super) fn part(legend: Message, fields: Vec<AnyView>) -> AnyView {
     view! {
         <fieldset class="write-part">
             <legend>{t(legend)}</legend>
@@ -90,13 +94,14 @@ fn part(legend: Message, fields: Vec<AnyView>) -> AnyView {
 }
 
 /// What is wrong with a field, in words; empty: nothing.
-fn wrong_at(writing: Writing, name: &str) -> Memo<String> {
+pub(super) fn wrong_at(writing: Writing, name: &str) -> Memo<String> {
     let (name, lang) = (name.to_owned(), use_lang());
-    Memo::new(move |_| writing.problems.with(|all| all.iter().find(|it| it.path == name).map(|it| problems::sentence(it, lang)).unwrap_or_default()))
+    let find = move |all: &Vec<Problem>| all.iter().find(|it| it.path == name).map(|it| problems::sentence(it, lang));
+    Memo::new(move |_| writing.problems.with(&find).or_else(|| writing.refused.with(&find)).unwrap_or_default())
 }
 
 /// A field with its label and what is wrong with it.
-fn around(name: &str, label: &'static str, wrong: Memo<String>, input: AnyView) -> AnyView {
+pub(super) fn around(name: &str, label: &'static str, wrong: Memo<String>, input: AnyView) -> AnyView {
     let id = field_id(name);
     let error_id = error_id(name);
     let class = move || if wrong.with(String::is_empty) { "field" } else { "field field-wrong" };
@@ -114,12 +119,13 @@ fn around(name: &str, label: &'static str, wrong: Memo<String>, input: AnyView) 
     .into_any()
 }
 
-fn error_id(name: &str) -> String {
+/// The id of what is wrong with a field.
+pub(super) fn error_id(name: &str) -> String {
     format!("{}-error", field_id(name))
 }
 
 /// A field of one line.
-fn line(writing: Writing, name: &str, label: &'static str, kind: &'static str) -> AnyView {
+pub(super) fn line(writing: Writing, name: &str, label: &'static str, kind: &'static str) -> AnyView {
     let wrong = wrong_at(writing, name);
     let (typed, value) = (name.to_owned(), writing.value(name));
     let input = view! {
@@ -193,7 +199,7 @@ fn free(writing: Writing) -> AnyView {
 }
 
 /// Boxes of which any may be ticked, below the legend of their part.
-fn checks(writing: Writing, name: &'static str, choices: Vec<(&'static str, Message)>) -> AnyView {
+pub(super) fn checks(writing: Writing, name: &'static str, choices: Vec<(&'static str, Message)>) -> AnyView {
     let items: Vec<AnyView> = choices
         .into_iter()
         .map(|(code, label)| {

@@ -1,15 +1,21 @@
 //! What became of a draft that was sent: it waits, was refused, met a change of somebody else, or took effect.
 
+use super::editor::label;
 use super::state::Writing;
+use crate::command::Body;
 use crate::device::use_state;
 use crate::forms::device::{FormDevice, OutboxLine, OutboxStanding};
 use crate::listings::Listing;
+use crate::listings::command::ListingCommand;
+use crate::listings::differences::IMAGES;
 use crate::listings::merge::FieldConflict;
 use crate::listings::pages::desk::edit::label_of;
+use crate::listings::pages::desk::field_id;
 use crate::listings::writing::ListingDraft;
+use crate::listings::writing::pictures::{file_field, place_of};
 use crate::messages::people::write as m;
 use crate::ui::{Notice, Tone, html, still, t, use_lang};
-use engawa_core::outbox::State;
+use engawa_core::outbox::{Entry, State};
 use engawa_core::{Lang, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,11 +58,29 @@ pub fn of(draft: &ListingDraft, lines: &[OutboxLine]) -> Sent {
         State::Done(kept) if is_as_sent(draft, entry.asked_at) => Sent::Done { number: kept.number.clone() },
         State::Done(_) => Sent::No,
         State::Conflict { problems, rev } => Sent::Conflict { entry: line.id.clone(), rev: rev.or_else(|| rev_of(problems)) },
-        State::Rejected { problems } => Sent::Refused { entry: line.id.clone(), problems: problems.clone() },
+        State::Rejected { problems } => Sent::Refused { entry: line.id.clone(), problems: placed(entry, problems) },
         State::Orphaned => Sent::Refused { entry: line.id.clone(), problems: Vec::new() },
         State::Waiting if line.standing == (OutboxStanding::NotSaved { failed: true }) => Sent::No,
         State::Waiting => Sent::Waiting,
     }
+}
+
+/// The problems of a refusal at the fields of the page: the server names places of the listing that was sent.
+fn placed(entry: &Entry, problems: &[Problem]) -> Vec<Problem> {
+    let images = match serde_json::from_str(&entry.body) {
+        Ok(Body::Listings(ListingCommand::Save(listing))) => listing.images,
+        _ => Vec::new(),
+    };
+    let place = |problem: &Problem| {
+        // A file that is gone from the device is told by its name.
+        let is_file = problem.code == "attachment_unlisted";
+        let file = entry.attachments.iter().find(|file| is_file && problem.args.first() == Some(&file.name));
+        match file {
+            Some(file) => Problem::new(file_field(&file.sha256), "picture_gone"),
+            None => Problem { path: place_of(&problem.path, &images), ..problem.clone() },
+        }
+    };
+    problems.iter().map(place).collect()
 }
 
 /// The revision that a conflict names.
@@ -108,7 +132,7 @@ pub fn panel(writing: Writing, sent: Memo<Sent>) -> AnyView {
             }
             .into_any(),
         ),
-        Sent::Refused { problems, .. } => Some(refused(&problems, lang)),
+        Sent::Refused { problems, .. } => Some(refused(writing, &problems, lang)),
         Sent::Conflict { rev, .. } => Some(conflict(writing, (rev, base.get()), theirs, conflicts, lang)),
         Sent::Done { number } => Some(view! { <Notice tone=Tone::Note text=m::DONE.with(lang, &[&number]) /> }.into_any()),
     };
@@ -119,7 +143,7 @@ pub fn panel(writing: Writing, sent: Memo<Sent>) -> AnyView {
     .into_any()
 }
 
-fn refused(problems: &[Problem], lang: Lang) -> AnyView {
+fn refused(writing: Writing, problems: &[Problem], lang: Lang) -> AnyView {
     if problems.iter().any(|problem| problem.code == "forbidden") {
         return view! {
             <Notice tone=Tone::Caution text=m::FORBIDDEN.text(lang)>
@@ -132,9 +156,13 @@ fn refused(problems: &[Problem], lang: Lang) -> AnyView {
         }
         .into_any();
     }
-    let said: Vec<String> = problems.iter().map(crate::forms::pages::said).collect();
-    view! { <Notice tone=Tone::Caution text=m::REFUSED.text(lang)>{still(html! { ul { @for words in &said { li { (words) } } } })}</Notice> }
-        .into_any()
+    let name = |problem: &Problem| writing.draft.with_untracked(|draft| label(draft.as_ref(), &problem.path, lang));
+    let said: Vec<(String, String, String)> =
+        problems.iter().map(|it| (format!("#{}", field_id(&it.path)), name(it), crate::forms::pages::said(it))).collect();
+    let list = still(html! {
+        ul { @for (href, name, words) in &said { li { @if !name.is_empty() { a href=(href) { (name) } ": " } (words) } } }
+    });
+    view! { <Notice tone=Tone::Caution text=m::REFUSED.text(lang)>{list}</Notice> }.into_any()
 }
 
 /// What others wrote, as soon as the feed brought it: revision and listing.
@@ -201,7 +229,12 @@ fn decide(writing: Writing, theirs: Theirs, conflicts: RwSignal<Vec<FieldConflic
         .into_iter()
         .map(|it| {
             let name = label_of(kind, &it.field).map_or_else(|| it.field.clone(), |label| label.text(lang).to_owned());
-            let shown = |text: &str| if text.is_empty() { m::EMPTY.text(lang).to_owned() } else { text.to_owned() };
+            let shown = |text: &str| match text {
+                "" => m::EMPTY.text(lang).to_owned(),
+                // What a picture shows, without its address.
+                _ if it.field == IMAGES => text.lines().map(|line| line.rsplit_once(' ').map_or(line, |(alt, _)| alt)).collect::<Vec<_>>().join("\n"),
+                _ => text.to_owned(),
+            };
             let (mine, other) = (shown(&it.mine), shown(&it.theirs));
             let words = m::TAKE_THEIRS.with(lang, &[&name]);
             let take = move |_| {
@@ -245,8 +278,10 @@ fn decide(writing: Writing, theirs: Theirs, conflicts: RwSignal<Vec<FieldConflic
 mod tests {
     use super::*;
     use crate::listings::Kind;
+    use crate::listings::listing::Image;
+    use crate::listings::pictures::with_proof;
     use engawa_core::outbox::receipt::Kept;
-    use engawa_core::outbox::{Ask, Entry};
+    use engawa_core::outbox::{Ask, Attachment};
 
     fn line(id: &str, asked_at: u64, standing: OutboxStanding, state: State) -> OutboxLine {
         let subject = "listing:a1".to_owned();
@@ -273,5 +308,35 @@ mod tests {
         let problem = Problem::new("title", "required");
         let refused = line("4", 70, OutboxStanding::Stuck, State::Rejected { problems: vec![problem.clone()] });
         assert_eq!(of(&draft, &[refused]), Sent::Refused { entry: "4".into(), problems: vec![problem] });
+    }
+
+    #[test]
+    fn what_was_refused_of_a_picture_stands_at_that_picture() {
+        let draft = ListingDraft::begin("a1", Kind::Event, ("", ""), 50);
+        let (one, other) = ("aa".repeat(32), "bb".repeat(32));
+        let image = |sha256: &str| Image { src: with_proof(sha256, &"0".repeat(64)), alt: "川".into(), ..Image::default() };
+        let listing = Listing { images: vec![image(&one), image(&other)], ..Listing::draft("a1", Kind::Event) };
+        let body = serde_json::to_string(&Body::Listings(ListingCommand::Save(Box::new(listing)))).unwrap();
+        let file = |sha256: &str, name: &str| Attachment { sha256: sha256.to_owned(), bytes: 1, name: name.into() };
+        let attachments = vec![file(&one, "image.jpg"), file(&other, "2 image.jpg")];
+        let ask = Ask { id: "1".into(), subject: "listing:a1".into(), body, attachments, ..Ask::default() };
+        for (problem, path, code) in [
+            (Problem::new("images.1.src", "broken_file"), file_field(&other), "broken_file"),
+            (Problem::new("images.0.alt", "image_without_alt"), format!("{}.alt", file_field(&one)), "image_without_alt"),
+            (Problem::new("", "attachment_unlisted").arg("2 image.jpg"), file_field(&other), "picture_gone"),
+            (Problem::new("schedule.text", "too_long"), "when_text".to_owned(), "too_long"),
+        ] {
+            let mut entry = Entry::new(ask.clone(), 60);
+            entry.state = State::Rejected { problems: vec![problem] };
+            let line = OutboxLine {
+                id: "1".into(),
+                subject: "listing:a1".into(),
+                title: String::new(),
+                entry: Some(entry),
+                standing: OutboxStanding::Stuck,
+            };
+            let Sent::Refused { problems, .. } = of(&draft, &[line]) else { panic!("not refused") };
+            assert_eq!((problems[0].path.as_str(), problems[0].code.as_str()), (path.as_str(), code));
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the page of a draft knows: the draft, whether it is kept, and what is to be said about it when typing pauses.
 
+use super::pictures::Shown;
 use super::saver::Saver;
 use crate::forms::device::{FormDevice, KeepError};
 use crate::forms::pages::kept::Awake;
@@ -32,10 +33,16 @@ pub struct Writing {
     pub checked_as: RwSignal<State>,
     /// What is wrong, at the fields.
     pub problems: Memo<Vec<Problem>>,
+    /// What the server refused, at the fields, until they are changed.
+    pub refused: RwSignal<Vec<Problem>>,
+    /// Pictures of this device, as far as they were asked for.
+    pub shown: RwSignal<Shown>,
     /// What could be better.
     pub advice: Memo<Vec<Advice>>,
     /// The device.
     pub device: Awake,
+    /// The day of today.
+    pub today: NaiveDate,
     /// Rises when typing pauses.
     pub settled: RwSignal<u64>,
     /// What another page of this device wrote into this draft, until both are put together. Nothing is kept meanwhile: it would be lost.
@@ -89,8 +96,11 @@ impl Writing {
             saved: RwSignal::new(None),
             checked_as,
             problems,
+            refused: RwSignal::new(Vec::new()),
+            shown: RwSignal::new(Shown::new()),
             advice,
             device,
+            today,
             settled,
             newer: RwSignal::new(None),
             seen: StoredValue::new(None),
@@ -108,6 +118,7 @@ impl Writing {
         self.saver.set_value(Some(Saver::new(device.listings(), tell)));
         self.seen.set_value(Some(draft.clone()));
         draft.by = device.new_id();
+        draft.list_pictures();
         self.draft.set(Some(draft));
         self.redraw();
     }
@@ -143,21 +154,41 @@ impl Writing {
 
     /// What somebody typed into a field: on its way into the store at once.
     pub fn change(self, name: &str, value: &str) {
+        self.corrected(name);
         self.write(|draft, now| draft.set(name, value, now));
+    }
+
+    /// What was refused of a field is not said of what is typed instead.
+    fn corrected(self, name: &str) {
+        if self.refused.with_untracked(|all| all.iter().any(|problem| problem.path == name)) {
+            self.refused.update(|all| all.retain(|problem| problem.path != name));
+        }
+    }
+
+    /// A file of this device that is to be a picture.
+    pub fn add_picture(self, sha256: &str) {
+        self.write(|draft, now| draft.add_picture(sha256, now));
+    }
+
+    /// A picture that is taken out.
+    pub fn remove_picture(self, key: &str) {
+        self.write(|draft, now| draft.remove_picture(key, now));
+    }
+
+    /// A picture that is moved one place. Gives its place.
+    pub fn move_picture(self, key: &str, to_front: bool) -> Option<usize> {
+        self.write(|draft, now| draft.move_picture(key, to_front, now))
     }
 
     /// A box that somebody ticked, or a tick that they took away.
     pub fn tick(self, name: &str, code: &str, on: bool) {
+        self.corrected(name);
         self.write(|draft, now| draft.tick(name, code, on, now));
     }
 
-    fn write(self, act: impl FnOnce(&mut ListingDraft, Millis)) {
-        let Some(now) = self.now() else { return };
-        self.draft.update(|draft| {
-            if let Some(draft) = draft {
-                act(draft, now);
-            }
-        });
+    fn write<T>(self, act: impl FnOnce(&mut ListingDraft, Millis) -> T) -> Option<T> {
+        let now = self.now()?;
+        let done = self.draft.try_update(|draft| draft.as_mut().map(|draft| act(draft, now))).flatten();
         self.keep();
         let typed = self.typed.get_value() + 1;
         self.typed.set_value(typed);
@@ -169,6 +200,7 @@ impl Writing {
             },
             PAUSE,
         );
+        done
     }
 
     /// Changes the draft otherwise than by typing, and draws its fields anew.
