@@ -324,6 +324,10 @@ story!(
         let (mut here, mut there) = (Browser::sign_in(&site, "a@example.jp").await, Browser::sign_in(&site, "a@example.jp").await);
         let short = here.post(&site, "/account/password", &[("password", &"x".repeat(PASSWORD_MIN - 1))]).await;
         assert!(short.status == StatusCode::UNPROCESSABLE_ENTITY && short.body.contains("f-password-error"), "{}", short.body);
+        for (guessed, why) in [("Qwertyuiop", "Many people use this password"), ("Test-City 2026", "made of your name")] {
+            let refused = here.post(&site, "/account/password", &[("password", guessed)]).await;
+            assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains(why), "{guessed}: {}", refused.body);
+        }
         assert_eq!(here.post(&site, "/account/password", &[("password", "a long sentence")]).await.to, "/account?done=1");
         assert!(here.is_signed_in(&site).await && !there.is_signed_in(&site).await);
         assert!(last_mail(&site, "a@example.jp").await.contains("changed"));

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod desks;
 pub mod failures;
 pub mod groups;
+pub mod guesses;
 pub mod keys_sql;
 pub mod links;
 pub mod mail;

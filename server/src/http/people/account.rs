@@ -223,6 +223,10 @@ async fn set_password(
     headers: HeaderMap,
     Form(sent): Form<Password>,
 ) -> Response {
+    let holder = [own.profile.name.as_str(), own.profile.email.as_str(), own.profile.login.as_str()];
+    if let Some(problem) = passwords::check(&sent.password, &ctx.site.settings.site, &holder) {
+        return refuse(&ctx, lang, &session, &own, problem, &[]).await;
+    }
     // Other devices are signed out by their row, this one gets a new id afterwards: whoever knew the old one has nothing.
     let keep = session.id().map(|id| key(&id)).unwrap_or_default();
     let sender = sender(&ctx, &headers, lang);
