@@ -223,3 +223,18 @@ pub async fn end_devices(db: &Db, profile: &Profile, now: Millis) -> DbResult<()
     writer.audit_about("session.end_all", &profile.id, &profile.id, "").await?;
     writer.commit().await
 }
+
+/// Ends the sessions of an account beyond those that leave room for one more; those that were used least lately go.
+pub async fn make_room(db: &Db, id: &str, sessions_max: i64, now: Millis) -> DbResult<()> {
+    let mut tx = db.begin().await?;
+    let keep = (sessions_max - 1).max(0);
+    let ended = tx.run(sql::END_SURPLUS_SESSIONS, params![id, keep]).await?;
+    tx.commit().await?;
+    if ended == 0 {
+        return Ok(());
+    }
+    let Some(profile) = profile(db, id).await? else { return Ok(()) };
+    let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
+    writer.audit_about("session.end_oldest", id, id, &ended.to_string()).await?;
+    writer.commit().await
+}

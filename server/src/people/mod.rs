@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod cases;
+pub mod demands;
 pub mod desks;
 pub mod failures;
 pub mod groups;

@@ -11,6 +11,7 @@ use crate::http::lang::{Reads, local_path};
 use crate::http::problem::{Refusal, broken};
 use crate::http::session::{self, Who, is_same_origin};
 use crate::http::well_known::origin;
+use crate::people::demands::Way;
 use crate::people::passkeys::{self, CEREMONY_MS, PASSKEYS_MAX};
 use axum::body::Bytes;
 use axum::extract::{Form, Query, State};
@@ -198,7 +199,9 @@ async fn finish_sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Ses
     let party = party(&ctx, &headers, lang)?;
     let found = passkeys::sign_in(&ctx.site.db, &party, &credential, state, now_ms()).await;
     let Some(account) = found.map_err(|error| broken(&error, lang))? else { return Err(refused(lang)) };
-    session::begin(&session, &account, &session::device_label(&headers), now_ms()).await.map_err(|error| unkept(&error, lang))?;
+    let label = session::device_label(&headers);
+    let begun = session::begin_or_prove(&session, &ctx, (&account, Way::Passkey), &label, now_ms()).await;
+    begun.map_err(|error| unkept(&error, lang))?;
     let next = local_path(&next);
     let next = if next == "/" { "/account".to_owned() } else { next };
     Ok(Json(serde_json::json!({ "next": next })).into_response())
