@@ -1,6 +1,7 @@
 //! 人と権限: words of accounts, groups, desks, cases, audit.
 
 pub mod account;
+pub mod again;
 pub mod aid;
 pub mod audit;
 pub mod cases;

@@ -1,8 +1,8 @@
 //! `engawa user`: accounts of staff, and passwords of residents.
 
 use crate::clock::now_ms;
-use crate::people::staff::{self, Post};
 use crate::people::passwords;
+use crate::people::staff::{self, Post};
 use crate::sites::OpenSite;
 use clap::{Args, ValueEnum};
 use engawa_app::messages::problems;

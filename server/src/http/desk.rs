@@ -92,13 +92,13 @@ impl FromRequestParts<Ctx> for Staff {
         if actor.is_staff() {
             return Ok(Self { name: actor.display_name().to_owned(), actor });
         }
+        let back = if parts.method == axum::http::Method::GET { parts.uri.path_and_query().map_or("/staff", |path| path.as_str()) } else { "/staff" };
         // Staff of a site that asks for more than they showed are led to show it, and not to the page on which they just were.
         if let Some(account) = actor.account()
             && actor::of_account(&ctx.site.db, account, now_ms()).await.is_ok_and(|found| found.is_some_and(|found| found.is_staff()))
         {
-            return Err(see_other(&super::people::again::address("/staff", true)));
+            return Err(see_other(&super::people::again::address(back, true)));
         }
-        let back = if parts.method == axum::http::Method::GET { parts.uri.path_and_query().map_or("/staff", |path| path.as_str()) } else { "/staff" };
         Err(see_other(&format!("/staff/sign-in?next={}", engawa_app::listings::query::encode(back))))
     }
 }

@@ -195,9 +195,16 @@ pub async fn begin(session: &Session, ctx: &Ctx, who: (&str, Way), label: &str, 
     session.insert(LABEL, label).await
 }
 
-/// Signs in, or proves anew: whoever is signed in as this account already stays where they are.
+/// Signs in, or proves anew: whoever is signed in as this account already, in a session that is not over, stays where they are.
 pub async fn begin_or_prove(session: &Session, ctx: &Ctx, who: (&str, Way), label: &str, now: Millis) -> Result<(), tower_sessions::session::Error> {
-    if account_of(session).await.as_deref() == Some(who.0) { prove(session, who.1, now).await } else { begin(session, ctx, who, label, now).await }
+    let began = session.get::<Millis>(BEGAN).await?.unwrap_or_default();
+    let seen = session.get::<Millis>(SEEN).await?.unwrap_or(began);
+    let lives = [true, false].into_iter().all(|is_staff| !is_over(ctx.site.settings.sign_in.lasting(is_staff), began, seen, now));
+    if lives && account_of(session).await.as_deref() == Some(who.0) {
+        prove(session, who.1, now).await
+    } else {
+        begin(session, ctx, who, label, now).await
+    }
 }
 
 /// Signs out.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the audit log names an account by its id, never by name or address.
 
+use super::demands::Way;
 use super::links::{self, Sender};
 use super::sql;
 use crate::db::{Db, DbError, DbResult};
@@ -112,6 +113,13 @@ pub async fn arrive(db: &Db, email: &str, now: Millis) -> DbResult<Arrival> {
     writer.audit_about("session.begin", &id, &id, "").await?;
     writer.commit().await?;
     Ok(Arrival::Known(id))
+}
+
+/// Notes that whoever is signed in proved anew who they are.
+pub async fn note_proof(db: &Db, profile: &Profile, way: Way, now: Millis) -> DbResult<()> {
+    let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
+    writer.audit_about("session.prove", &profile.id, &profile.id, way.code()).await?;
+    writer.commit().await
 }
 
 /// Makes the account of a resident whose address was proven. Gives its id; of a minor it waits for the guardian, who is asked.

@@ -4,8 +4,9 @@
 //! devices are signed out when it is set, and it is removed only where another way to sign in stays.
 
 use super::accounts::{Profile, Ways, hash_of, profile};
+use super::demands::Way;
 use super::links::Sender;
-use super::{FAILURE_WINDOW_MS, FAILURES_MAX, NOBODY, PASSWORD_MIN, failures, guesses, hash, mail, secret, sql, verify};
+use super::{FAILURE_WINDOW_MS, FAILURES_MAX, NOBODY, PASSWORD_MIN, SignInError, failures, guesses, hash, mail, note_refused, secret, sql, verify};
 use crate::db::{Db, DbResult};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
@@ -34,6 +35,27 @@ pub fn check(new: &str, site: &Site, holder: &[&str]) -> Option<Problem> {
         return Some(Problem::new("password", "too_long").arg(PASSWORD_MAX.to_string()));
     }
     guesses::problem(new, guesses::words_of(site).chain(holder.iter().copied())).map(|code| Problem::new("password", code))
+}
+
+/// Whether whoever is signed in knows the password, as a proof that it is still them. Guessing is counted together with that at changing it.
+pub async fn prove(db: &Db, profile: &Profile, typed: String, now: Millis) -> DbResult<Result<(), SignInError>> {
+    let key = secret::digest("set_password", &profile.id);
+    if failures::since(db, &key, now - FAILURE_WINDOW_MS).await? >= FAILURES_MAX {
+        return Ok(Err(SignInError::TooMany));
+    }
+    let right = is_right(db, &profile.id, typed).await?;
+    let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
+    let outcome = if right == Some(true) {
+        failures::forget(&mut writer, &key).await?;
+        writer.audit_about("session.prove", &profile.id, &profile.id, Way::Password.code()).await?;
+        Ok(())
+    } else {
+        failures::note(&mut writer, &key).await?;
+        note_refused(&mut writer, "password", &profile.id, &profile.id).await?;
+        Err(SignInError::Wrong)
+    };
+    writer.commit().await?;
+    Ok(outcome)
 }
 
 /// Sets the password, and signs every other device out. `keep`: the session that stays. The new one was looked at by [`check`].

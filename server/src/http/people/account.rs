@@ -95,6 +95,7 @@ async fn read(ctx: &Ctx, lang: Lang, session: &Session, profile: &Profile, refus
     let held = receipts::of_account(db, &profile.id).await?;
     let ways = accounts::ways(db, &profile.id, ctx.site.outside.mail.is_some()).await?;
     Ok(pages::AccountPage {
+        fresh: session::is_fresh(session, now_ms()).await,
         by_mail: ways.email,
         by_provider: ways.provider,
         passkeys: ways.passkeys,

@@ -51,7 +51,14 @@ struct ListQuery {
     done: String,
 }
 
-async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap, Query(query): Query<ListQuery>) -> Response {
+async fn list(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    person: Person,
+    session: Session,
+    headers: HeaderMap,
+    Query(query): Query<ListQuery>,
+) -> Response {
     let held = match passkeys::of_account(&ctx.site.db, &person.account).await {
         Ok(held) => held,
         Err(error) => return broken(&error, lang).into_response(),
@@ -71,7 +78,8 @@ async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, header
         _ => None,
     };
     let label = session::device_label(&headers);
-    render::personal(&ctx, lang, m::PASSKEYS.text(lang), &person.actor, &[SCRIPT], move || pages::passkeys(&rows, &label, done))
+    let fresh = session::is_fresh(&session, now_ms()).await;
+    render::personal(&ctx, lang, m::PASSKEYS.text(lang), &person.actor, &[SCRIPT], move || pages::passkeys(&rows, &label, done, fresh))
 }
 
 #[derive(Deserialize)]
