@@ -288,3 +288,27 @@ story!(
         assert!(!desk.is_signed_in(&site).await, "staff are asked sooner");
     }
 );
+
+story!(
+    /// A person reads what happened to the ways into their account, their own doings and those of whoever tried; and is told of changes by mail.
+    a_person_reads_what_happened_to_the_account,
+    site,
+    {
+        let mut here = Browser::sign_in(&site, "a@example.jp").await;
+        here.post(&site, "/account/password", &[("password", PASSWORD)]).await;
+        here.post(&site, "/account/recovery", &[]).await;
+        assert!(last_mail(&site, "a@example.jp").await.contains("recovery codes"), "{}", last_mail(&site, "a@example.jp").await);
+        let id = account_of(&site, "a@example.jp").await;
+        run(&site, "INSERT INTO passkey (credential, account_id, label, body, created_ms, used_ms) VALUES ('c', $1, '', '{}', 0, 0)", params![&id]).await;
+        here.post(&site, "/account/passkeys/remove", &[("id", "c")]).await;
+        assert!(last_mail(&site, "a@example.jp").await.contains("Removed a passkey"));
+        Browser::default().post(&site, "/sign-in/password", &[("login", "a@example.jp"), ("password", "wrong wrong wrong")]).await;
+        Browser::by_password(&site, "a@example.jp", PASSWORD).await;
+        let page = here.get(&site, "/account/events").await.body;
+        let told = ["The account was made", "Set a password", "Made recovery codes", "Removed a passkey", "A sign-in that failed (password)", "Signed in (password)"];
+        let places: Vec<_> = told.iter().map(|words| page.find(words).unwrap_or_else(|| panic!("{words}: {page}"))).collect();
+        assert!(places.windows(2).all(|pair| pair[0] > pair[1]), "the newest first: {page}");
+        // Nobody else's.
+        assert!(!Browser::sign_in(&site, "b@example.jp").await.get(&site, "/account/events").await.body.contains("Set a password"));
+    }
+);

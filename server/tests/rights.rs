@@ -115,6 +115,7 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/account/end", Own(Action::AccountRead)),
     ("GET", "/account/cases", Own(Action::AccountRead)),
     ("GET", "/account/passkeys", Own(Action::AccountRead)),
+    ("GET", "/account/events", Own(Action::AccountRead)),
     ("GET", "/account/who-looked", Own(Action::AccountRead)),
     ("GET", "/my/groups", Own(Action::AccountRead)),
     ("POST", "/account/name", Own(Action::AccountChange)),

@@ -6,6 +6,7 @@ pub mod aid;
 pub mod audit;
 pub mod cases;
 pub mod desks;
+pub mod events;
 pub mod field;
 pub mod group_deeds;
 pub mod group_refusals;

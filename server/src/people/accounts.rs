@@ -4,11 +4,13 @@
 
 use super::demands::Way;
 use super::links::{self, Sender};
-use super::sql;
+use super::{mail, sql};
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::Writer;
 use crate::params;
+use engawa_app::messages::people::events;
 use engawa_app::people::account::{Person, waits};
+use engawa_app::site::Site;
 use engawa_core::Lang;
 use engawa_core::time::Millis;
 
@@ -110,9 +112,17 @@ pub async fn arrive(db: &Db, email: &str, now: Millis) -> DbResult<Arrival> {
     let Some(profile) = profile(db, &id).await? else { return Ok(Arrival::New) };
     let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
     writer.tx.run(sql::PROVE_EMAIL, params![&id, now]).await?;
-    writer.audit_about("session.begin", &id, &id, "").await?;
+    writer.audit_about("session.begin", &id, &id, Way::Mail.code()).await?;
     writer.commit().await?;
     Ok(Arrival::Known(id))
+}
+
+/// Tells the holder of an account by mail that how they sign in was changed: it may not have been them. `verb`: what the log calls it.
+pub(super) async fn tell_changed(writer: &mut Writer, site: &Site, account: &str, verb: &str) -> DbResult<()> {
+    let Some(profile) = profile_within(writer, account).await?.filter(|profile| !profile.email.is_empty()) else { return Ok(()) };
+    let (site, what) = (site.name.text(profile.lang), events::event(verb).text(profile.lang));
+    let subject = events::MAIL_SUBJECT.with(profile.lang, &[site]);
+    mail::put(writer, &profile.email, &subject, &events::MAIL.with(profile.lang, &[site, what])).await
 }
 
 /// Notes that whoever is signed in proved anew who they are.

@@ -88,7 +88,17 @@ mod tests {
 
     #[test]
     fn what_many_have_is_known() {
-        for known in ["qwertyuiop", "QWERTYuiop", "1234567890", "ｑｗｅｒｔｙｕｉｏｐ", "aaaaaaaaaaaa", "abcabcabcabc", "abcdefghijkl", "ponmlkjihgfe", "ああああああああああ"] {
+        for known in [
+            "qwertyuiop",
+            "QWERTYuiop",
+            "1234567890",
+            "ｑｗｅｒｔｙｕｉｏｐ",
+            "aaaaaaaaaaaa",
+            "abcabcabcabc",
+            "abcdefghijkl",
+            "ponmlkjihgfe",
+            "ああああああああああ",
+        ] {
             assert_eq!(problem(known, []), Some("password_common"), "{known}");
         }
         for fine in ["a long sentence", "correct horse battery", "縁側で猫と昼寝をする午後", "x7Qm2LpWz9"] {

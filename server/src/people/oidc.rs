@@ -13,7 +13,9 @@ use crate::feed::Writer;
 use crate::outside::variable;
 use crate::params;
 use engawa_core::time::Millis;
-use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims};
+use openidconnect::core::{
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
+};
 use openidconnect::{
     AccessToken, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
     ErrorResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
@@ -203,11 +205,8 @@ impl Provider {
         if again {
             request = request.add_prompt(CoreAuthPrompt::Login);
         }
-        let (url, state, nonce) = request
-            .add_scope(Scope::new("profile".to_owned()))
-            .add_scope(Scope::new("email".to_owned()))
-            .set_pkce_challenge(challenge)
-            .url();
+        let (url, state, nonce) =
+            request.add_scope(Scope::new("profile".to_owned())).add_scope(Scope::new("email".to_owned())).set_pkce_challenge(challenge).url();
         Ok((url.to_string(), Asked { state: state.secret().clone(), nonce, verifier, next, until_ms }))
     }
 

@@ -56,7 +56,7 @@ async fn put(db: &Db, login: &str, name: &str, hash: &str, post: Option<Post<'_>
         writer.audit("account.add", &login, "").await?;
     } else {
         writer.tx.run(sql::SET_PASSWORD, params![&login, hash]).await?;
-        writer.audit("account.set_password", &login, "").await?;
+        writer.audit_about("account.set_password", &login, &id, "").await?;
     }
     if let Some(post) = post.or_else(|| is_new.then_some(Post::LEAD)) {
         if let Some(desk) = post.desk {

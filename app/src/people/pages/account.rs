@@ -7,6 +7,7 @@ use crate::forms::pages::{moment, page};
 use crate::listings::query::encode;
 use crate::messages::forms;
 use crate::messages::people::account as m;
+use crate::messages::people::events;
 use crate::messages::people::sign_in;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf};
@@ -127,6 +128,7 @@ fn around() -> Markup {
         ("/my/groups", m::TO_GROUPS),
         ("/account/cases", m::TO_CASES),
         ("/account/passkeys", m::PASSKEYS_LINK),
+        ("/account/events", events::EVENTS),
         ("/account/who-looked", m::TO_LOOKS),
     ];
     let inside = html! { ul.account-links { @for (path, words) in links { li { a.button href=(path) { (t(words)) } } } } };

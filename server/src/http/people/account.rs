@@ -264,7 +264,7 @@ async fn remove_password(
 }
 
 async fn make_recovery(State(ctx): State<Ctx>, Reads(lang): Reads, own: Own) -> Response {
-    match recovery::make(&ctx.site.db, &own.profile, now_ms()).await {
+    match recovery::make(&ctx.site.db, &own.profile, &ctx.site.settings.site, now_ms()).await {
         Ok(codes) => render::personal(&ctx, lang, m::RECOVERY_NEW.text(lang), &own.actor, &[], move || pages::codes(&codes)),
         Err(error) => broken(&error, lang).into_response(),
     }

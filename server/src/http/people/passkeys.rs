@@ -92,7 +92,7 @@ async fn remove(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, head
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
-    match passkeys::remove(&ctx.site.db, &person.actor, &person.account, &form.id, now_ms()).await {
+    match passkeys::remove(&ctx.site.db, (&person.actor, &person.account), &ctx.site.settings.site, &form.id, now_ms()).await {
         Ok(_) => see_other("/account/passkeys?done=removed"),
         Err(error) => broken(&error, lang).into_response(),
     }
@@ -180,7 +180,8 @@ async fn finish_register(
     let Some(state) = state else { return Err(refused(lang)) };
     let label = if label.trim().is_empty() { session::device_label(&headers) } else { label };
     let party = party(&ctx, &headers, lang)?;
-    let added = passkeys::add(&ctx.site.db, (&actor, account), (&party, &state), &credential, &label, now_ms()).await;
+    let site = &ctx.site.settings.site;
+    let added = passkeys::add(&ctx.site.db, (&actor, account), site, (&party, &state), &credential, &label, now_ms()).await;
     if added.map_err(|error| broken(&error, lang))? { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(refused(lang)) }
 }
 
