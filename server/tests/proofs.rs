@@ -200,6 +200,7 @@ story!(
         let sign_in = async |site: &TestSite| Browser::by_password(site, "staff", "correct horse battery").await;
         let site = site.with_rules(since(Some("2099-04-01"), None)).await;
         assert_eq!(sign_in(&site).await.get(&site, "/staff").await.status, StatusCode::OK, "before its day nothing is demanded");
+        assert!(sign_in(&site).await.get(&site, "/account/passkeys").await.body.contains("2099"), "and its day is told");
 
         let site = site.with_rules(since(Some("2020-04-01"), None)).await;
         let mut desk = sign_in(&site).await;

@@ -1,7 +1,8 @@
 //! The password of an account: set, given from the command line, removed.
 //!
-//! Invariants: no password is set that would be guessed first ([`check`]); whoever changes it knows the one before, and guessing at it is counted; whoever holds the account is told by mail; other
-//! devices are signed out when it is set, and it is removed only where another way to sign in stays.
+//! Invariants: no password is set that would be guessed first ([`check`]); whoever changes it knows the one before, and guessing at it is
+//! counted; whoever holds the account is told by mail; other devices are signed out when it is set, and it is removed only where another way
+//! to sign in stays.
 
 use super::accounts::{Profile, Ways, hash_of, profile};
 use super::demands::Way;

@@ -38,11 +38,12 @@ pub enum Done {
 }
 
 /// The passkeys of an account. `label`: what a new one is called if nothing else is said. `fresh`: whoever looks proved a moment ago who they
-/// are, so that one can be made.
-pub fn passkeys(rows: &[PasskeyRow], label: &str, done: Option<Done>, fresh: bool) -> AnyView {
+/// are, so that one can be made. `needed`: the day from which staff need one.
+pub fn passkeys(rows: &[PasskeyRow], label: &str, done: Option<Done>, fresh: bool, needed: Option<NaiveDate>) -> AnyView {
     let done = done.map(|done| if done == Done::Added { m::ADDED } else { m::REMOVED });
     let mut pieces = vec![html! { h1 { (t(m::PASSKEYS)) } }];
     pieces.extend(done.map(|done| html! { p.desk-done role="status" { (t(done)) } }));
+    pieces.extend(needed.map(|day| html! { p { strong { (tf(m::STAFF_FROM, &[&date::full(day, use_lang())])) } } }));
     pieces.extend([
         html! { p { (t(m::PASSKEYS_ABOUT)) } },
         list(rows),

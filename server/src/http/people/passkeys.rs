@@ -79,7 +79,8 @@ async fn list(
     };
     let label = session::device_label(&headers);
     let fresh = session::is_fresh(&session, now_ms()).await;
-    render::personal(&ctx, lang, m::PASSKEYS.text(lang), &person.actor, &[SCRIPT], move || pages::passkeys(&rows, &label, done, fresh))
+    let needed = ctx.site.settings.sign_in.grace_until(jst_date(now_ms())).filter(|_| person.actor.is_staff());
+    render::personal(&ctx, lang, m::PASSKEYS.text(lang), &person.actor, &[SCRIPT], move || pages::passkeys(&rows, &label, done, fresh, needed))
 }
 
 #[derive(Deserialize)]
