@@ -2,7 +2,7 @@
 //! takes everything away.
 //!
 //! A session that was left open, or stolen, may read and write as its holder does; it may not keep the holder out. Invariants: what asks for
-//! a proof is in [`WANT`], and in [`wants_proof`] for what is sent as a command; nothing of it takes effect without one; afterwards one goes
+//! a proof is in `WANT`, and in [`wants_proof`] for what is sent as a command; nothing of it takes effect without one; afterwards one goes
 //! on to a page of this site that is for people who are signed in; what was typed is kept in the session until it can be sent, but for
 //! passwords, which are kept nowhere.
 
@@ -70,7 +70,7 @@ pub fn wanted(method: &Method, route: &str) -> Option<&'static str> {
     WANT.iter().find(|(of, path, _)| *of == method.as_str() && *path == route).map(|(.., back)| *back)
 }
 
-/// Whether a command does what [`WANT`] has: programs send it without a page.
+/// Whether a command does what `WANT` has: programs send it without a page.
 pub fn wants_proof(body: &Body) -> bool {
     match body {
         Body::People(PeopleCommand::Desk(it)) => !matches!(it, DeskCommand::EndDelegation { .. }),
