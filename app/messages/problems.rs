@@ -65,6 +65,9 @@ engawa_core::messages! {
     SAME_ADDRESS = "ご自身のとは別のアドレスを入力してください。", "あなたの とは ちがう アドレスを 書（か）いて ください。", "Enter an address other than your own.";
     ADDRESS_TAKEN = "このメールアドレスは、ほかのアカウントが使っています。", "この メールアドレスは、ほかの アカウントが 使（つか）って います。", "Another account uses this address.";
     PASSWORD_DIFFERS = "いまのパスワードが違います。", "いまの パスワードが ちがいます。", "The current password is wrong.";
+    PASSWORD_COMMON = "多くの人が使っていて、すぐに当てられるパスワードです。ほかのものを決めてください。長い文がおすすめです。パスワードは変わっていません。", "みんなが 使（つか）う パスワードなので、すぐに わかって しまいます。ほかの ことばを 書（か）いて ください。長（なが）い 文（ぶん）が いいです。パスワードは そのままです。", "Many people use this password, so it would be guessed at once. Choose another one; a long sentence is best. Your password is as it was.";
+    PASSWORD_PERSONAL = "名前、アドレス、サイトの名前でできているパスワードは、すぐに当てられます。ほかの言葉を入れてください。パスワードは変わっていません。", "名前（なまえ）や アドレスや サイトの 名前（なまえ）の パスワードは、すぐに わかって しまいます。ほかの ことばを 入（い）れて ください。パスワードは そのままです。", "This password is made of your name, your address or the name of this site, so it would be guessed at once. Put other words into it. Your password is as it was.";
+    PROVE_AGAIN = "この操作の前に、もう一度本人の確認が必要です。「わたしのページ」で確認してから、もう一度送ってください。何も変わっていません。", "その前（まえ）に、もう一度（いちど） あなたか どうか たしかめます。「わたしの ページ」で たしかめてから、もう一度（いちど） 送（おく）って ください。なにも かわって いません。", "This needs a fresh proof that it is you. Show it on the page of your account, then send this again. Nothing has changed.";
     ONLY_WAY_IN = "ほかにサインインする方法がありません。先にパスキーかメールアドレスを登録してください。パスワードは変わっていません。", "ほかに サインインの 方法（ほうほう）が ありません。先（さき）に パスキーか メールアドレスを 入（い）れて ください。パスワードは そのままです。", "There is no other way to sign in. Add a passkey or an e-mail address first. Your password is as it was.";
     RECEIPT_TAKEN = "この受付は、もうほかのアカウントに入っています。", "これは もう ほかの アカウントに あります。", "Another account holds this receipt already.";
     ONLY_OWNER_OF = "「{0}」の代表者はあなただけです。先に、代表者をほかの人に引き継いでください。", "「{0}」の 代表（だいひょう）は あなただけです。先（さき）に ほかの 人（ひと）に かわって もらって ください。", "You are the only owner of {0}. Hand it over to somebody first.";

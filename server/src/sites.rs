@@ -9,6 +9,7 @@ use crate::feed::snapshot::{self, Snapshot};
 use crate::forms::blobs::{Blobs, FolderStore};
 use crate::forms::cache::Cache;
 use crate::outside::Outside;
+use crate::people::demands::SignInRules;
 use engawa_app::listings::Catalog;
 use engawa_app::repo::SharedCatalog;
 use engawa_app::site::Site;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub default: bool,
     /// After so many days, the desk is told again of what waits for moderation; not said: 3.
     pub moderation_days: Option<u32>,
+    /// What is asked of those who sign in.
+    pub sign_in: SignInRules,
     /// What everybody may know.
     #[serde(flatten)]
     pub site: Site,
@@ -60,6 +63,7 @@ impl Settings {
         if code.is_empty() || !code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
             return Err(SiteError::Settings(path, format!("the folder's name {code:?} is the site's code: use a-z, 0-9 and -")));
         }
+        settings.sign_in.check().map_err(|why| SiteError::Settings(path, why))?;
         code.clone_into(&mut settings.site.code);
         Ok(settings)
     }
@@ -105,6 +109,9 @@ impl OpenSite {
 
     /// A site over a database that is already open.
     pub async fn over(settings: Settings, folder: &Path, db: Db, outside: Outside) -> Result<Arc<Self>, DbError> {
+        if settings.sign_in.staff_by_provider_from.is_some() && outside.oidc.is_none() {
+            tracing::error!(site = settings.site.code, "staff have to come through the identity provider, and there is none in the environment");
+        }
         db.migrate().await?;
         let epoch = feed::epoch(&db).await?;
         let site = Arc::new(Self {

@@ -1,7 +1,7 @@
 //! Accounts from the first mail to the end: signing in on this device and another, what strangers learn, what a thief of a session gets.
 
-use crate::common::{NOW, TestSite, text};
-use axum::body::Body;
+use crate::common::browser::{Answer, Browser, account_of, code_of, last_mail, mails, run, token_of};
+use crate::common::{NOW, TestSite};
 use axum::http::{Request, StatusCode, header};
 use chrono::Datelike as _;
 use engawa_app::command::{Body as CommandBody, Command};
@@ -17,92 +17,7 @@ use engawa_server::commands::execute;
 use engawa_server::db::Stmt;
 use engawa_server::params;
 use engawa_server::people::staff::{self, Post, StaffError};
-use engawa_server::people::{Actor, FAILURES_MAX, PASSWORD_MIN, accounts, own_data, sql};
-
-/// What came back.
-struct Answer {
-    status: StatusCode,
-    /// Where the browser is sent; empty: nowhere.
-    to: String,
-    body: String,
-}
-
-/// A browser with its cookie.
-#[derive(Clone, Default)]
-struct Browser {
-    cookie: String,
-}
-
-impl Browser {
-    async fn ask(&mut self, site: &TestSite, request: axum::http::request::Builder, body: String) -> Answer {
-        let request = request.header(header::HOST, "test.localhost").header(header::COOKIE, format!("{}; lang=en", self.cookie));
-        let response = site.send(request.body(Body::from(body)).unwrap()).await;
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if pair.starts_with("engawa=") {
-                pair.clone_into(&mut self.cookie);
-            }
-        }
-        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
-        Answer { status: response.status(), to, body: text(response).await.replace("<!>", "") }
-    }
-
-    async fn get(&mut self, site: &TestSite, path: &str) -> Answer {
-        self.ask(site, Request::get(path), String::new()).await
-    }
-
-    async fn post(&mut self, site: &TestSite, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&");
-        self.ask(site, Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), body).await
-    }
-
-    /// Asks for a mail, and signs in with its link; makes the account if there is none.
-    async fn sign_in(site: &TestSite, email: &str) -> Self {
-        let mut browser = Self::default();
-        browser.post(site, "/sign-in", &[("email", email)]).await;
-        let token = token_of(&last_mail(site, email).await);
-        let arrived = browser.post(site, "/sign-in/link", &[("t", &token)]).await;
-        if arrived.to == "/sign-in/welcome" {
-            let made = browser.post(site, "/sign-in/welcome", &[("name", "見本 花子"), ("of_age", "yes")]).await;
-            assert_eq!(made.to, "/account", "{}", made.body);
-        }
-        assert_eq!(browser.get(site, "/account").await.status, StatusCode::OK);
-        browser
-    }
-
-    async fn is_signed_in(&mut self, site: &TestSite) -> bool {
-        self.get(site, "/account").await.status == StatusCode::OK
-    }
-}
-
-/// Mails that wait: address, subject, body; the oldest first.
-async fn mails(site: &TestSite) -> Vec<(String, String, String)> {
-    let rows = site.site.db.all::<(String, String, String, String, i64, i64)>(sql::DUE_MAILS, params![i64::MAX, 1_000_i64]).await.unwrap();
-    rows.into_iter().map(|(_, to, subject, body, ..)| (to, subject, body)).collect()
-}
-
-async fn last_mail(site: &TestSite, email: &str) -> String {
-    let found = mails(site).await.into_iter().rfind(|(to, ..)| to == email);
-    found.unwrap_or_else(|| panic!("no mail to {email}")).2
-}
-
-fn token_of(mail: &str) -> String {
-    mail.split_once("?t=").unwrap().1.split_whitespace().next().unwrap().to_owned()
-}
-
-fn code_of(mail: &str) -> String {
-    mail.lines().find(|line| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit())).unwrap().to_owned()
-}
-
-async fn run(site: &TestSite, sql: &'static str, params: Vec<engawa_server::db::Param>) {
-    let mut tx = site.site.db.begin().await.unwrap();
-    tx.run(Stmt { name: "TEST", sql }, params).await.unwrap();
-    tx.commit().await.unwrap();
-}
-
-async fn account_of(site: &TestSite, email: &str) -> String {
-    site.site.db.first::<(String, i64, i64)>(sql::BY_EMAIL, params![email]).await.unwrap().unwrap().0
-}
+use engawa_server::people::{Actor, FAILURES_MAX, PASSWORD_MIN, accounts, own_data};
 
 story!(
     /// Whoever asks learns nothing about whether an address has an account: not from an answer, a page or a mail.
@@ -324,6 +239,10 @@ story!(
         let (mut here, mut there) = (Browser::sign_in(&site, "a@example.jp").await, Browser::sign_in(&site, "a@example.jp").await);
         let short = here.post(&site, "/account/password", &[("password", &"x".repeat(PASSWORD_MIN - 1))]).await;
         assert!(short.status == StatusCode::UNPROCESSABLE_ENTITY && short.body.contains("f-password-error"), "{}", short.body);
+        for (guessed, why) in [("Qwertyuiop", "Many people use this password"), ("Test-City 2026", "made of your name")] {
+            let refused = here.post(&site, "/account/password", &[("password", guessed)]).await;
+            assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains(why), "{guessed}: {}", refused.body);
+        }
         assert_eq!(here.post(&site, "/account/password", &[("password", "a long sentence")]).await.to, "/account?done=1");
         assert!(here.is_signed_in(&site).await && !there.is_signed_in(&site).await);
         assert!(last_mail(&site, "a@example.jp").await.contains("changed"));

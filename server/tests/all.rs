@@ -29,6 +29,7 @@ mod openapi;
 mod own_data;
 mod parsers;
 mod privacy;
+mod proofs;
 mod publishing;
 mod rescues;
 mod retention;

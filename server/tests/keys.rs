@@ -414,6 +414,11 @@ story!(
         for part in ["code_challenge=", "code_challenge_method=S256", "nonce=", "state="] {
             assert!(to.contains(part), "{part}: {to}");
         }
+        assert!(!to.contains("prompt="), "{to}");
+        let again = ask(&router, "GET", "/sign-in/oidc?next=/staff", &site.cookie().await, &json!({}), &[]).await;
+        let again = again.headers()[header::LOCATION].to_str().unwrap();
+        assert!(again.contains("prompt=login"), "whoever is signed in already comes to prove it: {again}");
+        change(&open.db, "DELETE FROM session WHERE account_id <> ''", params![]).await;
         let state = to.split_once("state=").unwrap().1.split('&').next().unwrap().to_owned();
         let cookie = cookie_of(&there);
         let back = async |cookie: &str, state: &str| {

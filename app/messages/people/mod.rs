@@ -1,10 +1,12 @@
 //! 人と権限: words of accounts, groups, desks, cases, audit.
 
 pub mod account;
+pub mod again;
 pub mod aid;
 pub mod audit;
 pub mod cases;
 pub mod desks;
+pub mod events;
 pub mod field;
 pub mod group_deeds;
 pub mod group_refusals;

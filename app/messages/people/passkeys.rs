@@ -3,6 +3,7 @@
 engawa_core::messages! {
     PASSKEYS = "パスキー", "パスキー", "Passkeys";
     PASSKEYS_ABOUT = "パスキーがあると、メールやパスワードなしで、この端末の指紋・顔・暗証番号でサインインできます。指紋や顔のデータが市に送られることはありません。", "パスキーは、メールや パスワードの かわりです。ゆび・かお・暗証番号（あんしょうばんごう）で サインイン できます。ゆびや かおの データは 市（し）に 送（おく）りません。", "With a passkey you sign in by fingerprint, face or PIN of your device, without e-mail or password. Fingerprint and face never reach the city.";
+    STAFF_FROM = "{0}から、職員のページにはパスキーか市の職員アカウントが必要になります。それまでに、ここでパスキーを作ってください。", "{0}から、しょくいんの ページには パスキーか 市（し）の しょくいんの アカウントが いります。その 前（まえ）に、ここで パスキーを 作（つく）って ください。", "From {0} on, pages of staff need a passkey or the city's staff account. Make a passkey here before then.";
     NONE_YET = "まだパスキーはありません。", "まだ パスキーは ありません。", "There is no passkey yet.";
     ADD = "この端末にパスキーを作る", "この 機械（きかい）に パスキーを 作（つく）る", "Make a passkey on this device";
     LABEL = "パスキーの名前", "パスキーの 名前（なまえ）", "Name of the passkey";

@@ -136,6 +136,29 @@ pub async fn looked(db: &Db, account: &str, before: Option<i64>) -> DbResult<(Ve
     Ok((looks, more))
 }
 
+/// Something that happened to the ways into an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The number of the row, for going on.
+    pub seq: i64,
+    /// When.
+    pub at: Millis,
+    /// The verb.
+    pub verb: String,
+    /// By which way, where it is one.
+    pub way: String,
+}
+
+/// What happened to the ways into an account, newest first, and whether there is more: its holder's own doings too, because a thief's look
+/// the same.
+pub async fn events(db: &Db, account: &str, before: Option<i64>) -> DbResult<(Vec<Event>, bool)> {
+    let params = params![account, before.unwrap_or(i64::MAX), PAGE + 1];
+    let mut rows = db.all::<(i64, i64, String, String)>(sql::EVENTS, params).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    Ok((rows.into_iter().map(|(seq, at, verb, way)| Event { seq, at, verb, way }).collect(), more))
+}
+
 /// Whose a submission is, as the log names them: the account, or `receipt:<number>`; `None`: there is no such submission.
 pub async fn about_submission(writer: &mut Writer, submission: &str) -> DbResult<Option<String>> {
     let found = writer.tx.first::<(String, String)>(sql::WHOSE_SUBMISSION, params![submission]).await?;

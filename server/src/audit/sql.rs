@@ -15,6 +15,13 @@ crate::statements! {
               WHERE (about = $1 OR about IN (SELECT 'receipt:' || receipt_no FROM account_receipt WHERE account_id = $1))
                 AND actor <> $2 AND seq < $3
               ORDER BY seq DESC LIMIT $4";
+    /// What happened to the ways into an account.
+    EVENTS = "SELECT seq, at_ms, verb, detail FROM audit
+              WHERE about = $1 AND seq < $2
+                AND (SUBSTR(verb, 1, 8) IN ('session.', 'passkey.')
+                     OR verb IN ('account.add', 'account.set_password', 'account.remove_password', 'account.set_email', 'account.make_recovery',
+                                 'account.bind_oidc', 'account.let_in'))
+              ORDER BY seq DESC LIMIT $3";
     /// What the desks are called at which a login works now.
     DESKS_OF_LOGIN = "SELECT k.name FROM account a JOIN desk_member m ON m.account_id = a.id JOIN desk k ON k.id = m.desk_id
                       WHERE a.login = $1 ORDER BY k.name, k.id";

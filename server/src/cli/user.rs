@@ -1,10 +1,11 @@
 //! `engawa user`: accounts of staff, and passwords of residents.
 
 use crate::clock::now_ms;
+use crate::people::passwords;
 use crate::people::staff::{self, Post};
-use crate::people::{PASSWORD_MIN, passwords};
 use crate::sites::OpenSite;
 use clap::{Args, ValueEnum};
+use engawa_app::messages::problems;
 use engawa_app::people::account::address;
 use engawa_core::Lang;
 use engawa_core::rights::{DeskRole, MAIN_DESK};
@@ -46,14 +47,16 @@ impl PostArgs {
     }
 }
 
-fn check_length(password: &str) -> anyhow::Result<()> {
-    anyhow::ensure!(password.chars().count() >= PASSWORD_MIN, "a password has at least {PASSWORD_MIN} characters");
-    Ok(())
+fn check(site: &OpenSite, password: &str, holder: &[&str]) -> anyhow::Result<()> {
+    match passwords::check(password, &site.settings.site, holder) {
+        Some(problem) => anyhow::bail!("{}", problems::sentence(&problem, Lang::En)),
+        None => Ok(()),
+    }
 }
 
 /// Adds an account, or sets its password.
 pub async fn add(site: &OpenSite, name: &str, display: &str, password: String, args: &PostArgs) -> anyhow::Result<()> {
-    check_length(&password)?;
+    check(site, &password, &[name, display])?;
     let post = args.post();
     if let Some(desk) = post.and_then(|post| post.desk) {
         anyhow::ensure!(staff::has_desk(&site.db, desk).await?, "there is no desk {desk:?}");
@@ -65,7 +68,7 @@ pub async fn add(site: &OpenSite, name: &str, display: &str, password: String, a
 
 /// Gives a resident's account a password, where no mail can bring a link.
 pub async fn set_password(site: &OpenSite, email: &str, password: String) -> anyhow::Result<()> {
-    check_length(&password)?;
+    check(site, &password, &[email])?;
     let name = site.settings.site.name.text(Lang::default());
     let is_known = match address(email) {
         Some(email) => passwords::give(&site.db, name, &email, password, now_ms()).await?,

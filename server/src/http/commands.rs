@@ -2,8 +2,9 @@
 
 use super::Ctx;
 use super::lang::Reads;
+use super::people::again;
 use super::problem::{Refusal, speak};
-use super::session::{Who, is_same_origin};
+use super::session::{self, Who, is_same_origin};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use axum::Router;
@@ -16,6 +17,7 @@ use axum::routing::post;
 use engawa_app::command::Command;
 use engawa_core::outbox::entry::MAX_BODY_BYTES;
 use engawa_core::{Problem, Receipt, ReceiptStatus};
+use tower_sessions::Session;
 
 /// The most commands that one request may carry.
 pub const COMMANDS_MAX: usize = 100;
@@ -32,6 +34,7 @@ async fn run(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     Who(actor): Who,
+    session: Session,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
@@ -52,6 +55,10 @@ async fn run(
         let id = value.get("id").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
         // Each command stands alone: one that cannot be read does not hold up the others.
         let mut receipt = match serde_json::from_value::<Command>(value) {
+            // Nothing of it is kept, so that the same command may come again after the proof.
+            Ok(command) if actor.account().is_some() && again::wants_proof(&command.body) && !session::is_fresh(&session, now_ms()).await => {
+                Receipt { id, status: ReceiptStatus::Rejected, rev: None, receipt_no: None, problems: vec![Problem::new("", "prove_again")] }
+            }
             Ok(command) => execute(&ctx.site, &actor, &command, now_ms()).await,
             Err(why) => {
                 let problem = Problem::new("body", "bad_json").arg(why.to_string());

@@ -33,7 +33,8 @@ use crate::commands::execute;
 use crate::feed::sql as feed_sql;
 use crate::listings::sql;
 use crate::params;
-use crate::people::{self, Actor, SignInError};
+use crate::people::demands::Way;
+use crate::people::{self, Actor, SignInError, actor};
 use axum::Router;
 use axum::extract::{Form, FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
@@ -94,6 +95,12 @@ impl FromRequestParts<Ctx> for Staff {
             return Ok(Self { name: actor.display_name().to_owned(), actor });
         }
         let back = if parts.method == axum::http::Method::GET { parts.uri.path_and_query().map_or("/staff", |path| path.as_str()) } else { "/staff" };
+        // Staff of a site that asks for more than they showed are led to show it, and not to the page on which they just were.
+        if let Some(account) = actor.account()
+            && actor::of_account(&ctx.site.db, account, now_ms()).await.is_ok_and(|found| found.is_some_and(|found| found.is_staff()))
+        {
+            return Err(see_other(&super::people::again::address(back, true)));
+        }
         Err(see_other(&format!("/staff/sign-in?next={}", engawa_app::listings::query::encode(back))))
     }
 }
@@ -141,7 +148,7 @@ async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
         return refusal;
     }
     let problem = match people::sign_in(&ctx.site.db, &form.login, form.password, now_ms()).await {
-        Ok(Ok(account)) => match session::begin(&session, &account, &session::device_label(&headers), now_ms()).await {
+        Ok(Ok(account)) => match session::begin(&session, &ctx, (&account, Way::Password), &session::device_label(&headers), now_ms()).await {
             Ok(()) => {
                 let next = local_path(&form.next);
                 return see_other(if next == "/" { "/staff" } else { &next });

@@ -82,6 +82,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
             .and(NotForContentType::const_new("application/wasm"))
             .and(NotForContentType::const_new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     );
+    let proof = || axum::middleware::from_fn_with_state(ctx.clone(), people::again::guard);
     let mut router = Router::new()
         .merge(ssr::routes())
         .merge(health::routes())
@@ -95,9 +96,9 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .merge(blobs::routes())
         .merge(forms::routes())
         .merge(lang::routes())
-        .merge(people::routes())
+        .merge(people::routes().route_layer(proof()))
         .merge(kiosk::routes())
-        .merge(desk::routes().route_layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::doors::guard)));
+        .merge(desk::routes().route_layer(proof()).route_layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::doors::guard)));
     if ctx.bench {
         router = router.route("/bench/constant", get(|| async { "constant" }));
     }

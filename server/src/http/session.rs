@@ -4,12 +4,13 @@ use super::Ctx;
 use crate::clock::now_ms;
 use crate::db::DbResult;
 use crate::kiosk::{self, Standing};
+use crate::people::demands::{Demand, Lasting, Way};
 use crate::people::session_store::DbSessionStore;
-use crate::people::{Actor, actor};
+use crate::people::{Actor, accounts, actor, staff};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use engawa_core::time::{HOUR_MS, Millis};
+use engawa_core::time::{HOUR_MS, Millis, jst_date};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
@@ -27,16 +28,12 @@ pub const CASE: &str = "case";
 pub const CASE_HEADER: &str = "x-engawa-case";
 /// The key of the moment at which a session was last used.
 pub const SEEN: &str = "seen";
-// NIST SP 800-63B (revision 3) asks again after 30 minutes without use or 12 hours in all at AAL 2, after 30 days at AAL 1. Ours are longer:
-// docs/security.md says why.
-/// A session of staff ends after so long without use.
-const STAFF_IDLE_HOURS: i64 = 12;
-/// A session of staff ends after so long, however much it is used.
-const STAFF_ABSOLUTE_HOURS: i64 = 24 * 14;
-/// A session of a resident ends after so long without use.
-const IDLE_HOURS: i64 = 24 * 14;
-/// A session of a resident ends after so long, however much it is used.
-const ABSOLUTE_HOURS: i64 = 24 * 60;
+/// The key of the moment at which somebody last proved who they are.
+pub const PROVED: &str = "proved";
+/// The key of the way by which they did.
+pub const WAY: &str = "way";
+/// A proof is fresh for so long: what changes who can sign in asks for a fresh one.
+pub const FRESH_MS: Millis = 15 * 60 * 1000;
 /// Use is written down no more often than that.
 const SEEN_EVERY_MS: Millis = 10 * 60 * 1000;
 
@@ -48,7 +45,7 @@ pub fn layer(ctx: &Ctx) -> SessionManagerLayer<DbSessionStore> {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(Duration::hours(IDLE_HOURS)))
+        .with_expiry(Expiry::OnInactivity(Duration::hours(ctx.site.settings.sign_in.longest_idle_hours())))
 }
 
 /// The longest that a browser keeps a cookie: 400 days. Each beat begins them anew.
@@ -109,8 +106,13 @@ impl FromRequestParts<Ctx> for Who {
             return Err(UNREAD);
         };
         let Some(mut actor) = found else { return Ok(Self(Actor::anonymous())) };
-        if is_over(actor.is_staff(), began, seen, now) {
+        if is_over(ctx.site.settings.sign_in.lasting(actor.is_staff()), began, seen, now) {
             return Ok(Self(Actor::anonymous()));
+        }
+        if actor.is_staff() && !is_enough(&session, ctx, &account, now).await.map_err(|_| UNREAD)? {
+            // Who they are is known, and what they may do as staff waits for a better proof.
+            actor.desks.clear();
+            actor.admin = false;
         }
         if now - seen >= SEEN_EVERY_MS && session.insert(SEEN, now).await.is_err() {
             tracing::warn!("the use of a session could not be written down");
@@ -131,9 +133,44 @@ impl FromRequestParts<Ctx> for Who {
 const OTHER_CASE: &str = "409: the case that you name is not the one that is open. Nothing was sent. Open it again, or send without x-engawa-case.\n";
 
 /// Whether a session has ended by time.
-fn is_over(is_staff: bool, began: Millis, seen: Millis, now: Millis) -> bool {
-    let (idle, absolute) = if is_staff { (STAFF_IDLE_HOURS, STAFF_ABSOLUTE_HOURS) } else { (IDLE_HOURS, ABSOLUTE_HOURS) };
-    now - seen > idle * HOUR_MS || now - began > absolute * HOUR_MS
+fn is_over(lasting: Lasting, began: Millis, seen: Millis, now: Millis) -> bool {
+    now - seen > lasting.idle_hours * HOUR_MS || now - began > lasting.absolute_hours * HOUR_MS
+}
+
+/// Whether a session was made in a way that gives the rights of staff on this site.
+async fn is_enough(session: &Session, ctx: &Ctx, account: &str, now: Millis) -> DbResult<bool> {
+    let demand = ctx.site.settings.sign_in.demand(jst_date(now));
+    if demand == Demand::Nothing {
+        return Ok(true);
+    }
+    let way = way_of(session).await;
+    if demand.is_met_by(way) {
+        return Ok(true);
+    }
+    // Whoever keeps the house gets in by the command line when the provider, or every passkey, is gone.
+    Ok(way == Some(Way::Password) && staff::is_let_in(&ctx.site.db, account, now).await?)
+}
+
+/// By what the holder of a session proved who they are; `None`: it is not known any more.
+async fn way_of(session: &Session) -> Option<Way> {
+    session.get::<String>(WAY).await.ok().flatten().as_deref().and_then(Way::parse)
+}
+
+/// Whether the holder of a session proved a moment ago who they are.
+pub async fn is_fresh(session: &Session, now: Millis) -> bool {
+    let proved = session.get::<Millis>(PROVED).await.ok().flatten();
+    let began = session.get::<Millis>(BEGAN).await.ok().flatten();
+    proved.or(began).is_some_and(|at| now - at <= FRESH_MS)
+}
+
+/// Keeps that the holder of a session proved anew who they are. The id is new, as at a sign-in; what else is in the session stays.
+pub async fn prove(session: &Session, way: Way, now: Millis) -> Result<(), tower_sessions::session::Error> {
+    session.cycle_id().await?;
+    // A weaker way does not make less of a stronger one.
+    if way.is_strong() {
+        session.insert(WAY, way.code()).await?;
+    }
+    session.insert(PROVED, now).await
 }
 
 /// The account that a session names, whatever may be done with it: for the page of an account that waits, and for signing out.
@@ -141,14 +178,33 @@ pub async fn account_of(session: &Session) -> Option<String> {
     session.get::<String>(ACCOUNT).await.ok().flatten()
 }
 
-/// Signs in: a new session id, so that a planted one is worth nothing. `label`: what the device calls itself, for the list of devices.
-pub async fn begin(session: &Session, account: &str, label: &str, now: Millis) -> Result<(), tower_sessions::session::Error> {
+/// Signs in: a new session id, so that a planted one is worth nothing. `who`: the account, and by what it was proven. `label`: what the
+/// device calls itself, for the list of devices. Beyond as many sessions as the site allows, the one that was used least lately ends.
+pub async fn begin(session: &Session, ctx: &Ctx, who: (&str, Way), label: &str, now: Millis) -> Result<(), tower_sessions::session::Error> {
+    let (account, way) = who;
     session.flush().await?;
     session.cycle_id().await?;
     session.insert(ACCOUNT, account).await?;
     session.insert(BEGAN, now).await?;
     session.insert(SEEN, now).await?;
+    session.insert(PROVED, now).await?;
+    session.insert(WAY, way.code()).await?;
+    if let Err(error) = accounts::make_room(&ctx.site.db, account, ctx.site.settings.sign_in.sessions_max, now).await {
+        tracing::error!(%error, "sessions beyond the bound could not be ended");
+    }
     session.insert(LABEL, label).await
+}
+
+/// Signs in, or proves anew: whoever is signed in as this account already, in a session that is not over, stays where they are.
+pub async fn begin_or_prove(session: &Session, ctx: &Ctx, who: (&str, Way), label: &str, now: Millis) -> Result<(), tower_sessions::session::Error> {
+    let began = session.get::<Millis>(BEGAN).await?.unwrap_or_default();
+    let seen = session.get::<Millis>(SEEN).await?.unwrap_or(began);
+    let lives = [true, false].into_iter().all(|is_staff| !is_over(ctx.site.settings.sign_in.lasting(is_staff), began, seen, now));
+    if lives && account_of(session).await.as_deref() == Some(who.0) {
+        prove(session, who.1, now).await
+    } else {
+        begin(session, ctx, who, label, now).await
+    }
 }
 
 /// Signs out.
@@ -186,6 +242,7 @@ pub fn device_label(headers: &HeaderMap) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::demands::SignInRules;
 
     #[test]
     fn staff_are_asked_again_sooner() {
@@ -199,7 +256,8 @@ mod tests {
             (false, hours(24 * 61), 0, true),
         ] {
             let now = hours(100_000);
-            assert_eq!(is_over(is_staff, now - began, now - seen, now), over, "{is_staff} {began} {seen}");
+            let lasting = SignInRules::default().lasting(is_staff);
+            assert_eq!(is_over(lasting, now - began, now - seen, now), over, "{is_staff} {began} {seen}");
         }
     }
 

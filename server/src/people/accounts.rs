@@ -2,12 +2,15 @@
 //!
 //! Invariant: the audit log names an account by its id, never by name or address.
 
+use super::demands::Way;
 use super::links::{self, Sender};
-use super::sql;
+use super::{mail, sql};
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::Writer;
 use crate::params;
+use engawa_app::messages::people::events;
 use engawa_app::people::account::{Person, waits};
+use engawa_app::site::Site;
 use engawa_core::Lang;
 use engawa_core::time::Millis;
 
@@ -109,9 +112,24 @@ pub async fn arrive(db: &Db, email: &str, now: Millis) -> DbResult<Arrival> {
     let Some(profile) = profile(db, &id).await? else { return Ok(Arrival::New) };
     let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
     writer.tx.run(sql::PROVE_EMAIL, params![&id, now]).await?;
-    writer.audit_about("session.begin", &id, &id, "").await?;
+    writer.audit_about("session.begin", &id, &id, Way::Mail.code()).await?;
     writer.commit().await?;
     Ok(Arrival::Known(id))
+}
+
+/// Tells the holder of an account by mail that how they sign in was changed: it may not have been them. `verb`: what the log calls it.
+pub(super) async fn tell_changed(writer: &mut Writer, site: &Site, account: &str, verb: &str) -> DbResult<()> {
+    let Some(profile) = profile_within(writer, account).await?.filter(|profile| !profile.email.is_empty()) else { return Ok(()) };
+    let (site, what) = (site.name.text(profile.lang), events::event(verb).text(profile.lang));
+    let subject = events::MAIL_SUBJECT.with(profile.lang, &[site]);
+    mail::put(writer, &profile.email, &subject, &events::MAIL.with(profile.lang, &[site, what])).await
+}
+
+/// Notes that whoever is signed in proved anew who they are.
+pub async fn note_proof(db: &Db, profile: &Profile, way: Way, now: Millis) -> DbResult<()> {
+    let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
+    writer.audit_about("session.prove", &profile.id, &profile.id, way.code()).await?;
+    writer.commit().await
 }
 
 /// Makes the account of a resident whose address was proven. Gives its id; of a minor it waits for the guardian, who is asked.
@@ -221,5 +239,20 @@ pub async fn end_devices(db: &Db, profile: &Profile, now: Millis) -> DbResult<()
     writer.tx.run(sql::END_SESSIONS_OF, params![&profile.id, ""]).await?;
     writer.tx.run(sql::DROP_PUSHES, params![&profile.id]).await?;
     writer.audit_about("session.end_all", &profile.id, &profile.id, "").await?;
+    writer.commit().await
+}
+
+/// Ends the sessions of an account beyond those that leave room for one more; those that were used least lately go.
+pub async fn make_room(db: &Db, id: &str, sessions_max: i64, now: Millis) -> DbResult<()> {
+    let mut tx = db.begin().await?;
+    let keep = (sessions_max - 1).max(0);
+    let ended = tx.run(sql::END_SURPLUS_SESSIONS, params![id, keep]).await?;
+    tx.commit().await?;
+    if ended == 0 {
+        return Ok(());
+    }
+    let Some(profile) = profile(db, id).await? else { return Ok(()) };
+    let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
+    writer.audit_about("session.end_oldest", id, id, &ended.to_string()).await?;
     writer.commit().await
 }

@@ -7,9 +7,11 @@
 pub mod accounts;
 pub mod actor;
 pub mod cases;
+pub mod demands;
 pub mod desks;
 pub mod failures;
 pub mod groups;
+pub mod guesses;
 pub mod keys_sql;
 pub mod links;
 pub mod mail;
@@ -35,6 +37,7 @@ use crate::params;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use demands::Way;
 use engawa_app::people::account::address;
 use engawa_app::people::command::PeopleCommand;
 use engawa_core::time::Millis;
@@ -142,7 +145,7 @@ pub async fn sign_in(db: &Db, login: &str, password: String, now: Millis) -> DbR
             let is_resident = role == "resident";
             writer.actor = if is_resident { format!("account:{id}") } else { format!("staff:{login}") };
             failures::forget(&mut writer, &key).await?;
-            writer.audit_about("session.begin", if is_resident { &id } else { &login }, &id, "").await?;
+            writer.audit_about("session.begin", if is_resident { &id } else { &login }, &id, Way::Password.code()).await?;
             Ok(id)
         }
         account => {

@@ -13,7 +13,9 @@ use crate::feed::Writer;
 use crate::outside::variable;
 use crate::params;
 use engawa_core::time::Millis;
-use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims};
+use openidconnect::core::{
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
+};
 use openidconnect::{
     AccessToken, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
     ErrorResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
@@ -195,16 +197,16 @@ impl Provider {
         said.is_empty() || said == self.issuer.as_str()
     }
 
-    /// Where to send the browser, and what to keep until it comes back to `back`.
-    pub async fn begin(&self, back: &str, next: String, now: Millis, until_ms: Millis) -> Result<(String, Asked), OidcError> {
+    /// Where to send the browser, and what to keep until it comes back to `back`. `again`: the provider asks who it is even if it knows.
+    pub async fn begin(&self, back: &str, next: String, again: bool, (now, until_ms): (Millis, Millis)) -> Result<(String, Asked), OidcError> {
         let client = self.client(self.metadata(now, METADATA_MS).await?, back)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state, nonce) = client
-            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
-            .add_scope(Scope::new("profile".to_owned()))
-            .add_scope(Scope::new("email".to_owned()))
-            .set_pkce_challenge(challenge)
-            .url();
+        let mut request = client.authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random);
+        if again {
+            request = request.add_prompt(CoreAuthPrompt::Login);
+        }
+        let (url, state, nonce) =
+            request.add_scope(Scope::new("profile".to_owned())).add_scope(Scope::new("email".to_owned())).set_pkce_challenge(challenge).url();
         Ok((url.to_string(), Asked { state: state.secret().clone(), nonce, verifier, next, until_ms }))
     }
 

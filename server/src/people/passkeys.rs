@@ -4,12 +4,14 @@
 //! stored is a public key and opens nothing; an answer counts only for the challenge that this browser was given, once; a passkey of an
 //! account that is locked or over signs nobody in. Source: W3C Web Authentication Level 3.
 
+use super::accounts::tell_changed;
 use super::notices::tell;
 use super::{Actor, actor, keys_sql as sql, note_refused};
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::{Writer, sha256_hex};
 use crate::params;
 use engawa_app::people::notice::NoticeCode;
+use engawa_app::site::Site;
 use engawa_core::time::Millis;
 use webauthn_rs::prelude::{
     CredentialID, DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid, Webauthn,
@@ -92,6 +94,7 @@ pub fn begin(
 pub async fn add(
     db: &Db,
     who: (&Actor, &str),
+    site: &Site,
     ceremony: (&Webauthn, &PasskeyRegistration),
     answer: &RegisterPublicKeyCredential,
     label: &str,
@@ -108,16 +111,18 @@ pub async fn add(
     }
     writer.audit_about("passkey.add", account, account, "").await?;
     tell(&mut writer, account, NoticeCode::PasskeyAdded, &[&label], "/account/passkeys").await?;
+    tell_changed(&mut writer, site, account, "passkey.add").await?;
     writer.commit().await?;
     Ok(true)
 }
 
 /// Removes a passkey of an account; whether there was one.
-pub async fn remove(db: &Db, actor: &Actor, account: &str, id: &str, now: Millis) -> DbResult<bool> {
+pub async fn remove(db: &Db, (actor, account): (&Actor, &str), site: &Site, id: &str, now: Millis) -> DbResult<bool> {
     let mut writer = Writer::begin(db, now, actor.name()).await?;
     let there_was = writer.tx.run(sql::REMOVE_PASSKEY, params![id, account]).await? > 0;
     if there_was {
         writer.audit_about("passkey.remove", account, account, "").await?;
+        tell_changed(&mut writer, site, account, "passkey.remove").await?;
     }
     writer.commit().await?;
     Ok(there_was)

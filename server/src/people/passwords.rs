@@ -1,15 +1,18 @@
 //! The password of an account: set, given from the command line, removed.
 //!
-//! Invariants: whoever changes it knows the one before, and guessing at it is counted; whoever holds the account is told by mail; other
-//! devices are signed out when it is set, and it is removed only where another way to sign in stays.
+//! Invariants: no password is set that would be guessed first ([`check`]); whoever changes it knows the one before, and guessing at it is
+//! counted; whoever holds the account is told by mail; other devices are signed out when it is set, and it is removed only where another way
+//! to sign in stays.
 
 use super::accounts::{Profile, Ways, hash_of, profile};
+use super::demands::Way;
 use super::links::Sender;
-use super::{FAILURE_WINDOW_MS, FAILURES_MAX, NOBODY, PASSWORD_MIN, failures, hash, mail, secret, sql, verify};
+use super::{FAILURE_WINDOW_MS, FAILURES_MAX, NOBODY, PASSWORD_MIN, SignInError, failures, guesses, hash, mail, note_refused, secret, sql, verify};
 use crate::db::{Db, DbResult};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
 use engawa_app::messages::people::sign_in as m;
+use engawa_app::site::Site;
 use engawa_core::Problem;
 use engawa_core::time::Millis;
 
@@ -24,14 +27,40 @@ async fn is_right(db: &Db, account: &str, typed: String) -> DbResult<Option<bool
     Ok(has_password.then_some(right))
 }
 
-/// Sets the password, and signs every other device out. `keep`: the session that stays.
-pub async fn set(db: &Db, sender: &Sender, profile: &Profile, [current, new]: [String; 2], keep: &str, now: Millis) -> DbResult<Result<(), Problem>> {
+/// What is wrong with a new password before anything is asked of the store. `site`: whose names it is not made of, like the holder's own.
+pub fn check(new: &str, site: &Site, holder: &[&str]) -> Option<Problem> {
     if new.chars().count() < PASSWORD_MIN {
-        return Ok(Err(Problem::new("password", "too_short").arg(PASSWORD_MIN.to_string())));
+        return Some(Problem::new("password", "too_short").arg(PASSWORD_MIN.to_string()));
     }
     if new.len() > PASSWORD_MAX {
-        return Ok(Err(Problem::new("password", "too_long").arg(PASSWORD_MAX.to_string())));
+        return Some(Problem::new("password", "too_long").arg(PASSWORD_MAX.to_string()));
     }
+    guesses::problem(new, guesses::words_of(site).chain(holder.iter().copied())).map(|code| Problem::new("password", code))
+}
+
+/// Whether whoever is signed in knows the password, as a proof that it is still them. Guessing is counted together with that at changing it.
+pub async fn prove(db: &Db, profile: &Profile, typed: String, now: Millis) -> DbResult<Result<(), SignInError>> {
+    let key = secret::digest("set_password", &profile.id);
+    if failures::since(db, &key, now - FAILURE_WINDOW_MS).await? >= FAILURES_MAX {
+        return Ok(Err(SignInError::TooMany));
+    }
+    let right = is_right(db, &profile.id, typed).await?;
+    let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
+    let outcome = if right == Some(true) {
+        failures::forget(&mut writer, &key).await?;
+        writer.audit_about("session.prove", &profile.id, &profile.id, Way::Password.code()).await?;
+        Ok(())
+    } else {
+        failures::note(&mut writer, &key).await?;
+        note_refused(&mut writer, "password", &profile.id, &profile.id).await?;
+        Err(SignInError::Wrong)
+    };
+    writer.commit().await?;
+    Ok(outcome)
+}
+
+/// Sets the password, and signs every other device out. `keep`: the session that stays. The new one was looked at by [`check`].
+pub async fn set(db: &Db, sender: &Sender, profile: &Profile, [current, new]: [String; 2], keep: &str, now: Millis) -> DbResult<Result<(), Problem>> {
     if profile.email.is_empty() && !profile.is_staff() {
         return Ok(Err(Problem::new("password", "no_address")));
     }

@@ -1,10 +1,11 @@
 //! Recovery codes: ten, each once, for whoever has neither the mailbox nor a device any more.
 
-use super::accounts::Profile;
+use super::accounts::{Profile, tell_changed};
 use super::{FAILURE_WINDOW_MS, FAILURES_MAX, SignInError, failures, note_refused, secret, sql};
 use crate::db::{Db, DbResult};
 use crate::feed::Writer;
 use crate::params;
+use engawa_app::site::Site;
 use engawa_core::time::Millis;
 
 /// So many codes at once.
@@ -15,7 +16,7 @@ fn digest_of(account: &str, code: &str) -> String {
 }
 
 /// Makes new codes; those from before are void. They are shown once and stored as digests.
-pub async fn make(db: &Db, profile: &Profile, now: Millis) -> DbResult<Vec<String>> {
+pub async fn make(db: &Db, profile: &Profile, site: &Site, now: Millis) -> DbResult<Vec<String>> {
     let codes: Vec<String> = (0..CODES).map(|_| secret::written()).collect();
     let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
     writer.tx.run(sql::DROP_RECOVERY, params![&profile.id]).await?;
@@ -23,6 +24,7 @@ pub async fn make(db: &Db, profile: &Profile, now: Millis) -> DbResult<Vec<Strin
         writer.tx.run(sql::PUT_RECOVERY, params![digest_of(&profile.id, code), &profile.id, now]).await?;
     }
     writer.audit_about("account.make_recovery", &profile.id, &profile.id, "").await?;
+    tell_changed(&mut writer, site, &profile.id, "account.make_recovery").await?;
     writer.commit().await?;
     Ok(codes)
 }

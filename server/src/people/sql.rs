@@ -43,6 +43,9 @@ crate::statements! {
     END_SESSION_OF = "DELETE FROM session WHERE id = $1 AND account_id = $2";
     /// Ends the sessions of an account but one; an empty id: all of them.
     END_SESSIONS_OF = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
+    /// Ends the sessions of an account beyond so many; those that were used last stay.
+    END_SURPLUS_SESSIONS = "DELETE FROM session WHERE account_id = $1
+                            AND id NOT IN (SELECT id FROM session WHERE account_id = $1 ORDER BY seen_ms DESC, id LIMIT $2)";
     /// Ends a session.
     END_SESSION = "DELETE FROM session WHERE id = $1";
     /// Forgets sessions that are over.

@@ -1,11 +1,12 @@
 //! Accounts of staff, as the command line makes them.
 
+use super::notices::sql as notices_sql;
 use super::{accounts, fold_login, hash, own_data, sql};
 use crate::db::{Db, DbResult};
 use crate::feed::Writer;
 use crate::params;
 use engawa_core::rights::{DeskRole, MAIN_DESK};
-use engawa_core::time::Millis;
+use engawa_core::time::{DAY_MS, Millis};
 
 /// What somebody of staff is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ async fn put(db: &Db, login: &str, name: &str, hash: &str, post: Option<Post<'_>
         writer.audit("account.add", &login, "").await?;
     } else {
         writer.tx.run(sql::SET_PASSWORD, params![&login, hash]).await?;
-        writer.audit("account.set_password", &login, "").await?;
+        writer.audit_about("account.set_password", &login, &id, "").await?;
     }
     if let Some(post) = post.or_else(|| is_new.then_some(Post::LEAD)) {
         if let Some(desk) = post.desk {
@@ -67,8 +68,35 @@ async fn put(db: &Db, login: &str, name: &str, hash: &str, post: Option<Post<'_>
             writer.audit("account.set_role", &login, "admin").await?;
         }
     }
+    // An account without a password gets in by none.
+    if !hash.is_empty() {
+        let_in(&mut writer, &login).await?;
+    }
     writer.commit().await?;
     Ok(is_new)
+}
+
+/// Until when the password of an account is enough, whatever the site demands: the name of the setting.
+const LET_IN: &str = "let_in_until_ms";
+/// For so long after the command line set it.
+const LET_IN_MS: Millis = DAY_MS;
+
+/// Lets whoever keeps the house in by the password that was set just now, for a day: the way that is left when the identity provider does not
+/// answer, or every passkey is lost. Only the command line of the server comes here.
+async fn let_in(writer: &mut Writer, login: &str) -> DbResult<()> {
+    let Some((id, role)) = writer.tx.first::<(String, String)>(sql::STAFF_ROLE, params![login]).await? else { return Ok(()) };
+    if role != "admin" {
+        return Ok(());
+    }
+    let until = writer.now + LET_IN_MS;
+    writer.tx.run(notices_sql::SET, params![&id, LET_IN, until.to_string()]).await?;
+    writer.audit_about("account.let_in", login, &id, "").await
+}
+
+/// Whether the password of an account is enough now, whatever the site demands.
+pub async fn is_let_in(db: &Db, account: &str, now: Millis) -> DbResult<bool> {
+    let until = db.first::<(String,)>(notices_sql::SETTING, params![account, LET_IN]).await?;
+    Ok(until.and_then(|(until,)| until.parse::<Millis>().ok()).is_some_and(|until| now < until))
 }
 
 /// Whether there is such a desk.

@@ -1,6 +1,7 @@
 //! A site for a test, on either engine: `SQLite` always, `PostgreSQL` where `ENGAWA_TEST_POSTGRES` names a server (`make test` starts
 //! one). Every story runs on both.
 
+pub mod browser;
 pub mod documents;
 pub mod people;
 pub mod routes;
@@ -18,6 +19,7 @@ use engawa_server::http::{Ctx, Options, router, site_router};
 use engawa_server::kiosk::keys::Keys;
 use engawa_server::outside::Outside;
 use engawa_server::people::Actor;
+use engawa_server::people::demands::SignInRules;
 use engawa_server::sites::{OpenSite, Settings, Sites};
 use std::sync::Arc;
 use tower::ServiceExt as _;
@@ -73,6 +75,14 @@ impl TestSite {
         let site = OpenSite::over(settings, folder.path(), db, outside).await.unwrap();
         let ctx = Ctx { site: Arc::clone(&site), assets: Arc::new(Assets::default()), https: false, bench: false };
         Self { router: site_router(&ctx), site, _folder: folder }
+    }
+
+    /// The same site with other rules of signing in.
+    pub async fn with_rules(self, sign_in: SignInRules) -> Self {
+        let settings = Settings { sign_in, ..self.site.settings.clone() };
+        let site = OpenSite::over(settings, &self.site.folder, self.site.db.clone(), self.site.outside.clone()).await.unwrap();
+        let ctx = Ctx { site: Arc::clone(&site), assets: Arc::new(Assets::default()), https: false, bench: false };
+        Self { router: site_router(&ctx), site, ..self }
     }
 
     /// The whole server with this one site.

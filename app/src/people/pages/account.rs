@@ -1,11 +1,13 @@
 //! One's own account: devices, passkeys, receipts, export, end.
 
+use super::again::first;
 use super::parts::{choice, done_box, field, problem_box};
 use crate::forms::SubmissionState;
 use crate::forms::pages::{moment, page};
 use crate::listings::query::encode;
 use crate::messages::forms;
 use crate::messages::people::account as m;
+use crate::messages::people::events;
 use crate::messages::people::sign_in;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf};
@@ -46,6 +48,8 @@ pub struct ReceiptRow {
 /// The account.
 #[derive(Clone, Debug, Default)]
 pub struct AccountPage {
+    /// Whoever looks proved a moment ago who they are: what changes ways to sign in is open.
+    pub fresh: bool,
     /// Name on screen.
     pub name: String,
     /// E-mail address; empty: none.
@@ -124,6 +128,7 @@ fn around() -> Markup {
         ("/my/groups", m::TO_GROUPS),
         ("/account/cases", m::TO_CASES),
         ("/account/passkeys", m::PASSKEYS_LINK),
+        ("/account/events", events::EVENTS),
         ("/account/who-looked", m::TO_LOOKS),
     ];
     let inside = html! { ul.account-links { @for (path, words) in links { li { a.button href=(path) { (t(words)) } } } } };
@@ -161,7 +166,7 @@ fn email(it: &AccountPage) -> Markup {
     let line = field(&it.problems, "email", t(m::EMAIL_NEW), "email", it.typed("email", ""), "email", "");
     let inside = html! {
         @if !it.email.is_empty() { p { (tf(m::EMAIL_NOW, &[&it.email])) } }
-        (form("/account/email", &line, m::EMAIL_SEND))
+        @if it.fresh { (form("/account/email", &line, m::EMAIL_SEND)) } @else { (first(m::EMAIL, "/account#email")) }
     };
     section("email", m::EMAIL, &inside)
 }
@@ -174,8 +179,8 @@ fn password(it: &AccountPage) -> Markup {
     };
     let inside = html! {
         p { (t(m::PASSWORD_ABOUT)) }
-        (form("/account/password", &fields, m::PASSWORD_SET))
-        @if it.has_password {
+        @if it.fresh { (form("/account/password", &fields, m::PASSWORD_SET)) } @else { (first(m::PASSWORD, "/account#password")) }
+        @if it.has_password && it.fresh {
             details open[it.problems.iter().any(|problem| problem.path == "remove")] {
                 summary { (t(m::PASSWORD_REMOVE)) }
                 p { (t(m::PASSWORD_REMOVE_ABOUT)) }
@@ -193,12 +198,16 @@ fn passkeys() -> Markup {
 fn recovery(it: &AccountPage) -> Markup {
     let inside = html! {
         p { (tf(m::RECOVERY_ABOUT, &[&it.recovery_left.to_string()])) }
-        (button("/account/recovery", m::RECOVERY_MAKE))
+        @if it.fresh { (button("/account/recovery", m::RECOVERY_MAKE)) } @else { (first(m::RECOVERY, "/account#recovery")) }
     };
     section("recovery", m::RECOVERY, &inside)
 }
 
 fn devices(it: &AccountPage) -> Markup {
+    // Where else somebody is signed in is shown to whoever can show that it is them.
+    if !it.fresh {
+        return section("devices", m::DEVICES, &first(m::DEVICES, "/account#devices"));
+    }
     let inside = html! {
         ul.desk-list {
             @for row in &it.devices {

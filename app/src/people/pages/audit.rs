@@ -1,11 +1,11 @@
-//! The audit log as its keepers search it, and as a person reads who looked at their data.
+//! The audit log as its keepers search it, and as a person reads who looked at their data and what happened to the ways into their account.
 //!
 //! Invariant: a person is told the desk and the day, never the name of a member of staff.
 
 use super::parts::line;
 use crate::forms::pages::moment;
 use crate::listings::query::encode;
-use crate::messages::people::audit as m;
+use crate::messages::people::{account, audit as m, events};
 use crate::ui::still::{Markup, html, still};
 use crate::ui::text::{t, tf};
 use engawa_core::time::Millis;
@@ -199,6 +199,46 @@ pub fn looked(rows: &[LookRow], next: Option<i64>) -> AnyView {
             @if let Some(next) = next { p.buttons { a.button href=(format!("/account/who-looked?before={next}")) { (t(m::OLDER)) } } }
         }
     })
+}
+
+/// Something that happened to the ways into an account.
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub verb: String,
+    /// By which way, or nothing.
+    pub way: String,
+}
+
+/// Draws what happened to the ways into an account. `next`: the number before which the next page begins.
+pub fn events(rows: &[EventRow], next: Option<i64>) -> AnyView {
+    still(html! {
+        div {
+            h1 { (t(events::EVENTS)) }
+            p { (t(events::EVENTS_ABOUT)) }
+            @if rows.is_empty() { p { (t(events::EVENTS_NONE)) } } @else {
+                ul.desk-list {
+                    @for row in rows {
+                        li.desk-row {
+                            p.desk-row-title { (happened(row)) }
+                            p.desk-row-note { (moment(row.at)) }
+                        }
+                    }
+                }
+            }
+            p.buttons {
+                @if let Some(next) = next { a.button href=(format!("/account/events?before={next}")) { (t(m::OLDER)) } " " }
+                a.button href="/account" { (t(account::BACK)) }
+            }
+        }
+    })
+}
+
+fn happened(row: &EventRow) -> String {
+    let what = t(events::event(&row.verb));
+    events::way(&row.way).map_or_else(|| what.to_owned(), |way| tf(events::ROW, &[what, t(way)]))
 }
 
 fn by(row: &LookRow) -> String {

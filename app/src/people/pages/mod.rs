@@ -2,6 +2,7 @@
 //! [`field`], which keeps everything sealed.
 
 pub mod account;
+pub mod again;
 pub mod audit;
 pub mod cases;
 pub mod desks;

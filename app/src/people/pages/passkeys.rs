@@ -3,6 +3,7 @@
 //! The buttons work by `/passkey.js`, which holds no words: what it says stands in attributes here. Without it they stay hidden and a
 //! sentence says so; the other ways to sign in need no script.
 
+use super::again::first;
 use crate::forms::pages::page;
 use crate::listings::query::encode;
 use crate::messages::people::passkeys as m;
@@ -36,23 +37,27 @@ pub enum Done {
     Removed,
 }
 
-/// The passkeys of an account. `label`: what a new one is called if nothing else is said.
-pub fn passkeys(rows: &[PasskeyRow], label: &str, done: Option<Done>) -> AnyView {
+/// The passkeys of an account. `label`: what a new one is called if nothing else is said. `fresh`: whoever looks proved a moment ago who they
+/// are, so that one can be made. `needed`: the day from which staff need one.
+pub fn passkeys(rows: &[PasskeyRow], label: &str, done: Option<Done>, fresh: bool, needed: Option<NaiveDate>) -> AnyView {
     let done = done.map(|done| if done == Done::Added { m::ADDED } else { m::REMOVED });
     let mut pieces = vec![html! { h1 { (t(m::PASSKEYS)) } }];
     pieces.extend(done.map(|done| html! { p.desk-done role="status" { (t(done)) } }));
+    pieces.extend(needed.map(|day| html! { p { strong { (tf(m::STAFF_FROM, &[&date::full(day, use_lang())])) } } }));
     pieces.extend([
         html! { p { (t(m::PASSKEYS_ABOUT)) } },
         list(rows),
         html! {
             section aria-labelledby="add" {
                 h2 id="add" { (t(m::ADD)) }
-                div.field {
-                    label.field-label for="passkey-label" { (t(m::LABEL)) }
-                    p.field-hint id="passkey-label-hint" { (t(m::LABEL_HINT)) }
-                    input.input type="text" id="passkey-label" maxlength="60" value=(label) autocomplete="off" aria-describedby="passkey-label-hint";
-                }
-                (button("register", "button button-primary", t(m::ADD), "/account/passkeys?done=added"))
+                @if fresh {
+                    div.field {
+                        label.field-label for="passkey-label" { (t(m::LABEL)) }
+                        p.field-hint id="passkey-label-hint" { (t(m::LABEL_HINT)) }
+                        input.input type="text" id="passkey-label" maxlength="60" value=(label) autocomplete="off" aria-describedby="passkey-label-hint";
+                    }
+                    (button("register", "button button-primary", t(m::ADD), "/account/passkeys?done=added"))
+                } @else { (first(m::ADD, "/account/passkeys")) }
             }
         },
     ]);

@@ -95,6 +95,7 @@ async fn read(ctx: &Ctx, lang: Lang, session: &Session, profile: &Profile, refus
     let held = receipts::of_account(db, &profile.id).await?;
     let ways = accounts::ways(db, &profile.id, ctx.site.outside.mail.is_some()).await?;
     Ok(pages::AccountPage {
+        fresh: session::is_fresh(session, now_ms()).await,
         by_mail: ways.email,
         by_provider: ways.provider,
         passkeys: ways.passkeys,
@@ -223,6 +224,10 @@ async fn set_password(
     headers: HeaderMap,
     Form(sent): Form<Password>,
 ) -> Response {
+    let holder = [own.profile.name.as_str(), own.profile.email.as_str(), own.profile.login.as_str()];
+    if let Some(problem) = passwords::check(&sent.password, &ctx.site.settings.site, &holder) {
+        return refuse(&ctx, lang, &session, &own, problem, &[]).await;
+    }
     // Other devices are signed out by their row, this one gets a new id afterwards: whoever knew the old one has nothing.
     let keep = session.id().map(|id| key(&id)).unwrap_or_default();
     let sender = sender(&ctx, &headers, lang);
@@ -259,7 +264,7 @@ async fn remove_password(
 }
 
 async fn make_recovery(State(ctx): State<Ctx>, Reads(lang): Reads, own: Own) -> Response {
-    match recovery::make(&ctx.site.db, &own.profile, now_ms()).await {
+    match recovery::make(&ctx.site.db, &own.profile, &ctx.site.settings.site, now_ms()).await {
         Ok(codes) => render::personal(&ctx, lang, m::RECOVERY_NEW.text(lang), &own.actor, &[], move || pages::codes(&codes)),
         Err(error) => broken(&error, lang).into_response(),
     }

@@ -12,6 +12,7 @@ use crate::http::problem::{broken, status_of};
 use crate::http::session;
 use crate::people::Actor;
 use crate::people::accounts::{self, Arrival, Profile};
+use crate::people::demands::Way;
 use crate::people::links::{self, Link, Purpose};
 use axum::Router;
 use axum::extract::{Form, Query, State};
@@ -88,7 +89,7 @@ async fn use_link(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, 
 /// Goes on with somebody who has proven an address.
 pub async fn arrive(ctx: &Ctx, lang: Lang, session: &Session, headers: &HeaderMap, link: &Link) -> Response {
     match accounts::arrive(&ctx.site.db, &link.email, now_ms()).await {
-        Ok(Arrival::Known(account)) => begin(session, headers, &account, &link.next).await,
+        Ok(Arrival::Known(account)) => begin(ctx, session, headers, (&account, Way::Mail), &link.next).await,
         Ok(Arrival::Locked) => locked(ctx, lang),
         Ok(Arrival::New) => match remember(session, link).await {
             Ok(()) => see_other("/sign-in/welcome"),
@@ -148,7 +149,7 @@ async fn welcome(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
         Err(problems) => return draw_welcome(&ctx, lang, email, said, problems),
     };
     match accounts::make(&ctx.site.db, &sender(&ctx, &headers, lang), &email, &person, now_ms()).await {
-        Ok(account) => begin(&session, &headers, &account, &next_of(&next)).await,
+        Ok(account) => begin(&ctx, &session, &headers, (&account, Way::Mail), &next_of(&next)).await,
         Err(error) => broken(&error, lang).into_response(),
     }
 }

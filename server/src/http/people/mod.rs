@@ -3,6 +3,7 @@
 //! Invariants: every POST comes from this site's own pages; no answer is cacheable; no page of these hydrates.
 
 mod account;
+pub mod again;
 mod arrival;
 mod cases;
 mod confirm;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<Ctx> {
     Router::new()
         .merge(sign_in::routes())
         .merge(account::routes())
+        .merge(again::routes())
         .merge(passkeys::routes())
         .merge(oidc::routes())
         .merge(notices::routes())

@@ -10,6 +10,7 @@ use crate::http::lang::{Reads, local_path};
 use crate::http::session;
 use crate::http::well_known::origin;
 use crate::people::Actor;
+use crate::people::demands::Way;
 use crate::people::oidc::{self, Asked, Provider};
 use axum::Router;
 use axum::extract::{Query, State};
@@ -51,7 +52,9 @@ struct Next {
 async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Query(Next { next }): Query<Next>) -> Response {
     let Some(provider) = &ctx.site.outside.oidc else { return StatusCode::NOT_FOUND.into_response() };
     let now = now_ms();
-    let (url, asked) = match provider.begin(&address_back(&ctx, &headers), local_path(&next), now, now + STAY_MS).await {
+    // Whoever is signed in comes to prove it anew: a provider that only nods would prove nothing.
+    let again = session::account_of(&session).await.is_some();
+    let (url, asked) = match provider.begin(&address_back(&ctx, &headers), local_path(&next), again, (now, now + STAY_MS)).await {
         Ok(begun) => begun,
         Err(error) => {
             tracing::error!(%error, "the identity provider does not answer");
@@ -109,7 +112,7 @@ async fn sign_in(
         later
     })?;
     let Some(account) = found else { return Err((StatusCode::FORBIDDEN, "oidc_unknown")) };
-    session::begin(session, &account, &session::device_label(headers), now).await.map_err(|error| {
+    session::begin_or_prove(session, ctx, (&account, Way::Provider), &session::device_label(headers), now).await.map_err(|error| {
         tracing::error!(%error, "a session could not be kept");
         later
     })?;

@@ -11,6 +11,7 @@ use crate::http::lang::{Reads, local_path};
 use crate::http::problem::{Refusal, broken};
 use crate::http::session::{self, Who, is_same_origin};
 use crate::http::well_known::origin;
+use crate::people::demands::Way;
 use crate::people::passkeys::{self, CEREMONY_MS, PASSKEYS_MAX};
 use axum::body::Bytes;
 use axum::extract::{Form, Query, State};
@@ -50,7 +51,14 @@ struct ListQuery {
     done: String,
 }
 
-async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap, Query(query): Query<ListQuery>) -> Response {
+async fn list(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    person: Person,
+    session: Session,
+    headers: HeaderMap,
+    Query(query): Query<ListQuery>,
+) -> Response {
     let held = match passkeys::of_account(&ctx.site.db, &person.account).await {
         Ok(held) => held,
         Err(error) => return broken(&error, lang).into_response(),
@@ -70,7 +78,9 @@ async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, header
         _ => None,
     };
     let label = session::device_label(&headers);
-    render::personal(&ctx, lang, m::PASSKEYS.text(lang), &person.actor, &[SCRIPT], move || pages::passkeys(&rows, &label, done))
+    let fresh = session::is_fresh(&session, now_ms()).await;
+    let needed = ctx.site.settings.sign_in.grace_until(jst_date(now_ms())).filter(|_| person.actor.is_staff());
+    render::personal(&ctx, lang, m::PASSKEYS.text(lang), &person.actor, &[SCRIPT], move || pages::passkeys(&rows, &label, done, fresh, needed))
 }
 
 #[derive(Deserialize)]
@@ -83,7 +93,7 @@ async fn remove(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, head
     if let Some(refusal) = foreign(&headers) {
         return refusal;
     }
-    match passkeys::remove(&ctx.site.db, &person.actor, &person.account, &form.id, now_ms()).await {
+    match passkeys::remove(&ctx.site.db, (&person.actor, &person.account), &ctx.site.settings.site, &form.id, now_ms()).await {
         Ok(_) => see_other("/account/passkeys?done=removed"),
         Err(error) => broken(&error, lang).into_response(),
     }
@@ -171,7 +181,8 @@ async fn finish_register(
     let Some(state) = state else { return Err(refused(lang)) };
     let label = if label.trim().is_empty() { session::device_label(&headers) } else { label };
     let party = party(&ctx, &headers, lang)?;
-    let added = passkeys::add(&ctx.site.db, (&actor, account), (&party, &state), &credential, &label, now_ms()).await;
+    let site = &ctx.site.settings.site;
+    let added = passkeys::add(&ctx.site.db, (&actor, account), site, (&party, &state), &credential, &label, now_ms()).await;
     if added.map_err(|error| broken(&error, lang))? { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(refused(lang)) }
 }
 
@@ -198,7 +209,9 @@ async fn finish_sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Ses
     let party = party(&ctx, &headers, lang)?;
     let found = passkeys::sign_in(&ctx.site.db, &party, &credential, state, now_ms()).await;
     let Some(account) = found.map_err(|error| broken(&error, lang))? else { return Err(refused(lang)) };
-    session::begin(&session, &account, &session::device_label(&headers), now_ms()).await.map_err(|error| unkept(&error, lang))?;
+    let label = session::device_label(&headers);
+    let begun = session::begin_or_prove(&session, &ctx, (&account, Way::Passkey), &label, now_ms()).await;
+    begun.map_err(|error| unkept(&error, lang))?;
     let next = local_path(&next);
     let next = if next == "/" { "/account".to_owned() } else { next };
     Ok(Json(serde_json::json!({ "next": next })).into_response())

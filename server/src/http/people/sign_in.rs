@@ -10,6 +10,7 @@ use crate::http::lang::{Reads, local_path};
 use crate::http::problem::{broken, status_of};
 use crate::http::session::{self, Who};
 use crate::http::well_known::origin;
+use crate::people::demands::Way;
 use crate::people::links::{self, Sender};
 use crate::people::{self, Actor, FAILURE_WINDOW_MS, SignInError, recovery, secret};
 use axum::Router;
@@ -25,7 +26,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 /// The key of the secret by which a browser shows that it asked for a code.
-const ASKER: &str = "asker";
+pub(super) const ASKER: &str = "asker";
 /// The key of the address that it asked for.
 const ASKED: &str = "asked_email";
 
@@ -69,7 +70,8 @@ fn draw(ctx: &Ctx, lang: Lang, login: String, next: &str, problems: Vec<Problem>
         .into_response()
 }
 
-fn problem_of(path: &str, error: SignInError, wrong: &str) -> Problem {
+/// Why somebody was not believed, at a field. `wrong`: the code where it was simply wrong.
+pub(super) fn problem_of(path: &str, error: SignInError, wrong: &str) -> Problem {
     match error {
         SignInError::Wrong => Problem::new(path, wrong),
         SignInError::TooMany => Problem::new(path, "too_many_attempts").arg((FAILURE_WINDOW_MS / 60_000).to_string()),
@@ -158,8 +160,8 @@ async fn by_code(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
 }
 
 /// Begins a session for an account that has shown who it is.
-pub async fn begin(session: &Session, headers: &HeaderMap, account: &str, next: &str) -> Response {
-    match session::begin(session, account, &session::device_label(headers), now_ms()).await {
+pub async fn begin(ctx: &Ctx, session: &Session, headers: &HeaderMap, who: (&str, Way), next: &str) -> Response {
+    match session::begin(session, ctx, who, &session::device_label(headers), now_ms()).await {
         Ok(()) => see_other(&next_of(next)),
         Err(error) => lost(&error),
     }
@@ -180,7 +182,7 @@ async fn by_password(State(ctx): State<Ctx>, Reads(lang): Reads, session: Sessio
         return refusal;
     }
     match people::sign_in(&ctx.site.db, &sent.login, sent.password, now_ms()).await {
-        Ok(Ok(account)) => begin(&session, &headers, &account, &sent.next).await,
+        Ok(Ok(account)) => begin(&ctx, &session, &headers, (&account, Way::Password), &sent.next).await,
         Ok(Err(error)) => draw(&ctx, lang, sent.login, &sent.next, vec![problem_of("login", error, "wrong_password")]),
         Err(error) => broken(&error, lang).into_response(),
     }
@@ -204,7 +206,7 @@ async fn by_recovery(State(ctx): State<Ctx>, Reads(lang): Reads, session: Sessio
         return draw(&ctx, lang, sent.recovery_email, &sent.next, vec![Problem::new("recovery_email", "bad_email")]);
     };
     match recovery::sign_in(&ctx.site.db, &email, &sent.recovery, now_ms()).await {
-        Ok(Ok(account)) => begin(&session, &headers, &account, &sent.next).await,
+        Ok(Ok(account)) => begin(&ctx, &session, &headers, (&account, Way::Recovery), &sent.next).await,
         Ok(Err(error)) => draw(&ctx, lang, email, &sent.next, vec![problem_of("recovery_email", error, "wrong_password")]),
         Err(error) => broken(&error, lang).into_response(),
     }

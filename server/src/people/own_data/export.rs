@@ -82,7 +82,7 @@ pub const HELD: &[(&str, &str)] = &[
 
 /// Why a field that its holder may read is not in the export.
 pub const WITHHELD: &[(&str, &str)] = &[
-    ("session.data", "the state of the session itself, made of what stands beside it"),
+    ("session.data", "the state of the session itself: what stands beside it, and a form that waits for a fresh proof"),
     ("passkey.body", "key material"),
     ("push_subscription.keys", "key material"),
     ("audit.actor", "people are told the desk, not the member of staff"),
