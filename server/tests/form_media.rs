@@ -67,7 +67,8 @@ async fn look(site: &TestSite, cookie: &str, workbook: &[u8], media: &[(&str, &[
 
 /// The values of the hidden fields of this name.
 fn hidden(page: &str, name: &str) -> Vec<String> {
-    let fields = page.split(&format!("type=\"hidden\" name=\"{name}\" value=\"")).skip(1);
+    let field = format!("type=\"hidden\" name=\"{name}\" value=\"");
+    let fields = page.split(&field).skip(1);
     fields.map(|rest| rest.split('"').next().unwrap_or_default().replace("&amp;", "&")).collect()
 }
 

@@ -109,11 +109,8 @@ fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, String> {
 /// What is known of a file that a form may show; `None` if there is none, or if it is somebody's.
 async fn known(site: &OpenSite, sha256: &str) -> Result<Option<MediaFile>, BlobError> {
     let Some((bytes, media_type)) = site.db.first::<(i64, String)>(sql::MEDIA_BLOB, params![sha256]).await? else { return Ok(None) };
-    let size = if MediaKind::Image.types().contains(&media_type.as_str()) {
-        site.blobs.read(sha256).await?.as_deref().and_then(media::size)
-    } else {
-        None
-    };
+    let size =
+        if MediaKind::Image.types().contains(&media_type.as_str()) { site.blobs.read(sha256).await?.as_deref().and_then(media::size) } else { None };
     Ok(Some(MediaFile { sha256: sha256.to_owned(), media_type, bytes: u64::try_from(bytes).unwrap_or(0), size }))
 }
 

@@ -54,7 +54,12 @@ const ERRORS: &[Mistake] = &[
         "",
         "media_name_is_path@survey!D2",
     ),
-    ("type | name | label | media::video::English (en)", &["note | a | A | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.mp4"], "", "media_name_too_long@survey!D2"),
+    (
+        "type | name | label | media::video::English (en)",
+        &["note | a | A | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.mp4"],
+        "",
+        "media_name_too_long@survey!D2",
+    ),
     ("type | name | label | media::video", &["text | a | A | b.mkv"], "", "not_supported_media@survey!D2"),
     ("type | name | label | image", &["text | a | A | b"], "", "not_supported_media@survey!D2"),
     (

@@ -209,7 +209,8 @@ impl Page {
                 PaperRow::Heading(depth, label) => self.take(&paragraph(heading(*depth), &run(label))),
                 PaperRow::Note(note) => self.take(&paragraph("FormNote", &run(note))),
                 PaperRow::Table { label, columns, rows } => self.grid(label, columns, rows, is_draft),
-                PaperRow::Field(..) => {}
+                // The questions say in words what their pictures show; the paper that is read at a meeting is about the answers.
+                PaperRow::Field(..) | PaperRow::Pictures(_) => {}
             }
             rest = after;
         }

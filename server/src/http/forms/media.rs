@@ -39,8 +39,7 @@ async fn file(
     };
     let known = db.first::<(i64, String)>(sql::MEDIA_BLOB, params![&sha256]).await.map_err(|error| broken(&error, lang))?;
     let (_, media_type) = known.ok_or_else(unknown)?;
-    let mut types = MediaKind::ALL.iter().flat_map(|kind| kind.types().iter().copied());
-    let media_type: &'static str = types.find(|known| *known == media_type).ok_or_else(unknown)?;
+    let media_type = known_type(&media_type).ok_or_else(unknown)?;
     let bytes = match ctx.site.blobs.read(&sha256).await {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Err(unknown()),
@@ -56,6 +55,11 @@ async fn file(
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
     ];
     Ok((head, piece(&headers, bytes)).into_response())
+}
+
+/// A type that forms show, as it is told to browsers.
+fn known_type(media_type: &str) -> Option<&'static str> {
+    MediaKind::ALL.iter().flat_map(|kind| kind.types()).find(|known| **known == media_type).copied()
 }
 
 /// The whole, or the piece that was asked for.
