@@ -13,6 +13,7 @@
 
 use super::Attachment;
 use super::check::{self, Flaw};
+use super::memo::Memo;
 use crate::form::answers::AnswerPath;
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,8 @@ pub struct Document {
     pub(super) registers: BTreeMap<AnswerPath, Vec<Held>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) rows: BTreeMap<AnswerPath, Vec<Slot>>,
+    #[serde(skip)]
+    pub(super) memo: Memo,
 }
 
 /// What a document at `from` lacks to know what a document at `to` knows. A whole document is a delta from nothing.
@@ -244,6 +247,7 @@ impl Document {
 
     fn take(&mut self, delta: &Delta) -> bool {
         let mut changed = !self.seen.covers(&delta.to);
+        let mut faded = Vec::new();
         for (path, theirs) in &delta.registers {
             let ours = self.held(path);
             let merged = merge_held(ours, &self.seen, theirs, &delta.to);
@@ -251,6 +255,9 @@ impl Document {
                 continue;
             }
             changed = true;
+            for lost in ours.iter().filter(|held| !merged.iter().any(|kept| kept.dot == held.dot)) {
+                faded.push((lost.dot.clone(), lost.value.clone()));
+            }
             if merged.is_empty() {
                 self.registers.remove(path);
             } else {
@@ -267,6 +274,9 @@ impl Document {
             self.rows.insert(repeat.clone(), merged);
         }
         self.seen.join(&delta.to);
+        for (dot, value) in &faded {
+            self.memo.fade(dot, value);
+        }
         changed
     }
 }
@@ -308,7 +318,7 @@ mod tests {
 
     fn document(known: &[(&str, u64)], held: &[Held]) -> Document {
         let registers = if held.is_empty() { BTreeMap::new() } else { BTreeMap::from([(AnswerPath("q".into()), held.to_vec())]) };
-        Document { seen: seen(known), registers, rows: BTreeMap::new() }
+        Document { seen: seen(known), registers, ..Document::default() }
     }
 
     #[test]

@@ -316,10 +316,13 @@ impl Document {
         match written {
             Written::Whole(value) => Ok(value.clone()),
             Written::Splice { of, head, tail, put } => {
-                let spliced = self.held(path).iter().find(|held| held.dot == *of).and_then(|held| match &held.value {
-                    Value::Text(before) => splice(before, *head, *tail, put),
-                    _ => None,
-                });
+                let before = match self.held(path).iter().find(|held| held.dot == *of).map(|held| &held.value) {
+                    Some(Value::Text(before)) => Some(before.as_str()),
+                    Some(_) => None,
+                    // Another tab wrote over it in the same journal, unheard.
+                    None => self.memo.faded(of),
+                };
+                let spliced = before.and_then(|before| splice(before, *head, *tail, put));
                 spliced.map(Value::Text).ok_or_else(|| Flaw { place: path.0.clone(), what: FlawKind::Splice })
             }
         }
@@ -336,6 +339,9 @@ impl Document {
             What::Write { path, value, over } => {
                 let value = self.value_of(path, value)?;
                 let register = self.registers.entry(path.clone()).or_default();
+                for held in register.iter().filter(|held| over.contains(&held.dot)) {
+                    self.memo.fade(&held.dot, &held.value);
+                }
                 register.retain(|held| !over.contains(&held.dot));
                 register.push(Held { dot: dot.clone(), value, by: by.clone(), at: *at });
                 register.sort();
