@@ -233,11 +233,11 @@ impl Document {
         if !self.seen.covers(&delta.from) {
             return Err(MergeRefused::Gap);
         }
-        let may_be_too_large = check::weight(&self.registers, &self.rows) + check::weight(&delta.registers, &delta.rows) > check::MAX_WEIGHT;
+        let may_be_too_large = self.weight() + check::weight(&delta.registers, &delta.rows) > check::MAX_WEIGHT;
         let before = may_be_too_large.then(|| self.clone());
         let changed = self.take(delta);
         if let Some(before) = before
-            && check::weight(&self.registers, &self.rows) > check::MAX_WEIGHT
+            && self.weight() > check::MAX_WEIGHT
         {
             *self = before;
             return Err(MergeRefused::TooLarge);
@@ -274,6 +274,9 @@ impl Document {
             self.rows.insert(repeat.clone(), merged);
         }
         self.seen.join(&delta.to);
+        if changed {
+            self.memo.forget_index();
+        }
         for (dot, value) in &faded {
             self.memo.fade(dot, value);
         }
