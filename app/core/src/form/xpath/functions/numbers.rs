@@ -28,8 +28,10 @@ pub(super) static TABLE: &[Entry] = &[
     Entry::exactly(0, "pi", |_| number(std::f64::consts::PI)),
     Entry::exactly(0, "random", |of| number(of.run.host.random())),
     Entry::exactly(1, "sum", sum),
-    Entry::at_least(0, "max", |of| extreme(of, |number, most| number > most)),
-    Entry::at_least(0, "min", |of| extreme(of, |number, least| number < least)),
+    Entry::at_least(0, "max", |of| number(all(of)?.into_iter().reduce(|most, number| most.max(number) + missing(most, number)).unwrap_or(f64::NAN))),
+    Entry::at_least(0, "min", |of| {
+        number(all(of)?.into_iter().reduce(|least, number| least.min(number) + missing(least, number)).unwrap_or(f64::NAN))
+    }),
 ];
 
 /// A text that is a date becomes a moment that is written as whole days.
@@ -70,10 +72,7 @@ fn all(of: &Arguments<'_, '_>) -> Result<Vec<f64>, Fault> {
     Ok(numbers)
 }
 
-/// The number that is further out than all others. Not-a-number if one of them is: the extremes of the standard library leave it out, and of
-/// the two zeros they give either.
-fn extreme<'a>(of: &Arguments<'_, 'a>, is_further: impl Fn(f64, f64) -> bool) -> Answer<'a> {
-    let further = |one: f64, other: f64| if is_further(other, one) { other } else { one };
-    let numbers = all(of)?;
-    number(if numbers.iter().any(|number| number.is_nan()) { f64::NAN } else { numbers.into_iter().reduce(further).unwrap_or(f64::NAN) })
+/// Not-a-number if one of two is: the extremes of the standard library leave it out. And of two zeros they give either, which adding undoes.
+fn missing(first: f64, second: f64) -> f64 {
+    if first.is_nan() || second.is_nan() { f64::NAN } else { 0.0 }
 }
