@@ -10,45 +10,43 @@
 mod loader;
 #[path = "form_traces/player.rs"]
 mod player;
+#[path = "form_traces/recorded.rs"]
+mod recorded;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use player::{Trace, play};
-
-const TRACES: &str = include_str!("data/scenario_traces.jsonl");
-
-const EDITED: &str = "it goes on with a filling-in that was made before and is not in the record";
-const ATTRIBUTE: &str = "nodes of a form have no attributes that could be set";
-const BY_POSITION: &str = "what is set is found by the position of a row; a workbook can only name questions";
-const PLACE: &str = "odk:setgeopoint asks the device where it is; no form of ours does";
-
-/// What cannot pass.
-const OUTSIDE: [(&str, &str); 9] = [
-    ("setvalue action > region repeats > `setvalue` at root > sets value of node in first repeat instance", BY_POSITION),
-    ("setvalue action > region repeats > `setvalue` at root > sets value of node in repeat instance added after form load", BY_POSITION),
-    ("setvalue action > `xforms-value-changed` > is not triggered when loading form for editing", EDITED),
-    ("setvalue action > `setvalue` > sets the value of a bound attribute", ATTRIBUTE),
-    ("OdkNewRepeatEventTest.java > new repeat instance > does not fire when editing an existing instance", EDITED),
-    ("Bind attributes > binds attributes from instance data when editing", EDITED),
-    ("`jr:preload` > uid > preloads specified data in bound attributes", ATTRIBUTE),
-    ("odk:setgeopoint action > set point when event is odk-instance-load", PLACE),
-    ("Value evaluation order > editing instance", EDITED),
-];
+use engawa_core::form::answers::AnswerPath;
+use engawa_core::form::running::{Compiled, Form};
+use loader::load;
+use player::{play, resumption};
 
 #[test]
 fn every_recorded_filling_in_is_the_same_here() {
     let mut wrong = Vec::new();
     let mut count = 0;
-    for line in TRACES.lines() {
-        let trace: Trace = serde_json::from_str(line).unwrap();
-        let outside = OUTSIDE.iter().find(|(test, _)| *test == trace.test);
+    for (trace, outside) in recorded::traces() {
         let result = catch_unwind(AssertUnwindSafe(|| play(&trace))).unwrap_or_else(|_| Err("it panicked".to_owned()));
         match (result, outside) {
             (Err(difference), None) => wrong.push(format!("{}\n    {difference}", trace.test)),
-            (Ok(()), Some((_, reason))) => wrong.push(format!("{}\n    passes although it is listed: {reason}", trace.test)),
-            (Ok(()), None) | (Err(_), Some(_)) => count += 1,
+            (Ok(_), Some(reason)) => wrong.push(format!("{}\n    passes although it is listed: {reason}", trace.test)),
+            (Ok(_), None) | (Err(_), Some(_)) => count += 1,
         }
     }
     assert!(wrong.is_empty(), "{} of {} are as recorded; these are not:\n{}", count, count + wrong.len(), wrong.join("\n"));
     assert_eq!(count, 230);
+}
+
+#[test]
+fn addresses_of_rows_are_found_again() {
+    let xml = "<h xmlns:jr='http://openrosa.org/javarosa'><model><instance><data id='x'><r><q/></r></data></instance></model>\
+               <body><repeat nodeset='/data/r'><input ref='/data/r/q'/></repeat></body></h>";
+    let loaded = load(xml, &[]).unwrap();
+    let form = Form::begin(Arc::new(Compiled::with_first(Arc::new(loaded.definition), loaded.first).unwrap()), resumption());
+    for path in ["", "r", "r[1]", "r[1]/q", "meta/instanceID"] {
+        let path = AnswerPath(path.to_owned());
+        let at = form.find(&path).unwrap();
+        assert_eq!(form.path(at), path);
+    }
+    assert_eq!(form.find(&AnswerPath("r[2]".to_owned())), None);
 }

@@ -1,10 +1,12 @@
-//! Simulated outboxes: a few devices with tabs and service workers, one server, and everything that goes wrong between them.
+//! Simulated outboxes and drafts: a few devices with tabs and service workers, one server, and everything that goes wrong between them.
 //!
-//! What is real: the outbox and the written form of its entries. What is a model: the devices' stores and shells, the lock that chooses
+//! What is real: the outbox and the written form of its entries; the draft that all devices share, its journal, each tab's side of
+//! sharing it and how the server merges. What is a model: the devices' stores and shells, the lock that chooses
 //! a leader, the server (receipts by id, files), and the network, which loses, delays and repeats requests and answers and
 //! cuts files. Tabs, workers, whole devices and the server die at every step, also between commit and answer; stores are full, fail,
 //! and lie about it; clocks jump; tabs of two builds run side by side; two contexts believe that they lead. People ask for things,
-//! take them back, edit what was refused and put receipts away.
+//! take them back, edit what was refused and put receipts away. Meanwhile they fill in one draft together, each in any of their tabs,
+//! and one or several of them send it in.
 //!
 //! Time and chance are simulated, so a schedule is its seed. `SCHEDULES` says how many to run, `SEED` where to begin.
 //!
@@ -16,32 +18,50 @@
 //! 5. *Saved before sent*: at each request, the device's store holds each of its commands with the mark that it left.
 //! 6. *Unchanged*: what is sent again is what was sent, whatever build sends it.
 //! 7. *Nothing stalls*: what could go has gone.
+//! 8. *Drafts converge*: all devices and the server hold the same draft, unless it was sent, which ends sharing; and nobody sends it twice.
+//! 9. *Each keystroke counts*: what came into a journal is in the draft of everybody who knows of it, until somebody who had seen it writes
+//!    over it; what several people wrote without knowing of each other is there side by side.
 
 #[path = "simulated_outbox/device.rs"]
 mod device;
 #[path = "simulated_outbox/dice.rs"]
 mod dice;
+#[path = "simulated_outbox/drafting.rs"]
+mod drafting;
+#[path = "simulated_outbox/edits.rs"]
+mod edits;
 #[path = "simulated_outbox/event.rs"]
 mod event;
 #[path = "simulated_outbox/network.rs"]
 mod network;
+#[path = "simulated_outbox/pad.rs"]
+mod pad;
 #[path = "simulated_outbox/people.rs"]
 mod people;
 #[path = "simulated_outbox/server.rs"]
 mod server;
+#[path = "simulated_outbox/sharing.rs"]
+mod sharing;
 #[path = "simulated_outbox/stores.rs"]
 mod stores;
+#[path = "simulated_outbox/sum.rs"]
+mod sum;
 #[path = "simulated_outbox/verdict.rs"]
 mod verdict;
 
 use device::{Context, Device};
 use dice::Dice;
+use edits::{Edits, draft_verdict, is_at_rest};
+use engawa_core::form::draft::share::Input as News;
+use engawa_core::form::draft::{Draft, Writer};
 use engawa_core::outbox::{Effect, Input, Outbox, Role};
 use event::{At, Event, Met, Parcel, Work};
+use pad::{DRAFT, Journal};
 use server::{Sabotage, Server};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::rc::Rc;
+use sum::{Sum, simulate};
 use verdict::{Submission, Wrong, is_settled, n_of, verdict};
 
 /// How long things go wrong, in simulated milliseconds.
@@ -54,6 +74,9 @@ const REST_MS: u64 = NOISE_MS + 3 * 60 * 60_000;
 const PATIENCE_MS: u64 = 20_000;
 /// What the clocks show at the beginning, give or take an hour.
 const ERA_MS: u64 = 1_700_000_000_000;
+/// How many schedules are run if nobody says otherwise, and in how many shares.
+const SCHEDULES: u64 = 100_000;
+const SHARES: u64 = 4;
 
 /// The devices, the server, and what is between them.
 struct City {
@@ -64,6 +87,7 @@ struct City {
     server: Server,
     devices: Vec<Device>,
     submissions: Vec<Submission>,
+    edits: Edits,
     wrong: Vec<(Wrong, String)>,
     met: Met,
 }
@@ -71,13 +95,19 @@ struct City {
 impl City {
     fn new(seed: u64, sabotage: Sabotage) -> Self {
         let mut dice = Dice::new(seed);
-        let devices = (0..=dice.below(2))
-            .map(|_| {
+        let writer = Writer { replica: "first".to_owned(), by: String::new(), at: 0 };
+        let begun = Draft::begin(DRAFT, "grant", "1", &writer).unwrap();
+        let devices = (0..=dice.below(3))
+            .map(|device| {
                 let contexts = 2 + dice.below(2);
-                let context = |_| Context { life: 0, build: 1, outbox: Outbox::new(Role::Page, ""), timer: 0, open: Vec::new(), noticed: false };
+                let context =
+                    |_| Context { life: 0, build: 1, outbox: Outbox::new(Role::Page, ""), timer: 0, open: Vec::new(), noticed: false, pad: None };
+                // Who was invited begins with nothing.
+                let base = if device == 0 { begun.clone() } else { Draft::joined(DRAFT) };
                 Device {
                     contexts: (0..contexts).map(context).collect(),
                     store: BTreeMap::new(),
+                    journal: Journal::new(base),
                     lives: 0,
                     build: 1,
                     leader: None,
@@ -91,9 +121,10 @@ impl City {
             now: 0,
             queue: BinaryHeap::new(),
             events: Vec::new(),
-            server: Server::new(sabotage),
+            server: Server::new(sabotage, begun.document().clone()),
             devices,
             submissions: Vec::new(),
+            edits: Edits::default(),
             wrong: Vec::new(),
             met: Met::default(),
         }
@@ -139,6 +170,13 @@ impl City {
             self.sometimes(1, || Event::Updates { device });
             self.sometimes(1, || Event::Fills { device });
             self.sometimes(2, || Event::Online { device });
+            for _ in 0..self.dice.span(1, 4) {
+                let more = self.dice.below(3);
+                self.within(0, NOISE_MS, Event::Types { device, more });
+            }
+            if self.dice.percent(25) {
+                self.within(NOISE_MS / 4, PEOPLE_MS - 1, Event::Sends { device });
+            }
             self.within(NOISE_MS, PEOPLE_MS - 1, Event::Decides { device });
         }
         self.sometimes(2, || Event::ServerDies);
@@ -150,7 +188,9 @@ impl City {
         self.plan();
         while let Some(Reverse((at, number))) = self.queue.pop() {
             let Some(event) = self.events.get_mut(number).and_then(Option::take) else { continue };
-            if at > REST_MS || (at > PEOPLE_MS && is_settled(&self.devices, &self.submissions)) {
+            if at > REST_MS
+                || (at > PEOPLE_MS && is_settled(&self.devices, &self.submissions) && is_at_rest(&self.devices, &self.edits, &self.server))
+            {
                 self.events[number] = Some(event);
                 break;
             }
@@ -159,12 +199,18 @@ impl City {
         }
         // Copies that are still on their way must not change anything any more.
         for event in std::mem::take(&mut self.events).into_iter().flatten() {
-            if let Event::Arrives { request, parcel: parcel @ Parcel::Commands(_), .. } = event {
-                self.serve(request, &parcel);
+            match event {
+                Event::Arrives { request, parcel: parcel @ Parcel::Commands(_), .. } => {
+                    self.serve(request, &parcel);
+                }
+                Event::Shares { at, number, request, knows } => self.shares(at, number, &request, knows),
+                _ => {}
             }
         }
-        let end = verdict(&self.devices, &self.submissions, &self.server);
-        self.wrong.extend(end);
+        self.wrong.extend(verdict(&self.devices, &self.submissions, &self.server));
+        let of_draft = draft_verdict(&self.devices, &self.edits, &self.server, &mut self.met);
+        self.wrong.extend(of_draft);
+        self.met.sent_drafts = u64::from(self.server.sent.is_some());
         self.met.stored = u64::try_from(self.server.effects.len()).unwrap_or(0);
     }
 
@@ -253,6 +299,7 @@ impl City {
                     let at = self.at(device, context);
                     if self.lives(at) {
                         self.tell(at, Input::Online);
+                        self.share(at, News::Nudged, 0);
                     }
                 }
             }
@@ -264,6 +311,33 @@ impl City {
                 self.server.sweep(|sha256| needed.contains(&sha256));
             }
             Event::Heals => self.heals(),
+            other => self.drafts(other),
+        }
+    }
+
+    /// What happens around the draft. What a tab that is gone was waiting for is nobody's any more, but for what its store was told.
+    fn drafts(&mut self, event: Event) {
+        match event {
+            Event::Types { device, more } => self.types(device, more),
+            Event::Appends { at, lines, commits, fails } => self.appends(at, lines, commits, fails),
+            Event::Folds { at, fold } => self.folds(at, *fold),
+            Event::Shares { at, number, request, knows } => self.shares(at, number, &request, knows),
+            Event::Sends { device } => {
+                if let Some(at) = self.some_tab(device) {
+                    self.sends(at);
+                }
+            }
+            Event::Opens { at } if self.lives(at) => self.opens(at),
+            Event::Keeps { at } if self.lives(at) => self.keeps(at),
+            Event::Hears { at } if self.lives(at) => self.hears(at),
+            Event::PadWoke { at, timer } if self.lives(at) => {
+                if self.pad(at).is_some_and(|pad| pad.timer == timer) {
+                    self.share(at, News::Woke, 0);
+                }
+            }
+            Event::ShareAnswered { at, number, answer, brings } if self.lives(at) => self.share(at, News::Answered(number, *answer), brings),
+            Event::ShareFails { at, number } if self.lives(at) => self.share(at, News::Failed(number), 0),
+            _ => {}
         }
     }
 
@@ -295,13 +369,14 @@ impl City {
         let role = if is_worker { Role::Worker } else { Role::Page };
         let timer = it.contexts[context].timer + 1;
         let outbox = Outbox::new(role, &format!("{device}.{life}"));
-        it.contexts[context] = Context { life, build, outbox, timer, open: Vec::new(), noticed: false };
+        it.contexts[context] = Context { life, build, outbox, timer, open: Vec::new(), noticed: false, pad: None };
         let at = At { device, context, life };
         self.tell(at, Input::Changed);
         if is_worker {
             self.tell(at, Input::BecameLeader);
             self.within(1_000, 25_000, Event::Dies { device, context });
         } else {
+            self.within(1, 30, Event::Opens { at });
             self.elect(device);
         }
     }
@@ -312,6 +387,7 @@ impl City {
             return;
         }
         it.contexts[context].life = 0;
+        it.contexts[context].pad = None;
         if context < it.tabs() {
             self.within(50, 15_000, Event::Starts { device, context });
         }
@@ -417,70 +493,64 @@ impl City {
     }
 }
 
-#[derive(Debug, Default)]
-struct Sum {
-    schedules: u64,
-    wrong: Vec<(Wrong, String)>,
-    met: Met,
-}
-
-impl Sum {
-    fn count(&self, kind: Wrong) -> usize {
-        self.wrong.iter().filter(|(wrong, _)| *wrong == kind).count()
-    }
-}
-
-fn simulate(first: u64, schedules: u64, sabotage: Sabotage) -> Sum {
-    let mut sum = Sum { schedules, ..Sum::default() };
-    for seed in first..first + schedules {
-        let mut city = City::new(seed, sabotage);
-        city.run();
-        sum.wrong.extend(city.wrong.into_iter().map(|(wrong, why)| (wrong, format!("SEED={seed}: {why}"))));
-        let (met, its) = (&mut sum.met, &city.met);
-        met.stored += its.stored;
-        met.repeated += its.repeated;
-        met.lost_requests += its.lost_requests;
-        met.lost_answers += its.lost_answers;
-        met.deaths_before_commit += its.deaths_before_commit;
-        met.deaths_after_commit += its.deaths_after_commit;
-        met.deaths_while_storing += its.deaths_while_storing;
-        met.full += its.full;
-        met.lying_stores += its.lying_stores;
-        met.lost_races += its.lost_races;
-        met.jumps += its.jumps;
-        met.foreign += its.foreign;
-        met.batches += its.batches;
-        met.refused_batches += its.refused_batches;
-        met.resumed_files += its.resumed_files;
-        met.cancelled += its.cancelled;
-        met.replaced += its.replaced;
-        met.by_workers += its.by_workers;
-    }
-    sum
-}
-
 fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
 }
 
-#[test]
-fn each_submission_is_stored_once_or_still_here() {
-    let seed = setting("SEED");
-    let schedules = setting("SCHEDULES").unwrap_or(if seed.is_some() { 1 } else { 100_000 });
-    let sum = simulate(seed.unwrap_or(1), schedules, Sabotage::None);
-    println!("schedules={} lost={} double={}", sum.schedules, sum.count(Wrong::Lost), sum.count(Wrong::Double));
+/// Runs a share of the schedules. Who asks for a number of them, or for one, gets all from the first share.
+fn check(share: u64) {
+    let (seed, asked) = (setting("SEED"), setting("SCHEDULES"));
+    if (seed.is_some() || asked.is_some()) && share > 0 {
+        return;
+    }
+    let sum = match (seed, asked) {
+        (None, None) => simulate(1 + share * SCHEDULES / SHARES, SCHEDULES / SHARES, Sabotage::None),
+        (seed, asked) => at_once(seed.unwrap_or(1), asked.unwrap_or(1)),
+    };
     for (wrong, why) in sum.wrong.iter().take(5) {
         println!("{wrong:?} {why}");
     }
-    assert!(sum.wrong.is_empty(), "run one of the schedules above alone with SEED=.. ({:?})", sum.met);
+    let [lost, double, diverged] = [Wrong::Lost, Wrong::Double, Wrong::Diverged].map(|kind| sum.count(kind));
+    println!("schedules={} lost={lost} double={double} diverged={diverged}", sum.schedules);
+    assert!(sum.wrong.is_empty(), "run one of the schedules above alone with SEED=.. ({:?}): {:?}", sum.met, sum.wrong.first());
     if sum.schedules >= 2_000 {
-        let Met { stored, repeated, lost_requests, lost_answers, deaths_before_commit, deaths_after_commit, .. } = sum.met;
-        let Met { deaths_while_storing, full, lying_stores, lost_races, jumps, foreign, batches, .. } = sum.met;
-        let Met { refused_batches, resumed_files, cancelled, replaced, by_workers, .. } = sum.met;
-        let network = [stored, repeated, lost_requests, lost_answers, deaths_before_commit, deaths_after_commit, batches, refused_batches];
-        let devices = [deaths_while_storing, full, lying_stores, lost_races, jumps, foreign, resumed_files, cancelled, replaced, by_workers];
-        assert!(network.iter().chain(&devices).all(|n| *n > 0), "a fault never happened: {:?}", sum.met);
+        assert!(sum.met.all().iter().all(|n| *n > 0), "a fault never happened: {:?}", sum.met);
     }
+}
+
+/// Many schedules, on all processors.
+fn at_once(first: u64, schedules: u64) -> Sum {
+    let threads = std::thread::available_parallelism().map_or(1, |threads| u64::try_from(threads.get()).unwrap_or(1)).min(schedules.max(1));
+    let part = |thread: u64| (first + schedules * thread / threads, schedules * (thread + 1) / threads - schedules * thread / threads);
+    let parts: Vec<(u64, u64)> = (0..threads).map(part).collect();
+    let mut sum = Sum::default();
+    std::thread::scope(|scope| {
+        let running: Vec<_> = parts.into_iter().map(|(first, schedules)| scope.spawn(move || simulate(first, schedules, Sabotage::None))).collect();
+        for thread in running {
+            sum.add(thread.join().unwrap());
+        }
+    });
+    sum
+}
+
+#[test]
+fn each_submission_is_stored_once_or_still_here_and_drafts_converge() {
+    check(0);
+}
+
+#[test]
+fn the_second_share_of_the_schedules_is_like_the_first() {
+    check(1);
+}
+
+#[test]
+fn the_third_share_of_the_schedules_is_like_the_first() {
+    check(2);
+}
+
+#[test]
+fn the_last_share_of_the_schedules_is_like_the_first() {
+    check(3);
 }
 
 /// A mistake is noticed as what it is.
@@ -514,4 +584,24 @@ fn a_store_that_gives_nothing_up_is_noticed() {
 #[test]
 fn a_store_without_order_is_noticed() {
     notices(Sabotage::NoOrder, &[Wrong::Order]);
+}
+
+#[test]
+fn a_merge_that_forgets_an_answer_is_noticed() {
+    notices(Sabotage::ForgetfulMerge, &[Wrong::Lost]);
+}
+
+#[test]
+fn a_server_that_does_not_tell_members_everything_is_noticed() {
+    notices(Sabotage::ForgetfulAnswer, &[Wrong::Diverged]);
+}
+
+#[test]
+fn a_draft_that_is_not_closed_is_noticed() {
+    notices(Sabotage::EndlessDraft, &[Wrong::Double]);
+}
+
+#[test]
+fn a_tab_that_sends_before_it_keeps_is_noticed() {
+    notices(Sabotage::HastyPad, &[Wrong::Unsaved]);
 }

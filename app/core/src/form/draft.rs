@@ -20,6 +20,7 @@ mod edit;
 pub mod file;
 pub mod log;
 mod matching;
+mod memo;
 pub mod moving;
 mod path;
 mod rows;

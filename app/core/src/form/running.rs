@@ -321,6 +321,11 @@ impl Form {
         self.evaluations
     }
 
+    /// How many nodes were given a place among their siblings so far: what tests of growing and shrinking count.
+    pub fn placings(&self) -> u64 {
+        self.tree.placings()
+    }
+
     fn answerable_repeat(&self, repeat: TreeId) -> Result<NodeId, AnswerError> {
         let state = self.state(repeat).filter(|state| state.is_range).ok_or(AnswerError::Unknown)?;
         if self.compiled.is_counted(state.node) {

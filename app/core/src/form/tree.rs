@@ -28,6 +28,8 @@ pub struct Tree {
     nodes: Vec<Node>,
     names: Vec<Box<str>>,
     numbers: BTreeMap<Box<str>, u32>,
+    /// How many nodes were given a place so far.
+    placings: u64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -50,7 +52,7 @@ impl Tree {
 
     /// A document whose root element has this name.
     pub fn new(root_name: &str) -> Self {
-        let mut tree = Self { nodes: Vec::new(), names: Vec::new(), numbers: BTreeMap::new() };
+        let mut tree = Self { nodes: Vec::new(), names: Vec::new(), numbers: BTreeMap::new(), placings: 0 };
         let none = tree.number("");
         tree.nodes.push(Node { name: none, ..Node::default() });
         tree.append(Self::DOCUMENT, root_name, "");
@@ -74,19 +76,60 @@ impl Tree {
         id
     }
 
+    /// So many new children of `parent` before its `at`-th (or at the end), one behind the other.
+    pub fn insert_run(&mut self, parent: TreeId, at: usize, name: &str, count: usize) -> Vec<TreeId> {
+        let run: Vec<TreeId> = (0..count).map(|_| self.create(parent, name, "", false)).collect();
+        if let Some(above) = self.nodes.get_mut(parent.index()) {
+            let at = at.min(above.children.len());
+            let behind = above.children.split_off(at);
+            above.children.extend(run.iter().copied().chain(behind));
+            self.number_children(parent, at);
+        }
+        run
+    }
+
+    /// Takes children of one element, with all below, out of the document. The numbers stay theirs.
+    pub fn remove_run(&mut self, run: &[TreeId]) {
+        let Some(parent) = run.first().and_then(|first| self.parent(*first)) else { return };
+        let mut first = usize::MAX;
+        for child in run {
+            if let Some(taken) = self.nodes.get_mut(child.index()).filter(|taken| taken.parent == Some(parent) && !taken.is_attribute) {
+                taken.parent = None;
+                first = first.min(taken.place as usize);
+            }
+        }
+        if first == usize::MAX {
+            return;
+        }
+        let Some(above) = self.nodes.get_mut(parent.index()) else { return };
+        let mut children = std::mem::take(&mut above.children);
+        children.retain(|child| self.parent(*child).is_some());
+        if let Some(above) = self.nodes.get_mut(parent.index()) {
+            above.children = children;
+        }
+        self.number_children(parent, first);
+    }
+
+    /// How many nodes were given a place among their siblings so far.
+    pub fn placings(&self) -> u64 {
+        self.placings
+    }
+
     /// Takes a node (a child or an attribute) and all below out of the document. The numbers stay theirs.
     pub fn remove(&mut self, node: TreeId) {
         let Some(taken) = self.nodes.get_mut(node.index()) else { return };
-        let is_attribute = taken.is_attribute;
+        let (is_attribute, place) = (taken.is_attribute, taken.place as usize);
         let Some(parent) = taken.parent.take() else { return };
         let Some(above) = self.nodes.get_mut(parent.index()) else { return };
         let siblings = if is_attribute { &mut above.attributes } else { &mut above.children };
-        let Some(at) = siblings.iter().position(|sibling| *sibling == node) else { return };
-        siblings.remove(at);
+        if siblings.get(place) != Some(&node) {
+            return;
+        }
+        siblings.remove(place);
         if is_attribute {
             self.number_attributes(parent);
         } else {
-            self.number_children(parent, at);
+            self.number_children(parent, place);
         }
     }
 
@@ -259,6 +302,7 @@ impl Tree {
     fn put(&mut self, node: TreeId, place: usize) {
         if let Some(node) = self.nodes.get_mut(node.index()) {
             node.place = u32::try_from(place).unwrap_or(u32::MAX);
+            self.placings += 1;
         }
     }
 }
@@ -281,6 +325,24 @@ mod tests {
         assert_eq!([b, c].map(|node| tree.place(node)), [0, 1]);
         assert!(!tree.is_attached(a) && tree.is_attached(b));
         assert_eq!(tree.append(Tree::ROOT, "a", ""), TreeId(5), "numbers are not used again");
+    }
+
+    #[test]
+    fn runs_come_and_go_at_once() {
+        let mut tree = Tree::new("data");
+        let (a, b) = (tree.append(Tree::ROOT, "a", ""), tree.append(Tree::ROOT, "b", ""));
+        let before = tree.placings();
+        let run = tree.insert_run(Tree::ROOT, 1, "r", 100);
+        assert_eq!(tree.placings() - before, 101, "each of them, and the one behind");
+        assert_eq!((tree.children(Tree::ROOT).first(), tree.children(Tree::ROOT).last()), (Some(&a), Some(&b)));
+        assert_eq!((tree.place(run[0]), tree.place(run[99]), tree.place(b)), (1, 100, 101));
+        tree.remove_run(&run[10..]);
+        assert_eq!(tree.children(Tree::ROOT).len(), 12);
+        assert_eq!((tree.place(b), tree.is_attached(run[9]), tree.is_attached(run[10])), (11, true, false));
+        tree.remove_run(&run);
+        assert_eq!(tree.children(Tree::ROOT), [a, b], "what is out already stays out");
+        tree.remove_run(&[]);
+        assert_eq!(tree.insert_run(Tree::ROOT, 99, "r", 0), []);
     }
 
     #[test]

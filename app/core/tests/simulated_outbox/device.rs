@@ -1,5 +1,6 @@
 //! The model of a device: its store, its clock, its tabs and its service worker.
 
+use super::pad::{Journal, Pad};
 use engawa_core::outbox::{Entry, Outbox, Reading, Record};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,6 +17,8 @@ pub struct Context {
     pub open: Vec<u64>,
     /// Somebody has told it to look into the store, and it has not heard it yet.
     pub noticed: bool,
+    /// The draft, if it is open here.
+    pub pad: Option<Box<Pad>>,
 }
 
 pub struct Device {
@@ -23,6 +26,8 @@ pub struct Device {
     pub contexts: Vec<Context>,
     /// Survives everything.
     pub store: BTreeMap<String, Entry>,
+    /// The draft, and survives everything too.
+    pub journal: Journal,
     pub lives: u64,
     /// Which build the next context runs: 1 or 2.
     pub build: u32,

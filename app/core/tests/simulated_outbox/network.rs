@@ -61,7 +61,7 @@ impl City {
                 receipts.push(Receipt::retry(&entry.id));
                 continue;
             }
-            receipts.push(self.server.decide(n, entry, self.submissions[n].fate));
+            receipts.push(self.server.decide(n, entry, self.submissions[n].fate, self.submissions[n].is_shared));
             if self.trouble(4) {
                 self.met.deaths_after_commit += 1;
                 self.server_dies();

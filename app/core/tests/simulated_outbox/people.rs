@@ -33,11 +33,11 @@ impl City {
         let it = &self.submissions[old];
         // What it was to go after is gone; the person sends it all the same.
         let after = if orphaned { None } else { it.after };
-        let edited = Submission { before: it.before.clone(), after, ..blank(at, it.root, it.subject.clone()) };
+        let edited = Submission { before: it.before.clone(), after, is_shared: it.is_shared, ..blank(at, it.root, it.subject.clone()) };
         self.submit(at, edited, None, Some(id_of(old)));
     }
 
-    fn submit(&mut self, at: At, mut it: Submission, after: Option<String>, replaces: Option<String>) {
+    pub fn submit(&mut self, at: At, mut it: Submission, after: Option<String>, replaces: Option<String>) {
         let n = self.submissions.len();
         it.fate = match self.dice.below(100) {
             0..78 => Fate::Accept,
@@ -94,7 +94,8 @@ impl City {
     }
 }
 
-fn blank(at: At, root: usize, subject: String) -> Submission {
+/// Something that is asked for, before anything is known of it.
+pub fn blank(at: At, root: usize, subject: String) -> Submission {
     Submission {
         device: at.device,
         subject,
@@ -106,6 +107,7 @@ fn blank(at: At, root: usize, subject: String) -> Submission {
         kept: false,
         acknowledged: false,
         refused: false,
+        is_shared: false,
         gone: Gone::No,
     }
 }

@@ -1,5 +1,7 @@
 //! The model of the server: receipts by id, effects in the order of their commits, and files.
 
+use super::edits::Known;
+use engawa_core::form::draft::Document;
 use engawa_core::outbox::Entry;
 use engawa_core::{Problem, Receipt, ReceiptStatus};
 use std::collections::BTreeMap;
@@ -28,6 +30,14 @@ pub enum Sabotage {
     StickyStore,
     /// The device's store loses the order of asking.
     NoOrder,
+    /// The server forgets an answer of each draft that it merges.
+    ForgetfulMerge,
+    /// The server leaves an answer out of what it tells members.
+    ForgetfulAnswer,
+    /// The server does not close a draft that was sent.
+    EndlessDraft,
+    /// A tab sends what it typed without waiting for its journal.
+    HastyPad,
 }
 
 pub struct Server {
@@ -41,11 +51,26 @@ pub struct Server {
     pub blobs: BTreeMap<String, u64>,
     /// Somebody sent another content under the same id.
     pub changed: Option<String>,
+    /// The draft that the group shares, and which edits are in it.
+    pub document: Document,
+    pub knows: Known,
+    /// The submission that closed it.
+    pub sent: Option<usize>,
 }
 
 impl Server {
-    pub fn new(sabotage: Sabotage) -> Self {
-        Self { up: true, sabotage, receipts: BTreeMap::new(), effects: Vec::new(), blobs: BTreeMap::new(), changed: None }
+    pub fn new(sabotage: Sabotage, document: Document) -> Self {
+        Self {
+            up: true,
+            sabotage,
+            receipts: BTreeMap::new(),
+            effects: Vec::new(),
+            blobs: BTreeMap::new(),
+            changed: None,
+            document,
+            knows: 0,
+            sent: None,
+        }
     }
 
     pub fn has(&self, sha256: &str) -> u64 {
@@ -71,7 +96,7 @@ impl Server {
     }
 
     /// Decides one command in one transaction, or gives the receipt that it gave before.
-    pub fn decide(&mut self, n: usize, entry: &Entry, fate: Fate) -> Receipt {
+    pub fn decide(&mut self, n: usize, entry: &Entry, fate: Fate, is_shared: bool) -> Receipt {
         if let Some((body, receipt)) = self.receipts.get(&entry.id) {
             if *body != entry.body {
                 self.changed = Some(format!("{} was {body} and is {}", entry.id, entry.body));
@@ -82,12 +107,16 @@ impl Server {
             return Receipt::retry(&entry.id);
         }
         let (status, problems) = match fate {
+            Fate::Accept if is_shared && self.sent.is_some() => (ReceiptStatus::Rejected, vec![Problem::new("shared", "draft_already_sent")]),
             Fate::Accept => (ReceiptStatus::Done, Vec::new()),
             Fate::Reject | Fate::Poison => (ReceiptStatus::Rejected, vec![Problem::new("q1", "required")]),
             Fate::Conflict => (ReceiptStatus::Conflict, vec![Problem::new("", "conflict")]),
         };
         if status == ReceiptStatus::Done {
             self.effects.push(n);
+            if is_shared && self.sabotage != Sabotage::EndlessDraft {
+                self.sent = Some(n);
+            }
         }
         let receipt = Receipt { id: entry.id.clone(), status, rev: Some(1), receipt_no: Some("0000-0001".to_owned()), problems };
         if self.sabotage != Sabotage::NoReceipts {

@@ -37,6 +37,8 @@ pub struct Submission {
     /// The person was told that it is not accepted.
     pub refused: bool,
     pub gone: Gone,
+    /// It is the draft that the group shares.
+    pub is_shared: bool,
 }
 
 /// What can be wrong.
@@ -49,6 +51,8 @@ pub enum Wrong {
     Unsaved,
     Changed,
     Stalled,
+    /// Devices and server hold different drafts.
+    Diverged,
 }
 
 /// Ids are not in the order of asking: with clocks that jump they are not in real life either.
@@ -104,6 +108,10 @@ pub fn verdict(devices: &[Device], submissions: &[Submission], server: &Server) 
             wrong.push((Wrong::Torn, facts()));
         }
         wrong.extend(order(n, it, submissions, server).map(|why| (Wrong::Order, why)));
+    }
+    let shared = server.effects.iter().filter(|effect| submissions.get(**effect).is_some_and(|it| it.is_shared)).count();
+    if shared > 1 {
+        wrong.push((Wrong::Double, format!("the draft was taken {shared} times: {:?}", server.effects)));
     }
     if let Some(why) = &server.changed {
         wrong.push((Wrong::Changed, why.clone()));

@@ -155,14 +155,33 @@ fn close(actual: f64, expected: f64) -> bool {
     same || (expected != 0.0 && (actual - expected).abs() <= expected.abs() * 1e-15) || (actual == 0.0 && expected.to_bits() == 0)
 }
 
-/// What is wrong with the outcome of a case.
-fn check(case: &Case) -> Result<(), String> {
+/// What a case gives, in its world.
+fn given(case: &Case) -> Result<(World, Value), String> {
     let document = Document::parse_with_options(&case.xml, ParsingOptions { allow_dtd: true, ..ParsingOptions::default() }).unwrap();
     let language = case.test.split_once("in language '").and_then(|(_, rest)| rest.split('\'').next());
     let world = World::new(&document, language);
     let place = world.place(&document, &case.ctx);
     let expression = parse(&case.expr).map_err(|mistake| format!("{mistake:?}"))?;
     let value = evaluate(&expression, &world, place).map_err(|fault| format!("{fault:?}"))?;
+    Ok((world, value))
+}
+
+/// All that can be read of what a case gives, numbers by their bits.
+fn verdict(case: &Case) -> String {
+    match given(case) {
+        Ok((world, value)) => format!("{} {} {:?}", value.to_boolean(), bits(value.to_number(&world)), value.to_text(&world)),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+/// A number by its bits; what is no number has many.
+pub fn bits(number: f64) -> String {
+    if number.is_nan() { "nan".to_owned() } else { format!("{:016x}", number.to_bits()) }
+}
+
+/// What is wrong with the outcome of a case.
+fn check(case: &Case) -> Result<(), String> {
+    let (world, value) = given(case)?;
     let passes = match case.kind.as_str() {
         "assertBooleanValue" => value.to_boolean() == case.expected.as_bool().unwrap(),
         "assertNumberValue" => close(value.to_number(&world), number(&case.expected)),
@@ -187,6 +206,8 @@ pub struct Outcome {
     pub skipped: usize,
     /// What did not give what was recorded.
     pub wrong: Vec<String>,
+    /// What each of them gave, a line each, to the last bit.
+    pub verdicts: String,
 }
 
 /// Runs every recorded case.
@@ -201,5 +222,6 @@ pub fn run() -> Outcome {
             (Some(reason), Ok(())) => wrong.push(format!("{} passes although it is left out: {reason}", case.expr)),
         }
     }
-    Outcome { cases: cases.len(), skipped, wrong }
+    let verdicts = cases.iter().map(|case| verdict(case) + "\n").collect();
+    Outcome { cases: cases.len(), skipped, wrong, verdicts }
 }

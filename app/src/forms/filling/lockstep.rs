@@ -11,6 +11,7 @@ use engawa_core::form::draft::{Change, Edit, Standing, Value, What, Written};
 use engawa_core::form::running::{Changes, Form};
 use engawa_core::form::tree::TreeId;
 use engawa_core::time::Millis;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Filling {
@@ -89,19 +90,20 @@ impl Filling {
     /// them is certain to be what the form has.
     fn arrange(&mut self, repeat: &AnswerPath, keys: &[String], now: Millis) -> bool {
         let mut there = self.rows_there(repeat);
+        let mut shown: HashSet<String> = there.iter().cloned().collect();
         let mut agrees = true;
         for (place, key) in keys.iter().enumerate() {
             if there.get(place) == Some(key) {
                 continue;
             }
             let after = place.checked_sub(1).and_then(|before| keys.get(before)).cloned();
-            if !there.contains(key) {
-                let is_known = self.draft.document().slots(repeat).iter().any(|slot| slot.key == *key);
-                if !is_known {
+            if !shown.contains(key) {
+                if !self.draft.document().has_row(&repeat.row(key).0) {
                     if !self.write(Edit::Insert { repeat: repeat.clone(), key: key.clone(), after }, now) {
                         return false;
                     }
                     there.insert(place, key.clone());
+                    shown.insert(key.clone());
                     continue;
                 }
                 // Somebody removed a row that the form makes again: it is back with what was in it.
@@ -110,6 +112,7 @@ impl Filling {
                     return false;
                 }
                 there = self.rows_there(repeat);
+                shown = there.iter().cloned().collect();
             }
             if there.get(place) != Some(key) {
                 if !self.write(Edit::Move { repeat: repeat.clone(), key: key.clone(), after }, now) {

@@ -394,3 +394,29 @@ fn a_journal_is_folded_when_it_outgrows_its_snapshot() {
         assert_eq!(filling.is_compaction_due(lines, bytes), due, "{lines} {bytes}");
     }
 }
+
+#[test]
+fn a_counted_repeat_grows_at_the_cost_of_what_it_adds() {
+    let workbook = "| survey | | | | | |
+         | | type | name | label | default | repeat_count |
+         | | integer | n | N | | |
+         | | begin_repeat | row | Row | | ${n} |
+         | | text | a | A | x | |
+         | | end_repeat | | | | |";
+    let mut filling = Filling::begin("d1", definition(workbook), outside("a")).unwrap();
+    let mut grow = |count: usize| {
+        let before = filling.draft().document().steps();
+        let lines = answer(&mut filling, "n", &count.to_string(), 2_000).lines.len();
+        let rows = filling.draft().answers().rows[&AnswerPath("row".into())].len();
+        (rows, lines, filling.draft().document().steps() - before)
+    };
+    // Each row is a line, and so is what stands in it; and each of them looks at few others.
+    for (before, count) in [(0, 1_000), (1_000, 2_000), (2_000, 6_000), (6_000, 6_001)] {
+        let (rows, lines, steps) = grow(count);
+        let new = count - before;
+        assert_eq!((rows, lines), (count, 2 * new + 1));
+        assert!(steps <= u64::try_from(4 * new + 100).unwrap(), "{new} rows took {steps} steps");
+    }
+    let (rows, ..) = grow(1_000_000);
+    assert_eq!(rows, engawa_core::form::running::MOST_ROWS);
+}

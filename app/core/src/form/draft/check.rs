@@ -55,6 +55,13 @@ fn flaw<T>(place: impl Into<String>, what: FlawKind) -> Result<T, Flaw> {
 
 /// About how many bytes something takes.
 pub(super) fn weight(registers: &BTreeMap<AnswerPath, Vec<Held>>, rows: &BTreeMap<AnswerPath, Vec<Slot>>) -> usize {
+    let registers = registers.iter().map(|(path, all)| register_weight(path, all));
+    let rows = rows.iter().map(|(path, all)| path.0.len() + all.iter().map(slot_weight).sum::<usize>());
+    registers.sum::<usize>() + rows.sum::<usize>()
+}
+
+/// About how many bytes an address takes with what is held there.
+pub(super) fn register_weight(path: &AnswerPath, all: &[Held]) -> usize {
     let held = |held: &Held| {
         let value = match &held.value {
             Value::Text(text) => text.len(),
@@ -63,9 +70,12 @@ pub(super) fn weight(registers: &BTreeMap<AnswerPath, Vec<Held>>, rows: &BTreeMa
         };
         64 + held.by.len() + value
     };
-    let registers = registers.iter().map(|(path, all)| path.0.len() + all.iter().map(held).sum::<usize>());
-    let rows = rows.iter().map(|(path, all)| path.0.len() + all.iter().map(|slot| 96 + slot.by.len()).sum::<usize>());
-    registers.sum::<usize>() + rows.sum::<usize>()
+    path.0.len() + all.iter().map(held).sum::<usize>()
+}
+
+/// About how many bytes a place takes.
+pub(super) fn slot_weight(slot: &Slot) -> usize {
+    96 + slot.by.len()
 }
 
 /// Refuses a document that breaks an invariant.

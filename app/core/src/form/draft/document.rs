@@ -13,6 +13,7 @@
 
 use super::Attachment;
 use super::check::{self, Flaw};
+use super::memo::Memo;
 use crate::form::answers::AnswerPath;
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,8 @@ pub struct Document {
     pub(super) registers: BTreeMap<AnswerPath, Vec<Held>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) rows: BTreeMap<AnswerPath, Vec<Slot>>,
+    #[serde(skip)]
+    pub(super) memo: Memo,
 }
 
 /// What a document at `from` lacks to know what a document at `to` knows. A whole document is a delta from nothing.
@@ -230,11 +233,11 @@ impl Document {
         if !self.seen.covers(&delta.from) {
             return Err(MergeRefused::Gap);
         }
-        let may_be_too_large = check::weight(&self.registers, &self.rows) + check::weight(&delta.registers, &delta.rows) > check::MAX_WEIGHT;
+        let may_be_too_large = self.weight() + check::weight(&delta.registers, &delta.rows) > check::MAX_WEIGHT;
         let before = may_be_too_large.then(|| self.clone());
         let changed = self.take(delta);
         if let Some(before) = before
-            && check::weight(&self.registers, &self.rows) > check::MAX_WEIGHT
+            && self.weight() > check::MAX_WEIGHT
         {
             *self = before;
             return Err(MergeRefused::TooLarge);
@@ -244,6 +247,7 @@ impl Document {
 
     fn take(&mut self, delta: &Delta) -> bool {
         let mut changed = !self.seen.covers(&delta.to);
+        let mut faded = Vec::new();
         for (path, theirs) in &delta.registers {
             let ours = self.held(path);
             let merged = merge_held(ours, &self.seen, theirs, &delta.to);
@@ -251,6 +255,9 @@ impl Document {
                 continue;
             }
             changed = true;
+            for lost in ours.iter().filter(|held| !merged.iter().any(|kept| kept.dot == held.dot)) {
+                faded.push((lost.dot.clone(), lost.value.clone()));
+            }
             if merged.is_empty() {
                 self.registers.remove(path);
             } else {
@@ -267,6 +274,12 @@ impl Document {
             self.rows.insert(repeat.clone(), merged);
         }
         self.seen.join(&delta.to);
+        if changed {
+            self.memo.forget_index();
+        }
+        for (dot, value) in &faded {
+            self.memo.fade(dot, value);
+        }
         changed
     }
 }
@@ -308,7 +321,7 @@ mod tests {
 
     fn document(known: &[(&str, u64)], held: &[Held]) -> Document {
         let registers = if held.is_empty() { BTreeMap::new() } else { BTreeMap::from([(AnswerPath("q".into()), held.to_vec())]) };
-        Document { seen: seen(known), registers, rows: BTreeMap::new() }
+        Document { seen: seen(known), registers, ..Document::default() }
     }
 
     #[test]

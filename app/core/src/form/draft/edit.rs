@@ -6,7 +6,7 @@
 use super::check::{self, Flaw, FlawKind};
 use super::document::{Document, Dot, Held, Slot, Value};
 use super::path::{self, Kind};
-use super::rows::{Standing, place_of};
+use super::rows::Standing;
 use crate::form::answers::AnswerPath;
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -265,7 +265,7 @@ impl Document {
             return Ok(None);
         }
         let after = match after {
-            Some(row) => Some(place_of(self.slots(&repeat), row).ok_or_else(|| EditRefused::NoSuchRow(row.to_owned()))?.dot.clone()),
+            Some(row) => Some(self.newest_place(&repeat, row).ok_or_else(|| EditRefused::NoSuchRow(row.to_owned()))?.clone()),
             None => None,
         };
         self.place(writer, repeat, key, after).map(Some)
@@ -306,7 +306,7 @@ impl Document {
     fn has_room(&self, bytes: usize) -> Result<(), EditRefused> {
         // Some room is left for what is written without asking: the draft's own registers and removals.
         let most = check::MAX_WEIGHT - (64 << 10);
-        if check::weight(&self.registers, &self.rows) + bytes > most { Err(EditRefused::TooLarge(most)) } else { Ok(()) }
+        if self.weight() + bytes > most { Err(EditRefused::TooLarge(most)) } else { Ok(()) }
     }
 
     fn change(&self, writer: &Writer, what: What) -> Result<Change, EditRefused> {
@@ -351,10 +351,13 @@ impl Document {
         match written {
             Written::Whole(value) => Ok(value.clone()),
             Written::Splice { of, head, tail, put } => {
-                let spliced = self.held(path).iter().find(|held| held.dot == *of).and_then(|held| match &held.value {
-                    Value::Text(before) => splice(before, *head, *tail, put),
-                    _ => None,
-                });
+                let before = match self.held(path).iter().find(|held| held.dot == *of).map(|held| &held.value) {
+                    Some(Value::Text(before)) => Some(before.as_str()),
+                    Some(_) => None,
+                    // Another tab wrote over it in the same journal, unheard.
+                    None => self.memo.faded(of),
+                };
+                let spliced = before.and_then(|before| splice(before, *head, *tail, put));
                 spliced.map(Value::Text).ok_or_else(|| Flaw { place: path.0.clone(), what: FlawKind::Splice })
             }
         }
@@ -366,19 +369,27 @@ impl Document {
             return Ok(false);
         }
         self.allows(change)?;
+        self.look_through();
         let Change { dot, by, at, what } = change;
         match what {
             What::Write { path, value, over } => {
                 let value = self.value_of(path, value)?;
+                let before = self.registers.get(path).map_or(0, |all| check::register_weight(path, all));
                 let register = self.registers.entry(path.clone()).or_default();
+                for held in register.iter().filter(|held| over.contains(&held.dot)) {
+                    self.memo.fade(&held.dot, &held.value);
+                }
                 register.retain(|held| !over.contains(&held.dot));
                 register.push(Held { dot: dot.clone(), value, by: by.clone(), at: *at });
                 register.sort();
+                self.memo.wrote(register.len(), before, check::register_weight(path, register));
             }
             What::Place { repeat, key, after } => {
+                let slot = Slot { dot: dot.clone(), key: key.clone(), after: after.clone(), by: by.clone(), at: *at };
                 let slots = self.rows.entry(repeat.clone()).or_default();
-                slots.push(Slot { dot: dot.clone(), key: key.clone(), after: after.clone(), by: by.clone(), at: *at });
-                slots.sort();
+                let at = slots.partition_point(|other| *other < slot);
+                self.memo.placed(repeat, &slot, slots.len() - at);
+                slots.insert(at, slot);
             }
         }
         self.seen.add(dot);

@@ -46,9 +46,9 @@ impl Document {
         order(self.slots(repeat)).into_iter().map(|slot| slot.key.clone()).collect()
     }
 
-    /// Whether a row ever got a place.
-    pub(super) fn has_row(&self, row: &str) -> bool {
-        path::split_row(row).is_some_and(|(repeat, key)| self.slots(&AnswerPath(repeat.to_owned())).iter().any(|slot| slot.key == key))
+    /// Whether a row (`cost[a1]`) ever got a place.
+    pub fn has_row(&self, row: &str) -> bool {
+        path::split_row(row).is_some_and(|(repeat, key)| self.newest_place(&AnswerPath(repeat.to_owned()), key).is_some())
     }
 
     /// What a running form shows: of each answer the value to show, of each repeat the rows that are there.

@@ -200,12 +200,21 @@ impl SharedClient {
                 self.again = true;
                 Vec::new()
             }
-            (Input::Woke, Doing::Resting) if self.wake_at.is_none_or(|at| at <= now) => self.ask(draft),
+            (Input::Woke, Doing::Resting) => self.woke(now, draft),
             (Input::Failed(number), Doing::Asking(asked)) if number == asked => vec![self.pause(now)],
             (Input::Answered(number, answer), Doing::Asking(asked)) if number == asked => self.answered(now, draft, answer),
             // Too late to be waited for, and still worth knowing.
             (Input::Answered(_, Answer::Took(delta) | Answer::Behind(delta)), _) => self.take(draft, delta).unwrap_or_default(),
             _ => Vec::new(),
+        }
+    }
+
+    fn woke(&mut self, now: Millis, draft: &Draft) -> Vec<Effect> {
+        match self.wake_at {
+            // Timers may go off a little early.
+            Some(at) if at > now && at.saturating_sub(now) <= LONGEST_PAUSE_MS => vec![Effect::WakeAt(at)],
+            // No pause is longer: the clock was set back meanwhile.
+            _ => self.ask(draft),
         }
     }
 
@@ -360,7 +369,7 @@ mod tests {
         assert_eq!(client.step(200, &mut draft, Input::Failed(number)), [Effect::WakeAt(1_200)]);
         assert_eq!(client.step(300, &mut draft, Input::Failed(number)), [], "once");
         assert_eq!(client.step(300, &mut draft, Input::Edited), [], "typing does not shorten the pause");
-        assert_eq!(client.step(400, &mut draft, Input::Woke), [], "too early");
+        assert_eq!(client.step(400, &mut draft, Input::Woke), [Effect::WakeAt(1_200)], "too early: once more");
         let effects = client.step(500, &mut draft, Input::Answered(number, late.clone()));
         assert!(matches!(effects.as_slice(), [Effect::Keep(_), Effect::Changed]), "{effects:?}");
         assert_eq!(client.step(600, &mut draft, Input::Answered(number, late)), [], "nothing new");
@@ -384,6 +393,14 @@ mod tests {
         let (number, _) = sent(&client.step(7, &mut draft, Input::Answered(number, answer.clone())));
         let effects = client.step(8, &mut draft, Input::Answered(number, answer));
         assert!(matches!(effects.as_slice(), [Effect::WakeAt(at)] if *at > 1_000), "not in a loop: {effects:?}");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_stops_nothing() {
+        let (mut client, mut draft, _) = settled();
+        assert_eq!(client.step(QUIET_POLL_MS, &mut draft, Input::Woke), [Effect::WakeAt(1 + QUIET_POLL_MS)], "a little early");
+        let effects = client.step(1 + QUIET_POLL_MS - 7_200_000, &mut draft, Input::Woke);
+        assert!(matches!(effects.as_slice(), [Effect::Send(..)]), "two hours earlier: {effects:?}");
     }
 
     #[test]

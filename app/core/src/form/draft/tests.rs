@@ -215,3 +215,24 @@ fn the_files_that_answers_name_are_known() {
     a.edit(&writer("a"), Edit::Remove { row: path("cost[k]") }).unwrap();
     assert_eq!(a.attachments(), BTreeSet::from([file]), "a removed row can come back, its files must be there");
 }
+
+#[test]
+fn two_tabs_write_pieces_of_the_same_text() {
+    let long = "長い文。".repeat(20);
+    let mut first = Draft::begin("d1", "grant", "2026", &writer("a")).unwrap();
+    first.edit(&writer("a"), Edit::set(path("memo"), long.clone())).unwrap();
+    let (base, mut second) = (log::snapshot(&first), first.clone());
+    let typed = |draft: &mut Draft, tab: &str, more: &str| {
+        let change = draft.edit(&writer(tab), Edit::set(path("memo"), format!("{long}{more}"))).unwrap();
+        log::line(&log::Record::Change(change.unwrap()))
+    };
+    // Neither has heard of the other, and what the second one adds to was written over twice meanwhile.
+    let lines = [typed(&mut first, "t1", "x"), typed(&mut first, "t1", "xy"), typed(&mut second, "t2", "z")];
+    assert!(lines.iter().all(|line| line.contains("splice")), "{lines:?}");
+    let replayed = log::replay(&base, lines.iter().map(String::as_str)).unwrap();
+    assert_eq!(replayed.stopped, None);
+    let options: Vec<Value> = replayed.draft.conflicts().remove(0).options.into_iter().map(|held| held.value).collect();
+    assert_eq!(options, ["z", "xy"].map(|more| Value::Text(format!("{long}{more}"))), "both are there");
+    assert_eq!(log::take(&mut first, &log::read_line(&lines[2]).unwrap()), Ok(true));
+    assert_eq!(first, replayed.draft, "a tab that hears it later has the same");
+}

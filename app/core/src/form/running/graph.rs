@@ -3,6 +3,7 @@
 use super::Form;
 use super::state::{Property, Slot};
 use crate::form::tree::TreeId;
+use std::collections::BTreeSet;
 
 /// Something that is computed: a property of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +29,7 @@ pub(super) struct Entry {
 }
 
 impl Read {
-    fn readers(self, form: &mut Form) -> &mut Vec<Cell> {
+    fn readers(self, form: &mut Form) -> &mut BTreeSet<Cell> {
         let (Self::Value(at) | Self::Children(at) | Self::Choices(at)) = self;
         let Slot { of_value, of_children, of_choices, .. } = form.slot_mut(at);
         match self {
@@ -102,16 +103,13 @@ impl Form {
         }
         for read in reads {
             if old.binary_search(&read).is_err() {
-                read.readers(self).push(cell);
+                read.readers(self).insert(cell);
             }
         }
     }
 
     /// A cell does not read this any more.
     pub(super) fn forget(&mut self, read: Read, cell: Cell) {
-        let readers = read.readers(self);
-        if let Some(at) = readers.iter().position(|reader| *reader == cell) {
-            readers.swap_remove(at);
-        }
+        read.readers(self).remove(&cell);
     }
 }

@@ -214,34 +214,46 @@ impl Form {
         let compiled = Arc::clone(&self.compiled);
         let parent = self.tree.parent(repeat)?;
         let path = self.path(repeat);
-        // Answers that wait for this very row come back, and then a missing one is a cleared one.
-        let filling = if has_below(&self.aside, &path.row(key)) { Filling::Kept } else { filling };
+        let filling = if self.waits_for(&path, key) { Filling::Kept } else { filling };
         let row = self.tree.insert(parent, place, &compiled.definition.node(node)?.name, "");
         self.enter_row(row, node, &path, key, filling);
         Some(row)
     }
 
-    /// Makes a counted repeat longer or shorter; answers in rows that go wait for their return.
+    /// Whether answers wait for this very row. They come back with it, and then a missing one is a cleared one.
+    fn waits_for(&self, repeat_path: &AnswerPath, key: &str) -> bool {
+        has_below(&self.aside, &repeat_path.row(key))
+    }
+
+    /// Makes a counted repeat longer or shorter; answers in rows that go wait for their return. All rows come or go at once: one after the
+    /// other each would move those behind them.
     pub(super) fn resize(&mut self, repeat: TreeId, there: &[TreeId], wanted: usize) {
         let Some(node) = self.state(repeat).map(|state| state.node) else { return };
-        if wanted == there.len() {
+        if wanted < there.len() {
+            let leaving = there.get(wanted..).unwrap_or_default();
+            for row in leaving.iter().rev() {
+                self.take_out(*row, true);
+            }
+            self.tree.remove_run(leaving);
+            self.rows_changed(repeat);
+        }
+        let compiled = Arc::clone(&self.compiled);
+        let (Some(parent), Some(definition)) = (self.tree.parent(repeat), compiled.definition.node(node)) else { return };
+        if wanted <= there.len() {
             return;
         }
-        for row in there.iter().skip(wanted).rev() {
-            self.take_out(*row, true);
-        }
-        let first = self.place_for(repeat, node, there, there.len());
-        let mut taken: HashSet<String> = there.iter().filter_map(|row| self.key(*row)).map(str::to_owned).collect();
+        let path = self.path(repeat);
+        let taken: HashSet<String> = there.iter().filter_map(|row| self.key(*row)).map(str::to_owned).collect();
+        let mut free = (there.len() + 1..).map(|number| number.to_string()).filter(|key| !taken.contains(key));
+        let place = self.place_for(repeat, node, there, there.len());
         let mut fresh = Vec::new();
-        for number in there.len()..wanted {
-            let key = (number + 1..=number + 1 + taken.len()).map(|number| number.to_string()).find(|key| !taken.contains(key)).unwrap_or_default();
-            let is_new = !has_below(&self.aside, &self.path(repeat).row(&key));
-            if let Some(row) = self.insert_at(repeat, node, first + number - there.len(), &key, Filling::New)
-                && is_new
-            {
+        for row in self.tree.insert_run(parent, place, &definition.name, wanted - there.len()) {
+            let key = free.next().unwrap_or_default();
+            let is_new = !self.waits_for(&path, &key);
+            self.enter_row(row, node, &path, &key, if is_new { Filling::New } else { Filling::Kept });
+            if is_new {
                 fresh.push(row);
             }
-            taken.insert(key);
         }
         self.rows_changed(repeat);
         if self.compiled.actions.iter().any(|action| matches!(action.event, Event::NewRow(_))) {
@@ -253,10 +265,12 @@ impl Form {
     pub(super) fn drop_row(&mut self, row: TreeId, keeps_answers: bool) {
         if let Some(repeat) = self.repeat_of(row) {
             self.take_out(row, keeps_answers);
+            self.tree.remove(row);
             self.rows_changed(repeat);
         }
     }
 
+    /// Ends what a row is in the form. It is still to be taken out of the tree.
     fn take_out(&mut self, row: TreeId, keeps_answers: bool) {
         if keeps_answers {
             let path = self.path(row);
@@ -279,7 +293,6 @@ impl Form {
             }
             *self.slot_mut(*at) = Slot::default();
         }
-        self.tree.remove(row);
     }
 
     /// Ends what a node computes.

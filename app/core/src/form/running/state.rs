@@ -4,6 +4,7 @@ use super::graph::{Cell, Read};
 use super::{Change, Form, ViolationKind};
 use crate::form::definition::NodeId;
 use crate::form::tree::TreeId;
+use std::collections::BTreeSet;
 
 /// What can be computed of a node. In this order where nothing else decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,16 +34,16 @@ impl Property {
     }
 }
 
-/// A place for a node of the tree: its state while it is in the form, and who read it.
+/// A place for a node of the tree: its state while it is in the form, and who read it (thousands of rows may read the same answer).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slot {
     pub(super) state: Option<Box<State>>,
     /// Who read its value.
-    pub(super) of_value: Vec<Cell>,
+    pub(super) of_value: BTreeSet<Cell>,
     /// Who looked which children it has.
-    pub(super) of_children: Vec<Cell>,
+    pub(super) of_children: BTreeSet<Cell>,
     /// Who read its choices.
-    pub(super) of_choices: Vec<Cell>,
+    pub(super) of_choices: BTreeSet<Cell>,
 }
 
 /// The state of a node.

@@ -65,7 +65,7 @@ pub(super) fn round(number: f64, decimals: f64) -> f64 {
         return if decimals.is_nan() { f64::NAN } else { number };
     }
     let decimals = decimals.trunc();
-    let scale = 10_f64.powf(decimals.abs());
+    let scale = libm::pow(10.0, decimals.abs());
     let rounded = if decimals < 0.0 { (number.abs() / scale).round() * scale } else { (number.abs() * scale).round() / scale };
     // More decimals than any number has, to either side.
     if !rounded.is_finite() {

@@ -54,7 +54,7 @@ fn area<'a>(of: &Arguments<'_, 'a>) -> Answer<'a> {
         .zip(points.iter().skip(1).chain(closing))
         .map(|(from, to)| {
             let width = (to.longitude - from.longitude).to_radians();
-            width * (2.0 + from.latitude.to_radians().sin() + to.latitude.to_radians().sin())
+            width * (2.0 + libm::sin(from.latitude.to_radians()) + libm::sin(to.latitude.to_radians()))
         })
         .sum();
     number(to_hundredths(doubled * RADIUS_METRES * RADIUS_METRES / 2.0).abs())
@@ -72,10 +72,13 @@ fn distance<'a>(of: &Arguments<'_, 'a>) -> Answer<'a> {
 
 /// By the haversine formula, which stays exact for points that are near each other.
 fn length(from: Point, to: Point) -> f64 {
-    let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
-    let flat = from.latitude.to_radians().cos() * to.latitude.to_radians().cos();
+    let half = |from: f64, to: f64| {
+        let sine = libm::sin((to - from).to_radians() / 2.0);
+        sine * sine
+    };
+    let flat = libm::cos(from.latitude.to_radians()) * libm::cos(to.latitude.to_radians());
     let chord = half(from.latitude, to.latitude) + flat * half(from.longitude, to.longitude);
-    2.0 * RADIUS_METRES * chord.clamp(0.0, 1.0).sqrt().asin()
+    2.0 * RADIUS_METRES * libm::asin(chord.clamp(0.0, 1.0).sqrt())
 }
 
 fn to_hundredths(metres: f64) -> f64 {

@@ -1,4 +1,5 @@
-//! Numbers and how they are computed with.
+//! Numbers and how they are computed with. Beyond the basic operations by `libm` and not by the platform, so that a browser and a server
+//! get the same bits.
 
 use super::{Answer, Arguments, Entry, Fault, Operand, number};
 use crate::form::xpath::moment::{self, Moment};
@@ -12,18 +13,18 @@ pub(super) static TABLE: &[Entry] = &[
     Entry::between(1, 2, "round", |of| number(numeral::round(of.number(0)?, if of.has(1) { of.number(1)? } else { 0.0 }))),
     Entry::exactly(1, "abs", |of| number(of.number(0)?.abs())),
     Entry::exactly(1, "sqrt", |of| number(of.number(0)?.sqrt())),
-    Entry::exactly(2, "pow", |of| with_two(of, f64::powf)),
-    Entry::exactly(1, "exp", |of| number(of.number(0)?.exp())),
-    Entry::exactly(1, "exp10", |of| number(10_f64.powf(of.number(0)?))),
-    Entry::exactly(1, "log", |of| number(of.number(0)?.ln())),
-    Entry::exactly(1, "log10", |of| number(of.number(0)?.log10())),
-    Entry::exactly(1, "sin", |of| number(of.number(0)?.sin())),
-    Entry::exactly(1, "cos", |of| number(of.number(0)?.cos())),
-    Entry::exactly(1, "tan", |of| number(of.number(0)?.tan())),
-    Entry::exactly(1, "asin", |of| number(of.number(0)?.asin())),
-    Entry::exactly(1, "acos", |of| number(of.number(0)?.acos())),
-    Entry::exactly(1, "atan", |of| number(of.number(0)?.atan())),
-    Entry::exactly(2, "atan2", |of| with_two(of, f64::atan2)),
+    Entry::exactly(2, "pow", |of| with_two(of, libm::pow)),
+    Entry::exactly(1, "exp", |of| number(libm::exp(of.number(0)?))),
+    Entry::exactly(1, "exp10", |of| number(libm::pow(10.0, of.number(0)?))),
+    Entry::exactly(1, "log", |of| number(libm::log(of.number(0)?))),
+    Entry::exactly(1, "log10", |of| number(libm::log10(of.number(0)?))),
+    Entry::exactly(1, "sin", |of| number(libm::sin(of.number(0)?))),
+    Entry::exactly(1, "cos", |of| number(libm::cos(of.number(0)?))),
+    Entry::exactly(1, "tan", |of| number(libm::tan(of.number(0)?))),
+    Entry::exactly(1, "asin", |of| number(libm::asin(of.number(0)?))),
+    Entry::exactly(1, "acos", |of| number(libm::acos(of.number(0)?))),
+    Entry::exactly(1, "atan", |of| number(libm::atan(of.number(0)?))),
+    Entry::exactly(2, "atan2", |of| with_two(of, libm::atan2)),
     Entry::exactly(0, "pi", |_| number(std::f64::consts::PI)),
     Entry::exactly(0, "random", |of| number(of.run.host.random())),
     Entry::exactly(1, "sum", sum),
@@ -71,7 +72,7 @@ fn all(of: &Arguments<'_, '_>) -> Result<Vec<f64>, Fault> {
     Ok(numbers)
 }
 
-/// Not-a-number if one of two is: the extremes of the standard library leave it out.
+/// Not-a-number if one of two is: the extremes of the standard library leave it out. And of two zeros they give either, which adding undoes.
 fn missing(first: f64, second: f64) -> f64 {
     if first.is_nan() || second.is_nan() { f64::NAN } else { 0.0 }
 }
