@@ -28,6 +28,7 @@ mod own_data;
 mod parsers;
 mod privacy;
 mod publishing;
+mod push;
 mod rescues;
 mod retention;
 mod rights;
