@@ -1,13 +1,11 @@
-//! Passkeys, the city's identity provider, web push and the digest: what needs no browser. The ceremonies themselves are in
-//! `end2end/keys.spec.ts`.
+//! Passkeys, the city's identity provider, subscriptions and the digest: what needs no browser. The ceremonies themselves are in
+//! `end2end/keys.spec.ts`, what is pushed in `push.rs`.
 
 use crate::common::{NOW, TestSite, text};
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::Path;
-use axum::http::{HeaderMap, Request, Response, StatusCode, header};
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
-use axum::routing::post;
 use engawa_app::people::notice::NoticeCode;
 use engawa_server::db::{Db, Param, Stmt};
 use engawa_server::feed::{Writer, check_audit};
@@ -16,16 +14,15 @@ use engawa_server::http::{Ctx, site_router};
 use engawa_server::outside::Outside;
 use engawa_server::params;
 use engawa_server::people::mail::Mailer;
-use engawa_server::people::notices::push::{self, Keys, Pusher, Subscription};
+use engawa_server::people::notices::push::{self, Pusher};
 use engawa_server::people::notices::{digest, tell};
 use engawa_server::people::oidc::{self, Provider, Vouched};
-use engawa_server::people::{Actor, sql as people_sql};
+use engawa_server::people::sql as people_sql;
 use engawa_server::sites::OpenSite;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt as _;
 use web_push_native::jwt_simple::reexports::ct_codecs::{Base64UrlSafeNoPadding, Encoder as _};
-use web_push_native::p256::SecretKey;
 
 const HOUR: i64 = 60 * 60 * 1000;
 const AUTH: &str = "AAAAAAAAAAAAAAAAAAAAAA";

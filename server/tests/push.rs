@@ -31,7 +31,7 @@ fn decode(text: &str) -> Vec<u8> {
     Base64UrlSafeNoPadding::decode_to_vec(text, None).unwrap()
 }
 
-/// A message of the device that tests stand for.
+/// The device that tests stand for.
 struct Device {
     secret: SecretKey,
     keys: Keys,
@@ -40,7 +40,7 @@ struct Device {
 fn device() -> Device {
     let secret = SecretKey::from_slice(&[7; 32]).unwrap();
     let p256dh = Base64UrlSafeNoPadding::encode_to_string(secret.public_key().to_sec1_bytes()).unwrap();
-    Device { secret, keys: Keys { p256dh, auth: Base64UrlSafeNoPadding::encode_to_string([3; 16]).unwrap() } }
+    Device { secret, keys: Keys { p256dh, auth: Base64UrlSafeNoPadding::encode_to_string([3_u8; 16]).unwrap() } }
 }
 
 type Received = Arc<Mutex<Vec<(String, HeaderMap, Bytes)>>>;
@@ -136,10 +136,10 @@ story!(
             subscribed(db, &account, &format!("{address}/{name}"), &keys).await;
         }
         told(db, &account, "ひみつの会", NOW).await;
-        let pusher = pusher(true);
-        let open = with_push(&site, &pusher).await;
-        assert_eq!(push::push_due(&open, &pusher, NOW + 1).await.unwrap(), 1);
-        assert_eq!(push::push_due(&open, &pusher, NOW + 2).await.unwrap(), 0, "only once");
+        let ours = pusher(true);
+        let open = with_push(&site, &ours).await;
+        assert_eq!(push::push_due(&open, &ours, NOW + 1).await.unwrap(), 1);
+        assert_eq!(push::push_due(&open, &ours, NOW + 2).await.unwrap(), 0, "only once");
         assert_eq!(asked(&received), ["gone", "here", "unknown"]);
         assert_eq!(endpoints(db).await, [format!("{address}/here")], "those that are gone are forgotten");
 
@@ -158,11 +158,10 @@ story!(
         // RFC 8292: who sends, to whom, for less than a day.
         let vapid = headers["authorization"].to_str().unwrap().strip_prefix("vapid t=").unwrap();
         let (token, key) = vapid.split_once(", k=").unwrap();
-        assert_eq!(key, pusher.public_key());
+        assert_eq!(key, ours.public_key());
         let public = ES256PublicKey::from_bytes(&decode(key)).unwrap();
         assert!(public.verify_token::<NoCustomClaims>(token, None).is_ok(), "the signature");
-        let another = self::pusher(true);
-        let stranger = ES256PublicKey::from_bytes(&decode(another.public_key())).unwrap();
+        let stranger = ES256PublicKey::from_bytes(&decode(pusher(true).public_key())).unwrap();
         assert!(stranger.verify_token::<NoCustomClaims>(token, None).is_err(), "the signature is of nobody else");
         let claims: Value = serde_json::from_slice(&decode(token.split('.').nth(1).unwrap())).unwrap();
         assert_eq!((&claims["aud"], &claims["sub"]), (&json!("http://127.0.0.1"), &json!(CONTACT)));
@@ -182,12 +181,12 @@ story!(
         for name in ["moved", "busy"] {
             subscribed(db, &account, &format!("{address}/{name}"), &device().keys).await;
         }
-        let pusher = pusher(true);
-        let open = with_push(&site, &pusher).await;
+        let ours = pusher(true);
+        let open = with_push(&site, &ours).await;
         for round in 1..=FAILURES_MAX {
             assert_eq!(endpoints(db).await.len(), 2, "given up before round {round}");
             told(db, &account, "会", NOW + round).await;
-            assert_eq!(push::push_due(&open, &pusher, NOW + round).await.unwrap(), 0);
+            assert_eq!(push::push_due(&open, &ours, NOW + round).await.unwrap(), 0);
         }
         assert_eq!(endpoints(db).await, Vec::<String>::new());
         let asked = asked(&received);
@@ -211,13 +210,13 @@ story!(
                 subscribed(db, &account, &format!("{scheme}://{host}:{port}/here"), &keys).await;
             }
         }
-        for endpoint in ["https://169.254.169.254/latest/meta-data", "https://10.0.0.1/here", "https://192.168.0.1/here", "https://db.internal/here"] {
-            subscribed(db, &account, endpoint, &keys).await;
+        for host in ["169.254.169.254", "10.0.0.1", "192.168.0.1", "db.internal"] {
+            subscribed(db, &account, &format!("https://{host}/here"), &keys).await;
         }
         told(db, &account, "会", NOW).await;
-        let pusher = pusher(false);
-        let open = with_push(&site, &pusher).await;
-        assert_eq!(push::push_due(&open, &pusher, NOW + 1).await.unwrap(), 0);
+        let ours = pusher(false);
+        let open = with_push(&site, &ours).await;
+        assert_eq!(push::push_due(&open, &ours, NOW + 1).await.unwrap(), 0);
         assert_eq!(asked(&received), Vec::<String>::new());
         assert_eq!(endpoints(db).await, Vec::<String>::new());
     }
