@@ -39,5 +39,6 @@ mod security;
 mod shared_drafts;
 mod sign_in_cost;
 mod statements;
+mod stored_texts;
 mod tidy;
 mod trouble;

@@ -4,6 +4,8 @@
 pub mod documents;
 pub mod people;
 pub mod routes;
+pub mod samples;
+pub mod tables;
 
 use axum::Router;
 use axum::body::Body;
