@@ -146,8 +146,10 @@ const NO_WORDS_HERE: [&str; 11] = [
 ];
 
 /// Pages that say nothing which is stored, or that a secret or a device opens; each has a story of its own.
-const UNREAD: [&str; 25] = [
+const UNREAD: [&str; 27] = [
     "/api/v1/drafts/{id}/files/{sha256}",
+    // It leads to the file, which is read.
+    "/api/v1/feed/public/snapshot",
     "/api/v1/kiosk",
     "/api/v1/receipts/{receipt_no}",
     "/api/v1/sealing-key",
@@ -156,6 +158,7 @@ const UNREAD: [&str; 25] = [
     "/drafts/{id}",
     "/forms/receipts/{receipt_no}",
     "/invitation",
+    "/lang/{code}",
     "/media/{name}",
     "/my/groups/join",
     "/sign-in/code",
@@ -175,7 +178,7 @@ const UNREAD: [&str; 25] = [
 ];
 
 /// What the sample has no example of: words where it has none, and rows where there are none.
-const BESIDE: [&str; 14] = [
+const BESIDE: [&str; 13] = [
     "UPDATE form_version SET source_name = '様式.xlsx'",
     "UPDATE group_registration SET note = '注記'",
     "UPDATE group_claim SET reason = '訳'",
@@ -184,7 +187,6 @@ const BESIDE: [&str; 14] = [
     "UPDATE form_submission SET assignee = '担当', paper_id = '紙の番号', sender = '差出人'",
     "UPDATE import_run SET file_name = '一覧.csv'",
     "UPDATE account SET email_proven_ms = 1 WHERE email <> ''",
-    "UPDATE account SET role = 'admin' WHERE login = 'staff'",
     "INSERT INTO letter_template (id, form_id, name, state, body, rev, changed_ms) VALUES ('letter-1', 'opinion_box', '手紙', 'accepted', '本文', 1, 1)",
     "INSERT INTO referral (id, case_id, from_desk, to_desk, consent, body, state, note, made_by, made_ms, decided_by, decided_ms)
      SELECT 'referral-1', id, 'centre', 'main', '{\"way\":\"said\",\"words\":\"はい\",\"on\":\"2026-11-20\"}',
@@ -199,7 +201,7 @@ const BESIDE: [&str; 14] = [
 
 async fn run(site: &TestSite, statements: &[&'static str]) {
     let mut tx = site.site.db.begin().await.unwrap();
-    for sql in statements {
+    for sql in statements.iter().copied() {
         tx.run(Stmt { name: "test", sql }, params![]).await.unwrap();
     }
     tx.commit().await.unwrap();
@@ -344,62 +346,59 @@ impl Reading {
     }
 }
 
+type Taken = Arc<Mutex<Vec<String>>>;
+
 /// An SMTP server that takes every mail, and what it took.
-async fn mail_server() -> (String, Arc<Mutex<Vec<String>>>) {
-    let taken = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&taken);
+async fn mail_server() -> (String, Taken) {
+    let taken = Taken::default();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
+    let kept = Arc::clone(&taken);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let (read, mut write) = stream.into_split();
-            let mut lines = BufReader::new(read).lines();
-            let (mut answer, mut mail) = ("220 mail.example.jp\r\n", None::<String>);
-            loop {
-                if !answer.is_empty() && write.write_all(answer.as_bytes()).await.is_err() {
-                    break;
-                }
-                let Ok(Some(line)) = lines.next_line().await else { break };
-                answer = match (&mut mail, line.as_str()) {
-                    (Some(text), ".") => {
-                        kept.lock().unwrap().push(std::mem::take(text));
-                        mail = None;
-                        "250 ok\r\n"
-                    }
-                    (Some(text), line) => {
-                        text.push_str(line);
-                        text.push('\n');
-                        ""
-                    }
-                    (None, "DATA") => {
-                        mail = Some(String::new());
-                        "354 go on\r\n"
-                    }
-                    (None, "QUIT") => "221 bye\r\n",
-                    (None, _) => "250 ok\r\n",
-                };
-            }
+            tokio::spawn(talk(stream, Arc::clone(&kept)));
         }
     });
     (address, taken)
 }
 
+async fn talk(stream: tokio::net::TcpStream, taken: Taken) {
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    let (mut answer, mut mail) = ("220 mail.example.jp\r\n", None::<String>);
+    while write.write_all(answer.as_bytes()).await.is_ok() {
+        let Ok(Some(line)) = lines.next_line().await else { return };
+        (mail, answer) = match (mail, line.as_str()) {
+            (Some(text), ".") => {
+                taken.lock().unwrap().push(text);
+                (None, "250 ok\r\n")
+            }
+            (Some(text), line) => (Some(text + line + "\n"), ""),
+            (None, "DATA") => (Some(String::new()), "354 go on\r\n"),
+            (None, "QUIT") => (None, "221 bye\r\n"),
+            (None, _) => (None, "250 ok\r\n"),
+        };
+    }
+}
+
+/// The mails of a digest, of reminders and of a sign-in, as an SMTP server gets them.
 async fn mails(open: &OpenSite, router: &Router, owner: &str) -> Vec<String> {
-    let (db, later) = (&open.db, now_ms() + 400 * DAY_MS);
+    let (db, now, later) = (&open.db, now_ms(), now_ms() + 400 * DAY_MS);
+    let (address, taken) = mail_server().await;
+    let mailer = Mailer::new(&format!("smtp://{address}"), "Engawa <noreply@city.example.jp>").unwrap();
     let mut tx = db.begin().await.unwrap();
     let wish = "INSERT INTO account_setting (account_id, name, value) VALUES ($1, 'digest', 'daily')";
     tx.run(Stmt { name: "test", sql: wish }, params![owner]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(digest::run(open, now_ms() + DAY_MS).await.unwrap(), 1);
+    assert_eq!(digest::run(open, now + DAY_MS).await.unwrap(), 1);
+    mailer.deliver(db, now + 2 * DAY_MS).await.unwrap();
     assert!(freshness::remind(open, later).await.unwrap() > 0);
+    mailer.deliver(db, later + DAY_MS).await.unwrap();
     let form = Request::post("/sign-in").header(header::HOST, "test.localhost").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let asked = router.clone().oneshot(form.body(Body::from("email=owner%40mihon.example")).unwrap()).await.unwrap();
     assert_eq!(asked.status(), StatusCode::SEE_OTHER);
-    let (address, taken) = mail_server().await;
-    let mailer = Mailer::new(&format!("smtp://{address}"), "Engawa <noreply@city.example.jp>").unwrap();
-    mailer.deliver(db, later + DAY_MS).await.unwrap();
-    let taken = taken.lock().unwrap().clone();
-    taken
+    mailer.deliver(db, now + 2 * DAY_MS).await.unwrap();
+    taken.lock().unwrap().clone()
 }
 
 story!(
@@ -408,7 +407,9 @@ story!(
     site,
     {
         let listings = fill(&site).await;
+        // Somebody who leads the main desk and keeps the house, so that every page of staff is open.
         let staff = site.cookie().await;
+        run(&site, &["UPDATE account SET role = 'admin' WHERE login = 'staff'"]).await;
         let by_email = Stmt { name: "test", sql: "SELECT id FROM account WHERE email = 'owner@mihon.example'" };
         let (owner,) = site.site.db.first::<(String,)>(by_email, params![]).await.unwrap().unwrap();
         let member = cookie_of(&site, &owner).await;
@@ -430,19 +431,22 @@ story!(
         let all: Vec<String> = routes::all().into_iter().filter(|(method, _)| *method == "GET").map(|(_, path)| path).collect();
         let plain = || all.iter().filter(|path| !path.contains('{')).cloned();
         let of_kinds = Kind::ALL.iter().flat_map(|kind| {
-            let code = kind.code();
-            [format!("/opendata/{code}.csv"), format!("/opendata/{code}.csv?encoding=cp932"), format!("/opendata/{code}.json"), format!("/feeds/{code}.atom")]
+            let files = [("opendata", ".csv"), ("opendata", ".csv?encoding=cp932"), ("opendata", ".json"), ("feeds", ".atom")];
+            files.map(|(folder, end)| format!("/{folder}/{}{end}", kind.code()))
         });
         let pages = listings.iter().flat_map(|id| ["ja", "en"].map(|lang| format!("/listings/{id}?lang={lang}")));
-        let others = ["/feeds/all.atom", "/api/v1/feed/public?limit=2000", "/api/v1/forms/opinion_box/versions/2026-04", "/lang/en"].map(str::to_owned);
+        let others = ["/feeds/all.atom", "/api/v1/feed/public?limit=2000", "/api/v1/forms/opinion_box/versions/2026-04"].map(str::to_owned);
         reading.walk(&router, None, plain().chain(of_kinds).chain(pages).chain(others).collect()).await;
 
         let of_staff = listings.iter().flat_map(|id| ["", "/preview", "/versions"].map(|page| format!("/staff/listings/{id}{page}")));
         let forms = ["opinion_box", "grant_application"].iter().flat_map(|form| {
-            ["export.csv", "export.xlsx", "letters", "submissions", "print", "test", "intake"].map(|page| format!("/staff/forms/{form}/{page}"))
+            ["export.csv", "export.xlsx", "letters", "submissions", "test", "intake"].map(|page| format!("/staff/forms/{form}/{page}"))
         });
+        let (group, draft) = (made_up::id("mihon", "g-wind"), made_up::id("mihon", "people-summer"));
         let others = [
             format!("/api/v1/feed/staff:{MAIN_DESK}"),
+            format!("/staff/groups/{group}"),
+            format!("/staff/groups/{group}/merge"),
             "/staff/import/upload-1".to_owned(),
             "/staff/kiosks/held/held-1".to_owned(),
             "/staff/referrals/referral-1".to_owned(),
@@ -450,7 +454,6 @@ story!(
         ];
         reading.walk(&router, Some(&staff), plain().chain(of_staff).chain(forms).chain(others).collect()).await;
 
-        let (group, draft) = (made_up::id("mihon", "g-wind"), made_up::id("mihon", "people-summer"));
         let own = ["", "/print", "/listings", "/listings/new"].map(|page| format!("/my/groups/{group}{page}"));
         let of_draft = ["", "/preview", "/versions"].map(|page| format!("/my/groups/{group}/listings/{draft}{page}"));
         let others = [format!("/api/v1/feed/account:{owner}"), format!("/api/v1/feed/group:{group}"), format!("/api/v1/listings/{draft}")];

@@ -90,14 +90,15 @@ pub fn wrong_with(answer: &Answer, seen: &mut BTreeSet<&'static str>) -> Vec<Str
         wrong.extend(in_page(&page));
         return wrong;
     }
-    if answer.header(header::X_CONTENT_TYPE_OPTIONS) != "nosniff" {
+    if answer.status.is_success() && answer.header(header::X_CONTENT_TYPE_OPTIONS) != "nosniff" {
         wrong.push("a browser may guess what it is".to_owned());
     }
     if kind.starts_with("text/csv") {
         let is_old = kind.contains("shift_jis");
         let table = if is_old { SHIFT_JIS.decode(&answer.bytes).0.into_owned() } else { answer.text() };
         met(table.contains(MARK), if is_old { "csv in shift_jis" } else { "csv" });
-        wrong.extend(cells(table.trim_start_matches('\u{FEFF}')).into_iter().filter(|cell| is_formula(cell)).map(|cell| format!("a formula: {cell:?}")));
+        let cells = cells(table.trim_start_matches('\u{FEFF}'));
+        wrong.extend(cells.iter().filter(|cell| is_formula(cell)).map(|cell| format!("a formula: {cell:?}")));
     } else if kind.starts_with("text/calendar") {
         let lines = answer.text().replace("\r\n ", "").replace("\r\n\t", "");
         met(lines.contains(MARK), "calendar");

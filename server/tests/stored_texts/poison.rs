@@ -16,8 +16,8 @@ pub const MARK: &str = "onerror=alert";
 const SIGNS: [&str; 6] = ["=", "+", "@", "-", "\t=", "＝"];
 
 /// Ends attributes, elements, sections, lines and headers; begins scripts, links and properties; turns the direction of writing.
-const TAIL: &str = "HYPERLINK(\"http://evil.example\")\r\nBcc: evil@evil.example\r\nATTENDEE:mailto:evil@evil.example\n\n\"'><script>alert(1)</script>\
-                    <img src=x onerror=alert(1)>]]>\u{2028}\u{2029}\u{202E} [x](javascript:alert(1)) ";
+const TAIL: &str = "HYPERLINK(\"http://evil.example\")\r\nBcc: evil@evil.example\r\nATTENDEE:mailto:evil@evil.example\n\n\"'>\
+                    <script>alert(1)</script><img src=x onerror=alert(1)>]]>\u{2028}\u{2029}\u{202E} [x](javascript:alert(1)) ";
 
 /// Fields of a form's definition that are expressions or names, which staff write and a checker reads.
 const EXPRESSIONS: [&str; 12] = [
