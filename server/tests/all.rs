@@ -23,6 +23,7 @@ mod kiosks;
 mod limits;
 mod logs;
 mod me;
+mod npo_register;
 mod openapi;
 mod own_data;
 mod parsers;
