@@ -300,7 +300,7 @@ fn links(page: &str) -> Vec<String> {
 }
 
 /// How many pages of a route are read beside those that were asked for.
-const OF_ONE_ROUTE: usize = 2;
+const OF_ONE_ROUTE: usize = 3;
 
 impl Reading {
     async fn ask(&mut self, router: &Router, cookie: Option<&str>, path: &str) -> Option<Answer> {
