@@ -256,7 +256,8 @@ async fn fill(site: &TestSite) -> Vec<String> {
     import_run::run(&site.site, &request, table.as_bytes(), "staff:staff", NOW, false).await.unwrap();
     run(site, &BESIDE).await;
     let mut tx = site.site.db.begin().await.unwrap();
-    let upload = "INSERT INTO import_upload (id, at_ms, actor, file_name, source, bytes) VALUES ('upload-1', $1, 'staff:staff', '一覧.csv', '出典', $2)";
+    let upload =
+        "INSERT INTO import_upload (id, at_ms, actor, file_name, source, bytes) VALUES ('upload-1', $1, 'staff:staff', '一覧.csv', '出典', $2)";
     tx.run(Stmt { name: "test", sql: upload }, params![now_ms(), table.as_bytes().to_vec()]).await.unwrap();
     tx.commit().await.unwrap();
     ids

@@ -20,20 +20,8 @@ const TAIL: &str = "HYPERLINK(\"http://evil.example\")\r\nBcc: evil@evil.example
                     <script>alert(1)</script><img src=x onerror=alert(1)>]]>\u{2028}\u{2029}\u{202E} [x](javascript:alert(1)) ";
 
 /// Fields of a form's definition that are expressions or names, which staff write and a checker reads.
-const EXPRESSIONS: [&str; 12] = [
-    "relevant",
-    "constraint",
-    "calculate",
-    "nodeset",
-    "value",
-    "default",
-    "instance_name",
-    "required",
-    "readonly",
-    "count",
-    "file",
-    "name",
-];
+const EXPRESSIONS: [&str; 12] =
+    ["relevant", "constraint", "calculate", "nodeset", "value", "default", "instance_name", "required", "readonly", "count", "file", "name"];
 
 /// Columns that a program wrote in a format of its own, from what is poisoned elsewhere: the lines of an import's report are CSV, and the
 /// story of an import tries them.
