@@ -2,6 +2,7 @@
 // connection and the clock jumps, the line dies in the middle of sending, the tablet was somebody's before. It stays a screen, nothing that
 // was sent is lost or doubled, and nothing of anybody stays.
 import { expect, type Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
 import { synced } from "./lib/fixtures";
 import { attach, begin, field, photo, receiptNo, send, stored, write } from "./lib/forms";
 import { online } from "./lib/phone";
@@ -83,4 +84,144 @@ test("its first mark is lost where there is no connection: it is a screen, and n
   await online(context, page);
   await expect.poll(async () => (await keeper.rows(form.id)).length, { timeout: 60_000 }).toBe(1);
   await expect.poll(() => waiting(page), { timeout: 60_000 }).toBe(0);
+});
+
+/** A file that only the next build has. */
+const LATER = "/manifest.webmanifest?next";
+
+/** The service worker of the next build, as far as a browser can tell. */
+const next = (script: string) => script.replace(/(const BUILD ?= ?)"[^"]*"/, '$1"next"').replace(/(FILES ?= ?)\[/, `$1["${LATER}",`);
+
+/** A worker that answers nothing any more. */
+const broken = (script: string) => `${script}\nshell = page = file = async () => { throw new Error("broken build"); };\n`;
+
+/** From five seconds after a page began the screen looks for a new version, and takes what waits; what it finds is there the next time. */
+const looked = async (page: Page, at: string) => {
+  await page.goto(at);
+  await rest(page);
+  await page.waitForTimeout(6_000);
+};
+
+/** What the app says when a part of it does not come. */
+const BROKE = /load callback should succeed|RuntimeError: unreachable/;
+
+const ALWAYS = { updates: { from: 0, until: 1_440 } };
+
+test("an update that breaks off leaves everything as it was; it is taken when it is whole, and nobody is there", async ({ tablet, request, link }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const at = await link.open();
+  const { context, page } = await tablet(false, at);
+  await stand(page, keeper, ALWAYS);
+  const before = await builds(page);
+  expect(before).toHaveLength(1);
+
+  // One file of the next build does not come.
+  let asked = 0;
+  link.worker = next;
+  link.breaks = (_, path) => {
+    asked += Number(path === LATER);
+    return path === LATER ? "before" : undefined;
+  };
+  await looked(page, "/kiosk");
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await context.setOffline(true);
+  await page.goto("/kiosk");
+  await rest(page);
+  await expect(page.locator(".kiosk-slide")).toBeVisible();
+  await context.setOffline(false);
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting ?? null)).toBeNull();
+
+  // Whole, while somebody is there: it waits.
+  await page.goto("/kiosk");
+  await rest(page);
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  link.breaks = () => undefined;
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state ?? ""), { timeout: 20_000 }).toBe("installed");
+  // The beat of this page finds it, and leaves it alone.
+  await page.waitForTimeout(6_000);
+  await expect(field(page, "希望すること")).toHaveValue(mine[1]);
+  const number = await visitor.send(page);
+  expect(await builds(page)).toContain(before[0]);
+  await visitor.finish(page);
+  // They are gone: at rest it is taken.
+  await expect(async () => expect(await builds(page)).toEqual(["engawa-next"])).toPass({ timeout: 30_000 });
+  await rest(page);
+  await expect.poll(async () => (await keeper.rows(form.id)).filter((row) => row.includes(number)).length, { timeout: 30_000 }).toBe(1);
+  await context.setOffline(true);
+  await page.goto("/kiosk");
+  await rest(page);
+  expect(await marks(page)).toEqual([true, true]);
+});
+
+test("a broken service worker: a repaired one, or the kill switch, brings the screen back, and what was sealed arrives", async ({ tablet, request, link, problems }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const at = await link.open();
+  const { context, page } = await tablet(false, at);
+  await stand(page, keeper, ALWAYS);
+  for (const cure of ["", readFileSync("../target/site/sw.kill.js", "utf8")]) {
+    // Something waits here, and then comes a build that cannot answer.
+    await visitor.begin(page);
+    const who = marker("who");
+    await visitor.fill(page, form.id, who, "なし");
+    link.breaks = (method, path) => (method === "POST" && path === "/api/v1/commands" ? "before" : undefined);
+    await visitor.send(page);
+    await visitor.finish(page);
+    expect(await waiting(page)).toBe(1);
+    link.worker = broken;
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+    await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state ?? "")).toBe("installed");
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.postMessage("skipWaiting"));
+    await expect(() => page.goto("/kiosk", { timeout: 5_000 }).then(() => expect("it came").toBe(""), () => {})).toPass({ timeout: 30_000 });
+
+    // A page may have come whose parts did not.
+    problems.splice(0, problems.length, ...problems.filter((it) => !BROKE.test(it)));
+
+    // It asks again now and then: each time the browser looks for another worker, a second after nothing came.
+    link.worker = cure ? () => cure : "";
+    await expect(async () => {
+      await page.goto("/kiosk", { timeout: 5_000 });
+      await expect(page.locator(".kiosk-rest")).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000, intervals: [5_000] });
+    if (cure) {
+      expect(await builds(page)).toEqual([]);
+      // The build after that is kept like any other.
+      link.worker = "";
+      await page.goto("/kiosk");
+      await rest(page);
+    }
+    link.breaks = () => undefined;
+    await online(context, page);
+    await expect.poll(async () => (await keeper.rows(form.id)).filter((row) => row.includes(who)).length, { timeout: 60_000 }).toBe(1);
+    await synced(page, 60_000);
+  }
+  await context.setOffline(true);
+  await page.goto("/kiosk");
+  await rest(page);
+  expect(await marks(page)).toEqual([true, true]);
+});
+
+test("a part of the app does not come: the screen asks for it again by itself", async ({ tablet, request, link, problems }) => {
+  const keeper = await keeperOf(request);
+  const at = await link.open();
+  const { context, page } = await tablet(false, at);
+  await stand(page, keeper);
+  // Nothing is kept, and the line breaks at what a screen needs.
+  await evict(context, page, "cache_storage,service_workers");
+  await (await context.newCDPSession(page)).send("Network.clearBrowserCache");
+  const { needs } = JSON.parse(readFileSync("../target/site/build.json", "utf8")) as { needs: { screen: string[] } };
+  link.breaks = (_, path) => (path === needs.screen[0] ? "before" : undefined);
+  await page.clock.install();
+  await page.goto("/kiosk");
+  await expect.poll(() => problems.some((it) => BROKE.test(it)), { timeout: 20_000 }).toBe(true);
+  await expect(page.locator(".kiosk-rest")).toHaveCount(0);
+  link.breaks = () => undefined;
+  await page.clock.fastForward(61_000);
+  await rest(page);
+  expect(problems.filter((it) => !BROKE.test(it))).toEqual([]);
+  problems.splice(0);
 });

@@ -97,6 +97,11 @@ if (able && location.pathname === "/hand-over" && location.hash.length > 1) {
   history.replaceState(history.state, "", location.pathname + location.search);
 }
 
+// Nobody is at a shared screen who would load it again. What breaks before the app is drawn (a part that does not come) leaves it empty.
+const AGAIN_MS = 60_000;
+const again = () => setTimeout(() => isKiosk && !document.querySelector(".kiosk") && location.replace(KIOSK), AGAIN_MS);
+for (const sign of ["error", "unhandledrejection"]) addEventListener(sign, again);
+
 if (able && !isAway) {
   // The app asks for these when it runs; asked for now they arrive beside it.
   const parts = isKiosk ? [part(), "screen", "make"] : [part()];
@@ -109,8 +114,7 @@ if (able && !isAway) {
     })
     .catch((error) => {
       console.warn("app:", error);
-      // Nobody is at a shared screen who would load it again.
-      if (isKiosk) setTimeout(() => location.replace(KIOSK), 60_000);
+      again();
     });
 
   const workers = navigator.serviceWorker;

@@ -49,7 +49,8 @@ export class WeakLink {
         answer.resume();
         return void answer.on("end", () => incoming.socket.destroy());
       }
-      if (isWorker) delete answer.headers["content-length"];
+      // Nor may it take the next one for this one.
+      if (isWorker) ["content-length", "etag", "last-modified"].forEach((name) => delete answer.headers[name]);
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       if (isWorker) {
         const pieces: Buffer[] = [];
