@@ -1,7 +1,7 @@
 // Shared screens in trouble: the browser throws away what it kept, the service worker is broken, an update breaks off, weeks go by without a
 // connection and the clock jumps, the line dies in the middle of sending, the tablet was somebody's before. It stays a screen, nothing that
 // was sent is lost or doubled, and nothing of anybody stays.
-import { expect, type Page } from "@playwright/test";
+import { expect, type BrowserContext, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { synced } from "./lib/fixtures";
 import { attach, begin, field, photo, receiptNo, send, stored, write } from "./lib/forms";
@@ -224,4 +224,110 @@ test("a part of the app does not come: the screen asks for it again by itself", 
   await rest(page);
   expect(problems.filter((it) => !BROKE.test(it))).toEqual([]);
   problems.splice(0);
+});
+
+const DAY_MS = 86_400_000;
+
+/** Sets the clock of a tablet wrong by so much, from the next page on and on this one; nothing else knows of it. */
+const setClock = async (context: BrowserContext, page: Page, away: number) => {
+  const set = (away: number) => {
+    const clock = globalThis as unknown as { away: number; isMoved?: boolean };
+    clock.away = away;
+    if (clock.isMoved) return;
+    clock.isMoved = true;
+    const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...given: [number]) {
+        super(...((given.length > 0 ? given : [Real.now() + clock.away]) as [number]));
+      }
+      static now = () => Real.now() + clock.away;
+    } as DateConstructor;
+  };
+  await context.addInitScript(set, away);
+  await page.evaluate(set, away);
+};
+
+test("three weeks without a connection, and a clock that jumps: sessions go on, what is sealed waits, and all of it arrives once", async ({ tablet, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  let { context, page } = await tablet(false);
+  await stand(page, keeper);
+  const time = (await page.locator(".kiosk-age").textContent())?.match(/\d{1,2}:\d{2}/)?.[0] ?? "no time";
+  const sent: { who: string; number: string }[] = [];
+  // As people set clocks: years back, three weeks on (which is what passed), and, while somebody writes, once more.
+  for (const [before, during] of [[-900, -900], [21, 21], [21, -3]]) {
+    ({ context, page } = await tablet(true));
+    await setClock(context, page, before * DAY_MS);
+    await page.goto("/kiosk");
+    await rest(page);
+    // How old it is stands there, with the day.
+    await expect(page.locator(".kiosk-age")).toContainText(new RegExp(`\\d{1,2}/\\d{1,2} ${time}`));
+    await visitor.begin(page);
+    const who = marker("who");
+    await visitor.fill(page, form.id, who, "なし");
+    await setClock(context, page, during * DAY_MS);
+    const number = await visitor.send(page);
+    sent.push({ who, number });
+    await visitor.finish(page);
+    expect(await waiting(page)).toBe(sent.length);
+  }
+  // Connected, and the clock is right: what was begun under a wrong one does not wait for it.
+  ({ context, page } = await tablet(false));
+  await page.goto("/kiosk");
+  await rest(page);
+  await expect.poll(async () => (await keeper.rows(form.id)).length, { timeout: 60_000 }).toBe(sent.length);
+  await expect.poll(() => waiting(page), { timeout: 60_000 }).toBe(0);
+  const rows = await keeper.rows(form.id);
+  expect(rows).toHaveLength(sent.length);
+  for (const { who, number } of sent) expect(rows.filter((row) => row.includes(who) && row.includes(number))).toHaveLength(1);
+  await expect(page.locator(".kiosk-age")).not.toContainText("/");
+});
+
+test("a browser that was somebody's: it is no screen while something of theirs was not sent, and then nothing of theirs is left", async ({ tablet, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const { code } = await keeper.enrol();
+  const { context, page } = await tablet(false);
+  const theirs = [marker("who"), marker("wish"), marker("sent")];
+  // A draft with a file, a mark, and something that does not get away.
+  await page.goto(`/forms/${form.id}`);
+  await synced(page);
+  await begin(page, form.id);
+  await write(page, "お名前", theirs[0]);
+  await write(page, "希望すること", theirs[1]);
+  await attach(page, "計画書", await photo(page));
+  await expect.poll(async () => Object.values(await stored(page, "drafts")).join("").length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await begin(page, form.id);
+  await write(page, "お名前", theirs[2]);
+  await context.setOffline(true);
+  await send(page);
+  expect(await waiting(page)).toBe(1);
+  await context.setOffline(false);
+  // The line is there again, and the city does not take it yet.
+  await context.route("**/api/v1/commands", (route) => route.abort("internetdisconnected"));
+  await page.goto(`/kiosk/pair#${code}`);
+  const press = page.locator("main form button");
+  await expect(page.getByRole("main").getByRole("alert").first()).toContainText("まだ送っていないものが1件");
+  await expect(press).toBeDisabled();
+  await page.locator("main input[name=code]").fill(code);
+  await page.locator("main input[name=code]").press("Enter");
+  await page.waitForTimeout(1_000);
+  await expect(page).toHaveURL(/\/kiosk\/pair/);
+  expect(await waiting(page)).toBe(1);
+  // It may be known a little later than the page: nothing is lost by whoever is quicker.
+  await page.goto("/kiosk/pair", { waitUntil: "commit" });
+  await page.locator("main input[name=code]").fill(code);
+  await page.locator("main input[name=code]").press("Enter");
+  await page.waitForTimeout(2_000);
+  await expect(page, "paired before it was known what waits").toHaveURL(/\/kiosk\/pair/);
+  expect(await waiting(page)).toBe(1);
+
+  await context.unroute("**/api/v1/commands");
+  await page.goto("/kiosk/pair");
+  await expect.poll(async () => (await keeper.rows(form.id)).filter((row) => row.includes(theirs[2])).length, { timeout: 60_000 }).toBe(1);
+  await expect(press).toBeEnabled({ timeout: 20_000 });
+  await visitor.pair(page, "", code);
+  await rest(page);
+  expect(await traces(page, theirs)).toEqual([]);
+  for (const store of ["drafts", "outbox", "files", "favourites"]) expect(Object.keys(await stored(page, store)), store).toEqual([]);
 });
