@@ -315,10 +315,13 @@ test("a browser that was somebody's: it is no screen while something of theirs w
   await expect(page).toHaveURL(/\/kiosk\/pair/);
   expect(await waiting(page)).toBe(1);
   // It may be known a little later than the page: nothing is lost by whoever is quicker.
+  const slow = await context.newCDPSession(page);
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 6 });
   await page.goto("/kiosk/pair", { waitUntil: "commit" });
   await page.locator("main input[name=code]").fill(code);
   await page.locator("main input[name=code]").press("Enter");
-  await page.waitForTimeout(2_000);
+  await page.waitForTimeout(3_000);
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   await expect(page, "paired before it was known what waits").toHaveURL(/\/kiosk\/pair/);
   expect(await waiting(page)).toBe(1);
 
