@@ -334,3 +334,112 @@ test("a browser that was somebody's: it is no screen while something of theirs w
   expect(await traces(page, theirs)).toEqual([]);
   for (const store of ["drafts", "outbox", "files", "favourites"]) expect(Object.keys(await stored(page, store)), store).toEqual([]);
 });
+
+/** What a camera noted in a picture. */
+const noted = (file: Buffer) => ["Exif", "GPS", "139.6917"].filter((word) => file.includes(word));
+
+test("the line dies while a photo is on its way: it has a receipt at once, arrives once, and without the place where it was taken", async ({ tablet, request, link }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const at = await link.open();
+  const { context, page } = await tablet(false, at);
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const [who, name] = [marker("who"), `${marker("photo")}.jpg`];
+  await visitor.fill(page, form.id, who, "なし");
+  const taken = await photo(page, name);
+  expect(noted(taken.buffer)).toHaveLength(3);
+  await attach(page, "計画書", taken);
+  // Each kind of request dies twice: once before the city heard of it, and once after it did what was asked.
+  const died: string[] = [];
+  const ways = new Map([["blobs", ["before", "after"]], ["commands", ["after", "before"]]]);
+  link.breaks = (method, path) => {
+    const kind = /^\/api\/v1\/(blobs|commands)/.exec(path)?.[1] ?? "";
+    const way = method === "GET" || method === "HEAD" ? undefined : ways.get(kind)?.shift();
+    if (way) died.push(`${kind} ${way}`);
+    return way as "before" | "after" | undefined;
+  };
+  const number = await visitor.send(page);
+  expect(number).toMatch(receiptNo);
+  await visitor.finish(page);
+  expect(await traces(page, [who, name, number, ...noted(taken.buffer)])).toEqual([]);
+  // As a tablet hears of it when there is a connection again.
+  await expect
+    .poll(async () => (await online(context, page), (await keeper.rows(form.id)).length), { timeout: 60_000, intervals: [2_000] })
+    .toBe(1);
+  await expect.poll(async () => (await online(context, page), waiting(page)), { timeout: 60_000, intervals: [2_000] }).toBe(0);
+  expect(died.sort()).toEqual(["blobs after", "blobs before", "commands after", "commands before"]);
+  const rows = await keeper.rows(form.id);
+  expect(rows).toHaveLength(1);
+  for (const part of [who, number]) expect(rows[0]).toContain(part);
+  const files = await keeper.files(form.id, number);
+  expect(files).toHaveLength(1);
+  expect(files[0].subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+  expect(noted(files[0])).toEqual([]);
+});
+
+/** A photo of some megabytes: noise cannot be made smaller. */
+const large = async (page: Page) => {
+  const drawn = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(2400, 1800);
+    const context = canvas.getContext("2d");
+    const image = context?.createImageData(2400, 1800);
+    if (!context || !image) throw new Error("nothing to draw on");
+    const words = new Uint32Array(image.data.buffer);
+    for (let at = 0, state = 1; at < words.length; at++) words[at] = (state = Math.imul(state, 1_664_525) + 1_013_904_223) | 0xff000000;
+    context.putImageData(image, 0, 0);
+    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+    return new Promise<string>((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result).split(",")[1]);
+      reader.readAsDataURL(blob);
+    });
+  });
+  return { name: "大きな写真.jpg", mimeType: "image/jpeg", buffer: Buffer.from(drawn, "base64") };
+};
+
+test("a slow tablet, a large photo, and somebody who goes at once: the session ends when it is sealed, and it arrives", async ({ tablet, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const { context, page } = await tablet(false);
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const who = marker("who");
+  await visitor.fill(page, form.id, who, "なし");
+  const taken = await large(page);
+  expect(taken.buffer.length).toBeGreaterThan(2_000_000);
+  await attach(page, "計画書", taken);
+  const button = page.locator(".fill-send");
+  for (let n = 0; n < 6 && !(await button.isVisible()); n++) {
+    await page.locator(".fill-bar .button-primary:visible").first().click();
+    await page.waitForTimeout(50);
+  }
+  await context.setOffline(true);
+  const slow = await context.newCDPSession(page);
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  // What the page said until it went.
+  const said: string[] = [];
+  await page.exposeFunction("engawaSaid", (text: string) => void said.push(text));
+  await page.evaluate(() => {
+    const tell = () => {
+      const cover = document.querySelector(".kiosk-dark h1, .kiosk-dark h2, .kiosk-dark p")?.textContent;
+      if (cover) void (globalThis as unknown as { engawaSaid: (text: string) => void }).engawaSaid(cover);
+    };
+    new MutationObserver(tell).observe(document.body, { subtree: true, childList: true });
+  });
+  await visitor.ended(page, () =>
+    page.evaluate(() => {
+      document.querySelector<HTMLElement>(".fill-send")?.click();
+      document.querySelector<HTMLElement>(".kiosk-finish")?.click();
+      // The form is still open: it is asked, and the person is sure.
+      const sure = setInterval(() => document.querySelector<HTMLElement>(".kiosk-panel .button-danger")?.click(), 20);
+      setTimeout(() => clearInterval(sure), 10_000);
+    }),
+  );
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  expect(await waiting(page), `sealed before the session ended; said: ${said.join(", ")}`).toBe(1);
+  expect(await traces(page, [who, taken.name])).toEqual([]);
+  await online(context, page);
+  await expect.poll(async () => (await keeper.rows(form.id)).filter((row) => row.includes(who)).length, { timeout: 60_000 }).toBe(1);
+  expect(said.filter((text) => text.includes("送れませんでした"))).toEqual([]);
+});

@@ -44,6 +44,7 @@ export const keeperOf = async (request: APIRequestContext) => {
     publish: staff.publish,
     setOpen: staff.setOpen,
     rows: staff.rows,
+    files: staff.files,
     /** Makes a screen, and gives its id and the code that pairs it. */
     enrol: (config: Record<string, unknown> = {}): Promise<{ id: string; code: string }> => enrol(staff.command, post, config),
     /** Tells a screen something else. */
