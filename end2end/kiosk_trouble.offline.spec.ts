@@ -4,7 +4,7 @@
 import { expect, type BrowserContext, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { synced } from "./lib/fixtures";
-import { attach, begin, field, photo, receiptNo, send, stored, write } from "./lib/forms";
+import { attach, begin, field, photo, pressSend, reach, receiptNo, send, stored, write } from "./lib/forms";
 import { online } from "./lib/phone";
 import { keeperOf, marker, stand, traces, visitor, words } from "./lib/screen";
 import { builds, evict, test, waiting } from "./lib/tablet";
@@ -409,11 +409,7 @@ test("a slow tablet, a large photo, and somebody who goes at once: the session e
   const taken = await large(page);
   expect(taken.buffer.length).toBeGreaterThan(2_000_000);
   await attach(page, "計画書", taken);
-  const button = page.locator(".fill-send");
-  for (let n = 0; n < 6 && !(await button.isVisible()); n++) {
-    await page.locator(".fill-bar .button-primary:visible").first().click();
-    await page.waitForTimeout(50);
-  }
+  await reach(page, page.locator(".fill-send"));
   await context.setOffline(true);
   const slow = await context.newCDPSession(page);
   await slow.send("Emulation.setCPUThrottlingRate", { rate: 4 });
@@ -442,4 +438,35 @@ test("a slow tablet, a large photo, and somebody who goes at once: the session e
   await online(context, page);
   await expect.poll(async () => (await keeper.rows(form.id)).filter((row) => row.includes(who)).length, { timeout: 60_000 }).toBe(1);
   expect(said.filter((text) => text.includes("送れませんでした"))).toEqual([]);
+});
+
+test("the store takes nothing more: whoever sends is told, what they wrote is still there, and it goes when there is room", async ({ tablet, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const { page } = await tablet(false);
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const [who, wish] = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, who, wish);
+  // As a disk that is full.
+  await page.evaluate(() => {
+    const store = globalThis as unknown as { isFull: boolean };
+    store.isFull = true;
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given: [unknown]) {
+      if (store.isFull && ["outbox", "files"].includes(this.name)) throw new DOMException("full", "QuotaExceededError");
+      return put.apply(this, given);
+    } as typeof put;
+  });
+  await pressSend(page);
+  await expect(page.getByRole("main").getByRole("alert").filter({ hasText: "この端末に空きがない" }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("main .tray-number")).toHaveCount(0);
+  await expect(await reach(page, field(page, "希望すること"))).toHaveValue(wish);
+  await page.evaluate(() => void ((globalThis as unknown as { isFull: boolean }).isFull = false));
+  const number = await visitor.send(page);
+  await visitor.finish(page);
+  await expect.poll(async () => (await keeper.rows(form.id)).length, { timeout: 60_000 }).toBe(1);
+  expect((await keeper.rows(form.id))[0]).toContain(number);
+  await expect.poll(() => waiting(page), { timeout: 60_000 }).toBe(0);
+  expect(await traces(page, [who, wish])).toEqual([]);
 });

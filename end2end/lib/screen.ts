@@ -24,6 +24,7 @@ export const words = {
   nothingToTake: "受け取るものがありません",
   closed: "ただいま閉館しています",
   revoked: "この画面は使えません",
+  stillHere: "まだお使いですか",
 } as const;
 
 /** The tests of this file are of a tablet on a stand. Each is a new screen, which fetches the whole city first. */
