@@ -254,8 +254,8 @@ test("three weeks without a connection, and a clock that jumps: sessions go on, 
   await stand(page, keeper);
   const time = (await page.locator(".kiosk-age").textContent())?.match(/\d{1,2}:\d{2}/)?.[0] ?? "no time";
   const sent: { who: string; number: string }[] = [];
-  // As people set clocks: years back, three weeks on (which is what passed), and, while somebody writes, once more.
-  for (const [before, during] of [[-900, -900], [21, 21], [21, -3]]) {
+  // As people set clocks: years back, three weeks on (which is what passed), and that while somebody writes.
+  for (const [before, during] of [[-900, 21], [21, -3]]) {
     ({ context, page } = await tablet(true));
     await setClock(context, page, before * DAY_MS);
     await page.goto("/kiosk");
@@ -463,6 +463,10 @@ test("the store takes nothing more: whoever sends is told, what they wrote is st
   await expect(page.locator("main .tray-number")).toHaveCount(0);
   await expect(await reach(page, field(page, "希望すること"))).toHaveValue(wish);
   await page.evaluate(() => void ((globalThis as unknown as { isFull: boolean }).isFull = false));
+  // What they were told is not sent is not sent by itself later: they send it once more.
+  await page.waitForTimeout(5_000);
+  expect(await waiting(page)).toBe(0);
+  expect(await keeper.rows(form.id)).toEqual([]);
   const number = await visitor.send(page);
   await visitor.finish(page);
   await expect.poll(async () => (await keeper.rows(form.id)).length, { timeout: 60_000 }).toBe(1);
