@@ -357,7 +357,7 @@ impl VaultDevice for Safe {
     }
 
     fn knows_passkeys(&self) -> Doing<bool> {
-        Box::pin(SendWrapper::new(async { Ok(passkey::is_known().await) }))
+        Box::pin(SendWrapper::new(async { Ok::<bool, KeepError>(passkey::is_known().await) }))
     }
 
     fn add_passkey(&self) -> Doing<Asked> {

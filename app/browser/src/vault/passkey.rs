@@ -9,6 +9,7 @@ use crate::js;
 use crate::outbox::keep_error;
 use engawa_app::forms::device::KeepError;
 use engawa_app::people::device::Asked;
+use engawa_core::time::Millis;
 use engawa_core::vault::passkey::{Answer, NONCE, OUTPUT, SALT, is_of};
 use engawa_core::vault::{Head, Input, PasskeySeal, Phase};
 use js_sys::{Array, Uint8Array};
@@ -77,11 +78,7 @@ async fn ask(credential: Option<&[u8]>, salt: &[u8; SALT]) -> Option<Told> {
         }
     };
     let response = js::property(&found, "response")?;
-    Some(Told {
-        credential: read_bytes(&found, "rawId")?,
-        holder: read_bytes(&response, "userHandle").unwrap_or_default(),
-        output: output(&found),
-    })
+    Some(Told { credential: read_bytes(&found, "rawId")?, holder: read_bytes(&response, "userHandle").unwrap_or_default(), output: output(&found) })
 }
 
 impl Safe {
@@ -107,7 +104,7 @@ impl Safe {
 
 impl Inner {
     /// The passkey that was added, with the age of the vault.
-    fn added_passkey(&self) -> Option<(i64, PasskeySeal)> {
+    fn added_passkey(&self) -> Option<(Millis, PasskeySeal)> {
         let machine = self.machine.borrow();
         machine.head().and_then(|head| Some((head.made_at, head.passkey.clone()?)))
     }

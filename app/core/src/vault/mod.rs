@@ -312,13 +312,9 @@ impl Vault {
                 vec![Effect::DropScope(scope), Effect::Save]
             }
             Input::Wipe => self.wipe(Why::Asked),
-            Input::SetUp { .. }
-            | Input::Try
-            | Input::Tried { .. }
-            | Input::OpenedByPasskey
-            | Input::Passkey(_)
-            | Input::Touch
-            | Input::Tick => Vec::new(),
+            Input::SetUp { .. } | Input::Try | Input::Tried { .. } | Input::OpenedByPasskey | Input::Passkey(_) | Input::Touch | Input::Tick => {
+                Vec::new()
+            }
         }
     }
 

@@ -112,11 +112,7 @@ fn a_passkey_opens_it_and_counts_nothing() {
 #[test]
 fn whatever_wipes_it_leaves_no_passkey_behind() {
     let refused = || Input::Contact(Contact::Refused("staff:main".into()));
-    for (input, at, why) in [
-        (Input::Wipe, NOW, Why::Asked),
-        (refused(), NOW, Why::Revoked),
-        (Input::OpenedByPasskey, NOW + 7 * DAY_MS, Why::Time),
-    ] {
+    for (input, at, why) in [(Input::Wipe, NOW, Why::Asked), (refused(), NOW, Why::Revoked), (Input::OpenedByPasskey, NOW + 7 * DAY_MS, Why::Time)] {
         let mut vault = locked_with_passkey();
         assert!(vault.step(input, at).contains(&Effect::DropAll));
         assert_eq!(vault.phase(), Phase::Wiped(why));
