@@ -7,6 +7,8 @@ use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::command::{FormCommand, Publish, Review, Settings, Submit};
 use engawa_app::forms::letter::Letter;
 use engawa_app::forms::{Provenance, SubmissionState};
+use engawa_app::listings::command::ListingCommand;
+use engawa_app::listings::moderation::ReportReason;
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
 use engawa_core::feed::Scope;
@@ -276,11 +278,16 @@ story!(
             "/sitemap.xml".to_owned(),
             "/feeds/listings.atom".to_owned(),
             format!("/listings/{}", course.id),
+            format!("/listings/{}/report", course.id),
             format!("/api/v1/listings/{}", course.id),
         ] {
             let (_, page) = site.get(&path).await;
             assert!(!page.contains("管理職の研修ゼミナール"), "{path}");
         }
+        // Nor does a report tell that it is there.
+        let body = ListingCommand::Report { id: course.id.clone(), reason: ReportReason::Spam, words: String::new(), contact: String::new() };
+        let report = Command { id: id(), base_rev: None, body: CommandBody::Listings(body) };
+        assert_eq!(code(&execute(&site.site, &Actor::anonymous(), &report, NOW).await), "id:not_found");
         assert!(engawa_server::listings::public(&site.site.db).await.unwrap().is_empty());
         assert!(site.site.catalog.read().unwrap().is_empty());
         let (status, page) = get(&site, &cookie, "/staff/inside").await;

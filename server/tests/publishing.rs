@@ -228,10 +228,12 @@ story!(
             assert_eq!(refused(&site, &editor, None, save_for(&not_theirs, &own)).await, ":kind_for_desks");
         }
         it.sample = true;
+        it.staff_only = true;
         it.organiser.group = Some(other.clone());
         done(&site, &editor, base, save_for(&it, &own)).await;
         let stored = one(&site.site.db, &it.id).await.unwrap().unwrap().listing;
         assert_eq!((stored.sample, stored.organiser.group), (false, Some(own.clone())));
+        assert!(!stored.staff_only, "a group does not speak to all colleagues");
         // The group's own page is the group's to write.
         let mut page = one(&site.site.db, &own).await.unwrap().unwrap();
         page.listing.summary = "川を守ります。".into();
