@@ -460,7 +460,8 @@ story!(
         // The page's clock is the machine's.
         let joined = at(&site, &now(&site, &new).await, now_ms(), accept(&group, &key)).await;
         assert_eq!(joined.status, ReceiptStatus::Done, "{joined:?}");
-        assert_eq!(roles(&site, &group).await, [(old.clone(), GroupRole::Editor), (new.clone(), GroupRole::Owner)]);
+        let after = roles(&site, &group).await;
+        assert!(after.len() == 2 && after.contains(&(old.clone(), GroupRole::Editor)) && after.contains(&(new.clone(), GroupRole::Owner)), "{after:?}");
         assert_eq!(refused(&site, &now(&site, &third).await, accept(&group, &key)).await, "invitation_over");
         assert_eq!(refused(&site, &now(&site, &third).await, accept(&group, &open)).await, "invitation_over", "nor does the old one invite");
         let out = GroupCommand::RemoveMember { group: group.clone(), account: old.clone() };
