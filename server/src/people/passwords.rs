@@ -59,8 +59,7 @@ pub async fn prove(db: &Db, profile: &Profile, typed: String, now: Millis) -> Db
     Ok(outcome)
 }
 
-/// A password that is to be set.
-#[derive(Debug)]
+/// A password that is to be set. It is never shown, not even in a line of the log.
 pub struct Change {
     /// The one before, as it was typed; `None`: it is forgotten, and its holder proved a moment ago by another way who they are.
     pub current: Option<String>,
