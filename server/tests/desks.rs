@@ -271,7 +271,8 @@ story!(
             (it.state, it.title, it.staff_only) = (State::Published, title.into(), true);
             it.organiser.name = "職員課".into();
             it.body = "協働の相手と話します。".into();
-            it.schedule = Some(Schedule { sessions: vec![Session { on, starts: chrono::NaiveTime::from_hms_opt(14, 0, 0), ..Session::default() }], ..Schedule::default() });
+            let session = Session { on, starts: chrono::NaiveTime::from_hms_opt(14, 0, 0), ..Session::default() };
+            it.schedule = Some(Schedule { sessions: vec![session], ..Schedule::default() });
             it.venue = Some(Venue { name: "第二庁舎 研修室".into(), ..Venue::default() });
             it.contact.phone = "0422-00-0000".into();
             it

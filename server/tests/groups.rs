@@ -461,7 +461,8 @@ story!(
         let joined = at(&site, &now(&site, &new).await, now_ms(), accept(&group, &key)).await;
         assert_eq!(joined.status, ReceiptStatus::Done, "{joined:?}");
         let after = roles(&site, &group).await;
-        assert!(after.len() == 2 && after.contains(&(old.clone(), GroupRole::Editor)) && after.contains(&(new.clone(), GroupRole::Owner)), "{after:?}");
+        let is_there = |account: &str, role: GroupRole| after.contains(&(account.to_owned(), role));
+        assert!(after.len() == 2 && is_there(&old, GroupRole::Editor) && is_there(&new, GroupRole::Owner), "{after:?}");
         assert_eq!(refused(&site, &now(&site, &third).await, accept(&group, &key)).await, "invitation_over");
         assert_eq!(refused(&site, &now(&site, &third).await, accept(&group, &open)).await, "invitation_over", "nor does the old one invite");
         let out = GroupCommand::RemoveMember { group: group.clone(), account: old.clone() };
