@@ -394,7 +394,7 @@ mod tests {
     fn one_writes_for_groups_that_one_edits() {
         let group = |id: &str, may_write| MyGroup { id: id.into(), name: id.into(), role: GroupRole::Editor, may_write };
         let me = Me { groups: vec![group("a", true), group("b", false)], ..Me::default() };
-        let said = Known::Said(me.clone());
+        let said = Known::Said(me);
         assert_eq!(choices(Some(&said), None), [("a".to_owned(), "a".to_owned())]);
         let staff = Known::Said(Me { writes_for_city: true, ..Me::default() });
         assert_eq!(choices(Some(&staff), None), [(String::new(), String::new())]);
