@@ -4,6 +4,7 @@
 mod common;
 
 mod accounts;
+mod command_line;
 mod commands;
 mod counter;
 mod desk_forms;
