@@ -534,7 +534,7 @@ story!(
         assert!(status == StatusCode::OK && invited.contains("/invitation?t="), "{invited}");
         let (_, _, again) = ask(&site, &cookie, &format!("/my/groups/{new}"), Some(&form)).await;
         assert!(again.contains("/invitation?t="), "pressing twice shows the same link");
-        assert_eq!(read::invitations(&site.site.db, &new, engawa_server::clock::now_ms()).await.unwrap().len(), 1);
+        assert_eq!(read::invitations(&site.site.db, &new, now_ms()).await.unwrap().len(), 1);
         let (status, _, print) = ask(&site, &cookie, &format!("/my/groups/{new}/print"), None).await;
         assert!(status == StatusCode::OK && print.contains("0422-00-0000") && !print.contains("engawa@example.jp"), "{print}");
     }

@@ -309,13 +309,7 @@ fn item(draft: &ListingDraft, device: Awake, lang: Lang) -> AnyView {
 }
 
 /// The beginning of something new: for whom, and what.
-fn begin_form(
-    asked: Asked,
-    device: Awake,
-    me: RwSignal<Option<Known>>,
-    choices: Memo<Vec<Choice>>,
-    begin: Callback<(Kind, Choice)>,
-) -> AnyView {
+fn begin_form(asked: Asked, device: Awake, me: RwSignal<Option<Known>>, choices: Memo<Vec<Choice>>, begin: Callback<(Kind, Choice)>) -> AnyView {
     let lang = use_lang();
     let group = RwSignal::new(asked.group);
     let kind = RwSignal::new(asked.kind.unwrap_or(Kind::Event));

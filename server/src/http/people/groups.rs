@@ -305,9 +305,8 @@ async fn claim_form(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, 
         Err(error) => return broken(&error, lang).into_response(),
     };
     let wanted = fold(query.q.trim());
-    let fits = |row: &&read::GroupRow| {
-        row.state.is_alive() && row.members == 0 && row.listing.is_public() && fold(&row.listing.title).contains(&wanted)
-    };
+    let fits =
+        |row: &&read::GroupRow| row.state.is_alive() && row.members == 0 && row.listing.is_public() && fold(&row.listing.title).contains(&wanted);
     let found: Vec<(String, String)> = match wanted.as_str() {
         "" => Vec::new(),
         _ => rows.iter().filter(fits).take(FOUND).map(|row| (row.listing.id.clone(), row.listing.title.clone())).collect(),

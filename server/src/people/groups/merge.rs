@@ -115,12 +115,9 @@ mod tests {
 
     #[test]
     fn what_pointed_to_one_points_to_the_other_once() {
-        for (related, own, expected) in [
-            (vec!["a", "x"], "l", vec!["b", "x"]),
-            (vec!["b", "a"], "l", vec!["b"]),
-            (vec!["a", "x"], "b", vec!["x"]),
-            (vec![], "l", vec![]),
-        ] {
+        for (related, own, expected) in
+            [(vec!["a", "x"], "l", vec!["b", "x"]), (vec!["b", "a"], "l", vec!["b"]), (vec!["a", "x"], "b", vec!["x"]), (vec![], "l", vec![])]
+        {
             let related: Vec<String> = related.into_iter().map(str::to_owned).collect();
             assert_eq!(pointing(&related, "a", "b", own), expected, "{related:?} in {own}");
         }
