@@ -86,8 +86,16 @@ try {
   const { code } = await city.enrol();
   let { context, page } = await open(profile);
   await visitor.pair(page, city.line.url, code);
-  // Chromium writes cookies to the disk every half minute; a power cut before that undoes the pairing (docs/kiosk.md).
-  await pause(35_000);
+  // Chromium writes cookies to the disk every half minute. A power cut before that does not undo the pairing.
+  await visitor.spare(page);
+  await kill(profile, context);
+  ({ context, page } = await open(profile));
+  await page.goto(`${city.line.url}/kiosk`);
+  await page.locator(".kiosk-rest").waitFor({ timeout: 60_000 });
+  for (let n = 0; !(await visitor.known(page)); n++) {
+    if (n === 60) throw new Error("the pairing did not outlive the browser");
+    await pause(500);
+  }
   for (let number = 1; number <= SESSIONS; number++) {
     const isKilled = await session(page, context, number);
     if (isKilled) {

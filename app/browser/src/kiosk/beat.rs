@@ -8,6 +8,7 @@ use super::keep;
 use super::ledger::Ledger;
 use super::picture;
 use super::session::Sitting;
+use super::spare;
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::kiosk::beat::Beat;
@@ -68,13 +69,23 @@ fn read(answer: Option<&Answer>) -> Said {
     }
 }
 
-/// What the server has this device for; nothing: no screen, or there is no answer.
+/// What the server has this device for; nothing: no screen, or there is no answer. Asked only by a device that does not know it: it was paired
+/// just now, or lost what it kept.
 pub async fn enrolment(net: &Net) -> Option<Enrolment> {
     let answer = net.ask(Ask { method: "GET", url: "/api/v1/kiosk", patience_ms: GLANCE_MS, ..Ask::default() }).await;
-    let Said::Enrolment(enrolment) = read(answer.as_ref()) else { return None };
+    let enrolment = match read(answer.as_ref()) {
+        Said::Enrolment(enrolment) => {
+            if enrolment.active {
+                spawn_local(spare::leave(net.clone()));
+            }
+            *enrolment
+        }
+        Said::Refused => spare::again(net).await?,
+        Said::Nothing => return None,
+    };
     keep::enrolled(&enrolment);
     keep::write(keep::CLOCK, &enrolment.server_ms.saturating_sub(js::now()));
-    Some(*enrolment)
+    Some(enrolment)
 }
 
 /// The beat of this page.
@@ -156,20 +167,24 @@ impl Pulse {
         let body = Some(JsValue::from_str(&json));
         let ask = Ask { method: "POST", url: "/api/v1/kiosk/beat", headers: &headers, body, patience_ms: PATIENCE_MS };
         match read(self.net.ask(ask).await.as_ref()) {
-            Said::Enrolment(enrolment) => self.accept(*enrolment),
-            // It stays a screen: whoever stands there must not find an open browser.
-            Said::Refused => {
-                self.signals.enrolment.update(|enrolment| enrolment.active = false);
-                self.signals.enrolment.with_untracked(keep::enrolled);
+            Said::Enrolment(enrolment) => {
+                self.accept(*enrolment);
+                spare::known().await;
             }
+            Said::Refused => match spare::again(&self.net).await {
+                Some(enrolment) => self.accept(enrolment),
+                // It stays a screen: whoever stands there must not find an open browser.
+                None => {
+                    self.signals.enrolment.update(|enrolment| enrolment.active = false);
+                    self.signals.enrolment.with_untracked(keep::enrolled);
+                }
+            },
             Said::Nothing => {}
         }
     }
 
     fn accept(&self, new: Enrolment) {
-        if !self.clock.set(new.server_ms) {
-            self.ledger.mishap("clock");
-        }
+        self.clock.set(new.server_ms);
         self.ledger.settled(new.seq);
         let old = self.signals.enrolment.get_untracked();
         let is_kept = keep::enrolled(&new);

@@ -15,6 +15,7 @@ mod pinned;
 pub mod sealing;
 pub mod sent;
 mod session;
+pub mod spare;
 mod speech;
 pub mod watch;
 

@@ -16,6 +16,7 @@ use engawa_browser::kiosk::clock::Clock;
 use engawa_browser::kiosk::ledger::Ledger;
 use engawa_browser::kiosk::memory::MemoryForms;
 use engawa_browser::kiosk::sent::Slips;
+use engawa_browser::kiosk::spare::{self, Spare};
 use engawa_browser::kiosk::{keep, sealing, signals, watch};
 use engawa_browser::outbox::PageOutbox;
 use engawa_browser::shelf::Shelf;
@@ -355,6 +356,21 @@ async fn what_a_screen_is_stands_in_two_places() {
         TimeoutFuture::new(20).await;
     }
     panic!("there is no second mark");
+}
+
+#[wasm_bindgen_test]
+async fn a_screen_has_a_spare_until_its_cookie_is_on_the_disk() {
+    let kept = |age: i64| Spare { spare: "s".into(), at_ms: js::now() - age };
+    assert_eq!(spare::kept().await, None);
+    let young = kept(30_000);
+    assert!(young.keep().await);
+    spare::known().await;
+    assert_eq!(spare::kept().await, Some(young), "the cookie may be lost yet");
+    for age in [61_000, -61_000] {
+        assert!(kept(age).keep().await);
+        spare::known().await;
+        assert_eq!(spare::kept().await, None, "{age}");
+    }
 }
 
 #[wasm_bindgen_test]
