@@ -10,7 +10,7 @@ mod device;
 pub mod keep;
 pub mod ledger;
 pub mod memory;
-mod picture;
+pub mod picture;
 mod pinned;
 mod rig;
 pub mod sealing;
