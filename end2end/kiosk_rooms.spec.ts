@@ -1,4 +1,4 @@
-// A screen on which staff allow only some of what people may do: the rest is not offered, and does not open by any link.
+// What staff change from afar: what people may do at a screen (the rest is not offered, and does not open by any link), and that it loads anew.
 import { axe, expect, test } from "./lib/fixtures";
 import { atScreens, keeperOf, key, stand, visitor, words } from "./lib/screen";
 
@@ -45,4 +45,30 @@ test("only what staff allow can be done at a screen", async ({ page, request, ba
   await visitor.begin(page);
   await expect(page.locator(".kiosk-doors a[href='/forms']")).toBeVisible();
   await expect(key(page, "phone")).toBeVisible();
+});
+
+test("told to load anew, a screen does so once, and not while somebody is there", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const kiosk = await stand(page, keeper);
+  await keeper.reload(kiosk);
+  const mark = () => page.evaluate(() => Object.assign(window, { isOfBefore: true }));
+  const isOfBefore = () => page.evaluate(() => "isOfBefore" in window);
+  // A page tells its first beat after five seconds: somebody is there by then.
+  await page.reload();
+  await visitor.begin(page);
+  await mark();
+  await page.waitForTimeout(8_000);
+  expect(await isOfBefore()).toBe(true);
+  await visitor.finish(page);
+
+  // The next page hears of it when it rests, goes, and its successor stays.
+  await keeper.reload(kiosk);
+  await page.reload();
+  await expect(page.locator(".kiosk-rest")).toBeVisible({ timeout: 30_000 });
+  await mark();
+  await expect.poll(isOfBefore, { timeout: 30_000 }).toBe(false);
+  await expect(page.locator(".kiosk-rest")).toBeVisible({ timeout: 30_000 });
+  await mark();
+  await page.waitForTimeout(8_000);
+  expect(await isOfBefore()).toBe(true);
 });
