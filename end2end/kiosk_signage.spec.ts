@@ -22,6 +22,7 @@ test("a wall screen follows its programme, and staff see a picture of it", async
   const title = page.locator(".kiosk-slide-title");
 
   // One after the other, and only what this hour is for.
+  await expect(slide).toHaveAttribute("data-kind", "group", { timeout: 30_000 });
   const seen = new Set<string>();
   await expect
     .poll(
