@@ -31,6 +31,8 @@ use wasm_bindgen_futures::spawn_local;
 const FIRST_MS: u32 = 5_000;
 /// How long from one beat to the next, in milliseconds.
 const EVERY_MS: u32 = 5 * 60 * 1000;
+/// The same after one that nobody answered, while the cookie may be lost.
+const SOON_MS: u32 = 15 * 1000;
 /// How long from one picture to the next, in milliseconds.
 const PICTURE_MS: Millis = 15 * 60 * 1000;
 /// How often it is looked whether one is due, in milliseconds.
@@ -76,7 +78,8 @@ pub async fn enrolment(net: &Net) -> Option<Enrolment> {
     let enrolment = match read(answer.as_ref()) {
         Said::Enrolment(enrolment) => {
             if enrolment.active {
-                spawn_local(spare::leave(net.clone()));
+                let net = net.clone();
+                spawn_local(async move { spare::leave(&net).await });
             }
             *enrolment
         }
@@ -142,13 +145,19 @@ impl Pulse {
         }
         let this = Rc::clone(self);
         spawn_local(async move {
-            this.tell().await;
+            let is_heard = this.tell().await;
             this.is_busy.set(false);
+            // Without its cookie nothing of what waits is taken: as long as that may be, it is not left until the next beat.
+            if !is_heard && spare::kept().await.is_some() {
+                let next = Rc::clone(&this);
+                Timeout::new(SOON_MS, move || next.now()).forget();
+            }
             this.renew().await;
         });
     }
 
-    async fn tell(&self) {
+    /// Tells one. Gives whether the server answered.
+    async fn tell(&self) -> bool {
         let (seq, counts, mishaps) = self.ledger.next();
         let beat = Beat {
             seq,
@@ -162,7 +171,7 @@ impl Pulse {
             mishaps,
             counts,
         };
-        let Ok(json) = serde_json::to_string(&beat) else { return };
+        let Ok(json) = serde_json::to_string(&beat) else { return true };
         let headers = [("content-type", "application/json")];
         let body = Some(JsValue::from_str(&json));
         let ask = Ask { method: "POST", url: "/api/v1/kiosk/beat", headers: &headers, body, patience_ms: PATIENCE_MS };
@@ -171,16 +180,18 @@ impl Pulse {
                 self.accept(*enrolment);
                 spare::known().await;
             }
-            Said::Refused => match spare::again(&self.net).await {
-                Some(enrolment) => self.accept(enrolment),
-                // It stays a screen: whoever stands there must not find an open browser.
-                None => {
+            Said::Refused => {
+                if let Some(enrolment) = spare::again(&self.net).await {
+                    self.accept(enrolment);
+                } else {
+                    // It stays a screen: whoever stands there must not find an open browser.
                     self.signals.enrolment.update(|enrolment| enrolment.active = false);
                     self.signals.enrolment.with_untracked(keep::enrolled);
                 }
-            },
-            Said::Nothing => {}
+            }
+            Said::Nothing => return false,
         }
+        true
     }
 
     fn accept(&self, new: Enrolment) {

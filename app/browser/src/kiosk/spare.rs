@@ -58,10 +58,10 @@ pub async fn kept() -> Option<Spare> {
 }
 
 /// This browser was just paired: makes one, keeps it, tells it.
-pub async fn leave(net: Net) {
+pub async fn leave(net: &Net) {
     let Some(bytes) = js::try_random::<BYTES>() else { return };
     let made = Spare { spare: base64url::encode(&bytes), at_ms: js::now() };
-    if !made.keep().await || made.show(&net, "PUT", "/api/v1/kiosk/spare").await.is_none_or(|answer| answer.status != 204) {
+    if !made.keep().await || made.show(net, "PUT", "/api/v1/kiosk/spare").await.is_none_or(|answer| answer.status != 204) {
         // It is a screen all the same, if nobody pulls the plug in its first half minute.
         js::warn("spare: not kept");
         keep::unmark(SPARE).await;
