@@ -1,5 +1,5 @@
 // Staff in the field: set up with a PIN, switched off, read and noted without a connection, sent when there is one; nothing of it in the open
-// on the disk; wrong PINs; somebody else was quicker; signed out.
+// on the disk; wrong PINs; somebody else was quicker; signed out; a passkey beside the PIN.
 import { chromium, expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -40,6 +40,43 @@ const kept = (folder: string): Buffer[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile() && file.parentPath.includes("IndexedDB"))
     .map((file) => readFileSync(join(file.parentPath, file.name)));
+
+/** A device that holds passkeys, and says yes by itself. `hasPrf`: its passkeys give keys. */
+const authenticator = async (context: BrowserContext, page: Page, hasPrf: boolean) => {
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  const options = {
+    protocol: "ctap2" as const,
+    ctap2Version: "ctap2_1" as const,
+    transport: "internal" as const,
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+    hasPrf,
+  };
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", { options });
+  return {
+    verified: async (isUserVerified: boolean) => void (await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified })),
+    gone: async () => void (await cdp.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId })),
+  };
+};
+
+const makePasskey = async (page: Page, label: string) => {
+  await page.goto("/account/passkeys");
+  await page.locator("#passkey-label").fill(label);
+  await page.locator("[data-passkey=register]").click();
+  await expect(page).toHaveURL(/done=added/);
+};
+
+/** Opens with the PIN, and asks for a passkey that opens too. */
+const addPasskey = async (page: Page) => {
+  await page.goto("/field");
+  await unlock(page, PIN);
+  await expect(page.getByRole("heading", { name: "待っている仕事" })).toBeVisible({ timeout: 20_000 });
+  await page.getByText("パスキーで開く設定").click();
+  await page.getByRole("button", { name: "このパスキーでも開けるようにする" }).click();
+};
 
 test("read and noted in a cold start without a connection; it arrives, and a conflict is shown", async ({ phone, profile, request }) => {
   test.setTimeout(240_000);
@@ -113,4 +150,59 @@ test("whoever was signed out finds nothing, and whoever wipes it neither", async
   await page.getByText("この端末からすべて消す").click();
   await page.getByRole("button", { name: "消す", exact: true }).click();
   await expect(page.getByRole("main")).toContainText("すべて消しました");
+});
+
+test("a passkey opens it without a connection, beside the PIN; one that gives no keys says so", async ({ phone, request }) => {
+  test.setTimeout(240_000);
+  const who = "現場三郎";
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  await waiting(staff, form.id, who);
+  const { context, page } = await phone(false);
+  await page.goto("/");
+  await synced(page);
+  await setUp(page);
+
+  const plain = await authenticator(context, page, false);
+  await makePasskey(page, "現場 鍵なし");
+  await addPasskey(page);
+  await expect(page.getByRole("alert").filter({ hasText: "対応していません" })).toBeVisible({ timeout: 20_000 });
+  await axe(page);
+  await plain.gone();
+
+  const device = await authenticator(context, page, true);
+  await makePasskey(page, "現場");
+  await addPasskey(page);
+  await expect(page.getByText("次からは、パスキーでも開けます")).toBeVisible({ timeout: 20_000 });
+
+  // No signal, and the page is opened anew: the key is gone.
+  await context.setOffline(true);
+  await page.reload();
+  const open = page.getByRole("button", { name: "パスキーで開く", exact: true });
+  await expect(open).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("main")).not.toContainText(who);
+  await axe(page);
+  await device.verified(false);
+  await open.click();
+  await expect(page.getByRole("alert").filter({ hasText: "パスキーを確かめられませんでした" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("main"), "it is not counted among the PINs").not.toContainText("暗証番号が違います");
+  await expect(page.getByRole("main")).not.toContainText(who);
+  await device.verified(true);
+  await open.click();
+  await expect(page.getByRole("heading", { name: "待っている仕事" })).toBeVisible({ timeout: 20_000 });
+  await note(page, who, "裏口から入る");
+
+  // The PIN opens the same.
+  const lock = page.getByRole("button", { name: "鍵をかける", exact: true });
+  await lock.click();
+  await unlock(page, PIN);
+  await expect(page.getByText("まだ送っていません")).toHaveCount(1, { timeout: 20_000 });
+
+  // Taken away, the PIN alone is left.
+  await page.getByText("パスキーで開く設定").click();
+  await page.getByRole("button", { name: "パスキーでは開けないようにする" }).click();
+  await expect(page.getByText("暗証番号だけで開くようにしました")).toBeVisible({ timeout: 20_000 });
+  await lock.click();
+  await expect(page.locator("#field-pin")).toBeVisible();
+  await expect(open).toHaveCount(0);
 });

@@ -1,22 +1,11 @@
 // A shared screen without a connection: what is sent is sealed and waits, whoever sent it goes home with the number, and it arrives once; a
 // cold start; a form that goes to a phone all the same.
-import { expect, type BrowserContext, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { axe, fits } from "./lib/fixtures";
-import { attach, field, opened, pdf, reach, receiptNo, stored, write } from "./lib/forms";
-import { online, test as base } from "./lib/phone";
+import { attach, field, opened, pdf, reach, receiptNo, write } from "./lib/forms";
+import { online } from "./lib/phone";
 import { handOver, keeperOf, key, marker, noise, panel, phoneBeside, shut, stand, traces, visitor, words } from "./lib/screen";
-
-/** A tablet that can be switched off and on again. */
-const test = base.extend<{ tablet: (offline: boolean) => Promise<{ context: BrowserContext; page: Page }> }>({
-  tablet: async ({ phone }, use) =>
-    use(async (offline) => {
-      const tablet = await phone(offline);
-      await tablet.page.setViewportSize({ width: 1024, height: 768 });
-      return tablet;
-    }),
-});
-
-const waiting = async (page: Page) => Object.keys(await stored(page, "outbox")).length;
+import { test, waiting } from "./lib/tablet";
 
 test.beforeEach(() => test.setTimeout(240_000));
 

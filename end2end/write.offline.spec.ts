@@ -64,6 +64,25 @@ test("a draft survives a closed tab and a cold start without a connection, and i
   await expect(page.getByRole("main")).toContainText("下書きはまだありません");
 });
 
+test("without a connection something new is begun for whom one could write before, with no draft of theirs here", async ({ phone }) => {
+  test.setTimeout(180_000);
+  let { page } = await phone(false);
+  await signIn(page);
+  await page.goto("/write");
+  await expect(page.locator("#w-group option")).not.toHaveCount(0);
+  await expect(page.getByRole("main")).toContainText("下書きはまだありません");
+  await synced(page);
+
+  ({ page } = await phone(true));
+  await page.goto("/write");
+  await expect(page.getByRole("main")).toContainText("前につながったときに書けた団体");
+  await expect(page.locator("#w-group option").filter({ hasText: "市（団体なし）" })).toHaveCount(1);
+  await page.getByRole("button", { name: "書き始める" }).click();
+  await expect(page).toHaveURL(/\/write\/[0-9a-f-]{36}$/);
+  await field(page, "title").fill("電波のないところで始めた会");
+  await kept(page);
+});
+
 test("what is public already is pointed out without a connection", async ({ phone }) => {
   test.setTimeout(180_000);
   let { page } = await phone(false);

@@ -85,6 +85,43 @@ const able =
   "BroadcastChannel" in window &&
   "at" in Array.prototype;
 
+// What was not sent from a browser is deleted when it becomes a screen, so it does not become one meanwhile. The page says so as soon as
+// the app runs (app/src/kiosk/pages/pair.rs), which may be later than somebody typed the code. The form in which it stands:
+// app/core/src/outbox/entry.rs.
+const isSent = (text) => {
+  try {
+    return JSON.parse(text).state.is === "done";
+  } catch {
+    return false;
+  }
+};
+const isAllSent = () =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open("engawa");
+    // There is none, and there shall be none because of this.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve(true);
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const done = (all) => {
+        db.close();
+        resolve(all.every(isSent));
+      };
+      if (!db.objectStoreNames.contains("outbox")) return done([]);
+      const reading = db.transaction("outbox").objectStore("outbox").getAll();
+      reading.onsuccess = () => done(reading.result);
+      reading.onerror = () => done([""]);
+    };
+  });
+if (able && !isKiosk && location.pathname === `${KIOSK}/pair`) {
+  const asked = async (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await isAllSent()) event.target.submit();
+  };
+  addEventListener("submit", asked, true);
+}
+
 // What a phone scanned at a shared screen is, or opens, what somebody wrote: it leaves the address before anything else, and this tab holds
 // it until it was taken in (app/browser/src/forms/parcel.rs).
 if (able && location.pathname === "/hand-over" && location.hash.length > 1) {
@@ -96,6 +133,11 @@ if (able && location.pathname === "/hand-over" && location.hash.length > 1) {
   }
   history.replaceState(history.state, "", location.pathname + location.search);
 }
+
+// Nobody is at a shared screen who would load it again. What breaks before the app is drawn (a part that does not come) leaves it empty.
+const AGAIN_MS = 60_000;
+const again = () => setTimeout(() => isKiosk && !document.querySelector(".kiosk") && location.replace(KIOSK), AGAIN_MS);
+for (const sign of ["error", "unhandledrejection"]) addEventListener(sign, again);
 
 if (able && !isAway) {
   // The app asks for these when it runs; asked for now they arrive beside it.
@@ -109,8 +151,7 @@ if (able && !isAway) {
     })
     .catch((error) => {
       console.warn("app:", error);
-      // Nobody is at a shared screen who would load it again.
-      if (isKiosk) setTimeout(() => location.replace(KIOSK), 60_000);
+      again();
     });
 
   const workers = navigator.serviceWorker;

@@ -32,6 +32,8 @@ const register = async (label) => {
       challenge: bytes(publicKey.challenge),
       user: { ...publicKey.user, id: bytes(publicKey.user.id) },
       excludeCredentials: ids(publicKey.excludeCredentials),
+      // Some devices give keys (the vault of staff opens with one) only with a passkey of which that was asked when it was made.
+      extensions: { ...publicKey.extensions, prf: {} },
     },
   });
   const { response } = made;

@@ -6,7 +6,8 @@
 // Placeholders: the build, as text; the files to keep, as a JSON array of addresses; the addresses of the part that sends.
 const BUILD = "__BUILD__";
 const FILES = __PRECACHE__;
-// Emergency brake: served as `true`, this worker removes itself and everything it kept.
+// Emergency brake: as `true` this worker removes itself and everything it kept. The build makes that one too, as `sw.kill.js`
+// (`scripts/site.mjs`): here the branches below are taken out with the constant, so changing it in a built file does nothing.
 const KILL = false;
 
 const CACHE = `engawa-${BUILD}`;
@@ -15,6 +16,8 @@ const SHELL = "/shell";
 // A shared screen: its page is the shell, so what is kept answers at once.
 const KIOSK = "/kiosk";
 const PATIENCE_MS = 3500;
+// What was thrown away is asked for this often at most.
+const REFILL_MS = 60_000;
 // Thumbnails: how many, how many bytes in all, and how large one may be.
 const MEDIA_ENTRIES = 300;
 const MEDIA_BYTES = 20_000_000;
@@ -34,15 +37,15 @@ try {
 }
 
 const KEPT = new Set(FILES);
+// Names below /pkg/ change with their content: what the browser has already is right. Everything else is asked for anew.
+const fresh = (url) => new Request(url, { cache: url.startsWith("/pkg/") ? "default" : "no-cache" });
 
 self.addEventListener("install", (event) => {
   if (KILL) return void self.skipWaiting();
   event.waitUntil(
     (async () => {
       const cache = await caches.open(CACHE);
-      // Names below /pkg/ change with their content: what the browser has already is right. Everything else is asked for anew.
-      const request = (url) => new Request(url, { cache: url.startsWith("/pkg/") ? "default" : "no-cache" });
-      await cache.addAll([...new Set([...FILES, SHELL])].map(request));
+      await cache.addAll([...new Set([...FILES, SHELL])].map(fresh));
       if (!self.registration.active) await self.skipWaiting();
     })(),
   );
@@ -91,12 +94,15 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (KILL || request.method !== "GET" || url.origin !== self.location.origin || SERVER_ONLY.test(url.pathname)) return;
-  if (request.mode === "navigate") event.respondWith(url.pathname === KIOSK ? shell(request) : page(request));
+  if (request.mode === "navigate") event.respondWith(url.pathname === KIOSK ? shell(event) : page(request));
   else if (url.pathname.startsWith("/media/")) event.respondWith(media(event));
-  else if (KEPT.has(url.pathname)) event.respondWith(file(request));
+  else if (KEPT.has(url.pathname)) event.respondWith(file(event));
 });
 
+let isKilled = false;
+
 async function kill() {
+  isKilled = true;
   for (const name of await caches.keys()) {
     if (name.startsWith("engawa-")) await caches.delete(name);
   }
@@ -105,8 +111,29 @@ async function kill() {
 
 const kept = (request) => caches.match(request, { cacheName: CACHE, ignoreVary: true });
 
-async function file(request) {
-  return (await kept(request)) ?? fetch(request);
+async function file(event) {
+  const here = await kept(event.request);
+  if (!here) refill(event);
+  return here ?? fetch(event.request);
+}
+
+// A browser that is short of room throws away what was kept, and may leave this worker: then it is fetched once more. Only what belongs
+// together: if the server has another build by now, its own worker is coming.
+let filling;
+
+function refill(event) {
+  filling ??= fill()
+    .catch((error) => console.warn("worker:", error))
+    .finally(() => setTimeout(() => (filling = undefined), REFILL_MS));
+  event.waitUntil(filling);
+}
+
+async function fill() {
+  const shell = await fetch(fresh(SHELL));
+  if (isKilled || !shell.ok || !(await shell.clone().text()).includes(`"build":"${BUILD}"`)) return;
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES.map(fresh));
+  await cache.put(SHELL, shell);
 }
 
 // A failure makes the browser try again later.
@@ -117,8 +144,10 @@ async function sendOutbox() {
 }
 
 // Whatever is wrong with the network: a session begins as soon as the one before it ended.
-async function shell(request) {
-  return (await kept(SHELL)) ?? fetch(request);
+async function shell(event) {
+  const here = await kept(SHELL);
+  if (!here) refill(event);
+  return here ?? fetch(event.request);
 }
 
 // The network first, but not for long; a gateway that cannot reach the server counts as no network.

@@ -161,6 +161,10 @@ const sw = swText
   .replaceAll("__WORKER_JS__", workerJs)
   .replaceAll("__WORKER_WASM__", workerWasm);
 writeFileSync(join(out, "sw.js"), script(sw));
+// The emergency brake, ready to be put in its place: docs/kiosk.md.
+const brake = sw.replace("const KILL = false;", "const KILL = true;");
+if (brake === sw) throw new Error("public/sw.js has no kill switch");
+writeFileSync(join(out, "sw.kill.js"), script(brake));
 writeFileSync(join(out, "build.json"), JSON.stringify({ build, css, boot, js, wasm, workerJs, workerWasm, needs, precache }, null, 1));
 
 // 3. Compressed once, here.

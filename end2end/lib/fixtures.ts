@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What a browser logs by itself when there is no network; everything else counts. */
-const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED|Failed to fetch/;
+/** What a browser logs by itself when there is no network, or the line breaks; everything else counts. */
+const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/;
 
 export const watch = (page: Page, problems: string[], allow?: RegExp) => {
   page.on("console", (message) => {

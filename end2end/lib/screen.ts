@@ -24,6 +24,7 @@ export const words = {
   nothingToTake: "受け取るものがありません",
   closed: "ただいま閉館しています",
   revoked: "この画面は使えません",
+  stillHere: "まだお使いですか",
 } as const;
 
 /** The tests of this file are of a tablet on a stand. Each is a new screen, which fetches the whole city first. */
@@ -44,6 +45,7 @@ export const keeperOf = async (request: APIRequestContext) => {
     publish: staff.publish,
     setOpen: staff.setOpen,
     rows: staff.rows,
+    files: staff.files,
     /** Makes a screen, and gives its id and the code that pairs it. */
     enrol: (config: Record<string, unknown> = {}): Promise<{ id: string; code: string }> => enrol(staff.command, post, config),
     /** Tells a screen something else. */

@@ -2,7 +2,7 @@
 //! ten thousand takes an hour and measures nothing.
 //!
 //! `bench_people DATA SITE PREFIX ACCOUNTS GROUPS`: accounts `PREFIX0`, `PREFIX1`, ..; the first GROUPS of them own a registered, trusted
-//! group with a draft each. Prints a line per group: login, listing, revision.
+//! group with a draft each. Prints a line per group: login, listing, revision, group.
 
 use engawa_app::listings::{Kind, Listing};
 use engawa_server::clock::now_ms;
@@ -46,7 +46,7 @@ async fn main() -> anyhow::Result<()> {
             listing.organiser.name = format!("計測の会 {number}");
             let rev = listings::write(&mut writer, None, &listing, None).await?;
             writer.tx.run(BELONGS, params![&group, &listing.id]).await?;
-            println!("{login} {} {rev}", listing.id);
+            println!("{login} {} {rev} {group}", listing.id);
         }
     }
     writer.commit().await?;

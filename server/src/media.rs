@@ -327,6 +327,25 @@ mod tests {
         assert_eq!(decode(&jpeg).unwrap().dimensions(), (30, 40));
     }
 
+    #[tokio::test]
+    async fn what_hides_in_a_picture_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = b"<script>alert(1)</script>";
+        let hides = |bytes: &[u8]| bytes.windows(script.len()).any(|part| part == script);
+        let mut jpeg = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 90);
+        encoder.set_exif_metadata([b"II*\0\x08\0\0\0\0\0\0\0\0\0".as_slice(), script].concat()).unwrap();
+        encoder.write_image(photo(40, 30).to_rgb8().as_raw(), 40, 30, ExtendedColorType::Rgb8).unwrap();
+        let mut png = Cursor::new(Vec::new());
+        photo(40, 30).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        for picture in [jpeg, [png.into_inner().as_slice(), script].concat()] {
+            assert!(hides(&picture), "nothing is hidden in the test's picture");
+            let image = add(folder.path(), picture, "絵").await.unwrap();
+            let kept = read(folder.path(), &image.src, None).await.unwrap();
+            assert!(!hides(&kept), "{}", image.src);
+        }
+    }
+
     /// CRC-32 as PNG has it, bit by bit.
     fn png_crc(bytes: &[u8]) -> u32 {
         !bytes

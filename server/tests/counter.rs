@@ -391,8 +391,10 @@ story!(
         let left = cases::one(&site.site.db, &case).await.unwrap().unwrap();
         assert_eq!((left.person, left.topic.as_str()), (CasePerson::default(), ""));
         assert!(cases::items(&site.site.db, &case).await.unwrap().iter().all(|item| item.note.is_empty()));
-        let handed = cases::referral(&site.site.db, &referral).await.unwrap().unwrap().handed;
-        assert_eq!(handed, engawa_app::people::case::Handed::default());
+        let referred = cases::referral(&site.site.db, &referral).await.unwrap().unwrap();
+        assert_eq!(referred.handed, engawa_app::people::case::Handed::default());
+        assert_eq!((referred.consent.words.as_str(), referred.consent.way), ("", ConsentWay::Said), "that they agreed, and not in which words");
+        assert_eq!(referred.consent.on, "2026-11-20".parse().unwrap());
         assert!(there.is_staff());
     }
 );

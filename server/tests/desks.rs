@@ -1,5 +1,6 @@
 //! Desks: who works there, who stands in and until when, what another desk may not, and what is for staff only.
 
+use crate::common::people::everybody;
 use crate::common::{NOW, TestSite, listing, save, staff, text};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -7,13 +8,19 @@ use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::command::{FormCommand, Publish, Review, Settings, Submit};
 use engawa_app::forms::letter::Letter;
 use engawa_app::forms::{Provenance, SubmissionState};
+use engawa_app::listings::command::ListingCommand;
+use engawa_app::listings::listing::Venue;
+use engawa_app::listings::moderation::ReportReason;
+use engawa_app::listings::{Kind, Listing, State};
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
 use engawa_core::feed::Scope;
 use engawa_core::form::xlsform::{self, markdown};
 use engawa_core::form::{AnswerPath, Answers};
 use engawa_core::rights::{Actor, DeskRole};
+use engawa_core::time::{Schedule, Session, jst_date};
 use engawa_core::{Action, Receipt, ReceiptStatus, Subject, may};
+use engawa_server::clock::now_ms;
 use engawa_server::commands::execute;
 use engawa_server::feed;
 use engawa_server::forms::store;
@@ -254,6 +261,53 @@ story!(
 );
 
 story!(
+    /// A course for staff is whole for every colleague, of whichever desk: when, where, by whom, how to apply; what comes next stands first.
+    a_course_for_staff_is_read_whole,
+    site,
+    {
+        let day = |days: i64| jst_date(now_ms()) + chrono::Duration::days(days);
+        let course = |title: &str, on: chrono::NaiveDate| {
+            let mut it = Listing::draft(id(), Kind::Course);
+            (it.state, it.title, it.staff_only) = (State::Published, title.into(), true);
+            it.organiser.name = "職員課".into();
+            it.body = "協働の相手と話します。".into();
+            let session = Session { on, starts: chrono::NaiveTime::from_hms_opt(14, 0, 0), ..Session::default() };
+            it.schedule = Some(Schedule { sessions: vec![session], ..Schedule::default() });
+            it.venue = Some(Venue { name: "第二庁舎 研修室".into(), ..Venue::default() });
+            it.contact.phone = "0422-00-0000".into();
+            it
+        };
+        let (later, sooner) = (course("課長の研修", day(40)), course("はじめての協働", day(10)));
+        for it in [&later, &sooner] {
+            let receipt = site.publish(it).await;
+            assert_eq!(receipt.status, ReceiptStatus::Done, "{receipt:?}");
+        }
+        let people = everybody(&site).await;
+        let cookie = |role: &str| people.iter().find(|it| it.role == role).unwrap().cookie.clone().unwrap();
+        let other = cookie("other_desk");
+        let (_, list) = get(&site, &other, "/staff/inside").await;
+        let at = |title: &str| list.find(title).unwrap_or_else(|| panic!("{title}: {list}"));
+        assert!(at("はじめての協働") < at("課長の研修"), "{list}");
+        let address = format!("/staff/inside/{}", sooner.id);
+        assert!(list.contains(&format!("href=\"{address}\"")), "{list}");
+        let (status, page) = get(&site, &other, &address).await;
+        assert_eq!(status, StatusCode::OK);
+        for part in ["はじめての協働", "協働の相手と話します。", "第二庁舎 研修室", "0422-00-0000", "14:00"] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        // Nobody else, and nothing else: what is public has its own page, what is a draft is its desk's.
+        assert_eq!(get(&site, &cookie("owner"), &address).await.0, StatusCode::SEE_OTHER);
+        let public = listing("みんなの催し");
+        assert_eq!(site.publish(&public).await.status, ReceiptStatus::Done);
+        let draft = Listing { state: State::Draft, ..course("まだ書いている", day(5)) };
+        assert_eq!(site.publish(&draft).await.status, ReceiptStatus::Done);
+        for hidden in [&public.id, &draft.id] {
+            assert_eq!(get(&site, &other, &format!("/staff/inside/{hidden}")).await.0, StatusCode::NOT_FOUND);
+        }
+    }
+);
+
+story!(
     /// What is published for staff only is in no feed, file, page or search of the public, and every colleague reads it.
     staff_only_is_never_public,
     site,
@@ -276,11 +330,16 @@ story!(
             "/sitemap.xml".to_owned(),
             "/feeds/listings.atom".to_owned(),
             format!("/listings/{}", course.id),
+            format!("/listings/{}/report", course.id),
             format!("/api/v1/listings/{}", course.id),
         ] {
             let (_, page) = site.get(&path).await;
             assert!(!page.contains("管理職の研修ゼミナール"), "{path}");
         }
+        // Nor does a report tell that it is there.
+        let body = ListingCommand::Report { id: course.id.clone(), reason: ReportReason::Spam, words: String::new(), contact: String::new() };
+        let report = Command { id: id(), base_rev: None, body: CommandBody::Listings(body) };
+        assert_eq!(code(&execute(&site.site, &Actor::anonymous(), &report, NOW).await), "id:not_found");
         assert!(engawa_server::listings::public(&site.site.db).await.unwrap().is_empty());
         assert!(site.site.catalog.read().unwrap().is_empty());
         let (status, page) = get(&site, &cookie, "/staff/inside").await;

@@ -7,6 +7,7 @@ use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::Provenance;
 use engawa_app::forms::command::{FormCommand, Publish, Settings, Submit};
+use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::{Kind, Listing, State};
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::group::profile::ProfileField;
@@ -15,6 +16,7 @@ use engawa_core::form::xlsform::{self, markdown};
 use engawa_core::form::{AnswerPath, Answers};
 use engawa_core::rights::{Actor, DeskRole, GroupRole, MAIN_DESK};
 use engawa_core::{Receipt, ReceiptStatus};
+use engawa_server::clock::now_ms;
 use engawa_server::commands::execute;
 use engawa_server::feed;
 use engawa_server::listings::one;
@@ -379,6 +381,26 @@ story!(
         let mut tx = site.site.db.begin().await.unwrap();
         tx.run(groups_sql::SET_GROUP, params![&event.id, &from]).await.unwrap();
         tx.commit().await.unwrap();
+        // Another's listing that one of them hosts, one's own that the other hosts, and one that points to it.
+        let (theirs, own, mut points) = (listing("山と川の日"), listing("海の清掃"), listing("くわしくは団体へ"));
+        points.related = vec![into.clone(), from.clone()];
+        for it in [&theirs, &own, &points] {
+            assert_eq!(site.publish(it).await.status, ReceiptStatus::Done);
+        }
+        let mut tx = site.site.db.begin().await.unwrap();
+        tx.run(groups_sql::SET_GROUP, params![&own.id, &into]).await.unwrap();
+        tx.commit().await.unwrap();
+        for it in [&theirs, &own] {
+            for body in [
+                ListingCommand::AskHost { id: it.id.clone(), group: from.clone() },
+                ListingCommand::AgreeHost { id: it.id.clone(), group: from.clone() },
+            ] {
+                let command = Command { id: id(), base_rev: None, body: CommandBody::Listings(body) };
+                let who = Actor { groups: vec![(from.clone(), GroupRole::Owner)], ..staff() };
+                assert_eq!(execute(&site.site, &who, &command, NOW).await.status, ReceiptStatus::Done);
+            }
+        }
+        assert_eq!(site.get(&format!("/groups/{from}")).await.0, StatusCode::OK);
 
         assert_eq!(refused(&site, &lead(), GroupCommand::Merge { from: from.clone(), into: from.clone() }).await, "unknown_group");
         done(&site, &lead(), GroupCommand::Merge { from: from.clone(), into: into.clone() }).await;
@@ -391,13 +413,62 @@ story!(
         let moved = one(&site.site.db, &event.id).await.unwrap().unwrap().listing;
         assert_eq!(moved.organiser.group, Some(into.clone()));
         let owned = site.site.db.all::<(String, String, String, String, i64)>(groups_sql::LISTINGS_OF, params![&into]).await.unwrap();
-        assert_eq!(owned.len(), 1);
+        assert_eq!(owned.len(), 2);
+        let now_is = async |id: &str| one(&site.site.db, id).await.unwrap().unwrap().listing;
+        assert_eq!(now_is(&theirs.id).await.organiser.hosts, std::slice::from_ref(&into), "what it hosts, the other hosts");
+        assert!(now_is(&own.id).await.organiser.hosts.is_empty(), "nobody hosts beside themselves");
+        assert_eq!(now_is(&points.id).await.related, std::slice::from_ref(&into));
+        // Codes on paper and links of other sites lead to the one that stays, also where that became another.
+        for page in ["groups", "listings", "organisations"] {
+            let (status, to, _) = ask(&site, "a=b", &format!("/{page}/{from}"), None).await;
+            assert_eq!((status, to), (StatusCode::PERMANENT_REDIRECT, format!("/groups/{into}")), "{page}");
+        }
+        assert_eq!(ask(&site, "a=b", "/groups/nobody", None).await.0, StatusCode::NOT_FOUND);
         let gone = one(&site.site.db, &from).await.unwrap().unwrap().listing;
         assert_eq!((gone.state, gone.related.as_slice(), gone.title.as_str()), (State::Withdrawn, std::slice::from_ref(&into), "みずべの会"));
         assert_eq!((state(&site, &from).await, state(&site, &into).await), (RegistrationState::Merged, RegistrationState::Registered));
         assert!(verbs(&site, &from).await.contains(&"group.claim".to_owned()), "its history is kept");
         assert!(verbs(&site, &into).await.contains(&"group.merged".to_owned()));
-        assert_eq!(refused(&site, &lead(), GroupCommand::Merge { from, into }).await, "group_over");
+        assert_eq!(refused(&site, &lead(), GroupCommand::Merge { from: from.clone(), into: into.clone() }).await, "group_over");
+        let third = listed(&site, "水辺の会").await;
+        done(&site, &lead(), GroupCommand::Merge { from: into.clone(), into: third.clone() }).await;
+        let (status, to, page) = ask(&site, "a=b", &format!("/groups/{from}"), None).await;
+        assert_eq!((status, to), (StatusCode::PERMANENT_REDIRECT, format!("/groups/{third}")), "{page}");
+        assert_eq!(site.get(&format!("/groups/{third}")).await.0, StatusCode::OK);
+    }
+);
+
+story!(
+    /// The officer left without handing over: the desk gives the new one a link, once. The old one edits on until taken out, and leads nothing.
+    the_desk_hands_over_when_the_officer_is_gone,
+    site,
+    {
+        let (old, new, third) = (resident(&site, "前会長").await, resident(&site, "新会長").await, resident(&site, "ほかの人").await);
+        let group = claimed(&site, "みずべの会", &old).await;
+        let open = secret();
+        done(&site, &now(&site, &old).await, GroupCommand::Invite(invite(&group, GroupRole::Editor, &open))).await;
+        let claim = GroupCommand::Claim { group: group.clone(), proof: "新しい会長です".into() };
+        assert_eq!(refused(&site, &now(&site, &new).await, claim).await, "group_has_owner", "a claim takes nobody's group");
+
+        let people = everybody(&site).await;
+        let cookie = people.iter().find(|it| it.role == "staff").unwrap().cookie.clone().unwrap();
+        let key = secret();
+        let sent = format!("command={}&go=invite_owner&secret={key}", id());
+        let (status, _, page) = ask(&site, &cookie, &format!("/staff/groups/{group}"), Some(&sent)).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        assert!(page.contains(&key) && page.contains("<svg"), "the link and its code are on the slip: {page}");
+        // The page's clock is the machine's.
+        let joined = at(&site, &now(&site, &new).await, now_ms(), accept(&group, &key)).await;
+        assert_eq!(joined.status, ReceiptStatus::Done, "{joined:?}");
+        let after = roles(&site, &group).await;
+        let is_there = |account: &str, role: GroupRole| after.contains(&(account.to_owned(), role));
+        assert!(after.len() == 2 && is_there(&old, GroupRole::Editor) && is_there(&new, GroupRole::Owner), "{after:?}");
+        assert_eq!(refused(&site, &now(&site, &third).await, accept(&group, &key)).await, "invitation_over");
+        assert_eq!(refused(&site, &now(&site, &third).await, accept(&group, &open)).await, "invitation_over", "nor does the old one invite");
+        let out = GroupCommand::RemoveMember { group: group.clone(), account: old.clone() };
+        assert_eq!(refused(&site, &now(&site, &old).await, out.clone()).await, "forbidden");
+        done(&site, &now(&site, &new).await, out).await;
+        assert_eq!(roles(&site, &group).await, [(new, GroupRole::Owner)]);
     }
 );
 

@@ -1,13 +1,11 @@
-//! Passkeys, the city's identity provider, web push and the digest: what needs no browser. The ceremonies themselves are in
-//! `end2end/keys.spec.ts`.
+//! Passkeys, the city's identity provider, subscriptions and the digest: what needs no browser. The ceremonies themselves are in
+//! `end2end/keys.spec.ts`, what is pushed in `push.rs`.
 
 use crate::common::{NOW, TestSite, text};
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::Path;
-use axum::http::{HeaderMap, Request, Response, StatusCode, header};
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
-use axum::routing::post;
 use engawa_app::people::notice::NoticeCode;
 use engawa_server::db::{Db, Param, Stmt};
 use engawa_server::feed::{Writer, check_audit};
@@ -16,16 +14,15 @@ use engawa_server::http::{Ctx, site_router};
 use engawa_server::outside::Outside;
 use engawa_server::params;
 use engawa_server::people::mail::Mailer;
-use engawa_server::people::notices::push::{self, Keys, Pusher, Subscription};
+use engawa_server::people::notices::push::{self, Pusher};
 use engawa_server::people::notices::{digest, tell};
 use engawa_server::people::oidc::{self, Provider, Vouched};
-use engawa_server::people::{Actor, sql as people_sql};
+use engawa_server::people::sql as people_sql;
 use engawa_server::sites::OpenSite;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt as _;
 use web_push_native::jwt_simple::reexports::ct_codecs::{Base64UrlSafeNoPadding, Encoder as _};
-use web_push_native::p256::SecretKey;
 
 const HOUR: i64 = 60 * 60 * 1000;
 const AUTH: &str = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -181,65 +178,6 @@ story!(
         }
         assert_eq!(ask(&router, "DELETE", "/api/v1/push", &cookie, &fine, &[]).await.status(), StatusCode::NO_CONTENT);
         assert_eq!(count(&site.site.db, "SELECT COUNT(*) FROM push_subscription").await, 0);
-    }
-);
-
-type Received = Arc<Mutex<Vec<(HeaderMap, Bytes)>>>;
-
-/// A push service on this machine: `/here` takes messages, `/gone` knows nobody. Where it listens, and what it got.
-async fn push_service() -> (String, Received) {
-    let received = Received::default();
-    let kept = Arc::clone(&received);
-    let take = move |Path(device): Path<String>, headers: HeaderMap, body: Bytes| {
-        let kept = Arc::clone(&kept);
-        async move {
-            if device == "gone" {
-                return StatusCode::GONE;
-            }
-            kept.lock().unwrap().push((headers, body));
-            StatusCode::CREATED
-        }
-    };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    let service = Router::new().route("/{device}", post(take));
-    tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-    (address, received)
-}
-
-story!(
-    /// A notice reaches a device once, encrypted for it, without what it says; a device that is gone is forgotten.
-    a_notice_is_pushed_once_and_says_nothing_personal,
-    site,
-    {
-        site.cookie().await;
-        let db = &site.site.db;
-        let account = account_of(db, "staff").await;
-        let (address, received) = push_service().await;
-        let secret = SecretKey::from_slice(&[7; 32]).unwrap();
-        let p256dh = Base64UrlSafeNoPadding::encode_to_string(secret.public_key().to_sec1_bytes()).unwrap();
-        let keys = Keys { p256dh, auth: AUTH.to_owned() };
-        told(db, &account, "before it was subscribed", NOW - 2).await;
-        for device in ["here", "gone"] {
-            let subscription = Subscription { endpoint: format!("{address}/{device}"), keys: keys.clone() };
-            assert!(push::subscribe(db, (&Actor::system(), &account), &subscription, NOW - 1).await.unwrap());
-        }
-        told(db, &account, "ひみつの会", NOW).await;
-        let pusher = pusher(true);
-        let (open, _) = with_outside(&site, Outside { push: Some(pusher.clone()), ..Outside::default() }).await;
-        assert_eq!(push::push_due(&open, &pusher, NOW + 1).await.unwrap(), 1);
-        assert_eq!(push::push_due(&open, &pusher, NOW + 2).await.unwrap(), 0, "only once");
-        assert_eq!(count(db, "SELECT COUNT(*) FROM push_subscription").await, 1, "the one that is gone is forgotten");
-
-        let got = received.lock().unwrap().clone();
-        assert_eq!(got.len(), 1);
-        let (headers, body) = got.first().unwrap();
-        assert_eq!(headers["content-encoding"], "aes128gcm");
-        let vapid = headers["authorization"].to_str().unwrap();
-        assert!(vapid.starts_with("vapid t=") && vapid.ends_with(&format!("k={}", pusher.public_key())), "{vapid}");
-        let clear = web_push_native::decrypt(body.to_vec(), &secret, &[0; 16].into()).unwrap();
-        let said: Value = serde_json::from_slice(&clear).unwrap();
-        assert_eq!(said, json!({ "title": "試験市", "body": "新しいお知らせがあります。", "lang": "ja", "code": "listing_published", "path": "/listings/1" }));
     }
 );
 

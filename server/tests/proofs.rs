@@ -144,6 +144,44 @@ story!(
     }
 );
 
+story!(
+    /// Whoever forgot their password sets another after a proof by mail, and by nothing less; they are told, and other devices are out.
+    a_forgotten_password_is_replaced,
+    site,
+    {
+        let mut browser = left_open(&site, "a@example.jp").await;
+        let mut other = Browser::sign_in(&site, "a@example.jp").await;
+        let set = [("password", "quite another sentence")];
+        let sign_in = |password: &'static str| [("login", "a@example.jp"), ("password", password)];
+        assert!(browser.post(&site, "/account/password", &set).await.to.starts_with("/sign-in/again?next="), "not in a session that was left open");
+
+        // Whoever proves it by the password has it, and says it; an empty one is a guess like any other.
+        prove(&site, &mut browser, "/account").await;
+        assert!(!browser.get(&site, "/account").await.body.contains("If you forgot it"));
+        for _ in 0..FAILURES_MAX {
+            assert_eq!(browser.post(&site, "/account/password", &set).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+
+        browser.grow_stale(&site).await;
+        browser.post(&site, "/sign-in/again/mail", &[("next", "/account")]).await;
+        let code = code_of(&last_mail(&site, "a@example.jp").await);
+        browser.post(&site, "/sign-in/again/code", &[("code", &code), ("next", "/account")]).await;
+        assert!(browser.get(&site, "/account").await.body.contains("If you forgot it"));
+        let wrong = browser.post(&site, "/account/password", &[("current", "wrong wrong wrong"), ("password", "quite another sentence")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "what is typed is looked at");
+        let sent = mails(&site).await.len();
+        assert_eq!(browser.post(&site, "/account/password", &set).await.to, "/account?done=1");
+        assert_eq!(mails(&site).await.len(), sent + 1);
+        assert!(browser.is_signed_in(&site).await && !other.is_signed_in(&site).await);
+        assert_eq!(Browser::default().post(&site, "/sign-in/password", &sign_in(PASSWORD)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let entered = Browser::default().post(&site, "/sign-in/password", &sign_in("quite another sentence")).await;
+        assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
+        // The proof counts for as long as any other.
+        browser.grow_stale(&site).await;
+        assert!(browser.post(&site, "/account/password", &set).await.to.starts_with("/sign-in/again?next="));
+    }
+);
+
 fn set_member(account: &str) -> Command {
     let command = DeskCommand::SetMember { desk: MAIN_DESK.to_owned(), account: account.to_owned(), role: Some(DeskRole::Reader) };
     Command { id: uuid::Uuid::now_v7().to_string(), base_rev: None, body: CommandBody::People(PeopleCommand::Desk(command)) }

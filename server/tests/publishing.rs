@@ -15,8 +15,8 @@ use engawa_server::clock::now_ms;
 use engawa_server::commands::execute;
 use engawa_server::db::Stmt;
 use engawa_server::feed::Writer;
-use engawa_server::listings::moderation::freshness;
 use engawa_server::listings::moderation::waiting::{self, Waiting};
+use engawa_server::listings::moderation::{Why, freshness};
 use engawa_server::listings::{one, plans};
 use engawa_server::params;
 use engawa_server::people::Actor;
@@ -228,10 +228,12 @@ story!(
             assert_eq!(refused(&site, &editor, None, save_for(&not_theirs, &own)).await, ":kind_for_desks");
         }
         it.sample = true;
+        it.staff_only = true;
         it.organiser.group = Some(other.clone());
         done(&site, &editor, base, save_for(&it, &own)).await;
         let stored = one(&site.site.db, &it.id).await.unwrap().unwrap().listing;
         assert_eq!((stored.sample, stored.organiser.group), (false, Some(own.clone())));
+        assert!(!stored.staff_only, "a group does not speak to all colleagues");
         // The group's own page is the group's to write.
         let mut page = one(&site.site.db, &own).await.unwrap().unwrap();
         page.listing.summary = "川を守ります。".into();
@@ -297,6 +299,56 @@ story!(
         assert_eq!(public(&site, &it.id), None);
         assert_eq!(refused(&site, &staff(), None, decide(0, true, "もう一度")).await, "report:already_decided");
         assert_eq!(refused(&site, &Actor::anonymous(), None, report(ReportReason::Spam, "")).await, "id:not_found");
+    }
+);
+
+story!(
+    /// What the desk took down comes back only after somebody looked at it, also of a trusted group; what a group withdrew itself is its own.
+    what_was_taken_down_is_looked_at_before_it_comes_back,
+    site,
+    {
+        let (own, editor) = group(&site, "川の会", "trusted").await;
+        let to = |id: &str, state| ListingCommand::SetState { id: id.to_owned(), state };
+        let (reported, withdrawn, free) = (listing("あやしい会"), listing("まちがいの会"), listing("川の清掃"));
+        for it in [&reported, &withdrawn, &free] {
+            done(&site, &editor, None, save_for(it, &own)).await;
+            assert!(public(&site, &it.id).is_some());
+        }
+        let report = ListingCommand::Report { id: reported.id.clone(), reason: ReportReason::Unlawful, words: String::new(), contact: String::new() };
+        done(&site, &Actor::anonymous(), None, report).await;
+        let open = site.site.db.all::<(String,)>(OPEN, params![]).await.unwrap();
+        let upheld = ListingCommand::DecideReport { report: open[0].0.clone(), upheld: true, words: "法に触れます".into() };
+        done(&site, &staff(), None, upheld).await;
+        done(&site, &staff(), None, to(&withdrawn.id, State::Withdrawn)).await;
+        done(&site, &editor, None, to(&free.id, State::Withdrawn)).await;
+
+        for it in [&reported, &withdrawn] {
+            assert_eq!(refused(&site, &editor, None, to(&it.id, State::Published)).await, "state:bad_state_change");
+            done(&site, &editor, None, to(&it.id, State::Draft)).await;
+            // Withdrawing it once more does not make it the group's own doing.
+            done(&site, &editor, None, to(&it.id, State::Withdrawn)).await;
+            done(&site, &editor, None, to(&it.id, State::Draft)).await;
+            done(&site, &editor, None, to(&it.id, State::Published)).await;
+            let waiting = waits(&site, &it.id).await.unwrap();
+            assert_eq!((public(&site, &it.id), waiting.why), (None, Why::TakenDown));
+            // Nor does another text of it, which says that it was there.
+            let again = Listing { body: "\"state\":\"published\"".into(), ..it.clone() };
+            let base = Some(rev(&site, &it.id).await.max(waiting.rev));
+            done(&site, &editor, base, save_for(&again, &own)).await;
+            assert_eq!(public(&site, &it.id), None);
+        }
+        done(&site, &editor, None, to(&free.id, State::Draft)).await;
+        done(&site, &editor, None, to(&free.id, State::Published)).await;
+        assert!(public(&site, &free.id).is_some() && waits(&site, &free.id).await.is_none());
+
+        // Once it was looked at it is like any other.
+        done(&site, &staff(), None, ListingCommand::Decide { id: withdrawn.id.clone(), accept: true, note: String::new() }).await;
+        assert!(public(&site, &withdrawn.id).is_some());
+        done(&site, &editor, None, to(&withdrawn.id, State::Withdrawn)).await;
+        done(&site, &editor, None, to(&withdrawn.id, State::Draft)).await;
+        done(&site, &editor, None, to(&withdrawn.id, State::Published)).await;
+        assert!(public(&site, &withdrawn.id).is_some());
+        assert_eq!(public(&site, &reported.id), None);
     }
 );
 

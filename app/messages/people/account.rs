@@ -20,6 +20,7 @@ engawa_core::messages! {
     PASSWORD = "パスワード", "パスワード", "Password";
     PASSWORD_ABOUT = "なくてもかまいません。メールかパスキーでサインインできます。決めると、ほかの端末はサインアウトします。", "なくても いいです。メールか パスキーで サインイン できます。きめると、ほかの 機械（きかい）は サインアウトします。", "You need none: e-mail or a passkey will do. Setting one signs other devices out.";
     PASSWORD_NOW = "いまのパスワード", "いまの パスワード", "Current password";
+    PASSWORD_FORGOTTEN = "忘れたときは、空のままにしてください。ほかの方法で、あなただと確かめています。", "わすれた ときは、なにも 書（か）かないで ください。ほかの 方法（ほうほう）で、あなただと わかって います。", "If you forgot it, leave this empty: you just showed by another way who you are.";
     PASSWORD_NEW = "新しいパスワード", "新（あたら）しい パスワード", "New password";
     PASSWORD_HINT = "{0}文字以上。長い文がおすすめです。", "{0}字（じ）より 多（おお）く。長（なが）い ことばが いいです。", "At least {0} characters; a long sentence is best.";
     PASSWORD_SET = "パスワードを決める", "パスワードを きめる", "Set the password";

@@ -37,6 +37,23 @@ engawa_core::messages! {
     PIN_WAIT = "{0}までお待ちください。それまでは入力を受け付けません。", "{0} まで まって ください。", "Please wait until {0}; no PIN is taken before.";
     SIGNED_OUT = "サインインが切れたので、仕事の内容はこの端末から消しました。まだ送っていないメモは、鍵をかけたまま {0} まで残します。サインインしてから暗証番号で開くと、続けられます。", "サインインが 切（き）れました。仕事（しごと）は けしました。送（おく）って いない メモは {0} まで のこします。サインイン してから、番号（ばんごう）で 開（ひら）いて ください。", "You were signed out, so the work was deleted from this device. Notes that were not sent stay sealed until {0}: sign in, then open with your PIN.";
 
+    // A passkey beside the PIN.
+    PASSKEY = "パスキーで開く設定", "パスキーで ひらく", "Opening with a passkey";
+    PASSKEY_ABOUT = "サインインに使うあなたのパスキー（指紋や顔など）でも、電波のない所で開けるようにできます。暗証番号も、これまでどおり使えます。", "パスキー（ゆびや かお）でも ひらけます。インターネットが なくても できます。ひみつの 番号（ばんごう）も 使（つか）えます。", "The passkey that you sign in with (fingerprint, face or PIN of the device) can open this too, also without a connection. Your PIN goes on working.";
+    PASSKEY_ADD = "このパスキーでも開けるようにする", "パスキーでも ひらけるように する", "Let this passkey open it too";
+    PASSKEY_ADDED = "次からは、パスキーでも開けます。", "つぎから パスキーでも ひらけます。", "From now on the passkey opens it too.";
+    PASSKEY_REMOVE = "パスキーでは開けないようにする", "パスキーでは ひらけないように する", "No longer open with the passkey";
+    PASSKEY_REMOVED = "暗証番号だけで開くようにしました。", "ひみつの 番号（ばんごう）だけで ひらきます。", "Only the PIN opens it now.";
+    PASSKEY_AFTER_PIN = "設定するには、いちど鍵をかけて、暗証番号で開いてください。", "いちど かぎを かけて、ひみつの 番号（ばんごう）で ひらいて ください。", "To set this up, lock it and open it with your PIN.";
+    PASSKEY_MAKE = "パスキーのページへ", "パスキーの ページへ", "Go to your passkeys";
+    PASSKEY_MAKE_HINT = "パスキーがまだない場合は、はじめに作ってください（インターネットへの接続が必要です）。", "パスキーが ないときは、先（さき）に 作（つく）って ください。インターネットが いります。", "If you have no passkey yet, make one first; that needs a connection.";
+    OPEN_BY_PASSKEY = "パスキーで開く", "パスキーで ひらく", "Open with the passkey";
+    PASSKEY_STOPPED = "パスキーを確かめられませんでした。中止したか、使えるパスキーがこの端末にありません。何も変わっていません。", "パスキーを 使（つか）えませんでした。やめたか、パスキーが ありません。なにも 変（か）わって いません。", "The passkey did not answer: you stopped, or this device has none that fits. Nothing has changed.";
+    PASSKEY_FOREIGN = "このパスキーは、ここに用意した人のものではないので、使えません。何も変わっていません。", "これは ほかの 人（ひと）の パスキーです。使（つか）えません。なにも 変（か）わって いません。", "This passkey does not belong to the person who set this up, so it is not used. Nothing has changed.";
+    PASSKEY_NO_KEY = "このブラウザーまたはパスキーは、鍵を開けること（PRF）に対応していません。暗証番号で開いてください。前に作ったパスキーは、作り直すと使えることがあります。", "この ブラウザーか パスキーでは かぎを ひらけません。ひみつの 番号（ばんごう）を 使（つか）って ください。パスキーを 作（つく）りなおすと、できる ことが あります。", "This browser or passkey cannot open locks (PRF). Use your PIN. A passkey that was made earlier may work once it is made anew.";
+    PASSKEY_UNKNOWN = "このブラウザーでは、パスキーで開くこと（PRF）ができません。暗証番号で開いてください。", "この ブラウザーでは パスキーで ひらけません。ひみつの 番号（ばんごう）を 使（つか）って ください。", "This browser cannot open locks with a passkey (PRF). Use your PIN.";
+    PASSKEY_WRONG = "このパスキーでは開けませんでした。暗証番号で開いてください。", "この パスキーでは ひらけませんでした。ひみつの 番号（ばんごう）を 使（つか）って ください。", "This passkey does not open it. Use your PIN.";
+
     // Open.
     CONTACT = "最後の通信：{0}。通信がないと {1} に消えます。", "さいごに つながった とき：{0}。つながらないと {1} に きえます。", "Last contact: {0}. Without contact it is wiped on {1}.";
     CONTACT_NOW = "いま通信する", "いま つなぐ", "Contact the server now";

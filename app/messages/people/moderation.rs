@@ -90,6 +90,7 @@ engawa_core::messages! {
     LATE = "長く待っています", "長（なが）く 待（ま）って います", "waiting too long";
     OF_GROUP = "{0}（これまでの掲載：{1}）", "{0}（いままで：{1}）", "{0} (its listings: {1})";
     WAITS_FOR_GROUP = "新しい団体のため、公開前に確認します。", "新（あたら）しい グループなので、先（さき）に 見（み）ます。", "Its group is new.";
+    WAITS_TAKEN_DOWN = "前に、職員が取り下げた掲載です。", "まえに 職員（しょくいん）が とりさげた ものです。", "Staff withdrew it before.";
     WAITS_FOR_WORD = "確認する言葉が含まれています。", "見（み）る ことばが あります。", "A listed word stands in it.";
     CHANGED = "公開中の内容との違い", "いまと ちがう ところ", "What it changes of what is public";
     ALL_NEW = "内容（はじめての公開）", "内容（ないよう）（はじめて）", "What it says (never public before)";

@@ -8,7 +8,7 @@ engawa_core::messages! {
     SIGN_IN = "サインインする", "サインインする", "Sign in";
     NOT_SIGNED_IN = "新しく書き始めるには、つながっているときに一度サインインしてください。この端末の下書きは、そのまま書けます。", "はじめて 書（か）く ときは、サインインして ください。ここに ある 下書（したが）きは、いま 書（か）けます。", "To begin something new, sign in once while there is a connection. Drafts on this device can be written on.";
     NO_GROUP = "編集できる団体がありません。団体の代表の方に、役割を確かめてください。", "あなたが 書（か）く ことの できる グループが ありません。グループの 代表（だいひょう）の 人（ひと）に 聞（き）いて ください。", "There is no group that you may write for. Please ask its owner.";
-    OFFLINE_GROUPS = "つながっていないため、この端末に下書きのある団体だけを選べます。", "インターネットが ないので、下書（したが）きの ある グループだけ えらべます。", "Without a connection you can choose only groups with a draft on this device.";
+    OFFLINE_GROUPS = "つながっていないため、前につながったときに書けた団体と、この端末に下書きのある団体を選べます。送るときに改めて確かめます。", "インターネットが ないので、まえに 書（か）く ことが できた グループと、下書（したが）きの ある グループを えらべます。送（おく）る とき、もう いちど たしかめます。", "Without a connection you can choose groups that you could write for last time, and those with a draft on this device. It is checked again when you send.";
     DRAFTS = "この端末の下書き", "この 機械（きかい）の 下書（したが）き", "Drafts on this device";
     DRAFTS_NONE = "下書きはまだありません。", "まだ ありません。", "There are no drafts yet.";
     UNNAMED = "（名称なし）", "（名前（なまえ）が ない）", "(no title)";

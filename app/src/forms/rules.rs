@@ -16,7 +16,7 @@ use engawa_core::form::draft::Attachment as Named;
 use engawa_core::form::running::{Branch, Compiled, Form, ViolationKind};
 use engawa_core::form::tree::TreeId;
 use engawa_core::time::Millis;
-use engawa_core::{Lang, Problem};
+use engawa_core::{Lang, Problem, text};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -240,8 +240,7 @@ pub fn megabytes(bytes: u64) -> String {
 /// A name that a person gave a file, without a folder and without signs that end a line or turn the direction of writing.
 pub fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let kept: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).take(200).collect();
+    let kept: String = last.chars().filter(|c| !c.is_control() && !text::turns(*c)).take(200).collect();
     let kept = kept.trim().trim_start_matches('.').to_owned();
     if kept.is_empty() { "file".to_owned() } else { kept }
 }

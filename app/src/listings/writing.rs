@@ -156,6 +156,11 @@ impl ListingDraft {
         self.fields.iter().filter(|(known, value)| known == name && !value.is_empty()).map(|(_, value)| value.as_str()).collect()
     }
 
+    /// Whether it may take the place of what the device's store holds: what this page wrote itself, or the form that it has `seen`.
+    pub fn may_replace(&self, stored: &Self, seen: &Self) -> bool {
+        stored.by == self.by || stored == seen
+    }
+
     /// Takes over what another page of this device wrote into the same draft since `seen`. Gives the fields that both wrote, to different
     /// ends: what I typed stays in them, and the other text is in the answer.
     pub fn absorb(&mut self, seen: &Self, theirs: &Self, now: Millis) -> Vec<FieldConflict> {

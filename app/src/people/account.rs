@@ -6,7 +6,7 @@
 use crate::listings::rules::is_email;
 use chrono::{Datelike as _, NaiveDate};
 use engawa_core::time::{Millis, jst_date};
-use engawa_core::{Problem, codes};
+use engawa_core::{Problem, codes, text};
 
 /// From this age on nobody else has to agree.
 pub const AGE_OF_CONSENT: i64 = 16;
@@ -43,7 +43,8 @@ pub fn address(typed: &str) -> Option<String> {
 
 /// A name on screen without what cannot be seen; `None`: nothing is left, or it is too long.
 pub fn name(typed: &str) -> Option<String> {
-    let name = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let seen: String = typed.chars().map(|c| if c.is_control() || text::turns(c) { ' ' } else { c }).collect();
+    let name = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     (!name.is_empty() && name.chars().count() <= NAME_MAX).then_some(name)
 }
 
@@ -99,7 +100,7 @@ impl Newcomer {
             "yes" => {}
             "no" => {
                 let this_year = i64::from(jst_date(now).year());
-                let typed = engawa_core::text::digits(self.born_year.trim()).parse::<i64>();
+                let typed = text::digits(self.born_year.trim()).parse::<i64>();
                 match typed.ok().filter(|year| (this_year - AGE_MAX..=this_year).contains(year)) {
                     Some(year) => born_year = year,
                     None => {
@@ -151,6 +152,7 @@ mod tests {
     #[test]
     fn a_name_is_one_line() {
         assert_eq!(name(" 見本\r\n花子 ").as_deref(), Some("見本 花子"));
+        assert_eq!(name("花子\u{202E}部長").as_deref(), Some("花子 部長"), "nor turned");
         assert_eq!((name(" \u{7}"), name(&"あ".repeat(NAME_MAX + 1))), (None, None));
     }
 

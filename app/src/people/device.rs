@@ -1,7 +1,7 @@
 //! What the device keeps and does for staff in the field: the sealed working set. A port; the browser's shell is behind it.
 //!
 //! Invariants: what is read is in memory only while the set is open; what [`VaultDevice::keep`] reports as done is in the device's store,
-//! sealed; a PIN is never kept.
+//! sealed; neither a PIN nor what a passkey answers is ever kept.
 
 use super::me::Me;
 use super::work::WorkItem;
@@ -37,6 +37,25 @@ pub struct Situation {
     pub tries: u32,
     /// The server said that nobody is signed in.
     pub is_signed_out: bool,
+    /// A passkey opens it too.
+    pub has_passkey: bool,
+    /// It was opened with the PIN, so a passkey can be added now.
+    pub may_add_passkey: bool,
+}
+
+/// What became of asking a passkey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It was added, or it opened.
+    Done,
+    /// The person stopped, or there is no such passkey here: browsers do not say which. Nothing is different.
+    Stopped,
+    /// It belongs to another account.
+    Foreign,
+    /// Browser or passkey give no keys (PRF).
+    NoKey,
+    /// It opens nothing here.
+    Wrong,
 }
 
 /// What the device keeps and does for staff in the field.
@@ -53,6 +72,14 @@ pub trait VaultDevice: Send + Sync {
     fn set_up(&self, plan: Plan, pin: String) -> Doing<Situation>;
     /// Tries a PIN. The phase says whether it was the right one.
     fn unlock(&self, pin: String) -> Doing<Situation>;
+    /// Whether this browser may let passkeys give keys; only trying says it for certain.
+    fn knows_passkeys(&self) -> Doing<bool>;
+    /// Lets the person choose one of their passkeys, which opens it too from then on. Only after opening with the PIN.
+    fn add_passkey(&self) -> Doing<Asked>;
+    /// From now on the PIN alone opens it.
+    fn remove_passkey(&self) -> Doing<Situation>;
+    /// Opens it with the passkey that was added. It is not counted among the PINs.
+    fn open_by_passkey(&self) -> Doing<Asked>;
     /// Locks it.
     fn lock(&self) -> Doing<Situation>;
     /// Deletes everything.

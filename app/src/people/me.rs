@@ -22,6 +22,15 @@ pub struct Me {
     pub writes_for_city: bool,
 }
 
+impl Me {
+    /// What the device keeps of it for writing without a connection: for whom, and nothing of the person. Nobody signed in: nothing.
+    pub fn for_later(&self) -> Option<Self> {
+        self.account.as_ref()?;
+        let groups = self.groups.iter().filter(|group| group.may_write).cloned().collect();
+        Some(Self { account: None, groups, desks: Vec::new(), writes_for_city: self.writes_for_city })
+    }
+}
+
 /// Somebody's account, as they see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MyAccount {
@@ -55,4 +64,25 @@ pub struct MyDesk {
     pub name: String,
     /// Their role at it.
     pub role: DeskRole,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_device_keeps_for_whom_one_writes_and_nothing_of_the_person() {
+        let group = |id: &str, may_write| MyGroup { id: id.into(), name: id.into(), role: GroupRole::Editor, may_write };
+        let me = Me {
+            account: Some(MyAccount { id: "a1".into(), name: "青木".into() }),
+            groups: vec![group("g1", true), group("g2", false)],
+            desks: vec![MyDesk { id: "d1".into(), name: "福祉課".into(), role: DeskRole::Staff }],
+            writes_for_city: true,
+        };
+        let kept = me.for_later().unwrap();
+        assert_eq!(kept, Me { groups: vec![group("g1", true)], writes_for_city: true, ..Me::default() });
+        let text = serde_json::to_string(&kept).unwrap();
+        assert!(["a1", "青木", "福祉課"].iter().all(|word| !text.contains(word)), "{text}");
+        assert_eq!(Me { account: None, ..me }.for_later(), None, "whoever signed out leaves nothing");
+    }
 }

@@ -32,6 +32,8 @@ pub const SEEN: &str = "seen";
 pub const PROVED: &str = "proved";
 /// The key of the way by which they did.
 pub const WAY: &str = "way";
+/// The key of the way of the newest proof, which may be a weaker one.
+const PROVED_BY: &str = "proved_by";
 /// A proof is fresh for so long: what changes who can sign in asks for a fresh one.
 pub const FRESH_MS: Millis = 15 * 60 * 1000;
 /// Use is written down no more often than that.
@@ -163,6 +165,14 @@ pub async fn is_fresh(session: &Session, now: Millis) -> bool {
     proved.or(began).is_some_and(|at| now - at <= FRESH_MS)
 }
 
+/// The way by which the holder of a session proved a moment ago who they are; `None`: they did not, or it is not known.
+pub async fn fresh_way(session: &Session, now: Millis) -> Option<Way> {
+    if !is_fresh(session, now).await {
+        return None;
+    }
+    session.get::<String>(PROVED_BY).await.ok().flatten().as_deref().and_then(Way::parse)
+}
+
 /// Keeps that the holder of a session proved anew who they are. The id is new, as at a sign-in; what else is in the session stays.
 pub async fn prove(session: &Session, way: Way, now: Millis) -> Result<(), tower_sessions::session::Error> {
     session.cycle_id().await?;
@@ -170,6 +180,7 @@ pub async fn prove(session: &Session, way: Way, now: Millis) -> Result<(), tower
     if way.is_strong() {
         session.insert(WAY, way.code()).await?;
     }
+    session.insert(PROVED_BY, way.code()).await?;
     session.insert(PROVED, now).await
 }
 
@@ -188,6 +199,7 @@ pub async fn begin(session: &Session, ctx: &Ctx, who: (&str, Way), label: &str, 
     session.insert(BEGAN, now).await?;
     session.insert(SEEN, now).await?;
     session.insert(PROVED, now).await?;
+    session.insert(PROVED_BY, way.code()).await?;
     session.insert(WAY, way.code()).await?;
     if let Err(error) = accounts::make_room(&ctx.site.db, account, ctx.site.settings.sign_in.sessions_max, now).await {
         tracing::error!(%error, "sessions beyond the bound could not be ended");

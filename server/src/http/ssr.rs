@@ -6,6 +6,7 @@ use super::lang;
 use crate::clock::today;
 use crate::feed as store;
 use crate::forms::public;
+use crate::people::groups::read::became;
 use crate::sites::OpenSite;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -15,6 +16,7 @@ use axum::routing::get;
 use engawa_app::app::{Assets as PageAssets, StatusSink, shell};
 use engawa_app::device::{Device, DeviceState, NoDevice};
 use engawa_app::forms::record::{FormCard, FormRecord};
+use engawa_app::listings::query::encode;
 use engawa_app::listings::{COLLECTION, Listing};
 use engawa_app::repo::{ReadError, Reading, Repo, SharedCatalog};
 use engawa_app::site::Boot;
@@ -79,7 +81,25 @@ pub fn page_assets(ctx: &Ctx) -> PageAssets {
     PageAssets { css: ctx.assets.build.css.clone(), boot_js: ctx.assets.build.boot.clone() }
 }
 
+/// The listing that an address is the page of.
+fn listing_of(path: &str) -> Option<&str> {
+    let id = ["/groups/", "/listings/", "/organisations/"].iter().find_map(|page| path.strip_prefix(page))?;
+    (!id.is_empty() && !id.contains('/')).then_some(id)
+}
+
+/// The way to the group that the one at this address became: codes on paper and links of other sites go on leading somewhere.
+async fn moved(ctx: &Ctx, path: &str) -> Option<Response> {
+    let id = listing_of(path)?;
+    let into = became(&ctx.site.db, id).await.unwrap_or_else(|error| {
+        tracing::error!(%error, id, "it could not be read what became of a group");
+        None
+    })?;
+    let headers = [(header::LOCATION, format!("/groups/{}", encode(&into))), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    Some((StatusCode::PERMANENT_REDIRECT, headers).into_response())
+}
+
 async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
     let mut boot = boot(&ctx, lang::of(request.uri().query(), request.headers()));
     // Canonical and language links are whole addresses, also where the settings name none.
     boot.site.origin = super::well_known::origin(&ctx, request.headers());
@@ -109,6 +129,11 @@ async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
     };
     if let Ok(status) = StatusCode::from_u16(status.load(Ordering::Relaxed)) {
         *response.status_mut() = status;
+    }
+    if response.status() == StatusCode::NOT_FOUND
+        && let Some(there) = moved(&ctx, &path).await
+    {
+        return there;
     }
     // Not stored by shared caches: the language comes from a cookie.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

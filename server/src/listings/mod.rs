@@ -166,9 +166,10 @@ async fn change(writer: &mut Writer, actor: &Actor, base_rev: Option<u64>, comma
     };
     let moderates = may(actor, Action::ListingModerate, &owner.subject());
     if !moderates {
-        // What only imports and the sample say, nobody else does.
+        // What only imports and the sample say, nobody else does; nor does anybody else speak to all colleagues.
         let was = before.as_ref().map(|before| &before.listing);
         after.sample = was.is_some_and(|was| was.sample);
+        after.staff_only = was.is_some_and(|was| was.staff_only);
         after.source = was.and_then(|was| was.source.clone());
     }
     let says_whose = before.is_none() || matches!(command, ListingCommand::SaveFor { .. });

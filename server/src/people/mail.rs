@@ -9,6 +9,7 @@ use crate::clock::now_ms;
 use crate::db::{Db, DbResult};
 use crate::feed::Writer;
 use crate::params;
+use engawa_core::text;
 use engawa_core::time::Millis;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
@@ -193,9 +194,9 @@ fn trouble_of(error: &lettre::transport::smtp::Error) -> Trouble {
     }
 }
 
-/// A text in one line: whatever ends a line, or cannot be seen, becomes a space.
+/// A text in one line: whatever ends a line, turns the direction of writing, or cannot be seen, becomes a space.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() || text::turns(c) || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
 }
 
 /// Builds a mail. A bare address is asked for: `Name <a@b>` and lists of addresses are none.
@@ -245,6 +246,11 @@ mod tests {
         for to in ["a@example.jp\r\nBcc: b@example.jp", "a@example.jp, b@example.jp", "A <a@example.jp>", "a b@example.jp", "", "a@example.jp\0"] {
             assert_eq!(built(to, "x", "y"), Err(Trouble::Unsendable), "{to:?}");
         }
+    }
+
+    #[test]
+    fn a_subject_turns_no_writing() {
+        assert_eq!(one_line("会\u{202E}gpj.exe\u{2066}\u{61C}"), "会 gpj.exe  ");
     }
 
     #[test]

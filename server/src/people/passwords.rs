@@ -1,8 +1,8 @@
 //! The password of an account: set, given from the command line, removed.
 //!
-//! Invariants: no password is set that would be guessed first ([`check`]); whoever changes it knows the one before, and guessing at it is
-//! counted; whoever holds the account is told by mail; other devices are signed out when it is set, and it is removed only where another way
-//! to sign in stays.
+//! Invariants: no password is set that would be guessed first ([`check`]); whoever changes it knows the one before, or forgot it and proved a
+//! moment ago by another way who they are; guessing at it is counted; whoever holds the account is told by mail; other devices are signed out
+//! when it is set, and it is removed only where another way to sign in stays.
 
 use super::accounts::{Profile, Ways, hash_of, profile};
 use super::demands::Way;
@@ -59,17 +59,29 @@ pub async fn prove(db: &Db, profile: &Profile, typed: String, now: Millis) -> Db
     Ok(outcome)
 }
 
-/// Sets the password, and signs every other device out. `keep`: the session that stays. The new one was looked at by [`check`].
-pub async fn set(db: &Db, sender: &Sender, profile: &Profile, [current, new]: [String; 2], keep: &str, now: Millis) -> DbResult<Result<(), Problem>> {
+/// A password that is to be set. It is never shown, not even in a line of the log.
+pub struct Change {
+    /// The one before, as it was typed; `None`: it is forgotten, and its holder proved a moment ago by another way who they are.
+    pub current: Option<String>,
+    /// The new one, which was looked at by [`check`].
+    pub new: String,
+}
+
+/// Sets the password, and signs every other device out. `keep`: the session that stays.
+pub async fn set(db: &Db, sender: &Sender, profile: &Profile, change: Change, keep: &str, now: Millis) -> DbResult<Result<(), Problem>> {
+    let Change { current, new } = change;
     if profile.email.is_empty() && !profile.is_staff() {
         return Ok(Err(Problem::new("password", "no_address")));
     }
     let key = secret::digest("set_password", &profile.id);
-    if failures::since(db, &key, now - FAILURE_WINDOW_MS).await? >= FAILURES_MAX {
+    if current.is_some() && failures::since(db, &key, now - FAILURE_WINDOW_MS).await? >= FAILURES_MAX {
         return Ok(Err(Problem::new("current", "too_many_attempts").arg((FAILURE_WINDOW_MS / 60_000).to_string())));
     }
-    let right = is_right(db, &profile.id, current).await?;
-    if right == Some(false) {
+    let is_wrong = match current {
+        Some(current) => is_right(db, &profile.id, current).await? == Some(false),
+        None => false,
+    };
+    if is_wrong {
         let mut writer = Writer::begin(db, now, profile.actor_name()).await?;
         failures::note(&mut writer, &key).await?;
         writer.commit().await?;

@@ -5,6 +5,8 @@ pub mod browser;
 pub mod documents;
 pub mod people;
 pub mod routes;
+pub mod samples;
+pub mod tables;
 
 use axum::Router;
 use axum::body::Body;

@@ -49,6 +49,11 @@ impl ListingDevice for ListingKeeper {
         self.keeper.in_turn(move |inner| async move { inner.keep_listing(&draft).await })
     }
 
+    fn keep_over(&self, draft: ListingDraft, seen: ListingDraft) -> Doing<Option<ListingDraft>> {
+        self.keeper.inner.guard();
+        self.keeper.in_turn(move |inner| async move { inner.keep_listing_over(&draft, &seen).await })
+    }
+
     fn forget(&self, id: &str) -> Doing<()> {
         let id = id.to_owned();
         self.keeper.in_turn(move |inner| async move { inner.forget_listing(&id).await })
@@ -65,7 +70,11 @@ impl ListingDevice for ListingKeeper {
     }
 
     fn me(&self) -> Doing<Me> {
-        self.keeper.eagerly(|inner| async move { inner.me().await })
+        self.keeper.eagerly(|inner| async move { inner.me_and_keep().await })
+    }
+
+    fn me_of_before(&self) -> Doing<Me> {
+        self.keeper.eagerly(|inner| async move { inner.me_of_before().await })
     }
 }
 
@@ -88,6 +97,35 @@ impl Inner {
         spawn_local(persist());
         self.announce(&draft.id);
         Ok(())
+    }
+
+    async fn keep_listing_over(&self, draft: &ListingDraft, seen: &ListingDraft) -> Result<Option<ListingDraft>, KeepError> {
+        let raw = to_raw_value(draft).map_err(|error| damaged(&error))?;
+        let read = |text: &str| serde_json::from_str::<ListingDraft>(text);
+        // What cannot be read is nobody's text.
+        let may = |there: Option<&str>| there.and_then(|text| read(text).ok()).is_none_or(|there| draft.may_replace(&there, seen));
+        let kept = self.db().await?.keep_listing_draft_over(&draft.id, &raw, may).await;
+        if let Some(there) = touched(kept.map_err(|error| keep_error(&error))?)? {
+            return read(&there).map(Some).map_err(|error| damaged(&error));
+        }
+        spawn_local(persist());
+        self.announce(&draft.id);
+        Ok(None)
+    }
+
+    /// What the server says, which is kept as far as a draft needs it. Without room for it, it is known now all the same.
+    async fn me_and_keep(&self) -> Result<Me, KeepError> {
+        let me = self.me().await?;
+        if let Ok(db) = self.db().await {
+            let text = me.for_later().and_then(|me| serde_json::to_string(&me).ok());
+            db.keep_writes_for(text.as_deref()).await.ok();
+        }
+        Ok(me)
+    }
+
+    async fn me_of_before(&self) -> Result<Me, KeepError> {
+        let text = self.db().await?.writes_for().await.map_err(|error| keep_error(&error))?;
+        serde_json::from_str(&text.ok_or(KeepError::NotFound)?).map_err(|error| damaged(&error))
     }
 
     async fn forget_listing(&self, id: &str) -> Result<(), KeepError> {

@@ -17,6 +17,7 @@ use engawa_core::kiosk::hand_over;
 use engawa_core::kiosk::session::Phase;
 use engawa_shell::net::{Ask, Net};
 use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array, encode_uri_component};
 use leptos::prelude::{Callable, Callback, GetUntracked, Set, Update, WithUntracked};
 use send_wrapper::SendWrapper;
@@ -37,6 +38,13 @@ const FIELDS: &str =
 
 /// The most characters that are read aloud of one thing.
 const SAID_MAX: usize = 200;
+
+/// How often a page that got the focus is looked at for its heading, in milliseconds.
+const PAGE_LOOK_MS: u32 = 50;
+/// How many times at most: three seconds.
+const PAGE_LOOKS: u32 = 60;
+/// After so many a heading that is still the same is that of the page.
+const PAGE_STANDS: u32 = 12;
 
 /// What a screen can be asked to do.
 #[derive(Clone)]
@@ -62,6 +70,8 @@ pub struct Inner {
     pub redraw: Rc<dyn Fn(Lang)>,
     /// The field that had the focus last.
     pub field: RefCell<Option<Element>>,
+    /// How often something got the focus.
+    pub turns: Cell<u32>,
     /// The parcels of this session that the server holds, by what they are of.
     pub left: RefCell<BTreeMap<String, String>>,
 }
@@ -78,9 +88,12 @@ impl ScreenDevice {
         let inner = self.inner();
         EventListener::new(&document, "focusin", move |event| {
             let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-            // While somebody is asked whether they are still there, nothing talks over that.
-            let is_heard = inner.signals.look.get_untracked().aloud && inner.signals.phase.get_untracked() == Phase::Active;
-            if is_heard {
+            let turn = inner.turns.get().wrapping_add(1);
+            inner.turns.set(turn);
+            if inner.is_heard() && element.tag_name().eq_ignore_ascii_case("main") {
+                let (inner, page) = (Rc::clone(&inner), element.clone());
+                spawn_local(async move { read_page(&inner, &page, turn).await });
+            } else if inner.is_heard() {
                 speech::say(&name_of(&element), inner.lang.get());
             }
             if element.matches(FIELDS).unwrap_or(false) {
@@ -92,6 +105,13 @@ impl ScreenDevice {
 
     fn inner(&self) -> Rc<Inner> {
         (*self.inner).clone()
+    }
+}
+
+impl Inner {
+    /// Whether somebody wants to hear what has the focus. While they are asked whether they are still there, nothing talks over that.
+    fn is_heard(&self) -> bool {
+        self.signals.look.get_untracked().aloud && self.signals.phase.get_untracked() == Phase::Active
     }
 }
 
@@ -169,8 +189,33 @@ fn name_of(element: &Element) -> String {
     let label = || js::property(&js::property(element, "labels")?, "0")?.dyn_into::<Element>().ok().and_then(text);
     let heading = || element.query_selector("h1,h2").ok().flatten().and_then(text);
     let own = || if element.matches("input,textarea,select").unwrap_or(true) { None } else { element.text_content() };
-    let words = element.get_attribute("aria-label").or_else(label).or_else(heading).or_else(own).unwrap_or_default();
+    short(&element.get_attribute("aria-label").or_else(label).or_else(heading).or_else(own).unwrap_or_default())
+}
+
+/// As much as is read aloud, with single spaces.
+fn short(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SAID_MAX).collect()
+}
+
+/// Reads the heading of a page that got the focus, unless something else gets it meanwhile. It has the focus before it is drawn: for a
+/// moment what stands there is the page before.
+async fn read_page(inner: &Inner, page: &Element, turn: u32) {
+    let heading = || page.query_selector("h1,h2").ok().flatten().and_then(|it| it.text_content()).map(|words| short(&words));
+    let before = heading();
+    for look in 1..=PAGE_LOOKS {
+        TimeoutFuture::new(PAGE_LOOK_MS).await;
+        if inner.turns.get() != turn || !inner.is_heard() {
+            return;
+        }
+        let Some(words) = heading().filter(|words| !words.is_empty()) else { continue };
+        let is_new = before.as_ref() != Some(&words);
+        if is_new || look == PAGE_STANDS {
+            speech::say(&words, inner.lang.get());
+        }
+        if is_new {
+            return;
+        }
+    }
 }
 
 /// The answer to a parcel that is kept for a phone.

@@ -142,7 +142,11 @@ impl Inner {
             named.map(|it| self.with_file(&it.sha256, |file, bytes| (file.clone(), bytes.to_vec()))).collect::<Result<Vec<_>, KeepError>>()?;
         let delivery = sealing::delivery(&ask, files, &key, self.disk.as_ref()).await?;
         let carrier = delivery.id.clone();
-        self.disk.send(delivery).await?;
+        if let Err(error) = self.disk.send(delivery).await {
+            // The outbox would go on trying, and whoever is told that it failed sends it once more: the city would have it twice.
+            self.disk.cancel(&carrier);
+            return Err(error);
+        }
         self.slips.add(&ask, &carrier, js::now());
         let form = ask.subject.strip_prefix("draft:").and_then(|id| self.with_draft(id, |draft| draft.card.form_id.clone()).ok());
         self.ledger.count(Counted::FormSent, &form.unwrap_or_default());

@@ -179,6 +179,7 @@ impl Screen for Stand {
             lang: Cell::new(lang),
             redraw,
             field: RefCell::new(None),
+            turns: Cell::new(0),
             left: RefCell::default(),
         });
         let pulse = Rc::new(Pulse {

@@ -6,6 +6,7 @@
 
 pub mod cipher;
 mod exchange;
+mod passkey;
 
 use crate::forms::page;
 use crate::idb::Db;
@@ -17,7 +18,7 @@ use crate::watch::Watch;
 use cipher::{Key, NoCipher};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{Doing, KeepError};
-use engawa_app::people::device::{Plan, Situation, VaultDevice};
+use engawa_app::people::device::{Asked, Plan, Situation, VaultDevice};
 use engawa_app::people::me::Me;
 use engawa_app::people::work::{COLLECTION, WorkItem};
 use engawa_core::time::Millis;
@@ -207,6 +208,8 @@ impl Inner {
             next_try_at: head.next_try_at,
             tries: head.tries,
             is_signed_out: head.signed_out_at.is_some(),
+            has_passkey: head.passkey.is_some(),
+            may_add_passkey: machine.phase() == Phase::Open && self.open.borrow().key.as_ref().is_some_and(Key::is_of_pin),
         }
     }
 
@@ -351,6 +354,28 @@ impl VaultDevice for Safe {
 
     fn unlock(&self, pin: String) -> Doing<Situation> {
         self.in_turn(move |inner| async move { inner.unlock(pin).await })
+    }
+
+    fn knows_passkeys(&self) -> Doing<bool> {
+        Box::pin(SendWrapper::new(async { Ok::<bool, KeepError>(passkey::is_known().await) }))
+    }
+
+    fn add_passkey(&self) -> Doing<Asked> {
+        let this = self.clone();
+        Box::pin(SendWrapper::new(async move { this.ask_for_new_passkey().await }))
+    }
+
+    fn remove_passkey(&self) -> Doing<Situation> {
+        self.in_turn(|inner| async move {
+            inner.step(Input::Passkey(None)).await?;
+            inner.announce();
+            Ok(inner.situation())
+        })
+    }
+
+    fn open_by_passkey(&self) -> Doing<Asked> {
+        let this = self.clone();
+        Box::pin(SendWrapper::new(async move { this.ask_passkey().await }))
     }
 
     fn lock(&self) -> Doing<Situation> {

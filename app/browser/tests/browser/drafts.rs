@@ -200,6 +200,24 @@ async fn a_listing_that_is_written_is_kept_as_it_is_now() {
     assert_eq!(ok(other.keep_listing_draft("n", &draft("mine")).await), Touched::Unreadable);
     assert_eq!(ok(other.forget_listing_draft("n").await), Touched::Unreadable);
     assert_eq!(ok(other.listing_drafts().await), [draft("two").get()]);
+    // Over what it has not seen nothing is written, and it is told what is there.
+    let seen = |known: &'static str| move |there: Option<&str>| there.is_none_or(|text| text.contains(known));
+    assert_eq!(done(other.keep_listing_draft_over("a", &draft("three"), seen("one")).await).as_deref(), Some(draft("two").get()));
+    assert_eq!(done(other.listing_draft("a").await), draft("two").get());
+    assert_eq!(done(other.keep_listing_draft_over("a", &draft("three"), seen("two")).await), None);
     done(other.forget_listing_draft("a").await);
     assert_eq!(ok(other.listing_draft("a").await), Touched::Missing);
+}
+
+#[wasm_bindgen_test]
+async fn whom_one_writes_for_is_kept_and_forgotten() {
+    let db = Db::new(&fresh());
+    assert_eq!(ok(db.writes_for().await), None);
+    ok(db.keep_writes_for(Some("mine")).await);
+    assert_eq!(ok(db.writes_for().await).as_deref(), Some("mine"));
+    ok(db.keep_writes_for(None).await);
+    assert_eq!(ok(db.writes_for().await), None);
+    ok(db.keep_writes_for(Some("mine")).await);
+    ok(db.clear_people("sealed").await);
+    assert_eq!(ok(db.writes_for().await), None, "a shared screen keeps nothing of whoever had it");
 }

@@ -3,6 +3,8 @@
 use super::{fresh, ok};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{DraftCard, FormDevice, KeepError, KeptFile};
+use engawa_app::listings::Kind;
+use engawa_app::listings::writing::ListingDraft;
 use engawa_browser::channel::Channel;
 use engawa_browser::forms::Keeper;
 use engawa_browser::outbox::PageOutbox;
@@ -162,4 +164,34 @@ async fn ids_are_new_each_time() {
     assert!(id != other && id.len() == 36 && id.as_bytes()[14] == b'7', "{id} {other}");
     assert_eq!((tab.new_token().len(), tab.new_token() == tab.new_token()), (32, false));
     assert_eq!(ok(tab.device_id().await), ok(tab.device_id().await));
+}
+
+#[wasm_bindgen_test]
+async fn a_listing_that_two_tabs_keep_at_the_same_moment_loses_neither() {
+    let name = fresh();
+    let (one, two) = (tab(&name).await.listings(), tab(&name).await.listings());
+    let seen = ListingDraft::begin("a1", Kind::Event, ("g1", "川の会"), 1);
+    ok(one.keep(seen.clone()).await);
+    let typed = |by: &str, field: &str| {
+        let mut draft = ListingDraft { by: by.to_owned(), ..seen.clone() };
+        draft.set(field, by, 2);
+        draft
+    };
+    let (mine, theirs) = (typed("one", "title"), typed("two", "body"));
+    // Both are on their way before either of them ends.
+    let (first, second) = (one.keep_over(mine.clone(), seen.clone()), two.keep_over(theirs.clone(), seen.clone()));
+    let told = [ok(first.await), ok(second.await)];
+    let stored = ok(one.draft("a1").await);
+    assert!(stored == mine || stored == theirs);
+    assert_eq!(told.iter().flatten().collect::<Vec<_>>(), [&stored], "one of them is told what is there");
+    // Whoever was told puts both together, over the form that is known now.
+    let mut both = if stored == mine { theirs } else { mine };
+    assert!(both.absorb(&seen, &stored, 3).is_empty());
+    assert_eq!(ok(two.keep_over(both.clone(), stored).await), None);
+    let stored = ok(one.draft("a1").await);
+    assert_eq!((stored.get("title"), stored.get("body")), ("one", "two"));
+    // What a page typed on goes over its own form, whatever it last heard of.
+    both.set("title", "three", 4);
+    assert_eq!(ok(two.keep_over(both, seen).await), None);
+    assert_eq!(ok(one.draft("a1").await).get("title"), "three");
 }

@@ -1,14 +1,17 @@
-//! What staff carry along: sealed in the store, open only for the right PIN, gone when it is wiped.
+//! What staff carry along: sealed in the store, open only for the right PIN and for a passkey that was added, gone when it is wiped.
 
 use super::{BUILD, fresh, ok};
 use engawa_app::device::DeviceState;
-use engawa_app::people::device::{Plan, VaultDevice};
+use engawa_app::people::device::{Asked, Plan, VaultDevice};
 use engawa_browser::idb::Db;
 use engawa_browser::idb::vault::{Change, Forget};
 use engawa_browser::shelf::Shelf;
 use engawa_browser::vault::{Safe, cipher};
-use engawa_core::vault::{Phase, Queued, Standing, Why};
+use engawa_core::vault::{Head, Phase, Queued, Standing, Why};
+use engawa_shell::js;
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const PIN: &str = "２７１８２８";
@@ -113,4 +116,108 @@ async fn nothing_is_written_in_the_open() {
     assert_eq!(ok(device.look().await).phase, Phase::Wiped(Why::Asked));
     assert!(device.notes().is_empty());
     assert_eq!((ok(db.vault_records().await).len(), ok(db.vault_seal().await)), (0, None));
+}
+
+/// The account that sets up, as the server names it, and as a passkey keeps it.
+const OWNER: &str = "01997000-0000-7000-8000-0000000000af";
+const HOLDER: [u8; 16] = [0x01, 0x99, 0x70, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 0xaf];
+
+/// What the browser asks when it asks for a passkey, from now on: one with this id, of this holder, that makes of a salt the same with its
+/// bits turned by `turn`; `null` instead of a number: it gives no keys; text: it refuses, and that is the name of the error.
+fn passkey(id: &[u8], holder: &[u8], turn: &JsValue) {
+    let answer = "const { publicKey } = options; \
+        if (typeof turn === 'string') throw Object.assign(new Error('no'), { name: turn }); \
+        if (publicKey.userVerification !== 'required') throw new Error('nobody was checked'); \
+        const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]); \
+        if (publicKey.allowCredentials.length > 0 && !publicKey.allowCredentials.some((it) => same(it.id, id))) \
+          throw Object.assign(new Error('none'), { name: 'NotAllowedError' }); \
+        const first = turn === null ? undefined : publicKey.extensions.prf.eval.first.map((byte) => byte ^ turn).buffer; \
+        const prf = first ? { results: { first } } : {}; \
+        return { rawId: id.buffer, response: { userHandle: holder.buffer }, getClientExtensionResults: () => ({ prf }) };";
+    let make = Function::new_with_args("id, holder, turn", &format!("return async (options) => {{ {answer} }};"));
+    let arguments: Array = [JsValue::from(Uint8Array::from(id)), Uint8Array::from(holder).into(), turn.clone()].into_iter().collect();
+    let answers = ok(make.apply(&JsValue::NULL, &arguments));
+    let Some(credentials) = js::property(&js::navigator(), "credentials") else { panic!("no secure context") };
+    assert!(ok(Reflect::set(&credentials, &JsValue::from_str("get"), &answers)));
+}
+
+fn turn(by: u8) -> JsValue {
+    JsValue::from_f64(f64::from(by))
+}
+
+/// The head, as the store has it.
+async fn head(db: &Db) -> Head {
+    let text = ok(db.vault_head().await).unwrap_or_default();
+    match Head::read(&text) {
+        Some(head) => head,
+        None => panic!("no head: {text}"),
+    }
+}
+
+// One story, because there is one `navigator`.
+#[wasm_bindgen_test]
+async fn a_passkey_opens_what_the_pin_opens_and_goes_with_it() {
+    let name = fresh();
+    let db = Db::new(&name);
+    let device = safe(&name).await;
+    let plan = || Plan { owner: OWNER.to_owned(), desks: vec!["main".to_owned()], keep_days: 7 };
+    ok(device.set_up(plan(), PIN.to_owned()).await);
+    let note = Queued::new(device.new_id(), "submission".to_owned(), "訪問".to_owned(), 3, "{}".to_owned(), device.now());
+    ok(device.keep(note.clone()).await);
+    let situation = ok(device.look().await);
+    assert_eq!((situation.has_passkey, situation.may_add_passkey), (false, true));
+    assert_eq!(ok(device.open_by_passkey().await), Asked::Wrong, "none was added");
+
+    // What is refused changes nothing.
+    passkey(b"mine", &HOLDER, &JsValue::from_str("NotAllowedError"));
+    assert_eq!(ok(device.add_passkey().await), Asked::Stopped);
+    passkey(b"mine", &HOLDER, &JsValue::NULL);
+    assert_eq!(ok(device.add_passkey().await), Asked::NoKey);
+    passkey(b"theirs", &[9; 16], &turn(0x5a));
+    assert_eq!(ok(device.add_passkey().await), Asked::Foreign);
+    assert_eq!(head(&db).await.passkey, None);
+
+    passkey(b"mine", &HOLDER, &turn(0x5a));
+    assert_eq!(ok(device.add_passkey().await), Asked::Done);
+    assert!(ok(device.look().await).has_passkey);
+    assert!(head(&db).await.passkey.is_some());
+
+    // Switched off and on, and a wrong PIN.
+    let device = safe(&name).await;
+    assert_eq!(ok(device.unlock("000000".to_owned()).await).tries, 1);
+    for (wrong, told) in [(turn(0x11), Asked::Wrong), (JsValue::NULL, Asked::NoKey), (JsValue::from_str("AbortError"), Asked::Stopped)] {
+        passkey(b"mine", &HOLDER, &wrong);
+        assert_eq!(ok(device.open_by_passkey().await), told);
+        let situation = ok(device.look().await);
+        assert_eq!((situation.phase, situation.tries, device.notes().len()), (Phase::Locked, 1, 0), "not counted among the PINs");
+    }
+    passkey(b"another", &HOLDER, &turn(0x5a));
+    assert_eq!(ok(device.open_by_passkey().await), Asked::Stopped, "it is asked for by its id");
+    passkey(b"mine", &HOLDER, &turn(0x5a));
+    assert_eq!(ok(device.open_by_passkey().await), Asked::Done);
+    let situation = ok(device.look().await);
+    assert_eq!((situation.phase, situation.tries, situation.may_add_passkey), (Phase::Open, 1, false));
+    assert_eq!(device.notes(), [note.clone()], "the same that the PIN opens");
+    // What is written now is opened by the PIN as well.
+    let second = Queued::new(device.new_id(), "another".to_owned(), "訪問".to_owned(), 4, "{}".to_owned(), device.now());
+    ok(device.keep(second.clone()).await);
+    ok(device.lock().await);
+    assert_eq!(ok(device.unlock("271828".to_owned()).await).tries, 0);
+    assert_eq!(device.notes(), [note, second]);
+
+    // Taken away, and added again: another salt, so another seal.
+    let before = head(&db).await.passkey;
+    assert!(!ok(device.remove_passkey().await).has_passkey);
+    assert_eq!(head(&db).await.passkey, None);
+    assert_eq!(ok(device.add_passkey().await), Asked::Done);
+    assert_ne!(head(&db).await.passkey, before);
+
+    // Both seals go, and the passkey opens nothing of what is set up anew.
+    assert_eq!(ok(device.wipe().await).phase, Phase::Wiped(Why::Asked));
+    assert_eq!((ok(db.vault_seal().await), head(&db).await.passkey), (None, None));
+    assert_eq!(ok(device.open_by_passkey().await), Asked::Wrong);
+    ok(device.set_up(plan(), PIN.to_owned()).await);
+    ok(device.lock().await);
+    assert_eq!(ok(device.open_by_passkey().await), Asked::Wrong);
+    assert_eq!(ok(device.look().await).phase, Phase::Locked);
 }

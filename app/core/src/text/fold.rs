@@ -249,6 +249,12 @@ fn ascii(c: char) -> Class {
     }
 }
 
+/// Whether a sign is not seen itself and turns the direction of writing of what comes after it: in a name or a subject, which stands beside
+/// words of others, it would turn those too.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Everything that is seldom met; apart so that [`classify`] stays small enough to be inlined.
 #[inline(never)]
 fn rare(c: char) -> Class {

@@ -19,7 +19,7 @@ pub mod query;
 mod tables;
 pub mod tokens;
 
-pub use fold::{digits, fold, fold_mapped, kana_to_hiragana};
+pub use fold::{digits, fold, fold_mapped, kana_to_hiragana, turns};
 pub use highlight::{Snippet, Span, highlight, snippet};
 pub use index::{DocNo, Fields, Hit, Hits, IndexError, Scratch, SearchIndex, Segment, SegmentBuilder};
 pub use query::Query;

@@ -1,17 +1,20 @@
 //! The working set that staff carry along on a device: when it may be read, when it locks, and when it is wiped.
 //!
 //! A machine without clock, cipher or store: the shell tells it what happened ([`Input`]) and does what it says ([`Effect`]). Records and
-//! notes ([`queue`]) are in the store only sealed, with a key that a PIN opens; [`Head`] stands beside them in the open, so it says nothing
-//! of any person. Invariants: an attempt is counted before it is made; it opens only for the right PIN; whoever turns the clock back wins no
-//! time; what was wiped stays wiped until somebody sets it up anew; whatever is not open has no key.
+//! notes ([`queue`]) are in the store only sealed, with a key that a PIN opens, and a passkey ([`passkey`]) if its owner wants it; [`Head`]
+//! stands beside them in the open, so it says nothing of any person. Invariants: an attempt with a PIN is counted before it is made; it opens
+//! only for the right PIN and for the passkey that was added; whoever turns the clock back wins no time; what was wiped stays wiped until
+//! somebody sets it up anew, and leaves neither seal behind; whatever is not open has no key.
 //!
 //! What it does not do: somebody who copies the disk and tries PINs elsewhere is not slowed by the counting here, only by the derivation of
 //! the key. Six digits hold a finder off, not a laboratory; a longer phrase does.
 
+pub mod passkey;
 pub mod queue;
 #[cfg(test)]
 mod tests;
 
+pub use passkey::PasskeySeal;
 pub use queue::{Queue, Queued, Standing};
 
 use crate::feed::{Cursor, Page};
@@ -89,6 +92,9 @@ pub struct Head {
     /// When it was first heard that nobody is signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_out_at: Option<Millis>,
+    /// The data key as a passkey opens it, if one was added. It goes when the head does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<PasskeySeal>,
     /// It was wiped, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wiped: Option<Why>,
@@ -114,7 +120,7 @@ pub enum Phase {
     Absent,
     /// Sealed.
     Locked,
-    /// A PIN is being tried.
+    /// A PIN is being tried; a passkey is not, because nothing has to be counted before.
     Trying,
     /// It can be read.
     Open,
@@ -152,6 +158,10 @@ pub enum Input {
         /// It opened the key.
         right: bool,
     },
+    /// The passkey opened the key. Nothing was guessed: nothing is counted, and what was counted of PINs stays.
+    OpenedByPasskey,
+    /// From now on this passkey opens it too; nothing: the PIN alone.
+    Passkey(Option<PasskeySeal>),
     /// The person did something.
     Touch,
     /// Time went by.
@@ -173,7 +183,7 @@ pub enum Effect {
     DropRecords,
     /// Delete the records of this scope.
     DropScope(String),
-    /// Delete records, notes and the sealed key.
+    /// Delete records, notes and the sealed key; what a passkey opens stood in the head, which is another one now.
     DropAll,
     /// Keep the head.
     Save,
@@ -242,7 +252,8 @@ impl Vault {
             return self.wipe(why);
         }
         match input {
-            Input::Try if self.phase == Phase::Locked && head.tries >= TRIES_MAX => self.wipe(Why::Tries),
+            // Whoever used up the attempts with a PIN finds it wiped, whatever they come with next.
+            Input::Try | Input::OpenedByPasskey if self.phase == Phase::Locked && head.tries >= TRIES_MAX => self.wipe(Why::Tries),
             Input::Try if self.phase == Phase::Locked && now >= head.next_try_at => {
                 head.tries += 1;
                 head.next_try_at = now.saturating_add(wait_after(head.tries));
@@ -260,11 +271,20 @@ impl Vault {
                 self.touched_at = now;
                 vec![Effect::Save]
             }
+            Input::OpenedByPasskey if self.phase == Phase::Locked && head.passkey.is_some() => {
+                self.phase = Phase::Open;
+                self.touched_at = now;
+                vec![Effect::Save]
+            }
             Input::Touch if self.phase == Phase::Open && now - self.touched_at < IDLE_MS => {
                 self.touched_at = now;
                 Vec::new()
             }
-            Input::Touch | Input::Tick if self.phase == Phase::Open && now - self.touched_at >= IDLE_MS => self.lock(),
+            Input::Touch | Input::Tick | Input::Passkey(_) if self.phase == Phase::Open && now - self.touched_at >= IDLE_MS => self.lock(),
+            Input::Passkey(seal) if self.phase == Phase::Open => {
+                head.passkey = seal;
+                vec![Effect::Save]
+            }
             // Sealed as it is, the moment counts: otherwise a clock that is turned back between two starts would win time.
             Input::Tick if moved => vec![Effect::Save],
             Input::Lock => self.lock(),
@@ -292,7 +312,9 @@ impl Vault {
                 vec![Effect::DropScope(scope), Effect::Save]
             }
             Input::Wipe => self.wipe(Why::Asked),
-            Input::SetUp { .. } | Input::Try | Input::Tried { .. } | Input::Touch | Input::Tick => Vec::new(),
+            Input::SetUp { .. } | Input::Try | Input::Tried { .. } | Input::OpenedByPasskey | Input::Passkey(_) | Input::Touch | Input::Tick => {
+                Vec::new()
+            }
         }
     }
 

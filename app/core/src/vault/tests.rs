@@ -20,6 +20,19 @@ fn locked() -> Vault {
     vault
 }
 
+fn seal() -> PasskeySeal {
+    let answer = passkey::Answer { credential: vec![5], salt: [1; passkey::SALT], output: [2; passkey::OUTPUT] };
+    PasskeySeal::make(&[7; passkey::DATA_KEY], NOW, &answer, &[3; passkey::NONCE]).unwrap()
+}
+
+/// Locked, with a passkey that opens it.
+fn locked_with_passkey() -> Vault {
+    let mut vault = set_up();
+    assert_eq!(vault.step(Input::Passkey(Some(seal())), NOW), [Effect::Save]);
+    vault.step(Input::Lock, NOW);
+    vault
+}
+
 fn reached() -> Input {
     Input::Contact(Contact::Reached("a".into()))
 }
@@ -60,6 +73,67 @@ fn an_attempt_counts_before_it_is_made() {
     let now = vault.head().unwrap().next_try_at;
     vault.step(Input::Try, now);
     assert_eq!(vault.phase(), Phase::Wiped(Why::Tries));
+}
+
+#[test]
+fn a_passkey_opens_it_and_counts_nothing() {
+    let mut vault = locked();
+    assert!(vault.step(Input::OpenedByPasskey, NOW).is_empty());
+    assert_eq!(vault.phase(), Phase::Locked, "none was added");
+    assert!(vault.step(Input::Passkey(Some(seal())), NOW).is_empty());
+    assert_eq!(vault.head().unwrap().passkey, None, "sealed as it is, none is added");
+
+    let mut vault = locked_with_passkey();
+    let mut now = NOW;
+    for _ in 0..4 {
+        now = now.max(vault.head().unwrap().next_try_at);
+        vault.step(Input::Try, now);
+        vault.step(Input::Tried { right: false }, now);
+    }
+    // A new page finds it in the store.
+    let mut vault = Vault::resume(Head::read(&serde_json::to_string(vault.head().unwrap()).unwrap()));
+    let waits = vault.head().unwrap().next_try_at;
+    assert!(waits > now);
+    assert_eq!(vault.step(Input::OpenedByPasskey, now), [Effect::Save]);
+    assert_eq!(vault.phase(), Phase::Open);
+    let head = vault.head().unwrap();
+    assert_eq!((head.tries, head.next_try_at, &head.passkey), (4, waits, &Some(seal())), "it says nothing of PINs");
+    assert_eq!(vault.step(Input::Tick, now + IDLE_MS), [Effect::DropKey, Effect::Save], "and it locks like any other");
+    vault.step(Input::OpenedByPasskey, now + IDLE_MS);
+    assert_eq!(vault.step(Input::Passkey(None), now + 2 * IDLE_MS), [Effect::DropKey, Effect::Save], "nobody was there for too long");
+    assert_eq!(vault.head().unwrap().passkey, Some(seal()));
+    vault.step(Input::OpenedByPasskey, now + 2 * IDLE_MS);
+    assert_eq!(vault.step(Input::Passkey(None), now + 2 * IDLE_MS), [Effect::Save]);
+    vault.step(Input::Lock, now + 2 * IDLE_MS);
+    vault.step(Input::OpenedByPasskey, now + 2 * IDLE_MS);
+    assert_eq!(vault.phase(), Phase::Locked, "it was taken away");
+}
+
+#[test]
+fn whatever_wipes_it_leaves_no_passkey_behind() {
+    let refused = || Input::Contact(Contact::Refused("staff:main".into()));
+    for (input, at, why) in [(Input::Wipe, NOW, Why::Asked), (refused(), NOW, Why::Revoked), (Input::OpenedByPasskey, NOW + 7 * DAY_MS, Why::Time)] {
+        let mut vault = locked_with_passkey();
+        assert!(vault.step(input, at).contains(&Effect::DropAll));
+        assert_eq!(vault.phase(), Phase::Wiped(why));
+        assert_eq!(vault.head(), Some(&Head { schema: SCHEMA, wiped: Some(why), ..Head::default() }));
+        assert!(vault.step(Input::OpenedByPasskey, at).is_empty(), "what was wiped stays wiped");
+    }
+    // The tenth attempt was begun and never ended: a passkey does not take it back.
+    let mut vault = locked_with_passkey();
+    let mut now = NOW;
+    for _ in 0..TRIES_MAX {
+        now = now.max(vault.head().unwrap().next_try_at);
+        vault.step(Input::Try, now);
+        vault = Vault::resume(vault.head().cloned());
+    }
+    vault.step(Input::OpenedByPasskey, now);
+    assert_eq!((vault.phase(), vault.head().unwrap().passkey.is_none()), (Phase::Wiped(Why::Tries), true));
+    // Whoever sets it up anew begins without one.
+    let input = Input::SetUp { owner: "a".into(), scopes: vec!["staff:main".into()], keep_days: 7 };
+    let mut vault = locked_with_passkey();
+    vault.step(input, NOW + 1);
+    assert_eq!(vault.head().unwrap().passkey, None);
 }
 
 #[test]
@@ -162,10 +236,26 @@ fn a_head_of_a_newer_build_is_not_read() {
     assert_eq!(Head::read("{"), None);
 }
 
+#[test]
+fn a_head_from_before_passkeys_is_read() {
+    let text = r#"{"schema":1,"owner":"a","made_at":5,"scopes":{"staff:main":{"cursor":3,"epoch":"e"}},"keep_days":7,"contact_at":6,"seen_at":7,
+        "tries":2,"next_try_at":0}"#;
+    let head = Head::read(text).unwrap();
+    assert_eq!((head.tries, head.scopes["staff:main"].cursor, head.passkey.is_none()), (2, 3, true));
+    let again = serde_json::to_string(&head).unwrap();
+    assert!(!again.contains("passkey"), "{again}");
+    let mut vault = Vault::resume(Some(head));
+    vault.step(Input::Try, 8);
+    vault.step(Input::Tried { right: true }, 8);
+    assert_eq!(vault.phase(), Phase::Open);
+}
+
 fn input() -> impl Strategy<Value = (Input, Millis)> {
     let what = prop_oneof![
         Just(Input::Try),
         any::<bool>().prop_map(|right| Input::Tried { right }),
+        Just(Input::OpenedByPasskey),
+        any::<bool>().prop_map(|is_added| Input::Passkey(is_added.then(seal))),
         Just(Input::Touch),
         Just(Input::Tick),
         Just(reached()),
@@ -185,6 +275,7 @@ proptest! {
             now += passed;
             latest = latest.max(now);
             let before = vault.phase();
+            let (has_passkey, tries) = vault.head().map_or((false, 0), |head| (head.passkey.is_some(), head.tries));
             let effects = vault.step(input.clone(), now);
             if effects.contains(&Effect::DropKey) {
                 has_key = false;
@@ -194,6 +285,12 @@ proptest! {
             }
             if before == Phase::Trying && vault.phase() == Phase::Open {
                 prop_assert_eq!(&input, &Input::Tried { right: true });
+                has_key = true;
+            }
+            if before == Phase::Locked && vault.phase() == Phase::Open {
+                prop_assert_eq!(&input, &Input::OpenedByPasskey);
+                prop_assert!(has_passkey, "only one that was added");
+                prop_assert_eq!(vault.head().map(|head| head.tries), Some(tries), "it counts nothing and takes nothing back");
                 has_key = true;
             }
             if input == reached() && !matches!(vault.phase(), Phase::Wiped(_)) {
@@ -206,6 +303,7 @@ proptest! {
                 prop_assert!(effects.is_empty());
             } else if let Phase::Wiped(_) = vault.phase() {
                 prop_assert!(effects.contains(&Effect::DropAll));
+                prop_assert!(vault.head().is_some_and(|head| head.passkey.is_none()), "both seals go");
             } else {
                 prop_assert!(latest - contact_at < 7 * DAY_MS);
             }

@@ -114,6 +114,8 @@ pub fn is_at_rest(devices: &[Device], edits: &Edits, server: &Server) -> bool {
         let mut pads = device.contexts.iter().filter_map(|context| context.pad.as_ref());
         (server.sent.is_some() || (knows == server.knows && knows == edits.committed))
             && pads.all(|pad| !pad.is_storing && pad.queue.is_empty() && pad.knows == knows)
+            // Where nobody typed anything there is still the form that was begun, which no edit counts.
+            && (server.sent.is_some() || device.journal.read(false).is_ok_and(|draft| draft.document() == &server.document))
     })
 }
 

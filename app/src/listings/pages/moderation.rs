@@ -31,6 +31,8 @@ pub struct WaitingRow {
     pub history: Vec<(State, i64)>,
     /// It waits for a listed word, not because its group is new.
     pub for_word: bool,
+    /// It waits because somebody of a desk withdrew the listing.
+    pub taken_down: bool,
     /// Since when.
     pub since: String,
     /// It waits longer than the site allows itself.
@@ -152,7 +154,11 @@ fn bulk(rows: &[WaitingRow]) -> AnyView {
 
 fn waiting_row(row: &WaitingRow, note: &str) -> AnyView {
     let history: Vec<String> = row.history.iter().map(|(state, count)| format!("{} {count}", t(v::state(*state)))).collect();
-    let why = if row.for_word { m::WAITS_FOR_WORD } else { m::WAITS_FOR_GROUP };
+    let why = match (row.for_word, row.taken_down) {
+        (true, _) => m::WAITS_FOR_WORD,
+        (_, true) => m::WAITS_TAKEN_DOWN,
+        _ => m::WAITS_FOR_GROUP,
+    };
     let preview = format!("/staff/moderation/{}/preview", row.id);
     let action = format!("/staff/moderation/{}", row.id);
     let again = action.clone();

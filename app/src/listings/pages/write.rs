@@ -36,6 +36,15 @@ const HEADING: &str = "write";
 /// Whom one may write for: an id, empty for the city, and a name.
 type Choice = (String, String);
 
+/// Whom the person may write for, as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+enum Known {
+    /// The server said so.
+    Said(Me),
+    /// It did not answer; this is what the device kept of the last time.
+    Kept(Me),
+}
+
 /// What the address asks to begin with.
 #[derive(Clone, Default)]
 struct Asked {
@@ -59,7 +68,7 @@ pub fn WritePage() -> impl IntoView {
         listing: map.get("listing").unwrap_or_default(),
         copy: map.get("copy").unwrap_or_default(),
     });
-    let choices = Memo::new(move |_| choices(me.get().and_then(Result::ok).as_ref(), drafts.get().and_then(Result::ok).as_deref()));
+    let choices = Memo::new(move |_| choices(me.get().as_ref(), drafts.get().and_then(Result::ok).as_deref()));
     let go = use_navigate();
     let begin = Callback::new(move |(kind, (group, name)): (Kind, Choice)| {
         let Some(device) = device.get_untracked() else { return };
@@ -124,28 +133,34 @@ fn use_listing_drafts(device: Awake) -> RwSignal<Option<Result<Vec<ListingDraft>
     drafts
 }
 
-/// Whom the person may write for, once the server said so.
-fn use_me(device: Awake) -> RwSignal<Option<Result<Me, KeepError>>> {
+/// Whom the person may write for, once the server said so or did not answer.
+fn use_me(device: Awake) -> RwSignal<Option<Known>> {
     let me = RwSignal::new(None);
     Effect::new(move |_| {
         let Some(device) = device.get() else { return };
-        let asking = device.listings().me();
+        let listings = device.listings();
         spawn_local(async move {
-            let found = asking.await;
-            let _gone = me.try_set(Some(found));
+            let known = match listings.me().await {
+                Ok(said) => Known::Said(said),
+                Err(_) => Known::Kept(listings.me_of_before().await.unwrap_or_default()),
+            };
+            let _gone = me.try_set(Some(known));
         });
     });
     me
 }
 
-/// From the server what it says, and from the drafts on this device what was possible once: the server decides when they are sent.
-fn choices(me: Option<&Me>, drafts: Option<&[ListingDraft]>) -> Vec<Choice> {
+/// From the server what it says; without it what it said the last time, and what was possible for the drafts on this device: the server
+/// decides when they are sent.
+fn choices(known: Option<&Known>, drafts: Option<&[ListingDraft]>) -> Vec<Choice> {
     let mut found: Vec<Choice> = Vec::new();
-    if let Some(me) = me {
+    if let Some(Known::Said(me) | Known::Kept(me)) = known {
         found.extend(me.groups.iter().filter(|group| group.may_write).map(|group| (group.id.clone(), group.name.clone())));
         if me.writes_for_city {
             found.push((String::new(), String::new()));
         }
+    }
+    if matches!(known, Some(Known::Said(_))) {
         return found;
     }
     for draft in drafts.unwrap_or_default() {
@@ -297,7 +312,7 @@ fn item(draft: &ListingDraft, device: Awake, lang: Lang) -> AnyView {
 fn begin_form(
     asked: Asked,
     device: Awake,
-    me: RwSignal<Option<Result<Me, KeepError>>>,
+    me: RwSignal<Option<Known>>,
     choices: Memo<Vec<Choice>>,
     begin: Callback<(Kind, Choice)>,
 ) -> AnyView {
@@ -306,10 +321,10 @@ fn begin_form(
     let kind = RwSignal::new(asked.kind.unwrap_or(Kind::Event));
     let note = move || {
         let (words, is_sign_in) = match me.get() {
-            Some(Err(_)) => (m::OFFLINE_GROUPS, false),
-            Some(Ok(me)) if me.account.is_none() => (m::NOT_SIGNED_IN, true),
-            Some(Ok(_)) if choices.with(Vec::is_empty) => (m::NO_GROUP, false),
-            None | Some(Ok(_)) => return None,
+            Some(Known::Kept(_)) => (m::OFFLINE_GROUPS, false),
+            Some(Known::Said(me)) if me.account.is_none() => (m::NOT_SIGNED_IN, true),
+            Some(Known::Said(_)) if choices.with(Vec::is_empty) => (m::NO_GROUP, false),
+            None | Some(Known::Said(_)) => return None,
         };
         Some(still(html! {
             p { (words.text(lang)) @if is_sign_in { " " a href="/sign-in?next=%2Fwrite" rel="external" { (m::SIGN_IN.text(lang)) } } }
@@ -379,12 +394,17 @@ mod tests {
     fn one_writes_for_groups_that_one_edits() {
         let group = |id: &str, may_write| MyGroup { id: id.into(), name: id.into(), role: GroupRole::Editor, may_write };
         let me = Me { groups: vec![group("a", true), group("b", false)], ..Me::default() };
-        assert_eq!(choices(Some(&me), None), [("a".to_owned(), "a".to_owned())]);
-        let staff = Me { writes_for_city: true, ..Me::default() };
+        let said = Known::Said(me);
+        assert_eq!(choices(Some(&said), None), [("a".to_owned(), "a".to_owned())]);
+        let staff = Known::Said(Me { writes_for_city: true, ..Me::default() });
         assert_eq!(choices(Some(&staff), None), [(String::new(), String::new())]);
         let draft = |group: &str| ListingDraft::begin("l", Kind::Event, (group, group), 1);
-        let offline = choices(None, Some(&[draft("a"), draft("a"), draft("c")]));
-        assert_eq!(offline.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["a", "c"]);
+        let drafts = [draft("a"), draft("a"), draft("c")];
+        let ids = |known: Option<&Known>| choices(known, Some(&drafts)).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+        assert_eq!(ids(Some(&said)), ["a"], "whoever is out of a group begins nothing for it");
+        assert_eq!(ids(None), ["a", "c"]);
+        let kept = Me { groups: vec![group("d", true), group("a", true)], writes_for_city: true, ..Me::default() };
+        assert_eq!(ids(Some(&Known::Kept(kept))), ["d", "a", "", "c"], "groups without a draft too");
         assert!(choices(None, None).is_empty());
     }
 }

@@ -95,6 +95,19 @@ fn two_pages_of_one_draft_lose_nothing() {
 }
 
 #[test]
+fn a_form_that_a_page_has_not_seen_is_not_overwritten() {
+    let seen = new();
+    let of = |by: &str, title: &str| {
+        let mut draft = ListingDraft { by: by.to_owned(), ..seen.clone() };
+        draft.set("title", title, 1);
+        draft
+    };
+    let (mine, theirs) = (of("me", "海の清掃"), of("other", "山の清掃"));
+    assert!(mine.may_replace(&seen, &seen) && mine.may_replace(&of("me", ""), &seen) && mine.may_replace(&theirs, &theirs));
+    assert!(!mine.may_replace(&theirs, &seen), "in the same millisecond too");
+}
+
+#[test]
 fn what_others_wrote_is_merged_and_can_be_taken() {
     let mut draft = ListingDraft::of(published(), 7, 1);
     draft.set("title", "海の清掃", 2);

@@ -64,6 +64,8 @@ pub struct AccountPage {
     pub passkeys: i64,
     /// There is a password.
     pub has_password: bool,
+    /// It may be forgotten: whoever looks proved a moment ago by another way who they are.
+    pub may_forget: bool,
     /// The shortest password.
     pub password_min: usize,
     /// Recovery codes that were not used yet.
@@ -173,8 +175,9 @@ fn email(it: &AccountPage) -> Markup {
 
 fn password(it: &AccountPage) -> Markup {
     let hint = tf(m::PASSWORD_HINT, &[&it.password_min.to_string()]);
+    let forgotten = if it.may_forget { t(m::PASSWORD_FORGOTTEN) } else { "" };
     let fields = html! {
-        @if it.has_password { (field(&it.problems, "current", t(m::PASSWORD_NOW), "password", "", "current-password", "")) }
+        @if it.has_password { (field(&it.problems, "current", t(m::PASSWORD_NOW), "password", "", "current-password", forgotten)) }
         (field(&it.problems, "password", t(m::PASSWORD_NEW), "password", "", "new-password", &hint))
     };
     let inside = html! {

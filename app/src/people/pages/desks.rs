@@ -2,12 +2,18 @@
 
 use super::parts::{command, done_box, line, problem_box, select};
 use crate::forms::pages::{day, page};
+use crate::listings::pages::detail;
+use crate::listings::pages::detail::sections::{Date, date_words};
+use crate::listings::query::encode;
+use crate::listings::views::Detail;
 use crate::listings::{Card, Listing};
 use crate::messages::people::{cases, desks as m};
 use crate::messages::vocabulary as v;
 use crate::people::desk::{DeskBody, DeskKind};
+use crate::site::Boot;
 use crate::ui::still::{Markup, html};
-use crate::ui::text::{t, tf, use_lang};
+use crate::ui::text::{t, tf, use_boot};
+use chrono::NaiveDate;
 use engawa_core::Problem;
 use engawa_core::rights::DeskRole;
 use engawa_core::time::Millis;
@@ -315,25 +321,47 @@ fn manage(it: &DeskPage) -> Markup {
     }
 }
 
-/// Draws what is published for staff only.
+/// When something takes place next.
+fn next(detail: &Detail, today: NaiveDate) -> Option<Date> {
+    detail.dates.iter().copied().find(|(_, until, ..)| *until >= today)
+}
+
+/// Draws what is published for staff only: what takes place next stands first, what is of no day to come in the order in which it is given.
 pub fn inside(listings: Vec<Listing>) -> AnyView {
-    let lang = use_lang();
+    let boot = use_boot();
+    let (lang, today) = (boot.lang, boot.today);
+    let mut all: Vec<Detail> = listings.into_iter().map(|listing| Detail::alone(listing, today)).collect();
+    all.sort_by_key(|it| next(it, today).map_or((true, today), |(on, ..)| (false, on)));
+    let when = |it: &Detail| it.listing.schedule.as_ref().zip(next(it, today)).map(|(schedule, date)| date_words(schedule, date, today, lang));
     page(vec![
         html! { h1 { (t(m::INSIDE)) } },
         html! { p { (t(m::INSIDE_ABOUT)) } },
         html! {
             div {
-                @if listings.is_empty() { p { (t(cases::CASES_NONE)) } }
-                @for listing in &listings {
-                    section aria-labelledby=(format!("l-{}", listing.id)) {
-                        h2 id=(format!("l-{}", listing.id)) { (listing.text_in(lang).0.title) }
-                        p { span.tag { (t(v::kind(listing.kind()))) } " " (Card::of(listing).summary) }
-                        @for text in listing.text_in(lang).0.body.lines().filter(|line| !line.trim().is_empty()) { p { (text) } }
-                        p { a href=(format!("/staff/listings/{}", listing.id)) { (t(crate::messages::desk::EDIT)) span.visually-hidden { " " (listing.title) } } }
+                @if all.is_empty() { p { (t(cases::CASES_NONE)) } }
+                @for it in &all {
+                    section aria-labelledby=(format!("l-{}", it.listing.id)) {
+                        h2 id=(format!("l-{}", it.listing.id)) {
+                            a href=(format!("/staff/inside/{}", encode(&it.listing.id))) { (it.listing.text_in(lang).0.title) }
+                        }
+                        p { span.tag { (t(v::kind(it.listing.kind()))) } " " (when(it).unwrap_or_default()) }
+                        p { (Card::of(&it.listing).summary) }
                     }
                 }
             }
         },
+    ])
+}
+
+/// Draws one of them, whole: when, where, for whom, how to apply, whom to ask.
+pub fn inside_one(it: &Detail, boot: &Boot) -> AnyView {
+    let title = it.listing.text_in(boot.lang).0.title;
+    page(vec![
+        html! { p { a href="/staff/inside" { (t(m::INSIDE)) } } },
+        html! { h1 { (title) } },
+        html! { p { span.tag { (t(v::kind(it.listing.kind()))) } } },
+        detail::inside(it, boot),
+        html! { p { a href=(format!("/staff/listings/{}", encode(&it.listing.id))) { (t(crate::messages::desk::EDIT)) span.visually-hidden { " " (title) } } } },
     ])
 }
 

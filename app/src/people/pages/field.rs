@@ -1,4 +1,4 @@
-//! `/field`: the work of a desk on the device of a member of staff, sealed: set up, opened with a PIN, read, noted, sent.
+//! `/field`: the work of a desk on the device of a member of staff, sealed: set up, opened with a PIN or a passkey, read, noted, sent.
 //!
 //! The page decides nothing: [`engawa_core::vault`] says what state it is in, the device does it. It is drawn on both sides, but what it shows
 //! is on the device alone; the server draws the frame. Invariant: what was unsealed is dropped from the page when it locks.
@@ -7,6 +7,7 @@ mod item;
 mod list;
 mod notes;
 mod opening;
+mod passkey;
 mod set_up;
 
 use crate::device::{use_device, use_state, use_vault_device};

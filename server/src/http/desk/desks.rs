@@ -8,6 +8,7 @@ use crate::http::Ctx;
 use crate::http::fields::{Fields, field, fresh};
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
+use crate::http::ssr;
 use crate::people::desks::{self, StoredDesk};
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
@@ -17,6 +18,7 @@ use axum::routing::{get, post};
 use chrono::{NaiveDate, NaiveTime};
 use engawa_app::command::{Body, Command};
 use engawa_app::listings::query::encode;
+use engawa_app::listings::views::Detail;
 use engawa_app::messages::people::desks as m;
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
@@ -37,6 +39,7 @@ pub fn routes() -> Router<Ctx> {
         .route("/staff/desks/{id}/absences", post(delegate))
         .route("/staff/desks/{id}/absences/{delegation}/end", post(end_delegation))
         .route("/staff/inside", get(inside))
+        .route("/staff/inside/{id}", get(inside_one))
 }
 
 /// The name of a desk in a language.
@@ -334,6 +337,21 @@ async fn inside(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Res
     }
     match desks::inside(&ctx.site.db).await {
         Ok(listings) => render::page(&ctx, lang, m::INSIDE.text(lang), Some(&staff.name), move || page::inside(listings)),
+        Err(error) => broken(&error, lang).into_response(),
+    }
+}
+
+async fn inside_one(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>) -> Response {
+    if !may(&staff.actor, Action::ListingReadStaffOnly, &Subject::NONE) {
+        return denied(&ctx, lang, &staff);
+    }
+    match desks::inside_one(&ctx.site.db, &id).await {
+        Ok(Some(listing)) => {
+            let (boot, title) = (ssr::boot(&ctx, lang), listing.text_in(lang).0.title);
+            let detail = Detail::alone(listing, boot.today);
+            render::page(&ctx, lang, &title, Some(&staff.name), move || page::inside_one(&detail, &boot))
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => broken(&error, lang).into_response(),
     }
 }

@@ -25,6 +25,7 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/today", ListingReadStaffOnly, ListingReadStaffOnly),
     ("/staff/today/notices", ListingReadStaffOnly, ListingReadStaffOnly),
     ("/staff/inside", ListingReadStaffOnly, ListingReadStaffOnly),
+    ("/staff/inside/{id}", ListingReadStaffOnly, ListingReadStaffOnly),
     ("/staff/listings/new", ListingWrite, ListingWrite),
     ("/staff/listings/{id}", ListingReadInternal, ListingWrite),
     ("/staff/listings/{id}/preview", ListingReadInternal, ListingWrite),

@@ -119,6 +119,7 @@ async fn read_waiting(ctx: &Ctx, days: u32) -> DbResult<Vec<pages::WaitingRow>> 
             group: name.map(|(title, _)| title).unwrap_or_default(),
             history: counts.into_iter().filter_map(|(state, count)| Some((ListingState::parse(&state)?, count))).collect(),
             for_word: Why::parse(&why) == Some(Why::Word),
+            taken_down: Why::parse(&why) == Some(Why::TakenDown),
             since: moment(at),
             is_late: at <= late,
             is_new,

@@ -12,6 +12,8 @@ use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use crate::http::session;
 use crate::people::accounts::{self, Profile};
+use crate::people::demands::Way;
+use crate::people::passwords::Change;
 use crate::people::session_store::key;
 use crate::people::{Actor, PASSWORD_MIN, links, own_data, passwords, receipts, recovery};
 use axum::Router;
@@ -88,6 +90,11 @@ struct Refused {
     typed: Vec<(String, String)>,
 }
 
+/// Whether the password that is there need not be typed to set another: its holder just proved otherwise who they are.
+async fn may_forget(session: &Session) -> bool {
+    session::fresh_way(session, now_ms()).await.is_some_and(|way| way != Way::Password)
+}
+
 async fn read(ctx: &Ctx, lang: Lang, session: &Session, profile: &Profile, refused: Refused, done: &str) -> DbResult<pages::AccountPage> {
     let db = &ctx.site.db;
     let this = session.id().map(|id| key(&id));
@@ -103,6 +110,7 @@ async fn read(ctx: &Ctx, lang: Lang, session: &Session, profile: &Profile, refus
         email: profile.email.clone(),
         lang: profile.lang,
         has_password: profile.has_password,
+        may_forget: may_forget(session).await,
         password_min: PASSWORD_MIN,
         recovery_left: recovery::left(db, &profile.id).await?,
         consent_at: profile.consent_at,
@@ -231,7 +239,9 @@ async fn set_password(
     // Other devices are signed out by their row, this one gets a new id afterwards: whoever knew the old one has nothing.
     let keep = session.id().map(|id| key(&id)).unwrap_or_default();
     let sender = sender(&ctx, &headers, lang);
-    match passwords::set(&ctx.site.db, &sender, &own.profile, [sent.current, sent.password], &keep, now_ms()).await {
+    let is_forgotten = sent.current.is_empty() && may_forget(&session).await;
+    let change = Change { current: (!is_forgotten).then_some(sent.current), new: sent.password };
+    match passwords::set(&ctx.site.db, &sender, &own.profile, change, &keep, now_ms()).await {
         Ok(Ok(())) => match session.cycle_id().await {
             Ok(()) => see_other("/account?done=1"),
             Err(error) => lost(&error),

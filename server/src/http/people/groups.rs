@@ -306,7 +306,7 @@ async fn claim_form(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, 
     };
     let wanted = fold(query.q.trim());
     let fits = |row: &&read::GroupRow| {
-        row.state.is_alive() && row.members == 0 && row.listing.state.is_public() && fold(&row.listing.title).contains(&wanted)
+        row.state.is_alive() && row.members == 0 && row.listing.is_public() && fold(&row.listing.title).contains(&wanted)
     };
     let found: Vec<(String, String)> = match wanted.as_str() {
         "" => Vec::new(),
@@ -317,7 +317,7 @@ async fn claim_form(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, 
 
 async fn draw_claim(ctx: &Ctx, lang: Lang, person: &Person, group: &str, proof: String, problems: Vec<Problem>) -> Response {
     match group_of(ctx, group).await {
-        Ok(Some(listing)) if listing.state.is_public() => {
+        Ok(Some(listing)) if listing.is_public() => {
             let (status, command) = (status_of(&problems), fresh_id());
             let it = page::ClaimPage { id: listing.id, title: listing.title, proof, command, problems };
             (status, render::personal(ctx, lang, m::CLAIM_THIS.text(lang), &person.actor, &[], move || page::claim(it))).into_response()

@@ -16,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
+use engawa_app::listings::Listing;
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::moderation::ReportReason;
 use engawa_app::listings::pages::report as page;
@@ -31,7 +32,7 @@ pub fn routes() -> Router<Ctx> {
 /// The empty form, or 404: what is not public is not there.
 async fn form_of(ctx: &Ctx, lang: Lang, id: String) -> Result<page::Report, Box<Response>> {
     let found = one(&ctx.site.db, &id).await.map_err(|error| Box::new(broken(&error, lang).into_response()))?;
-    let Some(listing) = found.map(|stored| stored.listing).filter(|listing| listing.state.is_public()) else {
+    let Some(listing) = found.map(|stored| stored.listing).filter(Listing::is_public) else {
         return Err(Box::new((StatusCode::NOT_FOUND, "404: there is no such listing.\n").into_response()));
     };
     let title = listing.text_in(lang).0.title;

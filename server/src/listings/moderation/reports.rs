@@ -25,7 +25,7 @@ pub const CONTACT_KEPT_MS: Millis = 90 * DAY_MS;
 
 /// Takes a report. What is not public cannot be reported: whoever asks learns nothing about it.
 pub async fn take(writer: &mut Writer, id: &str, reason: ReportReason, words: &str, contact: &str) -> DbResult<Outcome> {
-    let Some(listing) = current(writer, id).await?.map(|stored| stored.listing).filter(|listing| listing.state.is_public()) else {
+    let Some(listing) = current(writer, id).await?.map(|stored| stored.listing).filter(Listing::is_public) else {
         return Ok(Outcome::Rejected(vec![Problem::new("id", "not_found")]));
     };
     let mut problems = Vec::new();

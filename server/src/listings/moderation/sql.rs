@@ -32,6 +32,10 @@ crate::statements! {
     LONG_WAITING = "SELECT listing_id, group_id FROM listing_waiting WHERE state = 'waiting' AND at_ms <= $1 AND reminded_ms <= $1 ORDER BY at_ms, listing_id LIMIT 100";
     /// Remembers that it was said again.
     REMINDED = "UPDATE listing_waiting SET reminded_ms = $2 WHERE listing_id = $1 AND state = 'waiting' AND reminded_ms <= $3";
+    /// Forms of a listing that hold one of three words, the newest first: those that are no drafts.
+    FORMS_LEFT = "SELECT actor, body FROM listing_version WHERE listing_id = $1
+                      AND (REPLACE(body, $2, '') <> body OR REPLACE(body, $3, '') <> body OR REPLACE(body, $4, '') <> body)
+                  ORDER BY rev DESC LIMIT 50";
     /// How much a group is trusted.
     TRUST = "SELECT trust FROM group_registration WHERE group_id = $1";
     /// What a listing is called, and what it is.

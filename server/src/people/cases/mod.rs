@@ -256,6 +256,16 @@ pub async fn note_look(db: &Db, actor: &Actor, verb: &str, subject: &str, about:
     writer.commit().await
 }
 
+/// Forgets in which words a person agreed. That they did, how and on which day stays with the referral.
+async fn forget_consents(writer: &mut Writer, case: &str) -> DbResult<()> {
+    for (id, text) in writer.tx.all::<(String, String)>(sql::CONSENTS_OF, params![case]).await? {
+        let consent = Consent { words: String::new(), ..json("referral.consent", &id, &text)? };
+        let text = serde_json::to_string(&consent).map_err(|why| DbError::inconsistent(format!("referral {id}"), why))?;
+        writer.tx.run(sql::SET_CONSENT, params![id, text]).await?;
+    }
+    Ok(())
+}
+
 /// What was tidied away: cases that were left open, cases whose person was forgotten. Running it again changes nothing.
 pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<(usize, usize)> {
     let idle = site.db.all::<(String,)>(sql::IDLE, params![now - IDLE_MS]).await?;
@@ -277,6 +287,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<(usize, usize)> {
             for stmt in [sql::FORGET, sql::FORGET_NOTES, sql::FORGET_REFERRALS] {
                 writer.tx.run(stmt, params![id]).await?;
             }
+            forget_consents(&mut writer, id).await?;
             writer.audit("case.expire", id, "").await?;
         }
         writer.commit().await?;

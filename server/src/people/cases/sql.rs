@@ -70,6 +70,10 @@ crate::statements! {
     FORGET_NOTES = "UPDATE desk_case_item SET note = '' WHERE case_id = $1";
     /// Forgets what was handed over.
     FORGET_REFERRALS = "UPDATE referral SET body = '{}', note = '' WHERE case_id = $1";
+    /// The consents of a case.
+    CONSENTS_OF = "SELECT id, consent FROM referral WHERE case_id = $1 ORDER BY id";
+    /// Keeps a consent in another form.
+    SET_CONSENT = "UPDATE referral SET consent = $2 WHERE id = $1";
     /// Open cases that nobody touched since.
     IDLE = "SELECT id FROM desk_case WHERE closed_ms = 0 AND touched_ms <= $1 ORDER BY touched_ms, id LIMIT 500";
 

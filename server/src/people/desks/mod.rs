@@ -9,7 +9,7 @@ use super::notices::tell;
 use super::{Asked, sql as people_sql};
 use crate::commands::Outcome;
 use crate::db::{Db, DbError, DbResult};
-use crate::feed::Writer;
+use crate::feed::{self, Writer};
 use crate::params;
 use engawa_app::listings::{COLLECTION, Listing};
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind, check_delegation, check_save, keeps_lead, may_end, may_give_oneself};
@@ -125,6 +125,12 @@ pub async fn inside(db: &Db) -> DbResult<Vec<Listing>> {
     let rows = db.all::<(String, String)>(sql::INSIDE, params![inside_scope().to_string(), COLLECTION]).await?;
     let read = |(id, body): (String, String)| serde_json::from_str(&body).map_err(|why| DbError::inconsistent(format!("listing {id}"), why));
     rows.into_iter().map(read).collect()
+}
+
+/// One listing that is published for staff only.
+pub async fn inside_one(db: &Db, id: &str) -> DbResult<Option<Listing>> {
+    let body = feed::one(db, &inside_scope(), COLLECTION, id).await?;
+    body.map(|body| serde_json::from_str(&body).map_err(|why| DbError::inconsistent(format!("listing {id}"), why))).transpose()
 }
 
 fn refused(path: &str, code: &str) -> Outcome {

@@ -20,7 +20,7 @@ pub async fn claim(writer: &mut Writer, asked: Asked<'_>, group: &Known, proof: 
         return Ok(problem);
     }
     // What is not listed for everybody is nobody's to find here.
-    if !group.state().is_alive() || !group.stored.listing.state.is_public() {
+    if !group.state().is_alive() || !group.stored.listing.is_public() {
         return Ok(refused("group", "unknown_group"));
     }
     if has_owner(&members_of(writer, group.id()).await?) {

@@ -158,7 +158,7 @@ async fn adopt(writer: &mut Writer, group: &str) -> DbResult<()> {
 }
 
 /// How a stored listing names its organiser's group.
-pub fn naming(group: &str) -> String {
+fn naming(group: &str) -> String {
     format!("\"group\":\"{group}\"")
 }
 

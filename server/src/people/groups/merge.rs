@@ -1,15 +1,17 @@
 //! Two groups become one, because staff said that they are the same.
 //!
-//! Nothing is lost: members are united with the higher role, listings name the other group and belong to it, what it hosts goes along;
-//! the listing of the one that is no more is withdrawn and points to the other, with its history.
+//! Nothing is lost: members are united with the higher role, listings name the other group and belong to it, what it hosts goes along, and
+//! whatever pointed to the one points to the other; the listing of the one that is no more is withdrawn and points to the other, with its
+//! history, and its address leads there ([`super::read::became`]).
 
-use super::members::{members_of, naming, put_members};
+use super::members::{members_of, put_members};
 use super::read::Registration;
 use super::{Known, refused, sql};
 use crate::commands::Outcome;
 use crate::db::DbResult;
 use crate::feed::Writer;
 use crate::listings;
+use crate::listings::moderation::hosts;
 use crate::params;
 use engawa_app::listings::{Listing, State};
 use engawa_app::people::group::RegistrationState;
@@ -73,18 +75,54 @@ async fn move_members(writer: &mut Writer, from: &Known, into: &Known) -> DbResu
 }
 
 async fn move_listings(writer: &mut Writer, from: &str, into: &str) -> DbResult<()> {
-    for (id, body, rev) in writer.tx.all::<(String, String, i64)>(sql::NAMING, params![from, naming(from)]).await? {
-        let before = super::read::stored(&id, &body, rev)?.listing;
-        if before.organiser.group.as_deref() != Some(from) {
-            continue;
-        }
-        let mut after = before.clone();
-        after.organiser.group = Some(into.to_owned());
-        listings::write(writer, Some(&before), &after, None).await?;
-    }
     for stmt in [sql::MOVE_LISTINGS, sql::MOVE_WAITING, sql::AGREE_HOSTS, sql::COPY_HOSTS] {
         writer.tx.run(stmt, params![from, into]).await?;
     }
     writer.tx.run(sql::DROP_HOSTS, params![from]).await?;
+    writer.tx.run(sql::DROP_OWN_HOSTS, params![into]).await?;
+    for (id, body, rev) in writer.tx.all::<(String, String, i64)>(sql::NAMING, params![from, format!("\"{from}\"")]).await? {
+        let before = super::read::stored(&id, &body, rev)?.listing;
+        let mut after = before.clone();
+        if after.organiser.group.as_deref() == Some(from) {
+            after.organiser.group = Some(into.to_owned());
+        }
+        if !after.organiser.hosts.is_empty() {
+            after.organiser.hosts = hosts::agreed(writer, &id).await?;
+        }
+        after.related = pointing(&before.related, from, into, &id);
+        if after != before {
+            listings::write(writer, Some(&before), &after, None).await?;
+        }
+    }
     Ok(())
+}
+
+/// What a listing points to after two groups became one: to each once, and not to itself.
+fn pointing(related: &[String], from: &str, into: &str, own: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(related.len());
+    for id in related {
+        let id = if id == from { into } else { id.as_str() };
+        if id != own && !all.iter().any(|there| there == id) {
+            all.push(id.to_owned());
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_pointed_to_one_points_to_the_other_once() {
+        for (related, own, expected) in [
+            (vec!["a", "x"], "l", vec!["b", "x"]),
+            (vec!["b", "a"], "l", vec!["b"]),
+            (vec!["a", "x"], "b", vec!["x"]),
+            (vec![], "l", vec![]),
+        ] {
+            let related: Vec<String> = related.into_iter().map(str::to_owned).collect();
+            assert_eq!(pointing(&related, "a", "b", own), expected, "{related:?} in {own}");
+        }
+    }
 }

@@ -148,6 +148,21 @@ pub async fn registration(db: &Db, group: &str) -> DbResult<Option<Registration>
     db.first::<RegistrationRow>(sql::REGISTRATION, params![group]).await?.map(Registration::of).transpose()
 }
 
+/// How many groups in a row became another.
+const MERGED_MAX: usize = 20;
+
+/// The group that this one became, however often that became another; `None`: it is itself.
+pub async fn became(db: &Db, group: &str) -> DbResult<Option<String>> {
+    let mut at = group.to_owned();
+    for _ in 0..MERGED_MAX {
+        match db.first::<(String,)>(sql::MERGED_INTO, params![&at]).await? {
+            Some((next,)) => at = next,
+            None => return Ok((at != group).then_some(at)),
+        }
+    }
+    Ok(None)
+}
+
 /// The same inside a transaction.
 pub async fn registration_within(writer: &mut Writer, group: &str) -> DbResult<Option<Registration>> {
     writer.tx.first::<RegistrationRow>(sql::REGISTRATION, params![group]).await?.map(Registration::of).transpose()

@@ -100,7 +100,7 @@ crate::statements! {
     /// Claims on one group become claims on another.
     MOVE_CLAIMS = "UPDATE group_claim SET group_id = $2 WHERE group_id = $1";
 
-    /// Listings whose text names a group as the organiser.
+    /// Listings whose text holds another one: that names a group, as the organiser or anywhere.
     NAMING = "SELECT id, body, rev FROM listing WHERE id <> $1 AND REPLACE(body, $2, '') <> body ORDER BY id";
     /// Gives everything of one group to another.
     MOVE_LISTINGS = "UPDATE listing SET group_id = $2 WHERE group_id = $1 AND id <> $1";
@@ -115,6 +115,10 @@ crate::statements! {
                   ON CONFLICT (listing_id, group_id) DO NOTHING";
     /// And the one hosts nothing more.
     DROP_HOSTS = "DELETE FROM listing_host WHERE group_id = $1";
+    /// A group is no host beside itself.
+    DROP_OWN_HOSTS = "DELETE FROM listing_host WHERE group_id = $1 AND listing_id IN (SELECT id FROM listing WHERE group_id = $1)";
+    /// The group that another became.
+    MERGED_INTO = "SELECT merged_into FROM group_registration WHERE group_id = $1 AND merged_into <> ''";
 
     /// What happened to a group, newest first.
     HISTORY = "SELECT at_ms, actor, verb, detail FROM audit WHERE subject = $1 ORDER BY seq DESC LIMIT 200";

@@ -143,6 +143,10 @@ impl Pusher {
 
     /// Pushes a text to a device.
     pub async fn send(&self, endpoint: &str, keys: &Keys, text: String) -> Pushed {
+        // Judged again: an address in numbers is never looked up, and what was kept may come from a copy or from another setting.
+        if !is_endpoint(endpoint, self.allow_local, false) {
+            return Pushed::Gone;
+        }
         let Some(request) = self.request(endpoint, keys, text) else { return Pushed::Gone };
         match self.client.execute(request).await.map(|answer| answer.status()) {
             Ok(status) if status.is_success() => Pushed::Arrived,
@@ -339,6 +343,13 @@ mod tests {
         ] {
             assert_eq!(is_endpoint(endpoint, true, https), taken, "{endpoint}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_inside_leads_nowhere() {
+        let localhost = || "localhost".parse::<Name>().unwrap();
+        assert!(look_up(localhost(), false).await.is_err());
+        assert!(look_up(localhost(), true).await.is_ok_and(|mut found| found.next().is_some()));
     }
 
     #[test]

@@ -15,6 +15,8 @@ use wasm_bindgen::JsValue;
 const ID: &str = "id";
 /// Where the site's public key stands.
 const SEALING_KEY: &str = "sealing_key";
+/// Where it stands whom the person may write for.
+const WRITES_FOR: &str = "writes_for";
 
 #[derive(Serialize, Deserialize)]
 struct Fact {
@@ -38,12 +40,22 @@ impl Db {
 
     /// The site's public key, if it was kept.
     pub async fn sealing_key(&self) -> Result<Option<String>, IdbError> {
-        self.with_db(|db| async move { sealing_key(&db).await }).await
+        self.with_db(|db| async move { fact(&db, SEALING_KEY).await }).await
     }
 
     /// Keeps the site's public key.
     pub async fn keep_sealing_key(&self, key: &str) -> Result<(), IdbError> {
-        self.with_db(|db| async move { keep_sealing_key(&db, key).await }).await
+        self.with_db(|db| async move { keep_fact(&db, SEALING_KEY, Some(key)).await }).await
+    }
+
+    /// Whom the person may write for, if it was kept.
+    pub async fn writes_for(&self) -> Result<Option<String>, IdbError> {
+        self.with_db(|db| async move { fact(&db, WRITES_FOR).await }).await
+    }
+
+    /// Keeps whom the person may write for; `None` forgets it.
+    pub async fn keep_writes_for(&self, text: Option<&str>) -> Result<(), IdbError> {
+        self.with_db(|db| async move { keep_fact(&db, WRITES_FOR, text).await }).await
     }
 
     /// Deletes everything that people made here, except what waits in the outbox of this kind, with its files.
@@ -66,17 +78,20 @@ async fn device_id(db: &Database, new: &str) -> Result<String, Error> {
     Ok(fact.id)
 }
 
-async fn sealing_key(db: &Database) -> Result<Option<String>, Error> {
+async fn fact(db: &Database, key: &str) -> Result<Option<String>, Error> {
     let tx = db.transaction([DEVICE]).build()?;
-    let kept = read_text(&tx.object_store(DEVICE)?, SEALING_KEY).await?;
+    let kept = read_text(&tx.object_store(DEVICE)?, key).await?;
     finish(tx).await;
     Ok(kept.and_then(|text| serde_json::from_str::<Fact>(&text).ok()).map(|fact| fact.id))
 }
 
-async fn keep_sealing_key(db: &Database, key: &str) -> Result<(), Error> {
+async fn keep_fact(db: &Database, key: &str, value: Option<&str>) -> Result<(), Error> {
     let tx = writing(db, [DEVICE])?;
-    let fact = Fact { schema: SCHEMA, id: key.to_owned() };
-    put(&tx.object_store(DEVICE)?, SEALING_KEY, JsValue::from_str(&json(&fact))).await?;
+    let device = tx.object_store(DEVICE)?;
+    match value {
+        Some(value) => put(&device, key, JsValue::from_str(&json(&Fact { schema: SCHEMA, id: value.to_owned() }))).await?,
+        None => delete(&device, key).await?,
+    }
     commit(tx).await
 }
 

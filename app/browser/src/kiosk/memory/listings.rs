@@ -23,6 +23,10 @@ impl ListingDevice for NoListings {
         at_once(Err(KeepError::Refused))
     }
 
+    fn keep_over(&self, _draft: ListingDraft, _seen: ListingDraft) -> Doing<Option<ListingDraft>> {
+        at_once(Err(KeepError::Refused))
+    }
+
     fn forget(&self, _id: &str) -> Doing<()> {
         at_once(Ok(()))
     }
@@ -36,6 +40,10 @@ impl ListingDevice for NoListings {
     }
 
     fn me(&self) -> Doing<Me> {
+        at_once(Err(KeepError::Refused))
+    }
+
+    fn me_of_before(&self) -> Doing<Me> {
         at_once(Err(KeepError::Refused))
     }
 }

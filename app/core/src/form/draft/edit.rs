@@ -290,7 +290,7 @@ impl Document {
             Value::Text(text) if text.len() > check::longest(&path) => return Err(EditRefused::TooLong(check::longest(&path))),
             Value::Text(text) => {
                 self.has_room(text.len())?;
-                self.shortest(&path, text, &over)
+                self.shortest(&writer.replica, &path, text, &over)
             }
             other => Written::Whole(other),
         };
@@ -316,10 +316,11 @@ impl Document {
         Ok(change)
     }
 
-    /// A text as the piece that is new in the one before, where that is shorter.
-    fn shortest(&self, path: &AnswerPath, text: String, over: &[Dot]) -> Written {
+    /// A text as the piece that is new in the one before, where that is shorter and the same replica wrote it: then it stands earlier in the
+    /// journal for sure. What came from elsewhere may not stand there, if another tab had written down by then what was written over it.
+    fn shortest(&self, replica: &str, path: &AnswerPath, text: String, over: &[Dot]) -> Written {
         let before = self.held(path).iter().rev().find_map(|held| match &held.value {
-            Value::Text(before) if over.contains(&held.dot) => Some((&held.dot, before)),
+            Value::Text(before) if held.dot.replica == replica && over.contains(&held.dot) => Some((&held.dot, before)),
             _ => None,
         });
         let Some((dot, before)) = before.filter(|_| text.len() >= SPLICE_FROM) else {

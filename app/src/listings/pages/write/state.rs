@@ -112,8 +112,15 @@ impl Writing {
     /// Shows a draft that was read.
     pub fn load(self, mut draft: ListingDraft, device: &Arc<dyn FormDevice>) {
         let (saved, clock) = (self.saved, Arc::clone(device));
-        let tell = Arc::new(move |kept: Result<(), KeepError>| {
-            let _gone = saved.try_set(Some(kept.map(|()| clock.now())));
+        let tell = Arc::new(move |kept: Result<Option<ListingDraft>, KeepError>| match kept {
+            // Another page was quicker, by less than it takes to hear of it.
+            Ok(Some(theirs)) => self.hear(theirs),
+            Ok(None) => {
+                let _gone = saved.try_set(Some(Ok(clock.now())));
+            }
+            Err(error) => {
+                let _gone = saved.try_set(Some(Err(error)));
+            }
         });
         self.saver.set_value(Some(Saver::new(device.listings(), tell)));
         self.seen.set_value(Some(draft.clone()));
@@ -227,8 +234,8 @@ impl Writing {
         if self.newer.with_untracked(Option::is_some) {
             return;
         }
-        if let (Some(draft), Some(saver)) = (self.draft.get_untracked(), self.saver.get_value()) {
-            saver.keep(draft);
+        if let (Some(draft), Some(saver), Some(seen)) = (self.draft.get_untracked(), self.saver.get_value(), self.seen.get_value()) {
+            saver.keep(draft, seen);
         }
     }
 

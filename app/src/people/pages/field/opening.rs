@@ -1,6 +1,6 @@
-//! The PIN, and what is around the list while it is open: contact, locking, wiping.
+//! The PIN, the passkey beside it, and what is around the list while it is open: contact, locking, wiping.
 
-use super::{Field, HEADING, item, list, notes, wipe};
+use super::{Field, HEADING, item, list, notes, passkey, wipe};
 use crate::forms::pages::when::on_record;
 use crate::messages::people::field as m;
 use crate::people::device::VaultDevice;
@@ -14,7 +14,18 @@ use std::sync::Arc;
 /// The id of the field for the PIN.
 const PIN: &str = "field-pin";
 
-/// Locked: a field for the PIN.
+/// Once it is open, the focus goes to the top and the server is asked. `false`: it is not open.
+pub fn go_on(field: Field) -> bool {
+    let is_open = field.situation.with_untracked(|it| it.as_ref().is_some_and(|it| it.phase == Phase::Open));
+    if is_open {
+        field.focus(HEADING);
+        // The server may have been away when it was locked.
+        field.quietly(|device| device.contact());
+    }
+    is_open
+}
+
+/// Locked: a field for the PIN, and a button for the passkey if one was added.
 pub fn locked(field: Field, clock: impl Fn(Millis) -> String + Copy + Send + Sync + 'static) -> AnyView {
     let lang = field.lang;
     let pin = RwSignal::new(String::new());
@@ -41,11 +52,8 @@ pub fn locked(field: Field, clock: impl Fn(Millis) -> String + Copy + Send + Syn
         field.said.set(None);
         let asked = |device: Arc<dyn VaultDevice>| async move { device.unlock(typed).await.map(Some) };
         field.ask(asked, move || {
-            let is_open = field.situation.with_untracked(|it| it.as_ref().is_some_and(|it| it.phase == Phase::Open));
-            field.focus(if is_open { HEADING } else { PIN });
-            if is_open {
-                // The server may have been away when it was locked.
-                field.quietly(|device| device.contact());
+            if !go_on(field) {
+                field.focus(PIN);
             }
         });
     };
@@ -61,6 +69,7 @@ pub fn locked(field: Field, clock: impl Fn(Millis) -> String + Copy + Send + Syn
                 </button>
             </p>
         </form>
+        {passkey::opening(field)}
         {wipe(field)}
     }
     .into_any()
@@ -100,6 +109,7 @@ pub fn open(field: Field, clock: impl Fn(Millis) -> String + Copy + Send + Sync 
         </div>
         {notes::notes(field)}
         {page}
+        {passkey::settings(field)}
         {wipe(field)}
     }
     .into_any()
