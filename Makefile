@@ -47,10 +47,11 @@ test-wasm: ## Tests of the browser's shell, in headless Chromium
 	CHROMEDRIVER="$$(command -v chromedriver)" WASM_BINDGEN_TEST_TIMEOUT=120 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
 		cargo test -p engawa-browser --no-default-features --target $(WASM)
 
-test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; submissions over a line that breaks
+test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; a line that breaks; a shared screen's disk
 	cargo build -p engawa-server
 	cd end2end && npx playwright test
 	cd end2end && COUNT=40 ../scripts/postgres.sh node faults/run.mjs
+	cd end2end && SESSIONS=6 node kiosk/forensics.mjs
 
 faults: build ## Exactly once: tabs that close, a line that breaks, a server that is killed (COUNT=500 SEED=)
 	@scripts/tools.sh test
@@ -60,7 +61,7 @@ forensics: build ## A shared screen forgets: every byte of its profile searched 
 	@scripts/tools.sh test
 	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),20) SEED=$(SEED) node kiosk/forensics.mjs
 
-soak: build ## A month at a shared screen: memory stays flat (SESSIONS=10000, PLOT=1 draws it into docs/)
+soak: build ## A month at a shared screen: memory stays flat (SESSIONS=10000; PLOT=1 draws it into docs/ at every look)
 	@scripts/tools.sh test
 	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),10000) PLOT=$(PLOT) node kiosk/soak.mjs
 

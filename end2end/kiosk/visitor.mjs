@@ -11,6 +11,17 @@ export const pair = async (page, url, code) => {
   await synced(page, 60_000);
 };
 
+/** Waits until the screen has left what it is known by without its cookie. */
+export const spare = (page) =>
+  expect.poll(() => page.evaluate(async () => Boolean(await caches.match("/kiosk/spare", { cacheName: "kiosk" }))), { timeout: 20_000 }).toBe(true);
+
+/** Whether the server knows this browser as a screen that works for people. */
+export const known = (page) =>
+  page.evaluate(async () => {
+    const answer = await fetch("/api/v1/kiosk", { cache: "no-store" }).catch(() => null);
+    return answer?.status === 200 && (await answer.json()).active === true;
+  });
+
 /** Touches the screen at rest. */
 export const begin = async (page) => {
   // The session begins when the finger comes down: by the time it goes up, nothing of the screen at rest is left to be hit.

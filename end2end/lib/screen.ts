@@ -53,6 +53,8 @@ export const keeperOf = async (request: APIRequestContext) => {
     /** Says something on a screen; nothing: no more. */
     say: (kiosk: string, said: { ja: string; en: string } | null) => run({ say: { kiosk, words: said } }),
     revoke: (kiosk: string) => run({ revoke: { kiosk } }),
+    /** Has a screen load anew. */
+    reload: (kiosk: string) => run({ reload: { kiosk } }),
   };
 };
 

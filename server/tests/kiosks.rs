@@ -30,7 +30,7 @@ use engawa_server::http::assets::Assets;
 use engawa_server::http::{Ctx, site_router};
 use engawa_server::kiosk::keys::{self, Keys};
 use engawa_server::kiosk::pairing::{self, CODE_MS, OF_ADDRESS_MAX};
-use engawa_server::kiosk::{beat, deliver, parcels, tidy};
+use engawa_server::kiosk::{beat, deliver, parcels, spare, tidy};
 use engawa_server::outside::Outside;
 use engawa_server::params;
 use engawa_server::sites::OpenSite;
@@ -199,6 +199,66 @@ story!(
         assert_eq!(count(&site, "SELECT COUNT(*) FROM audit WHERE verb = 'kiosk.pair'").await, 1);
         let secrets = "SELECT COUNT(*) FROM kiosk WHERE state = 'active' AND secret <> ''";
         assert_eq!(count(&site, secrets).await, 1);
+    }
+);
+
+story!(
+    /// A browser that was paired and lost its cookie is known again by the spare it left, for a day; nobody else is, and a code stays used up.
+    a_screen_is_known_again,
+    site,
+    {
+        let (kiosk, cookie) = screen(&site).await;
+        let spare = base64url::encode(&[7; 32]);
+        let body = |spare: &str| json!({ "spare": spare }).to_string();
+        let leave = |cookie: String, spare: String| {
+            let router = site.router.clone();
+            async move { ask(&router, "PUT", "/api/v1/kiosk/spare", &[("cookie", cookie.as_str())], body(&spare)).await.status() }
+        };
+        let again = |spare: String| {
+            let router = site.router.clone();
+            async move { ask(&router, "POST", "/api/v1/kiosk/again", &[], body(&spare)).await }
+        };
+        let is_known = |cookie: String| {
+            let router = site.router.clone();
+            async move { ask(&router, "GET", "/api/v1/kiosk", &[("cookie", cookie.as_str())], "").await.status() == StatusCode::OK }
+        };
+        assert_eq!(again(spare.clone()).await.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(leave(cookie.clone(), "short".into()).await, StatusCode::BAD_REQUEST);
+        assert_eq!(leave(String::new(), spare.clone()).await, StatusCode::UNAUTHORIZED);
+        assert_eq!(leave(cookie.clone(), spare.clone()).await, StatusCode::NO_CONTENT);
+        let stored = site.site.db.first::<(String,)>(Stmt { name: "TEST", sql: "SELECT spare FROM kiosk_spare" }, params![]).await.unwrap();
+        assert!(stored.is_some_and(|(digest,)| digest.len() == 64 && !digest.contains(&spare)), "only its digest is stored");
+
+        // Twice: the browser may die once more before it has written the new cookie down.
+        let mut before = cookie;
+        for _ in 0..2 {
+            let response = again(spare.clone()).await;
+            assert_eq!(response.status(), StatusCode::OK);
+            let set = response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+            assert!(set.contains("HttpOnly"), "{set}");
+            let told: Enrolment = serde_json::from_str(&text(response).await).unwrap();
+            assert_eq!((told.id.as_str(), told.active), (kiosk.as_str(), true));
+            let new = set.split(';').next().unwrap().to_owned();
+            assert!(is_known(new.clone()).await && !is_known(before).await, "the cookie before is nobody's");
+            before = new;
+        }
+        assert_eq!(count(&site, "SELECT COUNT(*) FROM audit WHERE verb = 'kiosk.again'").await, 2);
+        assert_eq!(again(base64url::encode(&[8; 32])).await.status(), StatusCode::UNAUTHORIZED);
+        let foreign = [("sec-fetch-site", "cross-site")];
+        assert_eq!(ask(&site.router, "POST", "/api/v1/kiosk/again", &foreign, body(&spare)).await.status(), StatusCode::FORBIDDEN);
+
+        // A day later, after another tablet was paired as this screen, and once it is revoked, it is worth nothing.
+        assert!(spare::again(&site.site, &spare, now_ms() + spare::SPARE_MS).await.unwrap().is_none());
+        let code = pairing::new_code(&site.site, &lead(), &kiosk, NOW).await.unwrap().unwrap();
+        let other = pairing::pair(&site.site, &code, HERE, NOW).await.unwrap().unwrap();
+        assert_eq!(again(spare.clone()).await.status(), StatusCode::UNAUTHORIZED);
+        let cookie = format!("engawa-kiosk={}", other.secret);
+        assert_eq!(leave(cookie.clone(), spare.clone()).await, StatusCode::NO_CONTENT);
+        assert_eq!(led(&site, KioskCommand::Revoke { kiosk }).await.status, ReceiptStatus::Done);
+        assert_eq!(again(spare.clone()).await.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(leave(cookie, spare).await, StatusCode::FORBIDDEN);
+        tidy::tidy(&site.site, now_ms() + 2 * DAY).await.unwrap();
+        assert_eq!(count(&site, "SELECT COUNT(*) FROM kiosk_spare").await, 0);
     }
 );
 
@@ -654,7 +714,9 @@ story!(
             Count { day, what: Counted::Session, subject: String::new(), times: 2 },
             Count { day, what: Counted::NothingFound, subject: TYPED.into(), times: 1 },
         ];
-        let mishaps = vec![Mishap { code: "store_full".into(), at_ms: 5, times: 1 }];
+        // What an older build says of its clock is not counted beside what the server sees.
+        let mishap = |code: &str| Mishap { code: code.into(), at_ms: 5, times: 1 };
+        let mishaps = vec![mishap("store_full"), mishap("clock")];
         let storage = Some((10, 20));
         let beat = Beat { seq: 1, build: "b".repeat(200), clock_ms: now_ms() - DAY, storage, mishaps, counts, ..Beat::default() };
         let own = [("cookie", cookie.as_str()), ("content-type", "application/json")];
@@ -680,7 +742,7 @@ story!(
         let kept: Beat = serde_json::from_str(&site.site.db.first::<(String,)>(body, params![]).await.unwrap().unwrap().0).unwrap();
         assert_eq!((kept.seq, kept.counts.len(), kept.build.len()), (2, 0, 0));
         let clock = kept.mishaps.iter().find(|it| it.code == "clock").unwrap();
-        assert_eq!(clock.times, 3, "{:?}", kept.mishaps);
+        assert_eq!(clock.times, 1, "one beat, however often it came: {:?}", kept.mishaps);
         assert_eq!(ask(&site.router, "POST", "/api/v1/kiosk/beat", &own, "{").await.status(), StatusCode::BAD_REQUEST);
         assert_eq!(ask(&site.router, "POST", "/api/v1/kiosk/beat", &[own[1]], "{}").await.status(), StatusCode::UNAUTHORIZED);
     }

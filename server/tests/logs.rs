@@ -244,6 +244,8 @@ story!(
             .with_writer(|| Caught)
             .try_init();
         let cookie = site.cookie().await;
+        // Whoever has no session signs out, too.
+        assert_eq!(post(&site, "/staff/sign-out", "application/x-www-form-urlencoded", "", String::new()).await, StatusCode::SEE_OTHER);
         everything(&site, &cookie).await;
         outside(&site, &cookie).await;
         site.site.db.close().await;
@@ -254,6 +256,8 @@ story!(
         for told in ["a mail waits", "a mail was given up", "the address of the SMTP server cannot be used", "the identity provider did not vouch for somebody"] {
             assert!(log.contains(told), "the operator is not told: {told}: {log}");
         }
+        // A warning at each sign-in is one that nobody reads.
+        assert!(!log.contains("no session id"), "a session is deleted that never was: {log}");
         for typed in TYPED.iter().copied().chain(cookie.split_once('=').map(|(_, id)| id)) {
             let line = log.lines().find(|line| line.contains(typed));
             assert!(line.is_none(), "the log names {typed:?}: {line:?}");

@@ -315,6 +315,15 @@ fn what_screens_are_told_and_say_is_described() {
 }
 
 #[test]
+fn a_parcel_may_take_the_place_of_another() {
+    let api = Api::read();
+    let parameters = &api.0["paths"]["/api/v1/hand-overs"]["post"]["parameters"];
+    let named: Vec<&str> = parameters.as_array().into_iter().flatten().filter_map(|it| it["name"].as_str()).collect();
+    assert_eq!(named, ["replaces"]);
+    api.check_small("KioskSpare", &json!({ "spare": words() }));
+}
+
+#[test]
 fn commands_receipts_and_problems_are_described() {
     let api = Api::read();
     let id = "a1".to_owned();

@@ -47,6 +47,8 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/kiosk", Screen(Action::KioskBeat)),
     ("POST", "/api/v1/kiosk/beat", Screen(Action::KioskBeat)),
     ("PUT", "/api/v1/kiosk/picture", Screen(Action::KioskHandOver)),
+    ("PUT", "/api/v1/kiosk/spare", Screen(Action::KioskHandOver)),
+    ("POST", "/api/v1/kiosk/again", Public),
     ("POST", "/api/v1/hand-overs", Screen(Action::KioskHandOver)),
     ("POST", "/api/v1/hand-overs/{id}/collect", Public),
     ("POST", "/kiosk/pair", Public),

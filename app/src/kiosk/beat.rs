@@ -75,7 +75,7 @@ pub struct Beat {
     pub counts: Vec<Count>,
 }
 
-/// A screen's clock that is off by more is a mishap, whoever notices.
+/// A screen's clock that is off by more is a mishap. The server notices it, when it takes a beat.
 pub const CLOCK_OFF_MS: Millis = 5 * 60 * 1000;
 /// The most counts and mishaps in one beat.
 pub const LINES_MAX: usize = 2_000;

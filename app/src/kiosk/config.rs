@@ -1,6 +1,6 @@
 //! What a screen is told of itself: where it stands, what it shows, when.
 
-use super::routes::opens_here;
+use super::routes::opens_with;
 use crate::listings::Kind;
 use crate::listings::rules::is_in_japan;
 use crate::site::Names;
@@ -203,7 +203,7 @@ pub fn check_config(config: &Config) -> Vec<Problem> {
     } else if config.langs.len() > Lang::ALL.len() {
         out.push(Problem::new("langs", "too_many").arg(Lang::ALL.len().to_string()));
     }
-    if config.home.len() > HOME_MAX || config.home.chars().any(char::is_control) || !opens_here(&config.home) {
+    if config.home.len() > HOME_MAX || config.home.chars().any(char::is_control) || !opens_with(&config.home, &config.rooms) {
         out.push(Problem::new("home", "not_at_screens"));
     }
     let mut within = |path: &str, value: u16, from: u16, to: u16| {
@@ -331,6 +331,9 @@ mod tests {
         for home in ["", "listings", "//evil.example", "https://evil.example", "/staff", "/nowhere"] {
             assert_eq!(codes(|it| it.home = home.into()), ["home:not_at_screens"], "{home}");
         }
+        let begins = |rooms: &[Room]| codes(|it| (it.home, it.rooms) = ("/forms/grant/begin".into(), rooms.to_vec()));
+        assert!(begins(&[Room::Forms]).is_empty());
+        assert_eq!(begins(&[Room::Receipts]), ["home:not_at_screens"], "a session cannot begin where people may not go");
         assert_eq!(codes(|it| it.idle_seconds = 29), ["idle_seconds:out_of_range"]);
         assert_eq!(codes(|it| it.idle_seconds = 601), ["idle_seconds:out_of_range"]);
         assert_eq!(codes(|it| it.warn_seconds = 19), ["warn_seconds:out_of_range"]);

@@ -18,4 +18,4 @@ pub mod parcel;
 pub mod routes;
 pub mod signage;
 
-pub use routes::opens_here;
+pub use routes::{opens_here, opens_with};

@@ -1,17 +1,33 @@
 //! Which addresses of the app open at a screen. All others are shown as a QR code, to be opened on a phone.
 //!
-//! Open is what anybody may read, and what is filled in without an account. Invariants: only paths of the app's own pages open, never
-//! another site, a file or a page of accounts and staff; the table in the tests names every route of the app.
+//! Open is what anybody may read, and, where staff allow it at that screen, what is filled in without an account. Invariants: only paths
+//! of the app's own pages open, never another site, a file or a page of accounts and staff; the table in the tests names every route.
 
-/// Whether this address, as it stands in a link, opens here. What comes behind `?` and `#` makes no difference.
-pub fn opens_here(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let Some(path) = path.strip_prefix('/') else { return false };
+use super::config::Room;
+
+/// The steps of an address behind its first slash, without what comes behind `?` and `#`.
+fn steps_of(address: &str) -> Option<Vec<&str>> {
+    let path = address.split(['?', '#']).next().unwrap_or_default().strip_prefix('/')?;
     // Two slashes begin the name of another host.
-    if path.starts_with(['/', '\\']) {
-        return false;
-    }
-    let steps: Vec<&str> = path.strip_suffix('/').unwrap_or(path).split('/').collect();
+    let is_ours = !path.starts_with(['/', '\\']);
+    is_ours.then(|| path.strip_suffix('/').unwrap_or(path).split('/').collect())
+}
+
+/// Whether this address opens at a screen where people may do these things. What they may not do here they do on a phone of their own.
+pub fn opens_with(address: &str, rooms: &[Room]) -> bool {
+    let steps = steps_of(address).unwrap_or_default();
+    let needs: &[Room] = match steps.as_slice() {
+        ["drafts", ..] | ["forms", _, "begin"] => &[Room::Forms],
+        // How what was sent stands: also right after somebody sent it.
+        ["outbox"] => &[Room::Forms, Room::Receipts],
+        _ => &[],
+    };
+    opens_here(address) && (needs.is_empty() || needs.iter().any(|room| rooms.contains(room)))
+}
+
+/// Whether this address, as it stands in a link, opens at a screen where people may do everything.
+pub fn opens_here(address: &str) -> bool {
+    let Some(steps) = steps_of(address) else { return false };
     match steps.as_slice() {
         [""] => true,
         [page] => matches!(
@@ -103,6 +119,36 @@ mod tests {
         }
         for address in CLOSED.map(example).iter().map(String::as_str).chain(ELSEWHERE) {
             assert!(!opens_here(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_people_may_not_do_here_does_not_open() {
+        let open: [(&str, &[&[Room]]); 6] = [
+            ("/forms", &[&[], &[Room::Receipts]]),
+            ("/forms/:id", &[&[], &[Room::HandOver]]),
+            ("/forms/:id/begin", &[&[Room::Forms]]),
+            ("/drafts", &[&[Room::Forms]]),
+            ("/drafts/:id", &[&[Room::Forms, Room::HandOver]]),
+            ("/outbox", &[&[Room::Forms], &[Room::Receipts]]),
+        ];
+        for (route, opening) in open {
+            for rooms in opening {
+                assert!(opens_with(&example(route), rooms), "{route} {rooms:?}");
+            }
+        }
+        let without: [&[Room]; 2] = [&[], &[Room::Receipts, Room::HandOver]];
+        for address in ["/forms/:id/begin", "/forms/:id/begin/?a=b", "/drafts", "/drafts/:id#x"] {
+            for rooms in without {
+                assert!(!opens_with(&example(address), rooms), "{address} {rooms:?}");
+            }
+        }
+        assert!(!opens_with("/outbox", &[Room::HandOver]));
+        for address in ELSEWHERE {
+            assert!(!opens_with(address, Room::ALL), "{address}");
+        }
+        for route in OPEN {
+            assert!(opens_with(&example(route), Room::ALL), "{route}");
         }
     }
 

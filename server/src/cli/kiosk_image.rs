@@ -138,6 +138,13 @@ mod tests {
         assert_eq!(policy["RestoreOnStartupURLs"], serde_json::json!([format!("{CITY}/kiosk")]));
         let codes = ["DeveloperToolsAvailability", "BrowserSignin", "DownloadRestrictions"].map(|name| policy[name].as_u64());
         assert_eq!(codes, [Some(2), Some(0), Some(3)]);
+        // A star alone does not reach the browser's own pages any more.
+        assert!(policy["URLBlocklist"].as_array().unwrap().contains(&Value::from("chrome://*")));
+        // What somebody writes is sent to nobody who would write it better.
+        assert_eq!(
+            ["GenAiDefaultSettings", "DefaultFileSystemReadGuardSetting", "DefaultWebUsbGuardSetting"].map(|name| policy[name].as_u64()),
+            [Some(2); 3]
+        );
         for off in [
             "PasswordManagerEnabled",
             "AutofillAddressEnabled",
@@ -147,12 +154,86 @@ mod tests {
             "MetricsReportingEnabled",
             "SearchSuggestEnabled",
             "SpellcheckEnabled",
+            "ScreenCaptureAllowed",
+            "EnableMediaRouter",
         ] {
             assert_eq!(policy[off], false, "{off}");
         }
         assert_eq!(["SavingBrowserHistoryDisabled", "SyncDisabled"].map(|name| policy[name].as_bool()), [Some(true), Some(true)]);
         // What waits sealed is in the profile: a policy that clears it at the end would lose it.
         assert!(policy.get("ClearBrowsingDataOnExitList").is_none() && policy.get("ForceEphemeralProfiles").is_none());
+    }
+
+    /// What may stand in which part of a file, as `systemd.unit`, `.service`, `.exec`, `.timer`, `logind.conf` and `systemd-sleep.conf` (5) name
+    /// it: a key that is written wrongly is passed over with a warning that nobody reads.
+    fn known(part: &str) -> &'static [&'static str] {
+        match part {
+            "Unit" => &["Description", "After", "Wants", "Conflicts", "ConditionPathExists", "StartLimitIntervalSec"],
+            "Service" => &[
+                "Type",
+                "User",
+                "Group",
+                "PAMName",
+                "Environment",
+                "ExecStart",
+                "Restart",
+                "RestartSec",
+                "StateDirectory",
+                "StateDirectoryMode",
+                "TTYPath",
+                "TTYReset",
+                "TTYVHangup",
+                "TTYVTDisallocate",
+                "StandardInput",
+                "StandardOutput",
+                "StandardError",
+                "UtmpIdentifier",
+                "UtmpMode",
+                "ProtectSystem",
+                "InaccessiblePaths",
+                "PrivateTmp",
+                "LimitCORE",
+            ],
+            "Timer" => &["OnCalendar", "RandomizedDelaySec", "Persistent"],
+            "Install" => &["WantedBy"],
+            "Login" => &["HandleLidSwitch", "HandleLidSwitchExternalPower", "HandleSuspendKey", "HandleHibernateKey", "HandlePowerKey", "IdleAction"],
+            "Sleep" => &["AllowSuspend", "AllowHibernation", "AllowHybridSleep", "AllowSuspendThenHibernate"],
+            _ => &[],
+        }
+    }
+
+    #[test]
+    fn systemd_reads_what_is_written() {
+        for name in ["engawa-kiosk.service", "engawa-kiosk-restart.service", "engawa-kiosk-restart.timer", "logind.conf", "sleep.conf"] {
+            let text = filled(name);
+            let mut part = "";
+            for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                if let Some(named) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                    part = named;
+                    continue;
+                }
+                let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("{name}: {line}"));
+                assert!(known(part).contains(&key) && !value.is_empty(), "{name}: [{part}] {line}");
+            }
+        }
+        // With this the session has no place for its socket, and nothing comes up.
+        assert!(!filled("engawa-kiosk.service").contains("\nProtectHome="));
+    }
+
+    /// Where systemd is, it says itself what it thinks of them.
+    #[test]
+    fn systemd_finds_nothing_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), CITY, false).unwrap();
+        let unit = folder.path().join("engawa-kiosk.service");
+        // It asks whether what is started is there.
+        std::fs::write(&unit, filled("engawa-kiosk.service").replace("/usr/bin/cage", "/bin/true")).unwrap();
+        let units = ["engawa-kiosk.service", "engawa-kiosk-restart.service", "engawa-kiosk-restart.timer"].map(|name| folder.path().join(name));
+        let Ok(done) = std::process::Command::new("systemd-analyze").arg("verify").args(units).output() else { return };
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        // Units of the machine itself are none of ours.
+        let ours: Vec<&str> = said.lines().filter(|line| line.contains("engawa-kiosk")).collect();
+        assert!(ours.is_empty(), "{ours:?}");
     }
 
     #[test]

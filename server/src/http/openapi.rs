@@ -153,12 +153,32 @@ const EDGES: &[Edge] = &[
             Answer::Nothing,
         )
     },
+    Edge {
+        query: &["replaces"],
+        ..write(
+            "/api/v1/hand-overs",
+            "A shared screen leaves a parcel that only its QR code opens",
+            Takes::Bytes(&["application/octet-stream"]),
+            Needs::Kiosk,
+            Answer::Made("HandOver"),
+        )
+    },
+    Edge {
+        method: HttpMethod::Put,
+        ..write(
+            "/api/v1/kiosk/spare",
+            "A shared screen says by which secret it is known again should it lose its cookie, for a day",
+            Takes::Json("KioskSpare"),
+            Needs::Kiosk,
+            Answer::Nothing,
+        )
+    },
     write(
-        "/api/v1/hand-overs",
-        "A shared screen leaves a parcel that only its QR code opens",
-        Takes::Bytes(&["application/octet-stream"]),
-        Needs::Kiosk,
-        Answer::Made("HandOver"),
+        "/api/v1/kiosk/again",
+        "Gives a shared screen that lost its cookie a new one, for the secret that it left; 401 for any other",
+        Takes::Json("KioskSpare"),
+        Needs::Nothing,
+        Answer::Json("KioskEnrolment"),
     ),
     write(
         "/api/v1/hand-overs/{id}/collect",
@@ -270,6 +290,7 @@ fn parameter_schema(edge: &Edge, name: &str) -> Part {
     match name {
         "since" => whole("The revision that you know; missing: 0."),
         "limit" => whole("Records at most, up to 2,000 of `public` and 200 of other scopes."),
+        "replaces" => text("The parcel of this screen whose place it takes, if nobody collected that one; missing: none."),
         "w" => whole("Width of a thumbnail in pixels: 320 or 640."),
         "kind" if edge.path.contains(".atom") => parts::code("A kind of listing, or all.", schemas::kinds().chain(["all"])),
         "kind" => parts::code("A kind of listing.", schemas::kinds()),

@@ -193,7 +193,7 @@ pub async fn account_of(session: &Session) -> Option<String> {
 /// device calls itself, for the list of devices. Beyond as many sessions as the site allows, the one that was used least lately ends.
 pub async fn begin(session: &Session, ctx: &Ctx, who: (&str, Way), label: &str, now: Millis) -> Result<(), tower_sessions::session::Error> {
     let (account, way) = who;
-    session.flush().await?;
+    end(session).await?;
     session.cycle_id().await?;
     session.insert(ACCOUNT, account).await?;
     session.insert(BEGAN, now).await?;
@@ -219,9 +219,13 @@ pub async fn begin_or_prove(session: &Session, ctx: &Ctx, who: (&str, Way), labe
     }
 }
 
-/// Signs out.
+/// Signs out: the session is empty, and gone from the store if it ever was there.
 pub async fn end(session: &Session) -> Result<(), tower_sessions::session::Error> {
-    session.flush().await
+    if session.id().is_some() {
+        return session.flush().await;
+    }
+    session.clear().await;
+    Ok(())
 }
 
 /// Whether a writing request comes from this site's own pages (or from a program, which sends no origin).

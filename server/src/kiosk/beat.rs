@@ -27,6 +27,8 @@ const TIMES_MAX: u32 = 100_000;
 const TEXT_MAX: usize = 64;
 /// The most sorts of mishaps that are remembered of a screen.
 const MISHAPS_MAX: usize = 20;
+/// The code of a clock that is wrong.
+const CLOCK: &str = "clock";
 /// A mishap is remembered so long.
 const MISHAP_MS: Millis = 30 * DAY_MS;
 
@@ -74,11 +76,10 @@ pub async fn take(site: &OpenSite, screen: &str, mut beat: Beat, now: Millis) ->
     let seq = i64::try_from(beat.seq).unwrap_or(i64::MAX);
     let is_new = seq > last;
     let (counts, mut since) = (std::mem::take(&mut beat.counts), std::mem::take(&mut beat.mishaps));
-    if !is_new {
-        since.clear();
-    }
-    if beat.clock_ms.saturating_sub(now).saturating_abs() > CLOCK_OFF_MS {
-        since.push(Mishap { code: "clock".to_owned(), at_ms: now, times: 1 });
+    // The two clocks are compared here and nowhere else, once a beat: what a screen says of its own clock would count that a second time.
+    since.retain(|it| is_new && it.code != CLOCK);
+    if is_new && beat.clock_ms.saturating_sub(now).saturating_abs() > CLOCK_OFF_MS {
+        since.push(Mishap { code: CLOCK.to_owned(), at_ms: now, times: 1 });
     }
     if is_new {
         for Count { day, what, subject, times } in countable(counts, jst_date(now)) {

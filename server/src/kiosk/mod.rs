@@ -9,6 +9,7 @@ pub mod deliver;
 pub mod keys;
 pub mod pairing;
 pub mod parcels;
+pub mod spare;
 pub mod sql;
 pub mod tidy;
 

@@ -96,6 +96,7 @@ pub async fn pair(site: &OpenSite, code: &str, address: IpAddr, now: Millis) -> 
     failures::forget(&mut writer, &of_address).await?;
     let (token, rev) = (secret::token(), writer.take_rev().await?);
     writer.tx.run(sql::PAIR, params![&kiosk, digest_of(&token), now, rev]).await?;
+    writer.tx.run(sql::DROP_SPARE, params![&kiosk]).await?;
     writer.actor = Actor::kiosk(&kiosk).name();
     writer.audit("kiosk.pair", &kiosk, "").await?;
     writer.commit().await?;

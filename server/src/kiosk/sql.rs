@@ -15,6 +15,16 @@ crate::statements! {
     SET_CODE = "UPDATE kiosk SET code = $2, code_ends_ms = $3, rev = $4 WHERE id = $1";
     /// Pairs a screen: its code is used up.
     PAIR = "UPDATE kiosk SET state = 'active', secret = $2, code = '', code_ends_ms = 0, paired_ms = $3, rev = $4 WHERE id = $1";
+    /// Leaves what a screen is known by, should it lose its cookie.
+    PUT_SPARE = "INSERT INTO kiosk_spare (kiosk_id, spare, ends_ms) VALUES ($1, $2, $3)
+                 ON CONFLICT (kiosk_id) DO UPDATE SET spare = EXCLUDED.spare, ends_ms = EXCLUDED.ends_ms";
+    /// The screen that is known by this.
+    BY_SPARE = "SELECT kiosk.id FROM kiosk_spare JOIN kiosk ON kiosk.id = kiosk_spare.kiosk_id
+                WHERE kiosk_spare.spare = $1 AND kiosk_spare.ends_ms > $2 AND kiosk.state = 'active'";
+    /// Gives a screen another secret; the one before is nobody's.
+    NEW_SECRET = "UPDATE kiosk SET secret = $2, rev = $3 WHERE id = $1";
+    /// Whoever had it before is not known by anything any more.
+    DROP_SPARE = "DELETE FROM kiosk_spare WHERE kiosk_id = $1";
     /// Takes the right from a screen. Its secret stays, for what was sealed there.
     REVOKE = "UPDATE kiosk SET state = 'revoked', code = '', code_ends_ms = 0, say = '', revoked_ms = $2, rev = $3 WHERE id = $1";
     /// Says something on a screen.
@@ -72,6 +82,8 @@ crate::statements! {
     DROP_PARCELS = "DELETE FROM hand_over WHERE (claimed_ms = 0 AND ends_ms <= $1) OR (claimed_ms > 0 AND claimed_ms <= $2)";
     /// Time: codes that nobody typed.
     DROP_CODES = "UPDATE kiosk SET code = '', code_ends_ms = 0 WHERE code <> '' AND code_ends_ms <= $1";
+    /// Time: what screens are known by for a day.
+    DROP_SPARES = "DELETE FROM kiosk_spare WHERE ends_ms <= $1";
     /// Time: sealed files of what was dealt with long ago.
     DROP_HELD_FILES = "DELETE FROM kiosk_held_file
                        WHERE held_id IN (SELECT id FROM kiosk_held WHERE settled_ms > 0 AND settled_ms < $1)";

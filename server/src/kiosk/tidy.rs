@@ -21,6 +21,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<u64> {
     let first = jst_date(now).checked_sub_months(Months::new(COUNTS_KEPT_MONTHS)).unwrap_or(NaiveDate::MIN);
     let mut rows = writer.tx.run(sql::DROP_PARCELS, params![now, now - parcels::AGAIN_MS]).await?;
     rows += writer.tx.run(sql::DROP_CODES, params![now]).await?;
+    rows += writer.tx.run(sql::DROP_SPARES, params![now]).await?;
     // Afterwards nothing names the sealed files, and they are forgotten as any other.
     rows += writer.tx.run(sql::DROP_HELD_FILES, params![now - HELD_KEPT_MS]).await?;
     rows += writer.tx.run(sql::DROP_HELD, params![now - HELD_KEPT_MS]).await?;

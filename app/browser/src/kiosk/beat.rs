@@ -8,6 +8,7 @@ use super::keep;
 use super::ledger::Ledger;
 use super::picture;
 use super::session::Sitting;
+use super::spare;
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::kiosk::beat::Beat;
@@ -30,6 +31,8 @@ use wasm_bindgen_futures::spawn_local;
 const FIRST_MS: u32 = 5_000;
 /// How long from one beat to the next, in milliseconds.
 const EVERY_MS: u32 = 5 * 60 * 1000;
+/// The same after one that nobody answered, while the cookie may be lost.
+const SOON_MS: u32 = 15 * 1000;
 /// How long from one picture to the next, in milliseconds.
 const PICTURE_MS: Millis = 15 * 60 * 1000;
 /// How often it is looked whether one is due, in milliseconds.
@@ -68,13 +71,24 @@ fn read(answer: Option<&Answer>) -> Said {
     }
 }
 
-/// What the server has this device for; nothing: no screen, or there is no answer.
+/// What the server has this device for; nothing: no screen, or there is no answer. Asked only by a device that does not know it: it was paired
+/// just now, or lost what it kept.
 pub async fn enrolment(net: &Net) -> Option<Enrolment> {
     let answer = net.ask(Ask { method: "GET", url: "/api/v1/kiosk", patience_ms: GLANCE_MS, ..Ask::default() }).await;
-    let Said::Enrolment(enrolment) = read(answer.as_ref()) else { return None };
+    let enrolment = match read(answer.as_ref()) {
+        Said::Enrolment(enrolment) => {
+            if enrolment.active {
+                let net = net.clone();
+                spawn_local(async move { spare::leave(&net).await });
+            }
+            *enrolment
+        }
+        Said::Refused => spare::again(net).await?,
+        Said::Nothing => return None,
+    };
     keep::enrolled(&enrolment);
     keep::write(keep::CLOCK, &enrolment.server_ms.saturating_sub(js::now()));
-    Some(*enrolment)
+    Some(enrolment)
 }
 
 /// The beat of this page.
@@ -131,13 +145,19 @@ impl Pulse {
         }
         let this = Rc::clone(self);
         spawn_local(async move {
-            this.tell().await;
+            let is_heard = this.tell().await;
             this.is_busy.set(false);
+            // Without its cookie nothing of what waits is taken: as long as that may be, it is not left until the next beat.
+            if !is_heard && spare::kept().await.is_some() {
+                let next = Rc::clone(&this);
+                Timeout::new(SOON_MS, move || next.now()).forget();
+            }
             this.renew().await;
         });
     }
 
-    async fn tell(&self) {
+    /// Tells one. Gives whether the server answered.
+    async fn tell(&self) -> bool {
         let (seq, counts, mishaps) = self.ledger.next();
         let beat = Beat {
             seq,
@@ -151,25 +171,31 @@ impl Pulse {
             mishaps,
             counts,
         };
-        let Ok(json) = serde_json::to_string(&beat) else { return };
+        let Ok(json) = serde_json::to_string(&beat) else { return true };
         let headers = [("content-type", "application/json")];
         let body = Some(JsValue::from_str(&json));
         let ask = Ask { method: "POST", url: "/api/v1/kiosk/beat", headers: &headers, body, patience_ms: PATIENCE_MS };
         match read(self.net.ask(ask).await.as_ref()) {
-            Said::Enrolment(enrolment) => self.accept(*enrolment),
-            // It stays a screen: whoever stands there must not find an open browser.
-            Said::Refused => {
-                self.signals.enrolment.update(|enrolment| enrolment.active = false);
-                self.signals.enrolment.with_untracked(keep::enrolled);
+            Said::Enrolment(enrolment) => {
+                self.accept(*enrolment);
+                spare::known().await;
             }
-            Said::Nothing => {}
+            Said::Refused => {
+                if let Some(enrolment) = spare::again(&self.net).await {
+                    self.accept(enrolment);
+                } else {
+                    // It stays a screen: whoever stands there must not find an open browser.
+                    self.signals.enrolment.update(|enrolment| enrolment.active = false);
+                    self.signals.enrolment.with_untracked(keep::enrolled);
+                }
+            }
+            Said::Nothing => return false,
         }
+        true
     }
 
     fn accept(&self, new: Enrolment) {
-        if !self.clock.set(new.server_ms) {
-            self.ledger.mishap("clock");
-        }
+        self.clock.set(new.server_ms);
         self.ledger.settled(new.seq);
         let old = self.signals.enrolment.get_untracked();
         let is_kept = keep::enrolled(&new);

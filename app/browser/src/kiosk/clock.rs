@@ -5,7 +5,6 @@
 
 use super::keep;
 use crate::js;
-use engawa_app::kiosk::beat::CLOCK_OFF_MS;
 use engawa_core::kiosk::session::Ticks;
 use engawa_core::time::{DAY_MS, JST_OFFSET, Millis};
 use std::cell::Cell;
@@ -49,12 +48,11 @@ impl Clock {
         u16::try_from(of_day / MINUTE_MS).unwrap_or(0)
     }
 
-    /// The server says what time it is. Gives whether the device's clock is right, by and large.
-    pub fn set(&self, server_ms: Millis) -> bool {
+    /// The server says what time it is.
+    pub fn set(&self, server_ms: Millis) {
         self.known.set((server_ms, ticks()));
         let ahead = server_ms.saturating_sub(js::now());
         keep::write(keep::CLOCK, &ahead);
-        ahead.saturating_abs() <= CLOCK_OFF_MS
     }
 }
 

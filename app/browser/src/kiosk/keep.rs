@@ -57,7 +57,7 @@ pub fn write<T: Serialize>(key: &str, value: &T) -> bool {
 pub fn enrolled(enrolment: &Enrolment) -> bool {
     if let Ok(json) = serde_json::to_string(enrolment) {
         spawn_local(async move {
-            if mark(&json).await.is_err() {
+            if mark(MARKED, &json).await.is_err() {
                 js::warn("mark: not kept");
             }
         });
@@ -65,12 +65,31 @@ pub fn enrolled(enrolment: &Enrolment) -> bool {
     write(ENROLMENT, enrolment)
 }
 
-/// Writes the second mark. A browser without caches has the first one alone.
-pub async fn mark(json: &str) -> Result<(), JsValue> {
+/// Writes a text into the cache of the second mark, under this address. A browser without caches has the first one alone.
+pub async fn mark(address: &str, json: &str) -> Result<(), JsValue> {
     let Some(caches) = js::property(&js::global(), "caches") else { return Ok(()) };
     let cache = js::ask(&caches, "open", &[&JsValue::from_str(MARK)]).await?;
     let answer = js::make("Response", &[&JsValue::from_str(json)])?;
-    js::ask(&cache, "put", &[&JsValue::from_str(MARKED), &answer]).await.map(drop)
+    js::ask(&cache, "put", &[&JsValue::from_str(address), &answer]).await.map(drop)
+}
+
+/// What stands there under an address. Asking makes no cache where there is none.
+pub async fn marked(address: &str) -> Option<String> {
+    let caches = js::property(&js::global(), "caches")?;
+    let options = js::object(&[("cacheName", JsValue::from_str(MARK))]);
+    let answer = js::ask(&caches, "match", &[&JsValue::from_str(address), &options]).await.ok().filter(|it| !it.is_undefined())?;
+    js::ask(&answer, "text", &[]).await.ok()?.as_string()
+}
+
+/// Deletes what stands there under an address.
+pub async fn unmark(address: &str) {
+    if marked(address).await.is_none() {
+        return;
+    }
+    let Some(caches) = js::property(&js::global(), "caches") else { return };
+    if let Ok(cache) = js::ask(&caches, "open", &[&JsValue::from_str(MARK)]).await {
+        js::ask(&cache, "delete", &[&JsValue::from_str(address)]).await.ok();
+    }
 }
 
 /// Forgets what is kept by anybody else than a screen.

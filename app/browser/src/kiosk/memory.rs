@@ -3,33 +3,31 @@
 //! Invariants: what somebody types, chooses or marks at a screen is in the memory of this page and nowhere else, until they send it; what is
 //! sent goes to the device's store sealed; when the session ends all of it is dropped.
 
+mod files;
+mod listings;
+
 use super::ledger::Ledger;
 use super::sealing;
 use super::sent::Slips;
-use crate::forms::chosen::{Chosen, bytes, size};
-use crate::forms::files::{digest, from_base64, to_base64};
-use crate::forms::{Disk, eager, page, pictures};
+use crate::forms::chosen::Chosen;
+use crate::forms::{Disk, eager, page};
 use crate::js;
 use engawa_app::device::DeviceState;
 use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
 use engawa_app::forms::receipt::Standing;
-use engawa_app::forms::rules::{FILE_MAX, file_name};
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::pages::device::KioskSignals;
 use engawa_app::kiosk::parcel::Taken;
-use engawa_app::listings::Listing;
 use engawa_app::listings::device::ListingDevice;
-use engawa_app::listings::writing::ListingDraft;
-use engawa_app::people::me::Me;
 use engawa_core::form::Definition;
 use engawa_core::form::draft::share::Invitation;
+use engawa_core::id;
 use engawa_core::kiosk::seal::PublicKey;
 use engawa_core::outbox::Ask;
 use engawa_core::time::Millis;
-use engawa_core::{id, photo};
-use js_sys::Uint8Array;
 use leptos::prelude::{Update, WithUntracked};
+use listings::NoListings;
 use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
@@ -37,11 +35,6 @@ use std::collections::BTreeMap;
 use std::future::ready;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// Sealing makes a file a little larger, and the outbox takes none beyond [`FILE_MAX`].
-const SEALING_BYTES: u64 = 4 * 1024;
-/// All files of a session together.
-const FILES_MAX: u64 = 100 * 1024 * 1024;
 
 /// A draft.
 struct Draft {
@@ -136,60 +129,6 @@ impl Inner {
             definition: Some(Arc::clone(&draft.definition)),
             replica: id::hex(&js::random::<8>()),
         })
-    }
-
-    async fn keep_chosen(&self, chosen: Chosen, most: u32) -> Result<KeptFile, KeepError> {
-        let (blob, media_type) = pictures::prepared(&chosen, most).await?;
-        if size(&blob) > FILE_MAX - SEALING_BYTES {
-            return Err(KeepError::TooLarge);
-        }
-        let name = photo::name_for(&file_name(&chosen.name), &media_type);
-        self.keep(bytes(&blob).await?, name, media_type).await
-    }
-
-    async fn keep(&self, bytes: Vec<u8>, name: String, media_type: String) -> Result<KeptFile, KeepError> {
-        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if length > FILE_MAX - SEALING_BYTES {
-            return Err(KeepError::TooLarge);
-        }
-        if length == 0 {
-            js::warn("file: empty");
-            return Err(KeepError::Failed);
-        }
-        let sha256 = digest(&Uint8Array::from(&bytes[..])).await?;
-        let mut files = self.files.borrow_mut();
-        let all: u64 = files.iter().filter(|(other, _)| **other != sha256).map(|(_, (file, _))| file.bytes).sum();
-        if all.saturating_add(length) > FILES_MAX {
-            return Err(KeepError::Full);
-        }
-        let file = KeptFile { sha256: sha256.clone(), name, bytes: length, media_type };
-        files.insert(sha256, (file.clone(), bytes));
-        Ok(file)
-    }
-
-    async fn keep_content(&self, file: KeptFile, base64: &str) -> Result<(), KeepError> {
-        let kept = self.keep(from_base64(base64)?, file_name(&file.name), file.media_type).await?;
-        if kept.sha256 == file.sha256 {
-            return Ok(());
-        }
-        js::warn("file: another digest");
-        self.files.borrow_mut().remove(&kept.sha256);
-        Err(KeepError::Failed)
-    }
-
-    fn with_file<T>(&self, sha256: &str, look: impl FnOnce(&KeptFile, &[u8]) -> T) -> Result<T, KeepError> {
-        self.files.borrow().get(sha256).map(|(file, bytes)| look(file, bytes)).ok_or(KeepError::NotFound)
-    }
-
-    /// The file as an address that holds it: browsers may put the bytes behind another kind of address onto the disk.
-    fn file_url(&self, sha256: &str) -> Result<String, KeepError> {
-        self.with_file(sha256, |file, bytes| to_base64(bytes).map(|text| format!("data:{};base64,{text}", file.media_type)))?
-    }
-
-    fn contents(&self, sha256s: &[String]) -> Result<BTreeMap<String, String>, KeepError> {
-        let files = self.files.borrow();
-        let here = sha256s.iter().filter_map(|sha256| files.get(sha256).map(|(_, bytes)| (sha256, bytes)));
-        here.map(|(sha256, bytes)| Ok((sha256.clone(), to_base64(bytes)?))).collect()
     }
 
     async fn send(&self, ask: Ask) -> Result<(), KeepError> {
@@ -409,46 +348,5 @@ impl FormDevice for MemoryForms {
 
     fn listings(&self) -> Arc<dyn ListingDevice> {
         Arc::new(NoListings)
-    }
-}
-
-/// Nobody writes listings at a screen: that needs an account, and nobody signs in there.
-struct NoListings;
-
-impl ListingDevice for NoListings {
-    fn drafts(&self) -> Doing<Vec<ListingDraft>> {
-        at_once(Ok(Vec::new()))
-    }
-
-    fn draft(&self, _id: &str) -> Doing<ListingDraft> {
-        at_once(Err(KeepError::NotFound))
-    }
-
-    fn keep(&self, _draft: ListingDraft) -> Doing<()> {
-        at_once(Err(KeepError::Refused))
-    }
-
-    fn keep_over(&self, _draft: ListingDraft, _seen: ListingDraft) -> Doing<Option<ListingDraft>> {
-        at_once(Err(KeepError::Refused))
-    }
-
-    fn forget(&self, _id: &str) -> Doing<()> {
-        at_once(Ok(()))
-    }
-
-    fn original(&self, _id: &str) -> Doing<Option<(u64, Listing)>> {
-        at_once(Ok(None))
-    }
-
-    fn prove(&self, _sha256: &str, _about: String) -> Doing<String> {
-        at_once(Err(KeepError::Refused))
-    }
-
-    fn me(&self) -> Doing<Me> {
-        at_once(Err(KeepError::Refused))
-    }
-
-    fn me_of_before(&self) -> Doing<Me> {
-        at_once(Err(KeepError::Refused))
     }
 }

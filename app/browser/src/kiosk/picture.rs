@@ -54,6 +54,7 @@ async fn draw() -> Result<(JsValue, &'static str), JsValue> {
     let context = js::call(&canvas, "getContext", &[&JsValue::from_str("2d")])?;
     let zero = JsValue::from_f64(0.0);
     js::call(&context, "drawImage", &[&image, &zero, &zero, &wide, &high])?;
+    draw_pictures(&element, &context, WIDTH / width)?;
     for (media_type, quality) in TRIES {
         let picture = picture(&canvas, media_type, quality).await?;
         let is_of_type = js::property(&picture, "type").and_then(|it| it.as_string()).as_deref() == Some(media_type);
@@ -63,6 +64,33 @@ async fn draw() -> Result<(JsValue, &'static str), JsValue> {
         }
     }
     Err(JsValue::UNDEFINED)
+}
+
+/// Draws the pictures of listings where they stand: what is drawn from markup loads none of its own.
+fn draw_pictures(element: &JsValue, context: &JsValue, scale: f64) -> Result<(), JsValue> {
+    let found = js::call(element, "querySelectorAll", &[&JsValue::from_str("img")])?;
+    for image in Array::from(&found).iter() {
+        let number = |of: &JsValue, name: &str| js::property(of, name).and_then(|it| it.as_f64()).unwrap_or(0.0);
+        let natural = (number(&image, "naturalWidth"), number(&image, "naturalHeight"));
+        let frame = js::call(&image, "getBoundingClientRect", &[])?;
+        let frame = ["left", "top", "width", "height"].map(|name| number(&frame, name) * scale);
+        // One that has not come yet has no size.
+        let Some(place) = contained(natural, frame) else { continue };
+        let [left, top, width, height] = place.map(JsValue::from_f64);
+        js::call(context, "drawImage", &[&image, &left, &top, &width, &height])?;
+    }
+    Ok(())
+}
+
+/// Where a picture of this size stands in a frame (left, top, width, height) that contains all of it, as the style sheet says
+/// (`.kiosk-picture`); nothing: one of them has no size.
+pub fn contained((wide, high): (f64, f64), [left, top, width, height]: [f64; 4]) -> Option<[f64; 4]> {
+    if wide <= 0.0 || high <= 0.0 || width <= 0.0 || height <= 0.0 {
+        return None;
+    }
+    let times = (width / wide).min(height / high);
+    let (drawn_wide, drawn_high) = (wide * times, high * times);
+    Some([left + (width - drawn_wide) / 2.0, top + (height - drawn_high) / 2.0, drawn_wide, drawn_high])
 }
 
 /// What is drawn, as a `Blob`.

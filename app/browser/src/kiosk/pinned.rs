@@ -6,7 +6,7 @@
 
 use crate::forms::page;
 use crate::js;
-use engawa_app::kiosk::opens_here;
+use engawa_app::kiosk::opens_with;
 use engawa_app::kiosk::pages::device::KioskSignals;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Reflect;
@@ -95,7 +95,7 @@ impl Way {
     }
 
     fn opens(&self, path: &str) -> bool {
-        opens_here(path) || (path == PAIR && self.signals.enrolment.with_untracked(|enrolment| !enrolment.active))
+        self.signals.enrolment.with_untracked(|it| opens_with(path, &it.config.rooms) || (path == PAIR && !it.active))
     }
 
     fn arrived(&self, path: String) {

@@ -15,7 +15,9 @@ use engawa_browser::idb::Db;
 use engawa_browser::kiosk::clock::Clock;
 use engawa_browser::kiosk::ledger::Ledger;
 use engawa_browser::kiosk::memory::MemoryForms;
+use engawa_browser::kiosk::picture::contained;
 use engawa_browser::kiosk::sent::Slips;
+use engawa_browser::kiosk::spare::{self, Spare};
 use engawa_browser::kiosk::{keep, sealing, signals, watch};
 use engawa_browser::outbox::PageOutbox;
 use engawa_browser::shelf::Shelf;
@@ -355,6 +357,35 @@ async fn what_a_screen_is_stands_in_two_places() {
         TimeoutFuture::new(20).await;
     }
     panic!("there is no second mark");
+}
+
+#[wasm_bindgen_test]
+fn a_picture_stands_where_its_frame_contains_it() {
+    let frame = [10.0, 20.0, 100.0, 50.0];
+    for (size, expected) in [
+        ((200.0, 100.0), Some(frame)),
+        ((50.0, 50.0), Some([35.0, 20.0, 50.0, 50.0])),
+        ((400.0, 100.0), Some([10.0, 32.5, 100.0, 25.0])),
+        ((0.0, 0.0), None),
+    ] {
+        assert_eq!(contained(size, frame), expected, "{size:?}");
+    }
+    assert_eq!(contained((1.0, 1.0), [0.0, 0.0, 0.0, 9.0]), None, "what is not shown");
+}
+
+#[wasm_bindgen_test]
+async fn a_screen_has_a_spare_until_its_cookie_is_on_the_disk() {
+    let kept = |age: i64| Spare { spare: "s".into(), at_ms: js::now() - age };
+    assert_eq!(spare::kept().await, None);
+    let young = kept(30_000);
+    assert!(young.keep().await);
+    spare::known().await;
+    assert_eq!(spare::kept().await, Some(young), "the cookie may be lost yet");
+    for age in [61_000, -61_000] {
+        assert!(kept(age).keep().await);
+        spare::known().await;
+        assert_eq!(spare::kept().await, None, "{age}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -197,6 +197,7 @@ pub const NOT_PERSONAL: &[&str] = &[
     "kiosk_count.*",
     "kiosk_held.*",
     "kiosk_held_file.*",
+    "kiosk_spare.*",
     "letter_template.name",
     "letter_template.body",
     "letter_template.*",

@@ -4,6 +4,7 @@ pub mod api;
 pub mod fence;
 pub mod pair;
 pub mod parcels;
+pub mod spare;
 
 use super::Ctx;
 use super::lang;
@@ -19,7 +20,7 @@ use engawa_core::{Action, Lang, Subject, may};
 
 /// Routes of screens.
 pub fn routes() -> Router<Ctx> {
-    Router::new().merge(pair::routes()).merge(api::routes()).merge(parcels::routes())
+    Router::new().merge(pair::routes()).merge(api::routes()).merge(parcels::routes()).merge(spare::routes())
 }
 
 /// A screen, whether or not it still has its right. Anybody else is told that their device is none: 401.

@@ -63,6 +63,7 @@ pub fn all() -> Vec<(&'static str, Part)> {
                 ],
             ),
         ),
+        ("KioskSpare", object("By what a screen is known again.", [must("spare", text("32 bytes by chance, base64url."))])),
         ("SealingKey", object("The site's public key.", [must("key", text("HPKE over X25519, base64url."))])),
         ("HandOver", object("A parcel that waits.", [must("id", text("Its id, for the QR code.")), must("ends_at", whole("Until when it waits."))])),
         ("HandOverClaim", object("Who collects it.", [must("claim", text("16-128 letters by chance: the same may ask again for ten minutes."))])),

@@ -101,7 +101,7 @@ pub async fn arrive(ctx: &Ctx, lang: Lang, session: &Session, headers: &HeaderMa
 
 /// Keeps a proven address in a session that is new.
 async fn remember(session: &Session, link: &Link) -> Result<(), tower_sessions::session::Error> {
-    session.flush().await?;
+    session::end(session).await?;
     session.cycle_id().await?;
     session.insert(PROVEN, (&link.email, now_ms())).await?;
     session.insert(PROVEN_NEXT, &link.next).await

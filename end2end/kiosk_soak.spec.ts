@@ -1,0 +1,43 @@
+// The tools of the month at a screen: somebody in a hurry does what they are told, and what was seen is drawn and judged as it is.
+import { expect, test } from "./lib/fixtures";
+import { atScreens, keeperOf, stand } from "./lib/screen";
+import { GROWTH, LINES, drawing, growth } from "./kiosk/plot.mjs";
+import { LOOK, NOTHING, SEARCH, quick } from "./kiosk/quick.mjs";
+
+atScreens();
+
+/** So many looks, of which each is as the one before but for this line, which grows to this many times what it was. */
+const looks = (key: string, times: number, base: number) =>
+  Array.from({ length: 50 }, (_, at) => ({
+    number: (at + 1) * 6,
+    ...Object.fromEntries(LINES.map((line) => [line.key, line.key === key ? base * (1 + ((times - 1) * at) / 49) : base])),
+  }));
+
+test("what was seen is judged and drawn", () => {
+  for (const { key } of LINES) {
+    const flat = (times: number, base: number) => growth(looks(key, times, base)).filter((it) => !it.isFlat).map((it) => it.key);
+    expect(flat(1.1, 2e8)).toEqual([]);
+    expect(flat(2 * GROWTH, 2e8)).toEqual([key]);
+    // A journal of a few megabytes is tidied up later; memory has none.
+    expect(flat(3, 1e6)).toEqual(["kept", "indexedDB"].includes(key) ? [] : [key]);
+  }
+  const svg = drawing(looks("heap", 2, 1e7), 10_000);
+  expect(svg.match(/<polyline/g)).toHaveLength(LINES.length);
+  for (const part of ["sessions=300 of 10000", "of that IndexedDB", "heap of the page: at most 20.0 MB"]) expect(svg).toContain(part);
+  expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  expect(drawing([], 10_000)).toContain("sessions=0 of 10000");
+});
+
+test("somebody in a hurry has sessions like anybody else", async ({ page, request }) => {
+  await stand(page, await keeperOf(request));
+  const next = await quick(page);
+  await page.reload();
+  // Each page asks once: the next one asks when the session of the one before has ended.
+  for (const act of [LOOK, SEARCH, LOOK]) {
+    const tell = await next();
+    await expect(page.locator(".kiosk-rest")).toBeVisible();
+    tell(act);
+  }
+  (await next())(NOTHING);
+  await expect(page.locator(".kiosk-rest")).toBeVisible();
+});
