@@ -161,6 +161,41 @@ fn dates_narrow() {
 }
 
 #[test]
+fn up_to_a_day_means_what_is_still_to_come() {
+    let weekly = |id: &str, first: u64, rule: &str| {
+        let mut it = listing(id, Kind::Event, "朝の会");
+        it.schedule = Some(Schedule { rules: vec![Recurrence::new(today() - Days::new(first), rule.parse().unwrap())], ..Schedule::default() });
+        it
+    };
+    // Began two weeks ago and meets again in a fortnight; meets every week; was there last month and comes back in a month.
+    let mut both = on(listing("both", Kind::Event, "市"), -30);
+    both.schedule.as_mut().unwrap().sessions.push(Session::day(today() + Days::new(30)));
+    let town = catalog(&[
+        weekly("rare", 14, "FREQ=WEEKLY;INTERVAL=4"),
+        weekly("often", 14, "FREQ=WEEKLY"),
+        both,
+        on(listing("soon", Kind::Event, "祭り"), 3),
+    ]);
+    assert_eq!(found(&town, "to=2026-11-25"), ["often", "soon"]);
+    let mut past = found(&town, "to=2026-11-10");
+    past.sort();
+    assert_eq!(past, ["both", "often", "rare"], "whoever asks for the past gets it");
+    // Far away days are asked for by nobody, and harm nobody.
+    for far in ["from=%2B262142-12-31", "from=+262142-12-31", "from=9999-12-31", "to=0001-01-01", "from=9999-12-31&to=9999-12-31"] {
+        found(&town, far);
+    }
+    assert_eq!(found(&town, "from=9999-12-31"), ["often", "rare"], "what never ends");
+}
+
+#[test]
+fn a_first_day_after_a_long_pause_counts() {
+    let mut leap = listing("leap", Kind::Event, "うるう日の会");
+    let first = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+    leap.schedule = Some(Schedule { rules: vec![Recurrence::new(first, "FREQ=YEARLY".parse().unwrap())], ..Schedule::default() });
+    assert_eq!(found(&catalog(&[leap]), "from=2026-11-20"), ["leap"]);
+}
+
+#[test]
 fn stale_ones_sink() {
     let mut stale = listing("s", Kind::Group, "花の会");
     stale.confirmed_on = None;
