@@ -40,6 +40,7 @@ engawa_core::messages! {
     ICS_LINE_UNREADABLE = "カレンダーの行を読み取れませんでした（{0}）。", "カレンダーの 行（ぎょう）が 読（よ）めませんでした（{0}）。", "A line of the calendar could not be read ({0}).";
     ICS_TRUNCATED = "カレンダーが途中で終わっています（{0}）。", "カレンダーが とちゅうで おわって います（{0}）。", "The calendar ends too early ({0}).";
     ICS_WITHOUT_EVENTS = "カレンダーに予定がありません。", "カレンダーに なにも ありません。", "The calendar holds no events.";
+    ATTACHMENT_LEFT = "予定に埋め込まれたファイル（{0}）は取り込みません。", "予定（よてい）の 中（なか）の ファイル（{0}）は 使（つか）いません。", "A file inside the event ({0}) was not imported.";
     EVENT_PRIVATE = "非公開の予定のため、取り込みません。", "みんなに 見（み）せない 予定（よてい）なので、使（つか）いません。", "The event is private and was not imported.";
     TIME_ZONE_UNKNOWN = "時間帯がわからないため、日時にしていません（{0}）。", "どこの 国（くに）の 時間（じかん）か わかりません（{0}）。", "The time zone is unknown, so no date was set ({0}).";
     RULE_IN_OTHER_ZONE = "海外の時間帯で終わりなくくり返す予定です。初回だけを取り込みました。", "くりかえしが わかりません。はじめの 1回（かい）だけ 入（い）れました。", "It repeats without end in another time zone; only the first time was imported.";

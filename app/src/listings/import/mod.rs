@@ -28,6 +28,7 @@ pub mod read_text;
 pub mod read_time;
 pub mod read_vevent;
 pub mod report;
+mod series;
 pub mod shift;
 pub mod text;
 pub mod zones;
