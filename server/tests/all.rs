@@ -24,6 +24,7 @@ mod kiosks;
 mod limits;
 mod listing_pictures;
 mod logs;
+mod machine;
 mod me;
 mod openapi;
 mod own_data;
