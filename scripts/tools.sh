@@ -31,7 +31,7 @@ debian() {
 }
 
 # Debian packs npm apart from Node.js.
-command -v npm >/dev/null || debian "it comes apart from Node.js" npm
+command -v npm >/dev/null || debian "npm is missing (Debian packs it apart from Node.js)" npm
 
 npm_ci() {
   local folder=$1 why=$2 lock

@@ -389,7 +389,7 @@ async fn export(site: &OpenSite, kind: &str, format: &str, encoding: &str) -> an
     let bytes = match format {
         "csv" => export.csv(kind, &found, if encoding == "cp932" { TextEncoding::Cp932 } else { TextEncoding::Utf8 }),
         "json" => export.json(kind, &found).into_bytes(),
-        "ics" => export.ics(&found).into_bytes(),
+        "ics" => export.ics(&found, engawa_core::Lang::Ja).into_bytes(),
         "atom" => export.atom(kind.code(), &found, &crate::listings::changed_at(&site.db).await?).into_bytes(),
         other => anyhow::bail!("unknown format {other:?}; one of: csv, json, ics, atom"),
     };

@@ -321,7 +321,8 @@ impl Catalog {
     fn order(&self, found: &mut [(u32, u32)], query: &ListingQuery, today: NaiveDate, wanted: usize) {
         let now = day(today);
         let low = |row: &Row| u8::from(row.is_over(now)) * 2 + u8::from(row.is_stale(now));
-        let has_words = !query.words.trim().is_empty();
+        // Marks alone are no words: they find everything, and nothing better than the rest.
+        let has_words = !Query::typed(&query.words).is_empty();
         let id = |at: u32| self.slot(at).map(|slot| slot.id.as_ref()).unwrap_or_default();
         match query.sort {
             Sort::New => sort(found, &mut |a, b| {

@@ -146,6 +146,23 @@ fn without_words_the_next_date_comes_first() {
 }
 
 #[test]
+fn marks_alone_are_no_words() {
+    for marks in ["！", "、。", " - ", "★", "\u{3000}"] {
+        assert_eq!(found(&town(), &format!("q={marks}")), found(&town(), ""), "{marks}");
+    }
+}
+
+#[test]
+fn one_character_of_any_width_is_enough() {
+    let mut sports = listing("s", Kind::Event, "スポーツの日");
+    sports.kana = "スポーツノヒ".into();
+    let town = catalog(&[sports, listing("w", Kind::Event, "Wi-Fi 教室"), listing("n", Kind::Event, "第3回の会")]);
+    for (word, id) in [("ｽ", "s"), ("す", "s"), ("ス", "s"), ("ｽﾎﾟ", "s"), ("日", "s"), ("Ｗ", "w"), ("w", "w"), ("３", "n"), ("3", "n")] {
+        assert_eq!(found(&town, &format!("q={word}")), [id], "{word}");
+    }
+}
+
+#[test]
 fn a_facet_counts_what_its_other_values_would_give() {
     let result = town().find(&ListingQuery::from_pairs([("kind", "event")]), today());
     assert_eq!(result.total, 1);
