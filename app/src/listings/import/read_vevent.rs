@@ -4,6 +4,7 @@
 //! (`ATTENDEE`, addresses of `ORGANIZER`) are not read, private entries neither. What a rule says that cannot be kept is told and
 //! kept as text.
 
+use super::fit::fit;
 use super::ical::{Component, Line, parse};
 use super::read_contact::{addresses, phone_numbers};
 use super::read_money::read_cost;
@@ -72,7 +73,8 @@ pub fn read_calendar(text: &str, context: &ImportContext) -> (Vec<ReadListing>, 
             let uid = component.line("UID").map(|line| one_line(&line.text())).unwrap_or_default();
             let instead_of = component.line("RECURRENCE-ID").and_then(|line| event.moment(line, line.value.trim()));
             let key = listing.source.as_ref().map(|source| source.key.clone()).unwrap_or_default();
-            let read = ReadListing { key, listing, problems: event.problems };
+            let mut read = ReadListing { key, listing, problems: event.problems };
+            fit(&mut read, &|_: &str| place.clone());
             match instead_of {
                 Some(moment) if !uid.is_empty() => changed.push(Changed { uid, day: moment.date(), is_off: is_off(component), read }),
                 _ => found.push(read),
