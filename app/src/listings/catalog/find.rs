@@ -127,7 +127,7 @@ fn takes_place(slot: &Slot, from: DayNo, to: DayNo) -> bool {
     if row.touches(from, to) {
         return true;
     }
-    row.is_ruled()
+    (row.is_ruled() || row.is_open())
         && slot.card().and_then(|card| card.schedule.as_ref()).is_some_and(|schedule| {
             let date = |number: DayNo, edge: NaiveDate| NaiveDate::from_num_days_from_ce_opt(number).unwrap_or(edge);
             let from = date(from.max(first), NaiveDate::MIN);

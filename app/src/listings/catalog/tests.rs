@@ -270,6 +270,25 @@ fn what_never_ends_sinks_when_nobody_confirms_it() {
 }
 
 #[test]
+fn what_goes_on_without_a_known_end_is_on() {
+    let open = |id: &str, began: u64| {
+        let mut it = listing(id, Kind::Event, "朝の体操");
+        it.schedule = Some(Schedule { open_ended: true, sessions: vec![Session::day(today() - Days::new(began))], ..Schedule::default() });
+        it
+    };
+    let over = on(listing("over", Kind::Event, "祭り"), -50);
+    let town = catalog(&[open("open", 50), on(listing("day", Kind::Event, "市"), 0), over]);
+    for dates in ["from=2026-11-20&to=2026-11-20", "from=2026-11-20", "to=2026-11-20"] {
+        assert_eq!(found(&town, dates), ["day", "open"], "{dates}");
+    }
+    assert_eq!(found(&town, "from=2026-09-01&to=2026-09-20"), Vec::<String>::new(), "before it began");
+    assert_eq!(found(&town, "from=2030-01-01"), ["open"]);
+    // A calendar would have to say until when.
+    let home = town.home(today());
+    assert_eq!(home.today.iter().map(|it| it.card.id.as_str()).collect::<Vec<_>>(), ["day"]);
+}
+
+#[test]
 fn changes_and_removals_show_at_once() {
     let mut town = town();
     town.apply(&record(10, &listing("c", Kind::Group, "山の会"))).unwrap();
