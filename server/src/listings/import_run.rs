@@ -215,8 +215,7 @@ fn refuse_broken(plan: &mut Plan, problems: &mut Vec<Problem>) {
             let still = rules::check(&planned.listing);
             let source = planned.listing.source.as_ref();
             let place = source.map(|source| format!("{}!{}", source.file, source.row)).unwrap_or_default();
-            // The row for whoever looks it up, the field among the arguments.
-            problems.extend(found.drain(..).map(|it| Problem { path: place.clone(), ..it.clone() }.arg(it.path)));
+            problems.extend(found.drain(..).map(|it| Problem { path: format!("{place} {}", it.path).trim_end().to_owned(), ..it }));
             return !is_groups && still.is_empty();
         }
         true
