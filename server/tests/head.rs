@@ -104,6 +104,22 @@ story!(
 );
 
 story!(
+    /// What goes on without a known end is told without one.
+    no_end_is_made_up,
+    site,
+    {
+        let mut it = listing("朝の体操");
+        it.schedule = Some(Schedule { sessions: vec![Session::day("2020-04-01".parse().unwrap())], open_ended: true, ..Schedule::default() });
+        let page = page_of(&site, &it, "ja").await;
+        let json = page.split("<script type=\"application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        let json: serde_json::Value = serde_json::from_str(json.unwrap_or_default()).unwrap();
+        assert_eq!((json["startDate"].as_str(), json.get("endDate")), (Some("2020-04-01"), None), "{json}");
+        let (_, home) = site.get("/?lang=ja").await;
+        assert!(home.contains("2020年4月1日（水）〜") && !home.contains("開催中"), "{home}");
+    }
+);
+
+story!(
     /// What other programs take away: both encodings, JSON, Atom, and calendars in the language that their address asks for.
     files_for_other_programs,
     site,

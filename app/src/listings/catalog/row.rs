@@ -72,9 +72,7 @@ impl Row {
         set(PLACED, listing.venue.as_ref().is_some_and(|venue| venue.lat.is_some() && venue.lon.is_some()));
         let schedule = listing.schedule.as_ref();
         set(RULED, schedule.is_some_and(|schedule| !schedule.rules.is_empty()));
-        let is_open =
-            |schedule: &Schedule| schedule.open_ended && schedule.rules.is_empty() && schedule.sessions.iter().any(|session| session.until.is_none());
-        set(OPEN, schedule.is_some_and(is_open));
+        set(OPEN, schedule.is_some_and(Schedule::is_open));
         let mut spans: Vec<(DayNo, DayNo)> =
             schedule.map(|schedule| schedule.sessions.iter().map(|session| (day(session.on), day(session.last()))).collect()).unwrap_or_default();
         spans.sort_unstable();

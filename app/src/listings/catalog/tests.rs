@@ -1,6 +1,7 @@
 use super::super::kind::{Details, Group, GroupType, Kind};
 use super::super::listing::{Apply, Image, Link, Listing, UnreadCell, Venue};
 use super::super::query::ListingQuery;
+use super::super::views::Happening;
 use super::super::vocabulary::{Access, NpoField, SpokenLang, State};
 use super::row::{Row, day};
 use super::words::SearchText;
@@ -283,9 +284,19 @@ fn what_goes_on_without_a_known_end_is_on() {
     }
     assert_eq!(found(&town, "from=2026-09-01&to=2026-09-20"), Vec::<String>::new(), "before it began");
     assert_eq!(found(&town, "from=2030-01-01"), ["open"]);
-    // A calendar would have to say until when.
+    let ids = |list: &[Happening]| list.iter().map(|it| format!("{} {}", it.card.id, it.is_open())).collect::<Vec<_>>();
     let home = town.home(today());
-    assert_eq!(home.today.iter().map(|it| it.card.id.as_str()).collect::<Vec<_>>(), ["day"]);
+    assert_eq!(ids(&home.today), ["day false", "open true"], "what runs for long stands last");
+    assert!(home.week.is_empty());
+    let days = town.days(&ListingQuery::default(), today(), today() + Days::new(6), 9);
+    assert_eq!(days.iter().map(|day| day.happenings.len()).collect::<Vec<_>>(), [2, 0, 0, 0, 0, 0, 0]);
+    // What begins soon has no end either: the last day of a window is none.
+    let soon = catalog(&[on(listing("soon", Kind::Event, "市"), 2), {
+        let mut it = open("late", 0);
+        it.schedule.as_mut().unwrap().sessions[0].on = today() + Days::new(3);
+        it
+    }]);
+    assert_eq!(ids(&soon.home(today()).week), ["soon false", "late true"]);
 }
 
 #[test]
