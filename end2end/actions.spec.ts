@@ -109,6 +109,19 @@ test.describe("on the home screen", () => {
     expect(await order(page)).toEqual(["android", "ios", "desktop"]);
   });
 
+  test("a button where the browser asks, which goes when it was asked", async ({ page }) => {
+    await page.goto("/");
+    await awake(page);
+    await expect(page.locator(".invitation")).toHaveText("");
+    await page.evaluate(() => {
+      Object.assign(window, { __engawaInstall: { prompt: async () => document.documentElement.setAttribute("data-asked", "") } });
+      dispatchEvent(new Event("engawa-install"));
+    });
+    await page.locator(".invitation button").click();
+    await expect(page.locator("html[data-asked]")).toHaveCount(1);
+    await expect(page.locator(".invitation button")).toHaveCount(0);
+  });
+
   test.describe("of an iPhone", () => {
     test.use({ userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1" });
 
@@ -119,5 +132,14 @@ test.describe("on the home screen", () => {
       await expect(page.locator("section[aria-labelledby='ios'] ol li")).toHaveCount(3);
       await expect(page.getByRole("button", { name: "この端末に追加する" })).toHaveCount(0);
     });
+
+    for (const path of ["/", "/favourites"]) {
+      test(`the steps are offered at ${path}`, async ({ page }) => {
+        await page.goto(path);
+        await page.locator(".invitation a").click();
+        await expect(page).toHaveURL(/\/install$/);
+        await expect(page.locator("section[aria-labelledby='ios'] ol li")).toHaveCount(3);
+      });
+    }
   });
 });

@@ -169,3 +169,18 @@ if (able && !isAway) {
     })
     .catch((error) => console.warn("worker:", error));
 }
+
+// A page that is left open says "today" of the day on which it was drawn: looked at on another day it is loaded anew. Not where somebody
+// writes, and only where the worker answers if the network does not.
+const DATED = new Set(["", "listings", "favourites", "groups", "organisations", "calendar", "map"]);
+const dayInJapan = () => Math.floor((Date.now() + 9 * 3_600_000) / 86_400_000);
+const drawnOn = dayInJapan();
+const turnThePage = () => {
+  const [first, ...others] = location.pathname.split("/").slice(1);
+  const isWriting = document.activeElement?.matches("input, textarea, select") ?? false;
+  if (isKiosk || isWriting || document.hidden || dayInJapan() === drawnOn || !DATED.has(first) || others.length > 1) return;
+  if (navigator.serviceWorker?.controller) location.reload();
+};
+document.addEventListener("visibilitychange", turnThePage);
+addEventListener("pageshow", turnThePage);
+setInterval(turnThePage, 600_000);

@@ -3,7 +3,18 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 server=""
-stop() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; }
+# The next one wants the same port, so this one is waited for.
+stop() {
+  [ -n "$server" ] || return 0
+  kill "$server" 2>/dev/null || true
+  for _ in {1..50}; do
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill -9 "$server" 2>/dev/null || true
+  wait "$server" 2>/dev/null || true
+  server=""
+}
 trap stop EXIT
 state() { find app server style public Cargo.toml -type f -newer target/.dev-stamp -not -path '*/target/*' 2>/dev/null | head -n 1; }
 mkdir -p target

@@ -10,8 +10,12 @@ say() { printf '\033[1m%s\033[0m\n' "engawa: $*"; }
 fail() { printf '\033[31m%s\033[0m\n' "engawa: $*" >&2; exit 1; }
 
 command -v cargo >/dev/null || fail "Rust is missing. Install it from https://rustup.rs and run this again."
+command -v rustup >/dev/null || fail "rustup is missing; only it adds the WebAssembly target. Install Rust from https://rustup.rs instead of the system's packages and run this again."
+RUST=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+have=$(rustc --version | cut -d' ' -f2)
+[ "$(printf '%s\n' "$RUST" "$have" | sort -V | head -n 1)" = "$RUST" ] || fail "Rust is $have; $RUST or newer is needed. Run: rustup update stable"
 command -v node >/dev/null || fail "Node.js 20 or newer is missing. Install it from https://nodejs.org and run this again."
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || fail "Node.js is $(node --version); 20 or newer is needed."
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || fail "Node.js is $(node --version); 20 or newer is needed. Install it from https://nodejs.org and run this again."
 
 # Debian packages: installed if we may, else the command to type is printed.
 debian() {
@@ -25,6 +29,9 @@ debian() {
   $as env DEBIAN_FRONTEND=noninteractive apt-get update -qq
   $as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
+
+# Debian packs npm apart from Node.js.
+command -v npm >/dev/null || debian "npm is missing (Debian packs it apart from Node.js)" npm
 
 npm_ci() {
   local folder=$1 why=$2 lock

@@ -22,6 +22,9 @@ engawa_core::messages! {
     ACCESSIBILITY = "アクセシビリティ", "だれでも 使（つか）いやすく するために", "Accessibility";
     PRIVACY = "プライバシー", "あなたの 情報（じょうほう）を まもる", "Privacy";
     OPEN_DATA = "オープンデータ", "だれでも 使（つか）える データ", "Open data";
+    INVITE = "ホーム画面に置くと、電波のない場所でもすぐ開けます。", "画面（がめん）に 入（い）れると、インターネットが なくても すぐに ひらけます。", "On your home screen it opens at once, without a connection, too.";
+    INVITE_NOW = "ホーム画面に置く", "画面（がめん）に 入（い）れる", "Put it there";
+    INVITE_HOW = "iPhone・iPad での置き方", "iPhone・iPad の やりかた", "How to on an iPhone or iPad";
     INSTALL = "アプリとして使う", "アプリにして 使（つか）う", "Install the app";
     STAFF = "職員・運営者", "市役所（しやくしょ）の 人（ひと）", "Staff sign-in";
     DESK = "お問い合わせ", "わからない ときは、ここに 聞（き）いてください", "Contact";

@@ -8,6 +8,8 @@ engawa_core::messages! {
     KEPT_AS_TEXT = "対応する項目がないため、元の文字のまま残しました。", "書（か）いて ある まま 残（のこ）しました。", "There is no field for it; the text was kept as it is.";
     FORMULA_VALUE_USED = "計算式（{0}）の保存時の値を使いました。", "計算（けいさん）の しき（{0}）の こたえを 使（つか）いました。", "The value saved with the formula {0} was used.";
     TITLE_TOO_LONG = "名称が長いため{0}文字までにしました。全文は本文に残しました。", "名前（なまえ）が 長（なが）いので {0}字（じ）までに しました。ぜんぶは 本文（ほんぶん）に あります。", "The title was cut to {0} characters; the whole of it stands in the body.";
+    TEXT_CUT = "「{0}」が長いため{1}文字までにしました。全文は元の文字のまま残しました。", "「{0}」が 長（なが）いので {1}字（じ）までに しました。ぜんぶ べつに 残（のこ）しました。", "“{0}” was cut to {1} characters; the whole of it was kept as text.";
+    LIST_CUT = "「{0}」が多いため{1}個までにしました。残りは元の文字のまま残しました。", "「{0}」が 多（おお）いので {1}までに しました。ほかは べつに 残（のこ）しました。", "There are too many of “{0}”: {1} were taken, the others kept as text.";
     MAYBE_CANCELLED = "中止・延期かもしれません。公開してよいか確認してください。", "中止（ちゅうし）や 延期（えんき）かも しれません。見（み）て ください。", "This may be cancelled or put off. Check before publishing.";
     DATE_UNREAD = "「{0}」は日時として読み取れませんでした。元の文字のまま残しています。", "「{0}」は 日（ひ）や 時間（じかん）として 読（よ）めませんでした。書（か）いて ある まま 残（のこ）しました。", "“{0}” could not be read as a date or time. The text was kept as it is.";
     BROKEN_WEEKDAY = "曜日が「(aaa)」のような表計算の書式のままになっています。", "曜日（ようび）が 正（ただ）しく 書（か）かれて いません。", "The weekday is a spreadsheet format code such as (aaa).";
@@ -40,6 +42,7 @@ engawa_core::messages! {
     ICS_LINE_UNREADABLE = "カレンダーの行を読み取れませんでした（{0}）。", "カレンダーの 行（ぎょう）が 読（よ）めませんでした（{0}）。", "A line of the calendar could not be read ({0}).";
     ICS_TRUNCATED = "カレンダーが途中で終わっています（{0}）。", "カレンダーが とちゅうで おわって います（{0}）。", "The calendar ends too early ({0}).";
     ICS_WITHOUT_EVENTS = "カレンダーに予定がありません。", "カレンダーに なにも ありません。", "The calendar holds no events.";
+    ATTACHMENT_LEFT = "予定に埋め込まれたファイル（{0}）は取り込みません。", "予定（よてい）の 中（なか）の ファイル（{0}）は 使（つか）いません。", "A file inside the event ({0}) was not imported.";
     EVENT_PRIVATE = "非公開の予定のため、取り込みません。", "みんなに 見（み）せない 予定（よてい）なので、使（つか）いません。", "The event is private and was not imported.";
     TIME_ZONE_UNKNOWN = "時間帯がわからないため、日時にしていません（{0}）。", "どこの 国（くに）の 時間（じかん）か わかりません（{0}）。", "The time zone is unknown, so no date was set ({0}).";
     RULE_IN_OTHER_ZONE = "海外の時間帯で終わりなくくり返す予定です。初回だけを取り込みました。", "くりかえしが わかりません。はじめの 1回（かい）だけ 入（い）れました。", "It repeats without end in another time zone; only the first time was imported.";

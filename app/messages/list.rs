@@ -44,6 +44,7 @@ engawa_core::messages! {
     EMPTY_HEADING = "条件に合うものがありません", "見（み）つかりませんでした", "Nothing matches";
     EMPTY_WORDS = "言葉を短くするか、別の言葉でお試しください。", "ちがう ことばで さがして ください。", "Try fewer or other words.";
     EMPTY_FACETS = "条件を減らすと見つかることがあります。", "えらんだ ものを へらして ください。", "Try removing a filter.";
+    EMPTY_BACKWARDS = "終わりの日が始まりの日より前になっています。", "おわりの 日（ひ）が はじまりの 日（ひ）より 前（まえ）です。", "The last day lies before the first day.";
     EMPTY_ALL = "すべての掲載を見る", "ぜんぶ 見（み）る", "See all listings";
     EMPTY_ENDED = "終わったものも含めてさがす", "おわった ものも さがす", "Include what has ended";
 

@@ -109,21 +109,23 @@ pub fn occurrence(on: NaiveDate, until: NaiveDate, starts: Option<NaiveTime>, en
     words
 }
 
+/// From a day on, nobody knows until when, with hours: 10月1日（木）〜 10:00〜12:00.
+pub fn open(on: NaiveDate, starts: Option<NaiveTime>, ends: Option<NaiveTime>, today: NaiveDate, lang: Lang) -> String {
+    let mut words = m::SPAN_OPEN.with(lang, &[&near(on, today, lang)]);
+    let hours = hours(starts, ends, lang);
+    if !hours.is_empty() {
+        words.push(' ');
+        words.push_str(&hours);
+    }
+    words
+}
+
 /// When something is next, in words, with the first day for the `datetime` attribute. What is over says when it was; what could not
 /// be read shows the source's own words. `None`: nothing is known.
 pub fn next(schedule: &Schedule, today: NaiveDate, lang: Lang) -> Option<(Option<NaiveDate>, String)> {
     if let Some(next) = schedule.next_on_or_after(today) {
-        let open = schedule.open_ended
-            && schedule.rules.is_empty()
-            && schedule.sessions.iter().any(|session| session.on == next.on && session.until.is_none());
-        let words = if open {
-            let mut words = m::SPAN_OPEN.with(lang, &[&near(next.on, today, lang)]);
-            let hours = hours(next.starts, next.ends, lang);
-            if !hours.is_empty() {
-                words.push(' ');
-                words.push_str(&hours);
-            }
-            words
+        let words = if schedule.is_open_from(next.on) {
+            open(next.on, next.starts, next.ends, today, lang)
         } else {
             occurrence(next.on, next.until, next.starts, next.ends, today, lang)
         };

@@ -21,9 +21,21 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// What whoever sees the program for the first time wants to know.
+const FIRST_STEPS: &str = "\
+First steps:
+  engawa demo --data data                               make the sample cities
+  engawa user add --name me --admin --data data         an account of staff; asks for its password
+  engawa serve --data data --site target/site           serve them; prints their addresses (staff: /staff)
+  engawa import event FILE.xlsx --dry-run --data data   say what a file would bring, row by row
+
+Each command explains itself: engawa import --help
+A city is a folder inside the data folder. ENGAWA_DATABASE_URL_<CITY> names a PostgreSQL database for it, ENGAWA_LOG says how much is
+logged; docs/deployment.md has the rest.";
+
 /// Engawa: civic activity of a city, also without a connection.
 #[derive(Debug, Parser)]
-#[command(version, about, arg_required_else_help = true)]
+#[command(version, about, arg_required_else_help = true, after_help = FIRST_STEPS)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -377,7 +389,7 @@ async fn export(site: &OpenSite, kind: &str, format: &str, encoding: &str) -> an
     let bytes = match format {
         "csv" => export.csv(kind, &found, if encoding == "cp932" { TextEncoding::Cp932 } else { TextEncoding::Utf8 }),
         "json" => export.json(kind, &found).into_bytes(),
-        "ics" => export.ics(&found).into_bytes(),
+        "ics" => export.ics(&found, engawa_core::Lang::Ja).into_bytes(),
         "atom" => export.atom(kind.code(), &found, &crate::listings::changed_at(&site.db).await?).into_bytes(),
         other => anyhow::bail!("unknown format {other:?}; one of: csv, json, ics, atom"),
     };
@@ -403,4 +415,42 @@ fn read_password(stdin: bool) -> anyhow::Result<String> {
         std::io::stdin().lock().read_line(&mut text)?;
     }
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    fn each(command: &clap::Command, say: &mut impl FnMut(&clap::Command)) {
+        say(command);
+        command.get_subcommands().for_each(|it| each(it, say));
+    }
+
+    #[test]
+    fn every_command_and_option_explains_itself() {
+        let cli = Cli::command();
+        cli.clone().debug_assert();
+        let mut silent = Vec::new();
+        each(&cli, &mut |command: &clap::Command| {
+            if command.get_about().is_none() {
+                silent.push(command.get_name().to_owned());
+            }
+            let mute = command.get_arguments().filter(|arg| arg.get_help().is_none());
+            silent.extend(mute.map(|arg| format!("{} {}", command.get_name(), arg.get_id())));
+        });
+        assert_eq!(silent, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_first_steps_are_commands() {
+        let steps: Vec<&str> = FIRST_STEPS.lines().filter_map(|line| line.trim().strip_prefix("engawa ")).collect();
+        assert_eq!(steps.len(), 4);
+        for step in steps {
+            let words = step.split("   ").next().unwrap_or_default().split_whitespace();
+            let read = Cli::try_parse_from(std::iter::once("engawa").chain(words));
+            assert!(read.is_ok(), "{step}: {}", read.err().map(|error| error.to_string()).unwrap_or_default());
+        }
+        assert!(Cli::command().render_help().to_string().contains("First steps:"));
+    }
 }

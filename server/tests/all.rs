@@ -25,6 +25,7 @@ mod kiosks;
 mod limits;
 mod listing_pictures;
 mod logs;
+mod machine;
 mod me;
 mod npo_register;
 mod openapi;

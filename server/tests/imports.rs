@@ -163,6 +163,27 @@ story!(
 );
 
 story!(
+    /// A cell that is too long for its field costs nobody the row: the field is cut, the report names the cell, the whole is kept as text.
+    a_long_cell_loses_no_row,
+    site,
+    {
+        let (organiser, body) = ("主催の会と".repeat(60), "長い説明です。".repeat(4_000));
+        let done = take(&site, &format!("イベント名,開始日,主催者,説明\n朝市,2026-12-01,{organiser},{body}\n")).await;
+        assert_eq!(counts(&done), [1, 0, 0, 0]);
+        let it = titled(&site, "朝市").await.unwrap();
+        assert_eq!((it.organiser.name.chars().count(), it.body.chars().count()), (200, 20_000));
+        let kept: Vec<&str> = it.unread.iter().map(|cell| cell.text.as_str()).collect();
+        assert!(kept.contains(&organiser.as_str()) && kept.contains(&body.as_str()), "{kept:?}");
+        let report = done.report_csv();
+        for place in ["a.csv,2,C,text_cut,", "a.csv,2,D,text_cut,"] {
+            assert!(report.contains(place), "{place}: {report}");
+        }
+        let again = take(&site, &format!("イベント名,開始日,主催者,説明\n朝市,2026-12-01,{organiser},{body}\n")).await;
+        assert_eq!(counts(&again), [0, 0, 1, 0]);
+    }
+);
+
+story!(
     /// How staff read the columns of a file once, the next file with these columns is read.
     a_confirmed_mapping_is_kept,
     site,

@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// How results are ordered.
@@ -90,8 +90,8 @@ impl ListingQuery {
                 "kind" => value.split(',').filter_map(Kind::parse).for_each(|it| push(&mut query.kinds, it)),
                 "field" => value.split(',').filter_map(NpoField::parse).for_each(|it| push(&mut query.fields, it)),
                 "area" => push(&mut query.areas, value.to_owned()),
-                "from" => query.from = value.parse().ok(),
-                "to" => query.to = value.parse().ok(),
+                "from" => query.from = read_day(value),
+                "to" => query.to = read_day(value),
                 "free" => query.free = yes,
                 "barrier_free" => query.barrier_free = yes,
                 "online" => query.online = yes,
@@ -162,6 +162,11 @@ impl ListingQuery {
         Self { page, ..self.clone() }
     }
 
+    /// Whether the last day of interest lies before the first, so that nothing can be found.
+    pub fn is_backwards(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| to < from)
+    }
+
     /// Whether anything narrows the results besides words and page.
     pub fn has_facets(&self) -> bool {
         let bare = Self { words: self.words.clone(), page: self.page, sort: self.sort, ..Self::default() };
@@ -171,6 +176,11 @@ impl ListingQuery {
 
 /// The longest search that is read, in characters.
 pub const WORDS_MAX: usize = 200;
+
+/// A day of an address, in a year of four digits: to whatever is read here days can be added.
+fn read_day(value: &str) -> Option<NaiveDate> {
+    value.parse().ok().filter(|day: &NaiveDate| (1..=9_999).contains(&day.year()))
+}
 
 fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) && list.len() < 50 {
@@ -218,5 +228,14 @@ mod tests {
     fn nonsense_is_left_out() {
         let query = ListingQuery::from_pairs([("kind", "dragon"), ("from", "2026-02-30"), ("page", "-1"), ("age", "200"), ("x", "y")]);
         assert_eq!(query, ListingQuery::default());
+        // Days of which chrono knows, and nobody else.
+        assert_eq!(ListingQuery::from_pairs([("from", "+262142-12-31"), ("to", "-0001-01-01")]), ListingQuery::default());
+    }
+
+    #[test]
+    fn days_that_are_the_wrong_way_round_are_noticed() {
+        let backwards = |from: &str, to: &str| ListingQuery::from_pairs([("from", from), ("to", to)]).is_backwards();
+        assert!(backwards("2026-12-01", "2026-11-30"));
+        assert!(!backwards("2026-12-01", "2026-12-01") && !backwards("2026-12-01", "") && !backwards("", "2026-12-01"));
     }
 }

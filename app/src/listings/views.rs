@@ -59,6 +59,13 @@ pub struct Happening {
     pub ends: Option<NaiveTime>,
 }
 
+impl Happening {
+    /// Whether nobody knows until when it goes on: its last day is only that of the days that were asked for.
+    pub fn is_open(&self) -> bool {
+        self.card.schedule.as_ref().is_some_and(|schedule| schedule.is_open_from(self.on))
+    }
+}
+
 /// A day of a calendar.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Day {

@@ -107,7 +107,11 @@ fn happening_row(happening: &Happening, lang: Lang, today: NaiveDate) -> Markup 
         _ if runs_today => html! { span.leaf-word { (m::TODAY.text(lang)) } },
         _ => leaf_of(happening.on, lang),
     };
-    let when = date::occurrence(happening.on, happening.until, happening.starts, happening.ends, today, lang);
+    let when = if happening.is_open() {
+        date::open(happening.on, happening.starts, happening.ends, today, lang)
+    } else {
+        date::occurrence(happening.on, happening.until, happening.starts, happening.ends, today, lang)
+    };
     let place = (!card.place.is_empty()).then(|| {
         html! { p.card-line { (svg(Icon::Pin)) span.visually-hidden { (m::WHERE.text(lang)) } span lang="ja" { (card.place.clone()) } } }
     });

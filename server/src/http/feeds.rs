@@ -119,21 +119,32 @@ async fn opendata(
     }
 }
 
+/// The language that the address itself asks for, else Japanese: what is kept under an address for others must not depend on who asked first.
+fn said_lang(pairs: &[(String, String)]) -> Lang {
+    pairs.iter().find(|(name, _)| name == "lang").and_then(|(_, code)| Lang::parse(code)).unwrap_or_default()
+}
+
 async fn calendar(State(ctx): State<Ctx>, Reads(lang): Reads, RawQuery(raw): RawQuery, headers: HeaderMap) -> Result<Response, Refusal> {
-    let (query, _) = read_query(raw.as_deref());
+    let (query, pairs) = read_query(raw.as_deref());
     let kinds = if query.kinds.is_empty() { vec![Kind::Event, Kind::Course, Kind::Call] } else { query.kinds.clone() };
     let found = listings(&ctx, &ListingQuery { kinds, ..query }, lang).await?;
-    let text = export(&ctx, &headers).ics(&found);
+    let text = export(&ctx, &headers).ics(&found, said_lang(&pairs));
     Ok(file("text/calendar; charset=utf-8", "events.ics", text))
 }
 
-async fn one_calendar(State(ctx): State<Ctx>, Reads(lang): Reads, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
+async fn one_calendar(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    Path(id): Path<String>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let stored = crate::listings::one(&ctx.site.db, &id).await.map_err(|error| broken(&error, lang))?;
     let listing = stored.map(|stored| stored.listing).filter(Listing::is_public).ok_or_else(|| not_found(lang))?;
     if !engawa_app::listings::ics::has_dates(&listing) {
         return Err(not_found(lang));
     }
-    let text = export(&ctx, &headers).ics(std::slice::from_ref(&listing));
+    let text = export(&ctx, &headers).ics(std::slice::from_ref(&listing), said_lang(&read_query(raw.as_deref()).1));
     Ok(file("text/calendar; charset=utf-8", "event.ics", text))
 }
 

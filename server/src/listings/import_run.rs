@@ -213,8 +213,9 @@ fn refuse_broken(plan: &mut Plan, problems: &mut Vec<Problem>) {
                 planned.listing.state = State::Draft;
             }
             let still = rules::check(&planned.listing);
-            let row = planned.listing.source.as_ref().map_or(0, |source| source.row);
-            problems.extend(found.drain(..).map(|it| Problem { path: format!("{row}: {}", it.path), ..it }));
+            let source = planned.listing.source.as_ref();
+            let place = source.map(|source| format!("{}!{}", source.file, source.row)).unwrap_or_default();
+            problems.extend(found.drain(..).map(|it| Problem { path: format!("{place} {}", it.path).trim_end().to_owned(), ..it }));
             return !is_groups && still.is_empty();
         }
         true
@@ -372,4 +373,25 @@ pub async fn undo(site: &OpenSite, import_id: &str, actor: &str, now: Millis) ->
 /// The problem of an error of [`run`], for a page: of the file if it has one, else "try later".
 pub fn problem_of(error: &anyhow::Error) -> Problem {
     error.downcast_ref::<ImportError>().map_or_else(|| Problem::new("", "try_later"), ImportError::problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engawa_app::listings::listing::{Link, Source};
+
+    #[test]
+    fn a_row_that_breaks_a_rule_is_told_by_its_place() {
+        let mut listing = Listing::draft("a1", Kind::Event);
+        listing.title = "朝市".into();
+        listing.links = vec![Link { label: String::new(), url: "javascript:alert(1)".into() }];
+        listing.source = Some(Source { file: "a.csv".into(), row: 12, ..Source::default() });
+        let mut plan = Plan { create: vec![Planned { listing, fingerprint: String::new(), imported: None }], ..Plan::default() };
+        let mut problems = Vec::new();
+        refuse_broken(&mut plan, &mut problems);
+        assert!(plan.create.is_empty());
+        let report = report::csv(&problems, Lang::En);
+        let line = report.lines().nth(1).unwrap_or_default();
+        assert!(line.starts_with("a.csv,12,,bad_url,") && line.ends_with(",links.0.url"), "{report}");
+    }
 }

@@ -161,6 +161,16 @@ impl Schedule {
         self.last_day().is_some_and(|last| last < today)
     }
 
+    /// Whether it goes on after its last session began, nobody knows until when. Its occurrences end with the window they were asked for.
+    pub fn is_open(&self) -> bool {
+        self.open_session().is_some()
+    }
+
+    /// Whether what begins on this day is what goes on so.
+    pub fn is_open_from(&self, day: NaiveDate) -> bool {
+        self.open_session() == Some(day)
+    }
+
     /// Moves every day, for sample data. Whole weeks keep weekdays; rules by day of the month keep their day. `text` stays.
     pub fn shift_days(&mut self, days: i64) {
         let Some(delta) = TimeDelta::try_days(days) else { return };
@@ -273,6 +283,9 @@ mod tests {
         assert_eq!(show(&schedule.occurrences(day("2026-09-01"), day("2026-09-30"), 9)), "2026-08-05..2026-09-30");
         assert_eq!(schedule.next_on_or_after(day("2030-01-01")).map(|next| next.until), Some(day("2030-01-01")));
         assert_eq!((schedule.last_day(), schedule.is_over(day("2099-01-01"))), (None, false));
+        assert!(schedule.is_open() && schedule.is_open_from(day("2026-08-05")) && !schedule.is_open_from(day("2026-08-06")));
+        let span = Schedule { sessions: vec![span("2026-08-05", "2026-08-16")], open_ended: true, ..Schedule::default() };
+        assert!(!span.is_open() && !Schedule { open_ended: true, ..Schedule::default() }.is_open());
         schedule.rules.push(Recurrence::new(day("2026-08-05"), "FREQ=DAILY".parse().unwrap()));
         schedule.open_ended = false;
         assert_eq!((schedule.last_day(), schedule.is_over(day("2099-01-01"))), (None, false));

@@ -29,12 +29,14 @@ fn happening(card: &Card, occurrence: &Occurrence) -> Happening {
     Happening { card: card.clone(), on: occurrence.on, until: occurrence.until, starts: occurrence.starts, ends: occurrence.ends }
 }
 
-/// Short things first, by hour; then those that run for a while, the soonest to end first.
+/// Short things first, by hour; then those that run for a while, the soonest to end first, and those without a known end.
 pub(super) fn in_order(happenings: &mut [Happening]) {
     happenings.sort_unstable_by(|a, b| {
         let key = |it: &Happening| {
-            let long = (it.until - it.on).num_days() > LONG_DAYS;
-            (long, if long { it.until } else { it.on }, it.starts)
+            let is_open = it.is_open();
+            let long = is_open || (it.until - it.on).num_days() > LONG_DAYS;
+            let last = if is_open { NaiveDate::MAX } else { it.until };
+            (long, if long { last } else { it.on }, it.starts)
         };
         let rest = |it: &Happening| (it.on, it.until, it.ends);
         key(a).cmp(&key(b)).then_with(|| a.card.id.cmp(&b.card.id)).then_with(|| rest(a).cmp(&rest(b)))
@@ -48,7 +50,7 @@ impl Catalog {
         let mut found = Vec::new();
         for slot in slots.iter().filter_map(|at| self.slot(*at)) {
             let in_reach = slot.row.whole.is_some_and(|(begins, ends)| begins <= last && ends >= first);
-            if !in_reach || !(slot.row.is_ruled() || slot.row.touches(first, last)) {
+            if !in_reach || !(slot.row.is_ruled() || slot.row.is_open() || slot.row.touches(first, last)) {
                 continue;
             }
             let Some(card) = slot.card() else { continue };
@@ -91,7 +93,7 @@ impl Catalog {
             from.iter_days().take_while(|date| *date <= to).map(|date| (date, Vec::new())).collect();
         for it in self.occurrences(&slots, from, to) {
             let first = it.on.max(from);
-            let last = if (it.until - it.on).num_days() > LONG_DAYS { first } else { it.until.min(to) };
+            let last = if it.is_open() || (it.until - it.on).num_days() > LONG_DAYS { first } else { it.until.min(to) };
             for (_, list) in by_day.range_mut(first..=last) {
                 list.push(it.clone());
             }

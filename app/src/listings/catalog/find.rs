@@ -54,7 +54,13 @@ impl Wanted {
     fn of(catalog: &Catalog, query: &ListingQuery, today: NaiveDate) -> Self {
         let bit = |index: usize| 1_u32 << index.min(31);
         let low = |bits: u32| u16::try_from(bits).unwrap_or(u16::MAX);
-        let dates = (query.from.is_some() || query.to.is_some()).then(|| (query.from.map_or(DayNo::MIN, day), query.to.map_or(DayNo::MAX, day)));
+        let now = day(today);
+        let dates = (query.from.is_some() || query.to.is_some()).then(|| {
+            let to = query.to.map_or(DayNo::MAX, day);
+            // "Up to Sunday" means what is still to come, unless the past is asked for.
+            let since = if query.ended || to < now { DayNo::MIN } else { now };
+            (query.from.map_or(since, day), to)
+        });
         Self {
             kinds: query.kinds.iter().fold(0, |bits, kind| bits | bit(kind.index())),
             fields: query.fields.iter().fold(0, |bits, field| bits | bit(field.index())),
@@ -69,7 +75,7 @@ impl Wanted {
             dates,
             ended: query.ended,
             group: query.organiser.as_ref().map(|group| catalog.groups.number(group).unwrap_or(u32::MAX)),
-            today: day(today),
+            today: now,
         }
     }
 
@@ -79,7 +85,7 @@ impl Wanted {
         if self.group.is_some_and(|group| group != row.group && !row.hosts.contains(&group)) {
             return None;
         }
-        let asks_for_past = self.dates.is_some_and(|(from, _)| from > DayNo::MIN && from < self.today);
+        let asks_for_past = self.dates.is_some_and(|(from, to)| to < self.today || (from > DayNo::MIN && from < self.today));
         if !self.ended && !asks_for_past && row.is_over(self.today) {
             return None;
         }
@@ -121,12 +127,14 @@ fn takes_place(slot: &Slot, from: DayNo, to: DayNo) -> bool {
     if row.touches(from, to) {
         return true;
     }
-    row.is_ruled()
+    (row.is_ruled() || row.is_open())
         && slot.card().and_then(|card| card.schedule.as_ref()).is_some_and(|schedule| {
             let date = |number: DayNo, edge: NaiveDate| NaiveDate::from_num_days_from_ce_opt(number).unwrap_or(edge);
             let from = date(from.max(first), NaiveDate::MIN);
-            let to = if to == DayNo::MAX { from + chrono::Days::new(366) } else { date(to, NaiveDate::MAX) };
-            !schedule.occurrences(from, to, 1).is_empty()
+            if to == DayNo::MAX {
+                return schedule.next_on_or_after(from).is_some();
+            }
+            !schedule.occurrences(from, date(to, NaiveDate::MAX), 1).is_empty()
         })
 }
 
@@ -313,7 +321,8 @@ impl Catalog {
     fn order(&self, found: &mut [(u32, u32)], query: &ListingQuery, today: NaiveDate, wanted: usize) {
         let now = day(today);
         let low = |row: &Row| u8::from(row.is_over(now)) * 2 + u8::from(row.is_stale(now));
-        let has_words = !query.words.trim().is_empty();
+        // Marks alone are no words: they find everything, and nothing better than the rest.
+        let has_words = !Query::typed(&query.words).is_empty();
         let id = |at: u32| self.slot(at).map(|slot| slot.id.as_ref()).unwrap_or_default();
         match query.sort {
             Sort::New => sort(found, &mut |a, b| {

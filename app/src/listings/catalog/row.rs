@@ -4,6 +4,7 @@ use super::super::age;
 use super::super::kind::Kind;
 use super::super::listing::Listing;
 use super::super::vocabulary::{Attendance, AudienceGroup, NpoField, SpokenLang, State};
+use engawa_core::time::Schedule;
 use serde::{Deserialize, Serialize};
 
 pub use super::super::age::{DayNo, day};
@@ -48,6 +49,7 @@ const ONLINE: u16 = 8;
 const RULED: u16 = 16;
 const IMAGE: u16 = 32;
 const PLACED: u16 = 64;
+const OPEN: u16 = 128;
 
 fn bits<T: Copy>(list: &[T], index: impl Fn(T) -> usize) -> u32 {
     list.iter().fold(0, |bits, item| bits | 1_u32.checked_shl(u32::try_from(index(*item)).unwrap_or(31)).unwrap_or(0))
@@ -70,6 +72,7 @@ impl Row {
         set(PLACED, listing.venue.as_ref().is_some_and(|venue| venue.lat.is_some() && venue.lon.is_some()));
         let schedule = listing.schedule.as_ref();
         set(RULED, schedule.is_some_and(|schedule| !schedule.rules.is_empty()));
+        set(OPEN, schedule.is_some_and(Schedule::is_open));
         let mut spans: Vec<(DayNo, DayNo)> =
             schedule.map(|schedule| schedule.sessions.iter().map(|session| (day(session.on), day(session.last()))).collect()).unwrap_or_default();
         spans.sort_unstable();
@@ -122,6 +125,10 @@ impl Row {
     /// Dates follow a rule: ask the card's schedule.
     pub fn is_ruled(&self) -> bool {
         self.has(RULED)
+    }
+    /// It goes on after its last day, nobody knows until when: ask the card's schedule.
+    pub fn is_open(&self) -> bool {
+        self.has(OPEN)
     }
     /// It has a picture.
     pub fn is_pictured(&self) -> bool {

@@ -1,6 +1,7 @@
 use super::super::kind::{Details, Group, GroupType, Kind};
 use super::super::listing::{Apply, Image, Link, Listing, UnreadCell, Venue};
 use super::super::query::ListingQuery;
+use super::super::views::Happening;
 use super::super::vocabulary::{Access, NpoField, SpokenLang, State};
 use super::row::{Row, day};
 use super::words::SearchText;
@@ -146,6 +147,23 @@ fn without_words_the_next_date_comes_first() {
 }
 
 #[test]
+fn marks_alone_are_no_words() {
+    for marks in ["！", "、。", " - ", "★", "\u{3000}"] {
+        assert_eq!(found(&town(), &format!("q={marks}")), found(&town(), ""), "{marks}");
+    }
+}
+
+#[test]
+fn one_character_of_any_width_is_enough() {
+    let mut sports = listing("s", Kind::Event, "スポーツの日");
+    sports.kana = "スポーツノヒ".into();
+    let town = catalog(&[sports, listing("w", Kind::Event, "Wi-Fi 教室"), listing("n", Kind::Event, "第3回の会")]);
+    for (word, id) in [("ｽ", "s"), ("す", "s"), ("ス", "s"), ("ｽﾎﾟ", "s"), ("Ｗ", "w"), ("w", "w"), ("３", "n"), ("3", "n")] {
+        assert_eq!(found(&town, &format!("q={word}")), [id], "{word}");
+    }
+}
+
+#[test]
 fn a_facet_counts_what_its_other_values_would_give() {
     let result = town().find(&ListingQuery::from_pairs([("kind", "event")]), today());
     assert_eq!(result.total, 1);
@@ -158,6 +176,41 @@ fn a_facet_counts_what_its_other_values_would_give() {
 fn dates_narrow() {
     assert_eq!(found(&town(), "from=2026-11-22&to=2026-11-24"), ["b"]);
     assert_eq!(found(&town(), "from=2026-10-01&to=2026-11-01"), ["old"]);
+}
+
+#[test]
+fn up_to_a_day_means_what_is_still_to_come() {
+    let weekly = |id: &str, first: u64, rule: &str| {
+        let mut it = listing(id, Kind::Event, "朝の会");
+        it.schedule = Some(Schedule { rules: vec![Recurrence::new(today() - Days::new(first), rule.parse().unwrap())], ..Schedule::default() });
+        it
+    };
+    // Began two weeks ago and meets again in a fortnight; meets every week; was there last month and comes back in a month.
+    let mut both = on(listing("both", Kind::Event, "市"), -30);
+    both.schedule.as_mut().unwrap().sessions.push(Session::day(today() + Days::new(30)));
+    let town = catalog(&[
+        weekly("rare", 14, "FREQ=WEEKLY;INTERVAL=4"),
+        weekly("often", 14, "FREQ=WEEKLY"),
+        both,
+        on(listing("soon", Kind::Event, "祭り"), 3),
+    ]);
+    assert_eq!(found(&town, "to=2026-11-25"), ["often", "soon"]);
+    let mut past = found(&town, "to=2026-11-10");
+    past.sort();
+    assert_eq!(past, ["both", "often", "rare"], "whoever asks for the past gets it");
+    // Far away days are asked for by nobody, and harm nobody.
+    for far in ["from=%2B262142-12-31", "from=+262142-12-31", "from=9999-12-31", "to=0001-01-01", "from=9999-12-31&to=9999-12-31"] {
+        found(&town, far);
+    }
+    assert_eq!(found(&town, "from=9999-12-31"), ["often", "rare"], "what never ends");
+}
+
+#[test]
+fn a_first_day_after_a_long_pause_counts() {
+    let mut leap = listing("leap", Kind::Event, "うるう日の会");
+    let first = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+    leap.schedule = Some(Schedule { rules: vec![Recurrence::new(first, "FREQ=YEARLY".parse().unwrap())], ..Schedule::default() });
+    assert_eq!(found(&catalog(&[leap]), "from=2026-11-20"), ["leap"]);
 }
 
 #[test]
@@ -215,6 +268,35 @@ fn what_never_ends_sinks_when_nobody_confirms_it() {
     let town = catalog(&[all_year("z", Some(today())), all_year("a", Some(today() - Days::new(800)))]);
     assert_eq!(found(&town, "q=体操"), ["z", "a"]);
     assert_eq!(found(&town, "kind=event"), ["z", "a"]);
+}
+
+#[test]
+fn what_goes_on_without_a_known_end_is_on() {
+    let open = |id: &str, began: u64| {
+        let mut it = listing(id, Kind::Event, "朝の体操");
+        it.schedule = Some(Schedule { open_ended: true, sessions: vec![Session::day(today() - Days::new(began))], ..Schedule::default() });
+        it
+    };
+    let over = on(listing("over", Kind::Event, "祭り"), -50);
+    let town = catalog(&[open("open", 50), on(listing("day", Kind::Event, "市"), 0), over]);
+    for dates in ["from=2026-11-20&to=2026-11-20", "from=2026-11-20", "to=2026-11-20"] {
+        assert_eq!(found(&town, dates), ["day", "open"], "{dates}");
+    }
+    assert_eq!(found(&town, "from=2026-09-01&to=2026-09-20"), Vec::<String>::new(), "before it began");
+    assert_eq!(found(&town, "from=2030-01-01"), ["open"]);
+    let ids = |list: &[Happening]| list.iter().map(|it| format!("{} {}", it.card.id, it.is_open())).collect::<Vec<_>>();
+    let home = town.home(today());
+    assert_eq!(ids(&home.today), ["day false", "open true"], "what runs for long stands last");
+    assert!(home.week.is_empty());
+    let days = town.days(&ListingQuery::default(), today(), today() + Days::new(6), 9);
+    assert_eq!(days.iter().map(|day| day.happenings.len()).collect::<Vec<_>>(), [2, 0, 0, 0, 0, 0, 0]);
+    // What begins soon has no end either: the last day of a window is none.
+    let soon = catalog(&[on(listing("soon", Kind::Event, "市"), 2), {
+        let mut it = open("late", 0);
+        it.schedule.as_mut().unwrap().sessions[0].on = today() + Days::new(3);
+        it
+    }]);
+    assert_eq!(ids(&soon.home(today()).week), ["soon false", "late true"]);
 }
 
 #[test]

@@ -14,6 +14,7 @@
 pub mod columns;
 pub mod detect;
 pub mod dictionary;
+mod fit;
 pub mod header;
 pub mod ical;
 pub mod kept;
@@ -28,6 +29,7 @@ pub mod read_text;
 pub mod read_time;
 pub mod read_vevent;
 pub mod report;
+mod series;
 pub mod shift;
 pub mod text;
 pub mod zones;

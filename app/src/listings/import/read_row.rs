@@ -4,6 +4,7 @@
 //! module calls them in order and sees to it that no cell is lost: whatever none of them has put into a field is kept as text.
 
 use super::columns::Column;
+use super::fit::fit;
 use super::plan::derived_key;
 use super::profile::Profile;
 use super::read_money::{amounts_yen, read_cost};
@@ -139,8 +140,18 @@ fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Pro
     });
     keep_the_rest(&mut row, &listing);
     listing.unread = row.unread;
-    ReadListing { key, listing, problems: row.problems }
+    let mut read = ReadListing { key, listing, problems: row.problems };
+    let (sheet, number) = (&row.sheet, row.number);
+    fit(&mut read, &|text: &str| {
+        let begins: String = fold(text).chars().take(PLACE_CHARS).collect();
+        let column = row.fields.iter().find(|field| fold(&field.text).contains(&begins)).map(|field| column_letters(field.at));
+        format!("{sheet}!{}{number}", column.unwrap_or_default())
+    });
+    read
 }
+
+/// By how many of its first characters a long text is found again in its cell.
+const PLACE_CHARS: usize = 40;
 
 /// The fields of a row. Cells that say nothing (dashes) are none; formulas are told about; pairs of heading and content are resolved.
 fn fields(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow) {

@@ -4,9 +4,11 @@
 //! (`ATTENDEE`, addresses of `ORGANIZER`) are not read, private entries neither. What a rule says that cannot be kept is told and
 //! kept as text.
 
+use super::fit::fit;
 use super::ical::{Component, Line, parse};
 use super::read_contact::{addresses, phone_numbers};
 use super::read_money::read_cost;
+use super::series::{self, Changed};
 use super::text::{fold, is_none_word, one_line, strip_html};
 use super::zones::{Zones, is_japan, read_day, read_local};
 use super::{ImportContext, ReadListing};
@@ -16,7 +18,7 @@ use crate::listings::listing::{Link, Listing, Source, UnreadCell, Venue};
 use crate::listings::rules::TITLE_MAX;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use engawa_core::Problem;
-use engawa_core::time::{Recurrence, Rule, Schedule, Session};
+use engawa_core::time::{ByDay, Frequency, Recurrence, Rule, Schedule, Session};
 
 /// Repetitions in another zone are written out; at most this many.
 const WRITTEN_OUT: usize = 400;
@@ -57,7 +59,7 @@ impl Moment {
 pub fn read_calendar(text: &str, context: &ImportContext) -> (Vec<ReadListing>, Vec<Problem>) {
     let (roots, mut problems) = parse(&context.file, text);
     let mut found: Vec<ReadListing> = Vec::new();
-    let mut changed: Vec<(String, NaiveDate, ReadListing)> = Vec::new();
+    let mut changed: Vec<Changed> = Vec::new();
     for calendar in &roots {
         let zones = Zones::of(calendar);
         for component in calendar.children.iter().filter(|child| child.name == "VEVENT") {
@@ -71,33 +73,24 @@ pub fn read_calendar(text: &str, context: &ImportContext) -> (Vec<ReadListing>, 
             let uid = component.line("UID").map(|line| one_line(&line.text())).unwrap_or_default();
             let instead_of = component.line("RECURRENCE-ID").and_then(|line| event.moment(line, line.value.trim()));
             let key = listing.source.as_ref().map(|source| source.key.clone()).unwrap_or_default();
-            let read = ReadListing { key, listing, problems: event.problems };
+            let mut read = ReadListing { key, listing, problems: event.problems };
+            fit(&mut read, &|_: &str| place.clone());
             match instead_of {
-                Some(moment) if !uid.is_empty() => changed.push((uid, moment.date(), read)),
+                Some(moment) if !uid.is_empty() => changed.push(Changed { uid, day: moment.date(), is_off: is_off(component), read }),
                 _ => found.push(read),
             }
         }
     }
-    for (uid, day, read) in changed {
-        // One occurrence that was moved: the others keep their rule.
-        let series = found.iter_mut().find(|other| other.key == uid).and_then(|other| other.listing.schedule.as_mut());
-        if let (Some(series), Some(own)) = (series, &read.listing.schedule) {
-            series.except.push(day);
-            series.sessions.extend(own.sessions.iter().cloned());
-            series.sessions.sort_by_key(|session| (session.on, session.starts));
-        } else {
-            let key = format!("{uid}#{day}");
-            let mut read = ReadListing { key: key.clone(), ..read };
-            if let Some(source) = &mut read.listing.source {
-                source.key = key;
-            }
-            found.push(read);
-        }
-    }
+    series::put_together(&mut found, changed);
     if found.is_empty() && problems.is_empty() {
         problems.push(Problem::new(context.file.clone(), "ics_without_events"));
     }
     (found, problems)
+}
+
+/// Whether an event was called off.
+fn is_off(component: &Component) -> bool {
+    component.line("STATUS").is_some_and(|line| line.value.trim().eq_ignore_ascii_case("CANCELLED"))
 }
 
 impl Event<'_> {
@@ -122,8 +115,12 @@ impl Event<'_> {
         listing.title = if title.is_empty() {
             self.problems.push(Problem::new(format!("{}:{}", self.file, component.number), "no_title"));
             listing.body.chars().take(40).collect::<String>().trim().to_owned()
+        } else if title.chars().count() > TITLE_MAX {
+            self.problems.push(Problem::new(format!("{}:{}", self.file, component.number), "title_too_long").arg(TITLE_MAX.to_string()));
+            listing.body = format!("{title}\n\n{}", listing.body).trim_end().to_owned();
+            title.chars().take(TITLE_MAX - 1).chain(['…']).collect()
         } else {
-            title.chars().take(TITLE_MAX).collect()
+            title
         };
         self.venue(&mut listing);
         self.categories(&mut listing);
@@ -135,7 +132,7 @@ impl Event<'_> {
         }
         listing.schedule = self.schedule();
         listing.state = context.state;
-        if component.line("STATUS").is_some_and(|line| line.value.trim().eq_ignore_ascii_case("CANCELLED")) {
+        if is_off(component) {
             self.problems.push(Problem::new(format!("{}:{}", self.file, component.number), "maybe_cancelled"));
             listing.state = State::Draft;
         }
@@ -205,7 +202,12 @@ impl Event<'_> {
 
     fn links(&mut self, listing: &mut Listing) {
         let component = self.component;
-        for line in component.lines.iter().filter(|line| matches!(line.name.as_str(), "URL" | "X-SHIRASAGI-RELATEDURL")) {
+        for line in component.lines.iter().filter(|line| matches!(line.name.as_str(), "URL" | "ATTACH" | "X-SHIRASAGI-RELATEDURL")) {
+            // A whole file between the lines is no text of the event.
+            if line.param("VALUE").is_some_and(|value| value.eq_ignore_ascii_case("BINARY")) {
+                self.complain(line, "attachment_left", line.param("FMTTYPE").unwrap_or_default());
+                continue;
+            }
             let text = line.text();
             let found = addresses(&text);
             if found.is_empty() && !is_none_word(&text) {
@@ -245,8 +247,13 @@ impl Event<'_> {
                 }
             };
             first_by_rule = true;
-            let local_zone = start_line.and_then(|line| line.param("TZID")).filter(|zone| !is_japan(zone));
-            match (local_zone, start_line.and_then(|line| read_local(&line.value))) {
+            let is_later = start_line.is_some_and(|line| is_tomorrow_here(line, start));
+            let (rule, zone) = match (is_later, a_day_later(&rule)) {
+                (true, Some(later)) => (later, None),
+                (true, None) => (rule, Some("UTC")),
+                (false, _) => (rule, start_line.and_then(|line| line.param("TZID")).filter(|zone| !is_japan(zone))),
+            };
+            match (zone, start_line.and_then(|line| read_local(&line.value))) {
                 (Some(zone), Some(local)) => self.write_out(line, zone, local, rule, &mut schedule, &session),
                 _ => schedule.rules.push(Recurrence { extra_days, starts: start.time(), ends, ..Recurrence::new(start.date(), rule) }),
             }
@@ -380,6 +387,21 @@ impl Event<'_> {
     }
 }
 
+/// Whether an instant in UTC lies on another day in Japan.
+fn is_tomorrow_here(line: &Line, start: Moment) -> bool {
+    line.value.trim().ends_with('Z') && read_local(&line.value).is_some_and(|local| local.date() != start.date())
+}
+
+/// The same rule on the days after its own, because nine hours later it is tomorrow; `None` if it counts days of a month or year.
+fn a_day_later(rule: &Rule) -> Option<Rule> {
+    let counts = !matches!(rule.frequency, Frequency::Daily | Frequency::Weekly);
+    if counts || !rule.months.is_empty() || !rule.month_days.is_empty() || !rule.positions.is_empty() {
+        return None;
+    }
+    let days = rule.days.iter().map(|it| ByDay { day: it.day.succ(), ..*it }).collect();
+    Some(Rule { days, week_start: rule.week_start.succ(), ..rule.clone() })
+}
+
 fn prose(text: &str) -> String {
     if text.contains("</") || text.contains("<br") { strip_html(text) } else { text.to_owned() }
 }
@@ -489,6 +511,38 @@ mod tests {
             .map(|it| it.on.to_string())
             .collect();
         assert_eq!(days, ["2026-08-01", "2026-08-09", "2026-08-15"]);
+    }
+
+    #[test]
+    fn a_rule_in_utc_repeats_on_the_days_of_japan() {
+        let first = |event: &str| {
+            let read = read(event);
+            let schedule = read.listing.schedule.unwrap();
+            let found = schedule.occurrences("2026-08-01".parse().unwrap(), "2026-12-31".parse().unwrap(), 3);
+            found.iter().map(|it| format!("{} {}", it.on.format("%m-%d"), it.starts.unwrap().format("%H"))).collect::<Vec<_>>()
+        };
+        // 23:00 on a Monday in UTC is 8:00 on Tuesday.
+        assert_eq!(first("DTSTART:20260803T230000Z\nRRULE:FREQ=WEEKLY;BYDAY=MO"), ["08-04 08", "08-11 08", "08-18 08"]);
+        assert_eq!(first("DTSTART:20260803T230000Z\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;COUNT=3"), ["08-04 08", "08-10 08", "08-18 08"]);
+        assert_eq!(first("DTSTART:20260803T230000Z\nRRULE:FREQ=DAILY\nEXDATE:20260804T230000Z"), ["08-04 08", "08-06 08", "08-07 08"]);
+        assert_eq!(first("DTSTART:20260831T230000Z\nRRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3"), ["09-01 08", "10-01 08", "11-01 08"]);
+        assert_eq!(first("DTSTART:20260803T010000Z\nRRULE:FREQ=WEEKLY;BYDAY=MO"), ["08-03 10", "08-10 10", "08-17 10"]);
+    }
+
+    #[test]
+    fn long_titles_and_attachments_are_told_and_kept() {
+        let long = "長".repeat(250);
+        let text = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nSUMMARY:{long}\nDESCRIPTION:本文\nDTSTART;VALUE=DATE:20260801\n\
+             ATTACH;FMTTYPE=application/pdf:https://example.jp/flyer.pdf\n\
+             ATTACH;ENCODING=BASE64;VALUE=BINARY;FMTTYPE=image/png:AAAA\nEND:VEVENT\nEND:VCALENDAR\n"
+        );
+        let read = read_calendar(&text, &context()).0.remove(0);
+        assert_eq!(read.listing.title.chars().count(), TITLE_MAX);
+        assert_eq!(read.listing.body, format!("{long}\n\n本文"));
+        assert_eq!(read.listing.links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(), ["https://example.jp/flyer.pdf"]);
+        let codes: Vec<&str> = read.problems.iter().map(|problem| problem.code.as_str()).collect();
+        assert_eq!(codes, ["title_too_long", "attachment_left"]);
     }
 
     #[test]

@@ -15,8 +15,10 @@ const HEADER: &str = "sheet,row,column,code,message,text";
 pub fn csv(problems: &[Problem], lang: Lang) -> String {
     let mut out = format!("{HEADER}\r\n");
     for problem in problems {
-        let (sheet, column, row) = place(&problem.path);
-        let fields = [sheet, row, column, problem.code.clone(), sentence(problem, lang), problem.args.join("; ")];
+        let (at, field) = without_field(&problem.path);
+        let (sheet, column, row) = place(at);
+        let said: Vec<&str> = problem.args.iter().map(String::as_str).chain((!field.is_empty()).then_some(field)).collect();
+        let fields = [sheet, row, column, problem.code.clone(), sentence(problem, lang), said.join("; ")];
         out.push_str(&csv_line(&fields));
     }
     out
@@ -48,6 +50,15 @@ pub fn in_words(found: &Problem, lang: Lang) -> Problem {
     problem
 }
 
+/// A row that breaks a rule of listings names the field behind its place: `a.csv!12 links.0.url`.
+fn without_field(path: &str) -> (&str, &str) {
+    let cell = path.rfind('!').unwrap_or(path.len());
+    match path[cell..].split_once(' ') {
+        Some((before, field)) => (&path[..cell + before.len()], field),
+        None => (path, ""),
+    }
+}
+
 /// `Sheet1!C12`, `Sheet1!12` and `events.ics:12` in their parts: sheet, column, row.
 fn place(path: &str) -> (String, String, String) {
     let cut = path.rsplit_once('!').or_else(|| path.rsplit_once(':'));
@@ -73,6 +84,15 @@ fn quote(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_stand_behind_the_row() {
+        assert_eq!(without_field("my file.csv!12 links.0.url"), ("my file.csv!12", "links.0.url"));
+        assert_eq!(without_field("行事 一覧!C12"), ("行事 一覧!C12", ""));
+        assert_eq!(without_field("my file.ics:12"), ("my file.ics:12", ""));
+        let problems = [Problem::new("a.csv!12 body", "no_code_of_this_name").arg("20")];
+        assert_eq!(csv(&problems, Lang::En).lines().nth(1), Some("a.csv,12,,no_code_of_this_name,no_code_of_this_name,20; body"));
+    }
 
     #[test]
     fn places_are_parted() {

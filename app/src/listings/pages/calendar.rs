@@ -189,7 +189,8 @@ fn day_box(sheet: &Sheet, day: NaiveDate, today: NaiveDate, lang: Lang) -> Marku
 fn entry(it: &Entry, day: NaiveDate, today: NaiveDate, lang: Lang) -> Markup {
     let words = it.starts.filter(|_| it.on == day).map(date::time);
     let time = words.map(|words| html! { span.entry-time { (words) " " } });
-    let until = (it.until > it.on).then(|| html! { span.entry-span { (date::span(it.on, it.until, today, lang)) } });
+    let words = if it.open { date::open(it.on, None, None, today, lang) } else { date::span(it.on, it.until, today, lang) };
+    let until = (it.open || it.until > it.on).then(|| html! { span.entry-span { (words) } });
     let place = (!it.place.is_empty()).then(|| html! { span.entry-place lang="ja" { (it.place.clone()) } });
     html! {
         li.entry {
@@ -216,10 +217,15 @@ fn running(sheet: &Sheet, today: NaiveDate, lang: Lang) -> Option<Markup> {
         .iter()
         .map(|it| {
             let place = (!it.place.is_empty()).then(|| html! { span.entry-place lang="ja" { (it.place.clone()) } });
+            let when = if it.open {
+                date::open(it.on, it.starts, it.ends, today, lang)
+            } else {
+                date::occurrence(it.on, it.until, it.starts, it.ends, today, lang)
+            };
             html! {
                 li.entry {
                     a href=(it.href.clone()) { span.entry-title lang=[it.japanese.then_some("ja")] { (it.title.clone()) } }
-                    span.entry-until { (date::occurrence(it.on, it.until, it.starts, it.ends, today, lang)) }
+                    span.entry-until { (when) }
                     (place.together())
                     (checked(it, today, lang))
                 }

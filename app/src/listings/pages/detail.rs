@@ -27,6 +27,7 @@ use crate::ui::notice::{Tone, loading, notice, read_error};
 use crate::ui::picture;
 use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
+use chrono::NaiveDate;
 use engawa_core::Lang;
 use engawa_core::time::Occurrence;
 use leptos::prelude::*;
@@ -149,7 +150,14 @@ fn columns(detail: &Detail, boot: &Boot) -> Markup {
 pub fn head(detail: &Detail, path: &str, boot: &Boot) -> AnyView {
     let listing = &detail.listing;
     let (text, _) = listing.text_in(boot.lang);
-    let next = detail.dates.first().map(|(on, until, starts, ends)| Occurrence { on: *on, until: *until, starts: *starts, ends: *ends });
+    // What has no known end has none for search engines, either.
+    let is_open = |on: NaiveDate| listing.schedule.as_ref().is_some_and(|schedule| schedule.is_open_from(on));
+    let next =
+        detail.dates.first().map(
+            |&(on, until, starts, ends)| {
+                if is_open(on) { Occurrence { on, until: on, starts, ends: None } } else { Occurrence { on, until, starts, ends } }
+            },
+        );
     let json = json_ld::of(listing, &boot.site, next);
     let preview = listing.images.first().map_or_else(
         || Preview::of_kind(listing.kind(), boot.lang),

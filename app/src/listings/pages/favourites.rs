@@ -12,6 +12,7 @@ use crate::repo::Repo;
 use crate::ui::card::listing_card;
 use crate::ui::head::Head;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::invitation::invitation;
 use crate::ui::notice::{Notice, Tone, loading, read_error};
 use crate::ui::still::still;
 use crate::ui::text::{use_lang, use_today};
@@ -59,6 +60,7 @@ pub fn FavouritesPage() -> impl IntoView {
                     <span>{m::FAVOURITES_BROWSE.text(lang)}</span>
                 </a>
             </p>
+            {invitation()}
         </div>
     }
 }

@@ -10,8 +10,8 @@ use crate::messages::{common, home as m, vocabulary as v};
 use crate::repo::Repo;
 use crate::site::Boot;
 use crate::ui::{
-    Head, Icon, Markup, Together, card_list, freshness, happening_list, html, icon, loading, read_error, still, svg, t, tf, use_boot, use_lang,
-    use_today,
+    Head, Icon, Markup, Together, card_list, freshness, happening_list, html, icon, invitation, loading, read_error, still, svg, t, tf, use_boot,
+    use_lang, use_today,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use engawa_core::Message;
@@ -45,6 +45,7 @@ pub fn HomePage() -> impl IntoView {
                     }
                 })}
             </Transition>
+            {invitation()}
         </div>
     }
 }

@@ -270,6 +270,7 @@ fn sorts(query: &ListingQuery) -> Markup {
 /// No results: what to try, as links.
 fn empty(query: &ListingQuery) -> Markup {
     let words = (!query.words.is_empty()).then(|| html! { p { (t(m::EMPTY_WORDS)) } });
+    let backwards = query.is_backwards().then(|| html! { p { (t(m::EMPTY_BACKWARDS)) } });
     let facets = query.has_facets().then(|| html! { p { (t(m::EMPTY_FACETS)) } });
     let ended = (!query.ended).then(|| {
         let href = ListingQuery { ended: true, page: 0, ..query.clone() }.href("/listings");
@@ -279,6 +280,7 @@ fn empty(query: &ListingQuery) -> Markup {
         div.empty {
             (svg(Icon::Sprout))
             h3 { (t(m::EMPTY_HEADING)) }
+            (backwards.together())
             (words.together())
             (facets.together())
             ul.buttons { (ended.together()) li { a.button href="/listings" { (t(m::EMPTY_ALL)) } } }

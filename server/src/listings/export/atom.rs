@@ -8,7 +8,7 @@ use engawa_app::site::Site;
 use engawa_core::Lang;
 
 /// Entries of a feed.
-const ENTRIES: usize = 50;
+const ENTRIES: usize = 100;
 
 /// The feed at `path` (from `/`), newest change first. `changed` says when a listing last changed, in milliseconds since 1970.
 pub fn feed(title: &str, path: &str, site: &Site, listings: &[Listing], changed: impl Fn(&Listing) -> i64) -> String {
@@ -105,5 +105,15 @@ mod tests {
         assert_eq!(back.entries()[0].title().as_str(), "<b>夏&</b>");
         assert_eq!(back.entries()[0].content().and_then(Content::value), Some("本文 ]]> <script>\n\n確認日 2026-10-01"));
         assert_eq!(back.updated().timestamp(), 1);
+    }
+
+    #[test]
+    fn the_newest_hundred_are_told() {
+        let public = |at: i64| Listing { state: State::Published, ..Listing::draft(at.to_string(), Kind::Notice) };
+        let listings: Vec<Listing> = (0..150).map(public).collect();
+        let text = feed("お知らせ", "/feeds/notice.atom", &Site::default(), &listings, |it| it.id.parse().unwrap_or_default());
+        let back: Feed = text.parse().unwrap();
+        assert_eq!(back.entries().len(), 100);
+        assert!(back.entries()[0].id().ends_with("/149") && back.entries()[99].id().ends_with("/50"));
     }
 }

@@ -40,10 +40,10 @@ impl Export {
         json::file(Some(kind), listings, &self.site, &self.made().to_rfc3339())
     }
 
-    /// iCalendar.
-    pub fn ics(&self, listings: &[Listing]) -> String {
-        let stamp = Stamp { origin: &self.site.origin, made: self.made().naive_utc(), lang: Lang::Ja };
-        ics::calendar(&self.site.name.ja, listings, &stamp)
+    /// iCalendar, with titles and descriptions in a language where there are such.
+    pub fn ics(&self, listings: &[Listing], lang: Lang) -> String {
+        let stamp = Stamp { origin: &self.site.origin, made: self.made().naive_utc(), lang };
+        ics::calendar(self.site.name.text(lang), listings, &stamp)
     }
 
     /// Atom; `changed` holds the time of the last change by id.

@@ -124,6 +124,8 @@ pub struct Entry {
     pub on: NaiveDate,
     /// Last day.
     pub until: NaiveDate,
+    /// Nobody knows until when it goes on.
+    pub open: bool,
     /// When it begins.
     pub starts: Option<NaiveTime>,
     /// When it ends.
@@ -144,6 +146,7 @@ impl Entry {
             place: card.place.clone(),
             on: it.on,
             until: it.until,
+            open: it.is_open(),
             starts: it.starts,
             ends: it.ends,
             confirmed_on: card.confirmed_on,
@@ -189,7 +192,7 @@ impl Sheet {
         let mut running_more = 0;
         if let Some(first) = opening {
             let (long, short): (Vec<Happening>, Vec<Happening>) =
-                first.happenings.into_iter().partition(|it| (it.until - it.on).num_days() > LONG_DAYS);
+                first.happenings.into_iter().partition(|it| it.is_open() || (it.until - it.on).num_days() > LONG_DAYS);
             running = long.iter().map(|it| Entry::of(it, lang)).collect();
             running_more = first.more;
             let shown =

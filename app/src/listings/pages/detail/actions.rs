@@ -12,6 +12,7 @@ use crate::messages::detail as m;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::text::use_boot;
 use chrono::NaiveTime;
+use engawa_core::Lang;
 use leptos::prelude::*;
 
 /// The row of actions of a listing's page.
@@ -47,7 +48,8 @@ pub fn Actions(
     let print = move |_| device.with_value(|device| device.print());
 
     let has_file = is_own && ics::has_dates(&listing);
-    let server_file = format!("/listings/{}/event.ics", listing.id);
+    let in_lang = if lang == Lang::Ja { String::new() } else { format!("?lang={}", lang.code()) };
+    let server_file = format!("/listings/{}/event.ics{in_lang}", listing.id);
     let own_file = StoredValue::new((listing, boot));
     let file = move || {
         if state.online.get() { server_file.clone() } else { own_file.with_value(|(listing, boot)| local_file(listing, &boot.site.origin, boot)) }
