@@ -217,3 +217,58 @@ test("a new version is installed while something waits to be sent", async ({ pho
     link.close();
   }
 });
+
+test("an outbox of the build before waits while a new service worker is installed, and is sent once", async ({ phone, request, baseURL }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const link = new WeakLink(new URL(baseURL ?? ""));
+  try {
+    // The worker of the build before is in charge.
+    link.worker = "\n// the build before\n";
+    const { context, page } = await phone(false, await link.open());
+    await page.goto("/outbox");
+    await synced(page);
+    // What that build left on the device: a store of its schema, with entries that wait.
+    await page.goto("/icons/icon.svg");
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.deleteDatabase("engawa");
+          request.onsuccess = () => resolve();
+          request.onerror = () => reject(request.error);
+        }),
+    );
+    const own = randomUUID().slice(0, 4);
+    const entries = Object.fromEntries(
+      ["先の会", "後の会"].map((who, at) => {
+        const id = `0193f2aa-0000-7000-8000-${own}000000b${at}`;
+        const submit = { form_id: form.id, version: "1", answers: { values: { who }, rows: {} }, provenance: "web" };
+        const body = JSON.stringify({ room: "forms", do: { submit } });
+        const entry = { schema: 1, version: 1, id, seq: at + 1, subject: `draft:${id}`, kind: "forms", kind_schema: 1, title: who, body, asked_at: Date.now(), tries: 0, state: { is: "waiting" } };
+        return [id, JSON.stringify(entry)];
+      }),
+    );
+    await oldStore(page, entries);
+    await context.setOffline(true);
+    await page.goto("/outbox");
+    await awake(page);
+    // The store is brought to the new schema; they wait.
+    await expect(page.getByRole("region", { name: words.waiting })).toContainText("先の会", { timeout: 20_000 });
+    expect(Object.keys(await stored(page, "outbox"))).toHaveLength(2);
+    // The connection is back, and with it another build.
+    link.worker = "\n// another build\n";
+    await context.setOffline(false);
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+    const update = page.getByRole("button", { name: words.updateNow });
+    await expect(update).toBeVisible({ timeout: 30_000 });
+    await Promise.all([page.waitForEvent("load"), update.click()]);
+    await awake(page);
+    await receiptsOf(page, 2);
+    const rows = await staff.rows(form.id);
+    expect(rows).toHaveLength(2);
+    for (const who of ["先の会", "後の会"]) expect(rows.filter((row) => row.includes(who))).toHaveLength(1);
+  } finally {
+    link.close();
+  }
+});

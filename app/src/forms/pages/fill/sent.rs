@@ -2,6 +2,7 @@
 //!
 //! What waits or arrived cannot be changed here; what was refused can, and what is sent then takes its place.
 
+use super::screen::HEADING;
 use super::state::Fill;
 use crate::command::Body;
 use crate::forms::command::{FormCommand, Holder, SharedDraft};
@@ -46,6 +47,8 @@ pub fn of(draft: &str, lines: &[OutboxLine], corrects: Option<&Holder>) -> Sent 
     match line.standing {
         OutboxStanding::Done if corrects.is_some_and(|holder| number_of(line) == Some(holder.receipt_no.as_str())) => Sent::No,
         OutboxStanding::Done => Sent::Done,
+        // The device refused it: nothing was sent, and the draft is there to be sent once more.
+        OutboxStanding::NotSaved { failed: true } => Sent::No,
         OutboxStanding::Stuck => {
             let problems = match line.entry.as_ref().map(|entry| &entry.state) {
                 Some(State::Rejected { problems } | State::Conflict { problems, .. }) => problems.clone(),
@@ -133,6 +136,7 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
             .collect();
         let replaces = fill.sent.with_untracked(|sent| if let Sent::Stuck { entry, .. } = sent { Some(entry.clone()) } else { None });
         let (draft, title) = fill.with(|core| (core.card.id.clone(), title(&core.card.form_title, &core.card.title)));
+        let entry = id.clone();
         let ask = Ask {
             id,
             subject: subject(&draft),
@@ -154,8 +158,16 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
                 fill.leave("/outbox");
             }
             Err(error) if !fill.is_gone() => {
+                // Whoever is told to send again sends what is written by then, and that alone: what waits in memory is taken back.
+                device.cancel(&entry);
                 busy.set(false);
-                let message = if error == KeepError::Full { m::SEND_FULL } else { m::SEND_FAILED };
+                let message = match error {
+                    KeepError::Full => m::SEND_FULL,
+                    KeepError::TooLarge => m::SEND_TOO_LARGE,
+                    _ => m::SEND_FAILED,
+                };
+                // The button was away meanwhile, and the focus with it.
+                fill.focus_soon(HEADING.to_owned());
                 fill.refusal().set(Some(message.text(fill.lang).to_owned()));
             }
             Err(_) => {}
@@ -195,6 +207,9 @@ mod tests {
         let refused = State::Rejected { problems: vec![problem.clone()] };
         let stuck = line("2", "a", OutboxStanding::Stuck, Some(refused));
         let waiting = line("1", "b", OutboxStanding::Waiting { next_at: None, may_cancel: true }, None);
+        let [saving, unsaved] = [false, true].map(|failed| line("3", "d", OutboxStanding::NotSaved { failed }, None));
+        assert_eq!(of("d", &[saving], None), Sent::Waiting);
+        assert_eq!(of("d", &[unsaved], None), Sent::No, "it can be sent again");
         let lines = [line("0", "a", OutboxStanding::Done, None), waiting, stuck];
         assert_eq!(of("c", &lines, None), Sent::No);
         assert_eq!(of("b", &lines, None), Sent::Waiting);
