@@ -6,6 +6,7 @@
 //! tab appended them; a file is kept before its name stands in an answer.
 
 use super::command::Holder;
+use super::postcodes::Area;
 use super::receipt::Standing;
 use crate::kiosk::parcel::Taken;
 use crate::listings::device::ListingDevice;
@@ -232,6 +233,11 @@ pub trait FormDevice: Send + Sync {
     fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
+    /// The places of the postcodes that begin with these three figures: the server's, which are kept, else those that were kept.
+    /// [`KeepError::NotFound`]: the city has no such list.
+    fn postcodes(&self, area: &str) -> Doing<Area>;
+    /// Fetches and keeps those of the city itself, so that they are there without a connection. Nobody waits for it.
+    fn postcodes_ahead(&self);
     /// Takes in what somebody began at a shared screen, by the fragment of `/hand-over`, or by the one that was there before the address was
     /// cleaned if this is empty, and keeps it. [`KeepError::NotFound`]: it was taken
     /// already, or is too old; [`KeepError::Offline`]: the server could not be asked, and nothing is lost; [`KeepError::Failed`]: the

@@ -19,6 +19,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "import_form", include_str!("../../migrations/0009_import_form.sql")),
     (10, "shared_files", include_str!("../../migrations/0010_shared_files.sql")),
     (11, "form_media", include_str!("../../migrations/0011_form_media.sql")),
+    (12, "postcodes", include_str!("../../migrations/0012_postcodes.sql")),
 ];
 
 impl Db {

@@ -26,6 +26,7 @@ use drafts::{Known, Listening};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::forms::postcodes::Area;
 use engawa_app::forms::receipt::Standing;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
@@ -352,6 +353,15 @@ impl FormDevice for Keeper {
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {
         let (form_id, version) = (form_id.to_owned(), version.to_owned());
         self.eagerly(move |inner| async move { inner.fetch_version(&form_id, &version).await })
+    }
+
+    fn postcodes(&self, area: &str) -> Doing<Area> {
+        let area = area.to_owned();
+        self.eagerly(move |inner| async move { inner.postcodes(&area).await })
+    }
+
+    fn postcodes_ahead(&self) {
+        drop(self.eagerly(|inner| async move { inner.postcodes_ahead().await }));
     }
 
     fn take_parcel(&self, fragment: &str) -> Doing<Taken> {

@@ -13,6 +13,7 @@ use crate::js;
 use engawa_app::device::DeviceState;
 use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::forms::postcodes::Area;
 use engawa_app::forms::receipt::Standing;
 use engawa_app::forms::rules::{FILE_MAX, file_name};
 use engawa_app::kiosk::beat::Counted;
@@ -381,6 +382,13 @@ impl FormDevice for MemoryForms {
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {
         self.inner.disk.fetch_version(form_id, version)
     }
+
+    // What is kept of a list, or fetched of it, would tell on the disk where somebody lives.
+    fn postcodes(&self, _area: &str) -> Doing<Area> {
+        at_once(Err(KeepError::NotFound))
+    }
+
+    fn postcodes_ahead(&self) {}
 
     // Parcels go from a screen to a phone.
     fn take_parcel(&self, _fragment: &str) -> Doing<Taken> {

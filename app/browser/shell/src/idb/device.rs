@@ -15,6 +15,8 @@ use wasm_bindgen::JsValue;
 const ID: &str = "id";
 /// Where the site's public key stands.
 const SEALING_KEY: &str = "sealing_key";
+/// How the places of parts of the list of postcodes begin.
+const POSTCODES: &str = "postcodes:";
 
 #[derive(Serialize, Deserialize)]
 struct Fact {
@@ -38,12 +40,22 @@ impl Db {
 
     /// The site's public key, if it was kept.
     pub async fn sealing_key(&self) -> Result<Option<String>, IdbError> {
-        self.with_db(|db| async move { sealing_key(&db).await }).await
+        self.with_db(|db| async move { fact(&db, SEALING_KEY).await }).await
     }
 
     /// Keeps the site's public key.
     pub async fn keep_sealing_key(&self, key: &str) -> Result<(), IdbError> {
-        self.with_db(|db| async move { keep_sealing_key(&db, key).await }).await
+        self.with_db(|db| async move { keep_fact(&db, SEALING_KEY, key).await }).await
+    }
+
+    /// A part of the list of postcodes, if it was kept.
+    pub async fn postcodes(&self, part: &str) -> Result<Option<String>, IdbError> {
+        self.with_db(|db| async move { fact(&db, &format!("{POSTCODES}{part}")).await }).await
+    }
+
+    /// Keeps a part of the list of postcodes.
+    pub async fn keep_postcodes(&self, part: &str, text: &str) -> Result<(), IdbError> {
+        self.with_db(|db| async move { keep_fact(&db, &format!("{POSTCODES}{part}"), text).await }).await
     }
 
     /// Deletes everything that people made here, except what waits in the outbox of this kind, with its files.
@@ -66,21 +78,22 @@ async fn device_id(db: &Database, new: &str) -> Result<String, Error> {
     Ok(fact.id)
 }
 
-async fn sealing_key(db: &Database) -> Result<Option<String>, Error> {
+async fn fact(db: &Database, name: &str) -> Result<Option<String>, Error> {
     let tx = db.transaction([DEVICE]).build()?;
-    let kept = read_text(&tx.object_store(DEVICE)?, SEALING_KEY).await?;
+    let kept = read_text(&tx.object_store(DEVICE)?, name).await?;
     finish(tx).await;
     Ok(kept.and_then(|text| serde_json::from_str::<Fact>(&text).ok()).map(|fact| fact.id))
 }
 
-async fn keep_sealing_key(db: &Database, key: &str) -> Result<(), Error> {
+async fn keep_fact(db: &Database, name: &str, text: &str) -> Result<(), Error> {
     let tx = writing(db, [DEVICE])?;
-    let fact = Fact { schema: SCHEMA, id: key.to_owned() };
-    put(&tx.object_store(DEVICE)?, SEALING_KEY, JsValue::from_str(&json(&fact))).await?;
+    let fact = Fact { schema: SCHEMA, id: text.to_owned() };
+    put(&tx.object_store(DEVICE)?, name, JsValue::from_str(&json(&fact))).await?;
     commit(tx).await
 }
 
 async fn clear_people(db: &Database, keeps: &str) -> Result<(), Error> {
+    clear_postcodes(db).await?;
     let tx = writing(db, USER_DATA)?;
     let outbox = tx.object_store(OUTBOX)?;
     let mut named = BTreeSet::new();
@@ -97,6 +110,17 @@ async fn clear_people(db: &Database, keeps: &str) -> Result<(), Error> {
     }
     for name in USER_DATA.into_iter().filter(|name| ![OUTBOX, FILES].contains(name)) {
         tx.object_store(name)?.clear()?.await?;
+    }
+    commit(tx).await
+}
+
+/// Which parts are kept tells where somebody lives.
+async fn clear_postcodes(db: &Database) -> Result<(), Error> {
+    let tx = writing(db, [DEVICE])?;
+    let device = tx.object_store(DEVICE)?;
+    let names: Vec<String> = device.get_all_keys::<String>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    for name in names.iter().filter(|name| name.starts_with(POSTCODES)) {
+        delete(&device, name).await?;
     }
     commit(tx).await
 }

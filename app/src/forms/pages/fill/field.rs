@@ -4,6 +4,7 @@
 //! that it shows the answer as it was read (`１，２００` becomes `1200`), also one that comes from another tab.
 
 use super::how::rewritten;
+use super::postcode;
 use super::question::{Asked, Manner};
 use crate::forms::filling::Layout;
 use crate::forms::japanese;
@@ -26,6 +27,7 @@ pub fn line(asked: Asked) -> AnyView {
             {input(asked)}
             {beside}
         </div>
+        {postcode::help(asked)}
     }
     .into_any()
 }

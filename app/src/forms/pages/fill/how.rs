@@ -5,6 +5,7 @@
 use crate::forms::japanese;
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::plain::RADIOS_MAX;
+use crate::forms::postcodes;
 use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
 use engawa_core::text::digits;
 
@@ -181,7 +182,7 @@ impl How {
 pub fn rewritten(name: &str, text: &str) -> Option<String> {
     let other = if name.ends_with("kana") || name.ends_with("furigana") {
         japanese::kana(text)
-    } else if ["postcode", "postal_code", "zip"].iter().any(|it| name.contains(it)) {
+    } else if postcodes::is_name(name) {
         let code = japanese::postcode(text)?;
         if text.contains('-') { code.replace('-', "") } else { code }
     } else {
