@@ -128,6 +128,53 @@ test("the form is closed meanwhile: it comes back, and nothing is lost", async (
   expect(await staff.rows(form.id)).toHaveLength(1);
 });
 
+test("the place of a postcode is offered, also without a connection, and never over what somebody wrote", async ({ phone, request }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  await staff.revise(form.id, 1, (nodes) => {
+    const wish = nodes.find((node) => node.name === "wish");
+    if (!wish) throw new Error("no such question");
+    nodes.push({ ...wish, name: "postcode", label: [[{ words: "郵便番号" }]] }, { ...wish, name: "address", label: [[{ words: "住所" }]] });
+  });
+  let { context, page } = await phone(false);
+  await page.goto(`/forms/${form.id}`);
+  await synced(page);
+  const draft = await begin(page, form.id);
+  const take = page.getByRole("button", { name: words.takePlace });
+  await write(page, "お名前", "郵便の会");
+  await (await reach(page, field(page, "郵便番号"))).fill("９９１-0005");
+  await expect(page.getByRole("main")).toContainText("見本県となり町山田");
+  await expect(take).toBeVisible();
+  await axe(page);
+  await expect.poll(async () => Object.keys(await stored(page, "device"))).toContain("postcodes:own");
+
+  // Switched off, and on again in a hall without signal: the city's own postcodes are here, though nobody asked for this one before.
+  ({ context, page } = await phone(true));
+  const again = page.getByRole("button", { name: words.takePlace });
+  await page.goto(draft);
+  await write(page, "郵便番号", "9900001");
+  await expect(page.getByRole("main")).toContainText("見本県みほん市緑町");
+  await again.click();
+  await expect(field(page, "住所")).toHaveValue("見本県みほん市緑町");
+  await expect(field(page, "住所")).toBeFocused();
+  await axe(page);
+  // What was put in is replaced by another place; what somebody wrote is not.
+  await write(page, "郵便番号", "990-0002");
+  await expect(page.getByRole("main")).toContainText("見本県みほん市本町");
+  await again.click();
+  await expect(field(page, "住所")).toHaveValue("見本県みほん市本町");
+  await write(page, "住所", "見本県みほん市本町1-2");
+  await write(page, "郵便番号", "9900001");
+  await expect(page.getByRole("main")).toContainText("見本県みほん市緑町");
+  await expect(again).toHaveCount(0);
+  await online(context, page);
+  await page.goto(draft);
+  await send(page);
+  await receiptsOf(page, 1);
+  expect((await staff.rows(form.id))[0]).toContain("見本県みほん市本町1-2");
+});
+
 /** A store as the build before forms had it, with what somebody kept there; made where the app does not run. */
 const oldStore = (page: Page, entries: Record<string, string>) =>
   page.evaluate(async (entries) => {

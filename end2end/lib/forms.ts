@@ -17,6 +17,7 @@ export const words = {
   open: "開く",
   // Filling in.
   notSaved: /保存でき|空き/,
+  takePlace: "この住所を入れる",
   notInOutbox: "送信の準備ができませんでした",
   newer: "新しい版に移す",
   leftOver: "新しい版に移せなかった答え",

@@ -28,6 +28,7 @@ mod me;
 mod openapi;
 mod own_data;
 mod parsers;
+mod postcodes;
 mod privacy;
 mod proofs;
 mod publishing;

@@ -93,7 +93,6 @@ async fn keep_fact(db: &Database, name: &str, text: &str) -> Result<(), Error> {
 }
 
 async fn clear_people(db: &Database, keeps: &str) -> Result<(), Error> {
-    clear_postcodes(db).await?;
     let tx = writing(db, USER_DATA)?;
     let outbox = tx.object_store(OUTBOX)?;
     let mut named = BTreeSet::new();
@@ -110,17 +109,6 @@ async fn clear_people(db: &Database, keeps: &str) -> Result<(), Error> {
     }
     for name in USER_DATA.into_iter().filter(|name| ![OUTBOX, FILES].contains(name)) {
         tx.object_store(name)?.clear()?.await?;
-    }
-    commit(tx).await
-}
-
-/// Which parts are kept tells where somebody lives.
-async fn clear_postcodes(db: &Database) -> Result<(), Error> {
-    let tx = writing(db, [DEVICE])?;
-    let device = tx.object_store(DEVICE)?;
-    let names: Vec<String> = device.get_all_keys::<String>().primitive()?.await?.collect::<Result<_, Error>>()?;
-    for name in names.iter().filter(|name| name.starts_with(POSTCODES)) {
-        delete(&device, name).await?;
     }
     commit(tx).await
 }

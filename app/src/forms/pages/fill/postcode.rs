@@ -36,17 +36,18 @@ pub fn help(asked: Asked) -> Option<AnyView> {
             });
         }
     });
-    let put = StoredValue::new(String::new());
     let words = move || place.get().map(|place| place.words());
     let button = move || {
         let words = words()?;
         let (at, path) = address(asked)?;
         asked.fill.see(at);
         let written = asked.fill.form(|form| form.value(at).to_owned());
-        let is_free = written.trim().is_empty() || (written != words && put.try_get_value().as_ref() == Some(&written));
+        let is_free = written.trim().is_empty() || (written != words && asked.fill.placed().with_untracked(|placed| placed.contains(&written)));
         let press = move |_| {
             if asked.fill.answer(at, &words) {
-                put.set_value(words.clone());
+                asked.fill.placed().update(|placed| {
+                    placed.insert(words.clone());
+                });
                 asked.fill.said().set(m::POSTCODE_TAKEN.with(asked.fill.lang, &[&words]));
                 asked.fill.go_to(&path);
             }
