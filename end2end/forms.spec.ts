@@ -180,6 +180,18 @@ test("languages are switched while one fills in", async ({ page }) => {
   }
 });
 
+test("a scale stands in one row where there is room, and in one column where not", async ({ page }) => {
+  await begin(page, "course_questionnaire");
+  const scale = set(page, "全体の満足度");
+  await reach(page, scale);
+  const places = await scale.locator(".fill-choice").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) })));
+  expect(places.length).toBeGreaterThan(2);
+  const isWide = await page.evaluate(() => matchMedia("(min-width: 48em)").matches);
+  expect(new Set(places.map(({ x, y }) => (isWide ? y : x))).size).toBe(1);
+  await fits(page);
+  await axe(page);
+});
+
 test("a page that is closed right after a key loses at most that key", async ({ page, context }) => {
   const draft = await begin(page, "every_type");
   await reach(page, field(page, "団体の名前"));
