@@ -226,6 +226,29 @@ test("two tabs edit one draft", async ({ page, context }) => {
   expect(problems).toEqual([]);
 });
 
+test("two tabs send one draft at the same moment: it arrives once", async ({ page, context, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  for (let round = 0; round < 3; round++) {
+    const form = await staff.publish();
+    const draft = await begin(page, form.id);
+    await write(page, "お名前", "二枚で送る会");
+    const other = await context.newPage();
+    await other.goto(draft);
+    await awake(other);
+    const buttons = [page, other].map((tab) => tab.locator(".fill-send"));
+    for (const [at, tab] of [page, other].entries()) await reach(tab, buttons[at] ?? tab.locator(".fill-send"));
+    // Where the other one was quicker the button is gone: that is as good.
+    await Promise.all([page, other].map((tab) => tab.evaluate(() => document.querySelector<HTMLButtonElement>(".fill-send")?.click())));
+    await receiptsOf(page, round + 1);
+    await other.goto(draft);
+    await opened(other);
+    await expect(other.locator(".fill-send")).toHaveCount(0);
+    expect(await staff.rows(form.id)).toHaveLength(1);
+    await other.close();
+  }
+});
+
 test("a full disk is told, and what was typed goes on", async ({ page, context, allowed, baseURL }) => {
   test.setTimeout(150_000);
   allowed.pattern = /[Qq]uota/;

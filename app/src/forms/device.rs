@@ -215,6 +215,10 @@ pub trait FormDevice: Send + Sync {
     fn seal(&self, plain: String, about: &'static str) -> Doing<Vec<u8>>;
     /// Reads the text of the file that was chosen in a file field.
     fn read_file(&self, element_id: &str) -> Doing<String>;
+    /// Whether this page may send a draft now: another tab that pressed the button at the same moment has not got there first.
+    fn claim_sending(&self, draft: &str) -> Doing<bool>;
+    /// Gives the claim back, so that it can be sent again at once.
+    fn release_sending(&self) -> Doing<()>;
     /// Puts something into the outbox; done when the store has it.
     fn send(&self, ask: Ask) -> Doing<()>;
     /// Takes an entry back, or discards it.

@@ -51,6 +51,9 @@ use wasm_bindgen_futures::spawn_local;
 const SEALED_NAME: &str = "sealed";
 const SEALED_TYPE: &str = "application/octet-stream";
 
+/// How long sending a draft is one tab's alone: by then the others have heard of it, or it was not sent.
+const CLAIM_MS: Millis = 10_000;
+
 /// A device that also takes what a shared screen sealed.
 pub trait Disk: FormDevice {
     /// Keeps sealed bytes for the outbox, under their digest.
@@ -312,6 +315,18 @@ impl FormDevice for Keeper {
     fn read_file(&self, element_id: &str) -> Doing<String> {
         let chosen = Chosen::in_field(element_id);
         self.eagerly(move |_| async move { chosen.ok_or(KeepError::NotFound)?.text().await })
+    }
+
+    fn claim_sending(&self, draft: &str) -> Doing<bool> {
+        let draft = draft.to_owned();
+        self.eagerly(move |inner| async move {
+            let db = inner.db().await?;
+            db.claim_sending(&draft, js::now(), CLAIM_MS).await.map_err(|error| keep_error(&error))
+        })
+    }
+
+    fn release_sending(&self) -> Doing<()> {
+        self.eagerly(|inner| async move { inner.db().await?.release_sending().await.map_err(|error| keep_error(&error)) })
     }
 
     fn send(&self, ask: Ask) -> Doing<()> {
