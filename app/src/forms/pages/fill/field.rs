@@ -3,7 +3,6 @@
 //! Every key is an answer. Invariant: from the first key until the person leaves the field nobody else writes into it; before and after
 //! that it shows the answer as it was read (`１，２００` becomes `1200`), also one that comes from another tab.
 
-use super::how::rewritten;
 use super::postcode;
 use super::question::{Asked, Manner};
 use crate::forms::filling::Layout;
@@ -108,7 +107,7 @@ fn input(asked: Asked) -> AnyView {
         let other = asked.fill.form(|form| {
             let is_refused = form.violation(asked.at) == Some(ViolationKind::Constraint);
             let name = form.node(asked.at).filter(|_| is_refused).map(|node| node.name.as_str())?;
-            rewritten(name, form.value(asked.at))
+            japanese::rewritten(name, form.value(asked.at))
         });
         if let Some(other) = other {
             asked.answer(&other);

@@ -2,10 +2,8 @@
 //!
 //! The page without scripts decides the same in [`crate::forms::plain`], with fewer kinds of fields.
 
-use crate::forms::japanese;
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::plain::RADIOS_MAX;
-use crate::forms::postcodes;
 use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
 use engawa_core::text::digits;
 
@@ -228,20 +226,6 @@ impl How {
     }
 }
 
-/// Another writing of an answer that the form refused: a reading in katakana, a postcode with its dash or without. By the name of the
-/// question, because the standard has no type for either.
-pub fn rewritten(name: &str, text: &str) -> Option<String> {
-    let other = if name.ends_with("kana") || name.ends_with("furigana") {
-        japanese::kana(text)
-    } else if postcodes::is_name(name) {
-        let code = japanese::postcode(text)?;
-        if text.contains('-') { code.replace('-', "") } else { code }
-    } else {
-        return None;
-    };
-    (other != text).then_some(other)
-}
-
 /// The ranking after the choice at `from` was moved one place up or down; nothing if there is no such place.
 pub fn moved(order: &[String], from: usize, up: bool) -> Option<Vec<String>> {
     let to = if up { from.checked_sub(1)? } else { from + 1 };
@@ -354,20 +338,6 @@ mod tests {
         }
         assert_eq!(How::Line(Keys::Tel).given("０４２２-00"), "0422-00");
         assert_eq!(How::Time.given(""), "");
-    }
-
-    #[test]
-    fn a_refused_reading_or_postcode_is_written_another_way() {
-        for (name, text, expected) in [
-            ("group_kana", "えんがわ", Some("エンガワ")),
-            ("group_kana", "エンガワ", None),
-            ("kanagawa", "えんがわ", None),
-            ("postcode", "180-0006", Some("1800006")),
-            ("postcode", "1800006", Some("180-0006")),
-            ("postcode", "180", None),
-        ] {
-            assert_eq!(rewritten(name, text).as_deref(), expected, "{name} {text}");
-        }
     }
 
     #[test]
