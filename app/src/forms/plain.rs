@@ -335,9 +335,11 @@ pub fn take(form: &mut Form, page: &[TreeId], sent: &Sent, wish: &Wish, now: Dat
 
 /// Writes an answer that the form refuses in the way that it may mean, as the page with scripts does.
 fn put_right(form: &mut Form, at: TreeId, now: DateTime<FixedOffset>) {
-    let is_refused = form.violation(at) == Some(ViolationKind::Constraint);
-    let other = form.node(at).filter(|_| is_refused).and_then(|node| japanese::rewritten(&node.name, form.value(at)));
-    if let Some(other) = other {
+    // A postcode may be wanted with its dash or without: both are tried.
+    for _ in 0..2 {
+        let is_refused = form.violation(at) == Some(ViolationKind::Constraint);
+        let other = form.node(at).filter(|_| is_refused).and_then(|node| japanese::rewritten(&node.name, form.value(at)));
+        let Some(other) = other else { return };
         let _taken = form.answer(at, &other, now);
     }
 }

@@ -104,12 +104,14 @@ fn input(asked: Asked) -> AnyView {
     });
     let leave = move |_| {
         typing.set_value(false);
-        let other = asked.fill.form(|form| {
-            let is_refused = form.violation(asked.at) == Some(ViolationKind::Constraint);
-            let name = form.node(asked.at).filter(|_| is_refused).map(|node| node.name.as_str())?;
-            japanese::rewritten(name, form.value(asked.at))
-        });
-        if let Some(other) = other {
+        // A postcode may be wanted with its dash or without: both are tried.
+        for _ in 0..2 {
+            let other = asked.fill.form(|form| {
+                let is_refused = form.violation(asked.at) == Some(ViolationKind::Constraint);
+                let name = form.node(asked.at).filter(|_| is_refused).map(|node| node.name.as_str())?;
+                japanese::rewritten(name, form.value(asked.at))
+            });
+            let Some(other) = other else { break };
             asked.answer(&other);
         }
         show();
