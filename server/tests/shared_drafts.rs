@@ -335,12 +335,30 @@ story!(
         flawed.delta.to = Seen::default();
         assert_eq!(post(&site, &id, TOKEN, &flawed).await, Answer::Refused(Refusal::Malformed));
         assert_eq!(post(&site, &new_id(), TOKEN, &flawed).await, Answer::Refused(Refusal::Malformed));
-        let (status, answer) = send(&site, &id, Some(TOKEN), vec![b' '; 2 * 1024 * 1024 + 1]).await;
+        let (status, answer) = send(&site, &id, Some(TOKEN), vec![b' '; 8 * 1024 * 1024 + 1]).await;
         assert_eq!((status, answer.as_str()), (StatusCode::OK, r#"{"refused":"too_large"}"#));
 
         let mut joined = Device::join(&id, "tablet");
         joined.sync(&site).await;
         assert_eq!(joined.draft, before);
+    }
+);
+
+story!(
+    /// What can be sent can be shared: also a draft with as much in it as the outbox takes.
+    a_large_draft_is_shared,
+    site,
+    {
+        publish(&site, Audience::Anyone, true).await;
+        let id = new_id();
+        let mut phone = Device::begin(&id, "phone");
+        for name in ["who", "why", "how", "when"] {
+            phone.write(name, &"x".repeat(1_000_000));
+        }
+        assert!(matches!(phone.sync(&site).await, Answer::Took(_)));
+        let mut tablet = Device::join(&id, "tablet");
+        assert!(matches!(tablet.sync(&site).await, Answer::Took(_)));
+        assert_eq!(tablet.draft, phone.draft);
     }
 );
 

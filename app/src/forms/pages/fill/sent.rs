@@ -250,6 +250,13 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_mended_by_sending_again_says_so() {
+        assert_eq!(not_taken(KeepError::Full), m::SEND_FULL);
+        assert_eq!(not_taken(KeepError::TooLarge), m::SEND_TOO_LARGE);
+        assert_eq!(not_taken(KeepError::Failed), m::SEND_FAILED);
+    }
+
+    #[test]
     fn what_came_back_is_as_if_it_had_not_been_sent() {
         let done = |id: &str, number: &str| {
             let kept = Kept { number: number.into(), done_at: 0, rev: None };
