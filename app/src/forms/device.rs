@@ -237,8 +237,8 @@ pub trait FormDevice: Send + Sync {
     fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
-    /// The places of the postcodes that begin with these three figures: the server's, which are kept, else those that were kept.
-    /// [`KeepError::NotFound`]: the city has no such list.
+    /// The places of the postcodes that begin with these three figures: the server's, which are kept, else those that were kept. None where
+    /// the city took no list in; [`KeepError::Offline`]: nothing is kept of them.
     fn postcodes(&self, area: &str) -> Doing<Area>;
     /// Fetches and keeps those of the city itself, so that they are there without a connection. Nobody waits for it.
     fn postcodes_ahead(&self);

@@ -19,7 +19,13 @@ pub fn routes() -> Router<Ctx> {
 
 async fn area(State(ctx): State<Ctx>, Reads(lang): Reads, Path(area): Path<String>) -> Result<Response, Refusal> {
     let db = &ctx.site.db;
-    let found = if area == OWN { postcodes::own(db).await.map(Some) } else { postcodes::area(db, &area).await };
-    let places = found.map_err(|error| broken(&error, lang))?.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, "not_found", lang))?;
+    let is_area = area.len() == 3 && area.bytes().all(|byte| byte.is_ascii_digit());
+    if area != OWN && !is_area {
+        return Err(Refusal::of(StatusCode::NOT_FOUND, "not_found", lang));
+    }
+    // That nothing is known of an area is an answer, not a fault: a page asks for whatever somebody types.
+    let found = if is_area { postcodes::area(db, &area).await.map(Option::unwrap_or_default) } else { postcodes::own(db).await };
+    let places = found.map_err(|error| broken(&error, lang))?;
+    let places = if places.is_empty() { "{}".to_owned() } else { places };
     Ok(([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=86400")], places).into_response())
 }
