@@ -18,7 +18,7 @@ use crate::channel::{Channel, Message};
 use crate::device::persist;
 use crate::js;
 use crate::kiosk::sealing;
-use crate::outbox::PageOutbox;
+use crate::outbox::{PageOutbox, keep_error};
 use crate::shelf::Shelf;
 use crate::watch::Watch;
 use chosen::{Chosen, blob_of};
