@@ -240,6 +240,8 @@ test("two tabs send one draft at the same moment: it arrives once", async ({ pag
     for (const [at, tab] of [page, other].entries()) await reach(tab, buttons[at] ?? tab.locator(".fill-send"));
     // Where the other one was quicker the button is gone: that is as good.
     await Promise.all([page, other].map((tab) => tab.evaluate(() => document.querySelector<HTMLButtonElement>(".fill-send")?.click())));
+    // Whoever was first goes on to the outbox, once the device has it.
+    await expect.poll(() => [page, other].filter((tab) => new URL(tab.url()).pathname === "/outbox").length, { timeout: 20_000 }).toBe(1);
     await receiptsOf(page, round + 1);
     await other.goto(draft);
     await opened(other);
