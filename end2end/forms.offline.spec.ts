@@ -128,6 +128,53 @@ test("the form is closed meanwhile: it comes back, and nothing is lost", async (
   expect(await staff.rows(form.id)).toHaveLength(1);
 });
 
+test("the place of a postcode is offered, also without a connection, and never over what somebody wrote", async ({ phone, request }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  await staff.revise(form.id, 1, (nodes) => {
+    const wish = nodes.find((node) => node.name === "wish");
+    if (!wish) throw new Error("no such question");
+    nodes.push({ ...wish, name: "postcode", label: [[{ words: "郵便番号" }]] }, { ...wish, name: "address", label: [[{ words: "住所" }]] });
+  });
+  let { context, page } = await phone(false);
+  await page.goto(`/forms/${form.id}`);
+  await synced(page);
+  const draft = await begin(page, form.id);
+  const take = page.getByRole("button", { name: words.takePlace });
+  await write(page, "お名前", "郵便の会");
+  await (await reach(page, field(page, "郵便番号"))).fill("９９１-0005");
+  await expect(page.getByRole("main")).toContainText("見本県となり町山田");
+  await expect(take).toBeVisible();
+  await axe(page);
+  await expect.poll(async () => Object.keys(await stored(page, "device"))).toContain("postcodes:own");
+
+  // Switched off, and on again in a hall without signal: the city's own postcodes are here, though nobody asked for this one before.
+  ({ context, page } = await phone(true));
+  const again = page.getByRole("button", { name: words.takePlace });
+  await page.goto(draft);
+  await write(page, "郵便番号", "9900001");
+  await expect(page.getByRole("main")).toContainText("見本県みほん市緑町");
+  await again.click();
+  await expect(field(page, "住所")).toHaveValue("見本県みほん市緑町");
+  await expect(field(page, "住所")).toBeFocused();
+  await axe(page);
+  // What was put in is replaced by another place; what somebody wrote is not.
+  await write(page, "郵便番号", "990-0002");
+  await expect(page.getByRole("main")).toContainText("見本県みほん市本町");
+  await again.click();
+  await expect(field(page, "住所")).toHaveValue("見本県みほん市本町");
+  await write(page, "住所", "見本県みほん市本町1-2");
+  await write(page, "郵便番号", "9900001");
+  await expect(page.getByRole("main")).toContainText("見本県みほん市緑町");
+  await expect(again).toHaveCount(0);
+  await online(context, page);
+  await page.goto(draft);
+  await send(page);
+  await receiptsOf(page, 1);
+  expect((await staff.rows(form.id))[0]).toContain("見本県みほん市本町1-2");
+});
+
 /** A store as the build before forms had it, with what somebody kept there; made where the app does not run. */
 const oldStore = (page: Page, entries: Record<string, string>) =>
   page.evaluate(async (entries) => {
@@ -213,6 +260,61 @@ test("a new version is installed while something waits to be sent", async ({ pho
     await receiptsOf(page, 1);
     const rows = await staff.rows(form.id);
     expect(rows.filter((row) => row.includes("更新の会"))).toHaveLength(1);
+  } finally {
+    link.close();
+  }
+});
+
+test("an outbox of the build before waits while a new service worker is installed, and is sent once", async ({ phone, request, baseURL }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const link = new WeakLink(new URL(baseURL ?? ""));
+  try {
+    // The worker of the build before is in charge.
+    link.worker = "\n// the build before\n";
+    const { context, page } = await phone(false, await link.open());
+    await page.goto("/outbox");
+    await synced(page);
+    // What that build left on the device: a store of its schema, with entries that wait.
+    await page.goto("/icons/icon.svg");
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.deleteDatabase("engawa");
+          request.onsuccess = () => resolve();
+          request.onerror = () => reject(request.error);
+        }),
+    );
+    const own = randomUUID().slice(0, 4);
+    const entries = Object.fromEntries(
+      ["先の会", "後の会"].map((who, at) => {
+        const id = `0193f2aa-0000-7000-8000-${own}000000b${at}`;
+        const submit = { form_id: form.id, version: "1", answers: { values: { who }, rows: {} }, provenance: "web" };
+        const body = JSON.stringify({ room: "forms", do: { submit } });
+        const entry = { schema: 1, version: 1, id, seq: at + 1, subject: `draft:${id}`, kind: "forms", kind_schema: 1, title: who, body, asked_at: Date.now(), tries: 0, state: { is: "waiting" } };
+        return [id, JSON.stringify(entry)];
+      }),
+    );
+    await oldStore(page, entries);
+    await context.setOffline(true);
+    await page.goto("/outbox");
+    await awake(page);
+    // The store is brought to the new schema; they wait.
+    await expect(page.getByRole("region", { name: words.waiting })).toContainText("先の会", { timeout: 20_000 });
+    expect(Object.keys(await stored(page, "outbox"))).toHaveLength(2);
+    // The connection is back, and with it another build.
+    link.worker = "\n// another build\n";
+    await context.setOffline(false);
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+    const update = page.getByRole("button", { name: words.updateNow });
+    await expect(update).toBeVisible({ timeout: 30_000 });
+    await Promise.all([page.waitForEvent("load"), update.click()]);
+    await awake(page);
+    await receiptsOf(page, 2);
+    const rows = await staff.rows(form.id);
+    expect(rows).toHaveLength(2);
+    for (const who of ["先の会", "後の会"]) expect(rows.filter((row) => row.includes(who))).toHaveLength(1);
   } finally {
     link.close();
   }

@@ -3,7 +3,7 @@
 import { type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { awake, axe, expect, fits, test, watch } from "./lib/fixtures";
-import { addRow, attach, begin, beginning, cell, choose, commentsAt, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, textOf, unfold, words, write } from "./lib/forms";
+import { addRow, attach, begin, beginning, cell, choose, commentsAt, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, stored, textOf, unfold, words, write } from "./lib/forms";
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
@@ -180,6 +180,18 @@ test("languages are switched while one fills in", async ({ page }) => {
   }
 });
 
+test("a scale stands in one row where there is room, and in one column where not", async ({ page }) => {
+  await begin(page, "course_questionnaire");
+  const scale = set(page, "全体の満足度");
+  await reach(page, scale);
+  const places = await scale.locator(".fill-choice").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) })));
+  expect(places.length).toBeGreaterThan(2);
+  const isWide = await page.evaluate(() => matchMedia("(min-width: 48em)").matches);
+  expect(new Set(places.map(({ x, y }) => (isWide ? y : x))).size).toBe(1);
+  await fits(page);
+  await axe(page);
+});
+
 test("a page that is closed right after a key loses at most that key", async ({ page, context }) => {
   const draft = await begin(page, "every_type");
   await reach(page, field(page, "団体の名前"));
@@ -214,6 +226,31 @@ test("two tabs edit one draft", async ({ page, context }) => {
   expect(problems).toEqual([]);
 });
 
+test("two tabs send one draft at the same moment: it arrives once", async ({ page, context, request }) => {
+  test.setTimeout(120_000);
+  const staff = await staffOf(request);
+  for (let round = 0; round < 3; round++) {
+    const form = await staff.publish();
+    const draft = await begin(page, form.id);
+    await write(page, "お名前", "二枚で送る会");
+    const other = await context.newPage();
+    await other.goto(draft);
+    await awake(other);
+    const buttons = [page, other].map((tab) => tab.locator(".fill-send"));
+    for (const [at, tab] of [page, other].entries()) await reach(tab, buttons[at] ?? tab.locator(".fill-send"));
+    // Where the other one was quicker the button is gone: that is as good.
+    await Promise.all([page, other].map((tab) => tab.evaluate(() => document.querySelector<HTMLButtonElement>(".fill-send")?.click())));
+    // Whoever was first goes on to the outbox, once the device has it.
+    await expect.poll(() => [page, other].filter((tab) => new URL(tab.url()).pathname === "/outbox").length, { timeout: 20_000 }).toBe(1);
+    await receiptsOf(page, round + 1);
+    await other.goto(draft);
+    await opened(other);
+    await expect(other.locator(".fill-send")).toHaveCount(0);
+    expect(await staff.rows(form.id)).toHaveLength(1);
+    await other.close();
+  }
+});
+
 test("a full disk is told, and what was typed goes on", async ({ page, context, allowed, baseURL }) => {
   test.setTimeout(150_000);
   allowed.pattern = /[Qq]uota/;
@@ -241,6 +278,109 @@ test("a full disk is told, and what was typed goes on", async ({ page, context, 
   await page.reload();
   await awake(page);
   await expect(await reach(page, field(page, "活動の目的"))).toHaveValue(long);
+});
+
+test("a full disk at sending: it is told, nothing is lost, and it is sent once", async ({ page, context, allowed, baseURL, request }) => {
+  test.setTimeout(180_000);
+  allowed.pattern = /[Qq]uota/;
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const draft = await begin(page, form.id);
+  await write(page, "お名前", "あふれた会");
+  const session = await context.newCDPSession(page);
+  const origin = new URL(baseURL ?? "").origin;
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  const wish = await reach(page, field(page, "希望すること"));
+  let long = "いっぱいです。".repeat(2_000);
+  await wish.fill(long);
+  const told = page.getByRole("alert").filter({ hasText: words.notSaved });
+  // As above: only now does the browser notice that there is no room.
+  await expect(async () => {
+    await wish.press("End");
+    await wish.pressSequentially("。");
+    long += "。";
+    await expect(told.first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000, intervals: [0] });
+  await pressSend(page);
+  const refused = page.getByRole("alert").filter({ hasText: words.notInOutbox });
+  await expect(refused).toBeVisible({ timeout: 30_000 });
+  expect(new URL(page.url()).pathname).toBe(draft);
+  expect(Object.keys(await stored(page, "outbox"))).toEqual([]);
+  await axe(page);
+  // It can still be written on, and what waits in memory does not set out by itself.
+  await expect(await reach(page, field(page, "希望すること"))).toHaveValue(long);
+  await field(page, "希望すること").press("End");
+  await field(page, "希望すること").pressSequentially("机を二つ");
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await expect(told).toHaveCount(0, { timeout: 20_000 });
+  expect(await staff.rows(form.id)).toHaveLength(0);
+  await send(page);
+  await receiptsOf(page, 1);
+  const rows = await staff.rows(form.id);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain("あふれた会");
+  expect(rows[0]).toContain("机を二つ");
+});
+
+test("a draft moves to a newer version: what changed is told, what fits stays, what does not is shown", async ({ page, request }) => {
+  test.setTimeout(180_000);
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  const left = await begin(page, form.id);
+  await write(page, "お名前", "もとの版の会");
+  await write(page, "希望すること", "机を一つ");
+  const moved = await begin(page, form.id);
+  await write(page, "お名前", "移る会");
+  await write(page, "希望すること", "机を二つ");
+  await attach(page, "計画書", pdf("移る計画.pdf", 20_000));
+  await staff.revise(form.id, 1, (nodes) => {
+    const wish = nodes.find((node) => node.name === "wish");
+    if (!wish) throw new Error("no such question");
+    nodes.push({ ...wish, name: "phone", label: [[{ words: "電話番号" }]], required: "true()" });
+    wish.data_type = "int";
+  });
+  const move = page.getByRole("button", { name: words.newer });
+  await expect(async () => {
+    await page.goto(moved);
+    await opened(page);
+    await expect(move).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+  const notice = page.locator("main .notice").filter({ has: move });
+  await notice.locator("summary").click();
+  await expect(notice).toContainText("質問2「希望すること」: データの型が変わりました");
+  await expect(notice).toContainText("質問5「電話番号」: 加わりました");
+  await look(page, "newer");
+  // Nothing moves by itself: it is still the version that it was begun with.
+  await expect(await reach(page, field(page, "希望すること"))).toHaveValue("机を二つ");
+  await expect(page.getByRole("main").getByLabel("電話番号")).toHaveCount(0);
+  await move.click();
+  await expect(move).toHaveCount(0);
+  const leftOver = page.getByRole("region", { name: words.leftOver });
+  await expect(leftOver).toContainText("机を二つ");
+  await look(page, "moved");
+  await write(page, "希望すること", "2");
+  await write(page, "電話番号", "03-0000-0000");
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue("移る会");
+  // Opened again it is of the newer version, and what has no place is still there until somebody puts it away.
+  await page.reload();
+  await opened(page);
+  await expect(move).toHaveCount(0);
+  await expect(leftOver).toContainText("机を二つ");
+  await leftOver.getByRole("button", { name: words.putAway }).click();
+  await expect(leftOver).toHaveCount(0);
+  await expect(await reach(page, field(page, "電話番号"))).toHaveValue("03-0000-0000");
+  await reach(page, given(page, "移る計画.pdf"));
+  await send(page);
+  await receiptsOf(page, 1);
+  // Whoever does not move sends what they began.
+  await page.goto(left);
+  await opened(page);
+  await send(page);
+  await receiptsOf(page, 2);
+  const rows = await staff.rows(form.id);
+  expect(rows).toHaveLength(2);
+  expect(rows.find((row) => row.includes("移る会"))).toContain("03-0000-0000");
+  expect(rows.find((row) => row.includes("もとの版の会"))).toContain("机を一つ");
 });
 
 test("a draft goes to another device in a file", async ({ page, browser, baseURL }) => {

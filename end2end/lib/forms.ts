@@ -17,6 +17,11 @@ export const words = {
   open: "開く",
   // Filling in.
   notSaved: /保存でき|空き/,
+  takePlace: "この住所を入れる",
+  notInOutbox: "送信の準備ができませんでした",
+  newer: "新しい版に移す",
+  leftOver: "新しい版に移せなかった答え",
+  putAway: "片付ける",
   share: /共同|招待|みんなで/,
   send: "送信する",
   leaveComment: "コメントする",
@@ -61,6 +66,9 @@ const escaped = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[
 
 // --- Staff, by their programs ---
 
+/** A question of a definition, as far as tests change one. */
+export type Node = { name: string; data_type: string; label: unknown; required?: string };
+
 /** A member of staff, as programs sign in. */
 export const staffOf = async (request: APIRequestContext, login = "staff") => {
   await request.post("/staff/sign-in", { form: { login, password: "correct horse battery", next: "/staff" } });
@@ -81,6 +89,12 @@ export const staffOf = async (request: APIRequestContext, login = "staff") => {
       const title = `短い様式 ${form_id}`;
       await run({ publish: { definition: { ...definition, form_id, title }, settings: { audience: "anyone", retention_days: 30, ...more }, open: true } });
       return { id: form_id, title };
+    },
+    /** Publishes the next version of a form, as something made it of the one before. */
+    revise: async (form_id: string, version: number, change: (nodes: Node[]) => void) => {
+      const definition = await (await request.get(`/api/v1/forms/${form_id}/versions/${version}`)).json();
+      change(definition.nodes);
+      await run({ publish: { definition: { ...definition, version: String(version + 1) }, settings: { audience: "anyone", retention_days: 30 }, open: true } });
     },
     /** Sends what came in under a receipt number back to its sender. */
     sendBack: async (form_id: string, number: string, message: string) => {

@@ -29,6 +29,7 @@ for (const form of ["every_type", "short"]) {
   writeFileSync(file, workbookOf(join(root, `end2end/forms/${form}.md`)));
   run(["import-form", file, "--publish", "--data", data, "--site-name", "mihon"]);
 }
+run(["import-postcodes", join(root, "end2end/forms/postcodes.csv"), "--own", "99201", "--data", data, "--site-name", "mihon"]);
 const port = process.argv[2];
 const provider = await startProvider("engawa", "secret-for-tests", [`http://localhost:${port}/sign-in/oidc/back`]);
 const vapid = createECDH("prime256v1");

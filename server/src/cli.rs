@@ -3,6 +3,7 @@
 mod audit;
 mod forms;
 mod kiosk_image;
+mod postcodes;
 mod restore;
 mod sealing_key;
 mod serve;
@@ -111,6 +112,17 @@ enum Verb {
         /// The name of the version, if the workbook gives none.
         #[arg(long)]
         version_name: Option<String>,
+        #[command(flatten)]
+        site: OneSite,
+    },
+    /// Take in the national list of postcodes (`utf_ken_all.csv`, `KEN_ALL.CSV` or the archive with it), so that forms offer the place of
+    /// a postcode. A list that is there already is replaced.
+    ImportPostcodes {
+        /// The file.
+        file: PathBuf,
+        /// How the code of the city's own municipality begins, such as 13203: its postcodes are kept ahead on devices.
+        #[arg(long, default_value = "")]
+        own: String,
         #[command(flatten)]
         site: OneSite,
     },
@@ -335,6 +347,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
         Verb::ImportForm { file, choices, publish, version_name, site } => {
             forms::import(&*site.open().await?, &file, &choices, publish, version_name).await
         }
+        Verb::ImportPostcodes { file, own, site } => postcodes::run(&*site.open().await?, &file, &own).await,
         Verb::Forms { verb: FormsVerb::Ready { out } } => forms::write_ready(&out),
         Verb::Tidy { site } => tidy::run(&*site.open().await?).await,
         Verb::Export { kind, format, encoding, site } => export(&*site.open().await?, &kind, &format, &encoding).await,

@@ -31,6 +31,7 @@ mod npo_register;
 mod openapi;
 mod own_data;
 mod parsers;
+mod postcodes;
 mod privacy;
 mod proofs;
 mod publishing;

@@ -74,6 +74,7 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/media/{name}", Public),
     // Of a form that is no secret; of another one staff alone.
     ("GET", "/media/forms/{id}/{sha256}", Public),
+    ("GET", "/media/postcodes/{area}", Public),
     ("GET", "/metrics", Public),
     ("GET", "/opendata/{file}", Public),
     ("GET", "/readyz", Public),

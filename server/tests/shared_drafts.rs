@@ -8,7 +8,7 @@ use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::command::{FormCommand, Holder, Publish, Review, Settings, SharedDraft, Submit};
 use engawa_app::forms::{Audience, Provenance, SubmissionState, receipt};
 use engawa_core::form::draft::share::{Answer, Refusal, Request};
-use engawa_core::form::draft::{Delta, Draft, Edit, Seen, Writer};
+use engawa_core::form::draft::{Comment, Delta, Draft, Edit, EditRefused, Seen, Writer};
 use engawa_core::form::xlsform::{self, markdown};
 use engawa_core::form::{AnswerPath, Answers};
 use engawa_core::{Receipt, ReceiptStatus};
@@ -57,6 +57,20 @@ impl Device {
 
     fn write(&mut self, path: &str, value: &str) {
         self.draft.edit(&writer(self.replica), Edit::set(AnswerPath(path.into()), value)).unwrap();
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.draft.edit(&writer(self.replica), edit).unwrap();
+    }
+
+    fn comment(&mut self, key: &str, on: &str, text: &str) {
+        self.edit(Edit::Comment { key: key.into(), on: AnswerPath(on.into()), text: text.into(), from: self.replica.into() });
+    }
+
+    /// What each comment is about, who left it, and what it says.
+    fn comments(&self) -> Vec<String> {
+        let told = |it: Comment| format!("{} {} {}{}", it.on.0, it.by, it.text, if it.is_settled { " settled" } else { "" });
+        self.draft.comments().into_iter().map(told).collect()
     }
 
     fn request(&self) -> Request {
@@ -168,6 +182,55 @@ story!(
 );
 
 story!(
+    /// Comments reach the other members and nobody else, are settled and deleted for all, and are no part of what is sent.
+    comments_are_for_the_members,
+    site,
+    {
+        publish(&site, Audience::Anyone, true).await;
+        let id = new_id();
+        let mut phone = Device::begin(&id, "phone");
+        phone.write("who", "みどりの会");
+        phone.comment("k1", "who", "ないしょの相談");
+        phone.comment("k2", "", "出す前に会長に見せる");
+        phone.sync(&site).await;
+        let mut tablet = Device::join(&id, "tablet");
+        tablet.sync(&site).await;
+        assert_eq!(tablet.comments(), ["who phone ないしょの相談", " phone 出す前に会長に見せる"]);
+        assert_eq!(tablet.draft, phone.draft);
+
+        tablet.edit(Edit::Settle { key: "k1".into(), is_settled: true });
+        tablet.comment("k3", "why", "机は二つ");
+        tablet.sync(&site).await;
+        phone.sync(&site).await;
+        assert_eq!(phone.comments(), ["who phone ないしょの相談 settled", " phone 出す前に会長に見せる", "why tablet 机は二つ"]);
+        // Only its author deletes one, and that wins over what somebody else does with it at the same time.
+        let others = Edit::Uncomment { key: "k1".into(), from: "tablet".into() };
+        assert_eq!(tablet.draft.edit(&writer("tablet"), others).unwrap_err(), EditRefused::NotYours);
+        phone.edit(Edit::Uncomment { key: "k1".into(), from: "phone".into() });
+        tablet.edit(Edit::Settle { key: "k1".into(), is_settled: false });
+        for _ in 0..2 {
+            tablet.sync(&site).await;
+            phone.sync(&site).await;
+        }
+        assert_eq!(phone.comments(), [" phone 出す前に会長に見せる", "why tablet 机は二つ"]);
+        assert_eq!(tablet.draft, phone.draft);
+
+        let without = send(&site, &id, None, serde_json::to_vec(&Request { have: Seen::default(), delta: Delta::default() }).unwrap()).await;
+        assert!(!without.1.contains("会長"), "{without:?}");
+        assert_eq!(anonymous(&site, &submit(&id, TOKEN, None)).await.status, ReceiptStatus::Done);
+        for (words, count) in [("みどり", 1), ("会長", 0), ("机は", 0)] {
+            let ask = store::Ask { words: words.to_owned(), ..store::Ask::default() };
+            assert_eq!(store::inbox(&site.site.db, "grant", &ask, 10, 0).await.unwrap().len(), count, "{words}");
+        }
+        let (_, feed) = site.get("/api/v1/feed/public").await;
+        assert!(!feed.contains("会長"), "{feed}");
+        // What was sent is closed, for comments too.
+        tablet.comment("k4", "", "おそかった");
+        assert_eq!(tablet.sync(&site).await, Answer::Refused(Refusal::Closed));
+    }
+);
+
+story!(
     /// Devices that write at the same moment lose nothing.
     simultaneous_writes_are_all_there,
     site,
@@ -272,12 +335,30 @@ story!(
         flawed.delta.to = Seen::default();
         assert_eq!(post(&site, &id, TOKEN, &flawed).await, Answer::Refused(Refusal::Malformed));
         assert_eq!(post(&site, &new_id(), TOKEN, &flawed).await, Answer::Refused(Refusal::Malformed));
-        let (status, answer) = send(&site, &id, Some(TOKEN), vec![b' '; 2 * 1024 * 1024 + 1]).await;
+        let (status, answer) = send(&site, &id, Some(TOKEN), vec![b' '; 8 * 1024 * 1024 + 1]).await;
         assert_eq!((status, answer.as_str()), (StatusCode::OK, r#"{"refused":"too_large"}"#));
 
         let mut joined = Device::join(&id, "tablet");
         joined.sync(&site).await;
         assert_eq!(joined.draft, before);
+    }
+);
+
+story!(
+    /// What can be sent can be shared: also a draft with as much in it as the outbox takes.
+    a_large_draft_is_shared,
+    site,
+    {
+        publish(&site, Audience::Anyone, true).await;
+        let id = new_id();
+        let mut phone = Device::begin(&id, "phone");
+        for name in ["who", "why", "how", "when"] {
+            phone.write(name, &"x".repeat(1_000_000));
+        }
+        assert!(matches!(phone.sync(&site).await, Answer::Took(_)));
+        let mut tablet = Device::join(&id, "tablet");
+        assert!(matches!(tablet.sync(&site).await, Answer::Took(_)));
+        assert_eq!(tablet.draft, phone.draft);
     }
 );
 

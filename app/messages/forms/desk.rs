@@ -89,6 +89,14 @@ engawa_core::messages! {
     CHANGE_CHOICE_REMOVED = "選択肢「{0}」がなくなりました", "「{0}」が なくなりました", "lost a choice: {0}";
     CHANGE_CHOICE_LABEL = "選択肢「{0}」の言い方が変わりました（{1} → {2}）", "「{0}」の ことばが かわりました（{1} → {2}）", "names the choice {0} in other words ({1} → {2})";
     CHANGE_CHOICE_FILTER = "選択肢の絞り込みが変わりました（{0} → {1}）", "えらぶ ものが かわりました（{0} → {1}）", "filters its choices in another way ({0} → {1})";
+    CHANGE_CHOICE_MEDIA = "選択肢「{0}」の{1}", "「{0}」の {1}", "{1} of the choice {0}";
+    CHANGE_MEDIA_IMAGE = "画像", "絵（え）", "picture";
+    CHANGE_MEDIA_AUDIO = "音声", "音（おと）", "sound";
+    CHANGE_MEDIA_VIDEO = "動画", "動画（どうが）", "film";
+    CHANGE_MEDIA_ADDED = "{0}が加わりました（{1}）", "{0}が ふえました（{1}）", "{0} is new ({1})";
+    CHANGE_MEDIA_REMOVED = "{0}がなくなりました（{1}）", "{0}が なくなりました（{1}）", "{0} is gone ({1})";
+    CHANGE_MEDIA_OTHER = "{0}が変わりました（{1} → {2}）", "{0}が かわりました（{1} → {2}）", "{0} is another one ({1} → {2})";
+    CHANGE_MEDIA_SAME_NAME = "{0}が変わりました（名前は同じ：{1}）", "{0}が かわりました（名前（なまえ）は 同（おな）じ：{1}）", "{0} is another one of the same name ({1})";
     CHANGE_TITLE = "題名が変わりました（{0} → {1}）", "名前（なまえ）が かわりました（{0} → {1}）", "has another title ({0} → {1})";
     CHANGE_LANGUAGE_ADDED = "言語「{0}」が加わりました", "ことば「{0}」が ふえました", "has a new language: {0}";
     CHANGE_LANGUAGE_REMOVED = "言語「{0}」がなくなりました", "ことば「{0}」が なくなりました", "lost a language: {0}";

@@ -6,6 +6,7 @@
 //! tab appended them; a file is kept before its name stands in an answer.
 
 use super::command::Holder;
+use super::postcodes::Area;
 use super::receipt::Standing;
 use crate::kiosk::parcel::Taken;
 use crate::listings::device::ListingDevice;
@@ -214,6 +215,10 @@ pub trait FormDevice: Send + Sync {
     fn seal(&self, plain: String, about: &'static str) -> Doing<Vec<u8>>;
     /// Reads the text of the file that was chosen in a file field.
     fn read_file(&self, element_id: &str) -> Doing<String>;
+    /// Whether this page may send a draft now: another tab that pressed the button at the same moment has not got there first.
+    fn claim_sending(&self, draft: &str) -> Doing<bool>;
+    /// Gives the claim back, so that it can be sent again at once.
+    fn release_sending(&self) -> Doing<()>;
     /// Puts something into the outbox; done when the store has it.
     fn send(&self, ask: Ask) -> Doing<()>;
     /// Takes an entry back, or discards it.
@@ -232,6 +237,11 @@ pub trait FormDevice: Send + Sync {
     fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;
+    /// The places of the postcodes that begin with these three figures: the server's, which are kept, else those that were kept. None where
+    /// the city took no list in; [`KeepError::Offline`]: nothing is kept of them.
+    fn postcodes(&self, area: &str) -> Doing<Area>;
+    /// Fetches and keeps those of the city itself, so that they are there without a connection. Nobody waits for it.
+    fn postcodes_ahead(&self);
     /// Takes in what somebody began at a shared screen, by the fragment of `/hand-over`, or by the one that was there before the address was
     /// cleaned if this is empty, and keeps it. [`KeepError::NotFound`]: it was taken
     /// already, or is too old; [`KeepError::Offline`]: the server could not be asked, and nothing is lost; [`KeepError::Failed`]: the

@@ -22,6 +22,7 @@ pub mod pages;
 pub mod paper;
 pub mod paper_id;
 pub mod plain;
+pub mod postcodes;
 pub mod receipt;
 pub mod record;
 pub mod rescue;

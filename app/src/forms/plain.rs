@@ -4,15 +4,16 @@
 //! is a group or a repeat of the form's first level, or the questions between two of them. Invariants: only what the page showed is
 //! changed by it; an answer that cannot be read comes back as it was typed.
 
-use super::outline;
+use super::{japanese, outline};
 use chrono::{DateTime, FixedOffset};
 use engawa_core::Problem;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
 use engawa_core::form::draft::Attachment;
 use engawa_core::form::media::MediaView;
-use engawa_core::form::running::{ChoiceView, Form};
+use engawa_core::form::running::{ChoiceView, Form, ViolationKind};
 use engawa_core::form::tree::TreeId;
+use engawa_core::text::digits;
 
 /// Rows beyond which a plain page adds none: each row is drawn with every page.
 const ROWS_MAX: usize = 100;
@@ -310,6 +311,7 @@ pub fn take(form: &mut Form, page: &[TreeId], sent: &Sent, wish: &Wish, now: Dat
         if form.raw(at).unwrap_or_else(|| form.value(at)) != raw {
             // A refusal leaves the form as it was or keeps what was typed; validation tells.
             let _taken = form.answer(at, &raw, now);
+            put_right(form, at, now);
         }
     }
     match wish {
@@ -328,6 +330,17 @@ pub fn take(form: &mut Form, page: &[TreeId], sent: &Sent, wish: &Wish, now: Dat
             }
         }
         Wish::Next | Wish::Back | Wish::Send => {}
+    }
+}
+
+/// Writes an answer that the form refuses in the way that it may mean, as the page with scripts does.
+fn put_right(form: &mut Form, at: TreeId, now: DateTime<FixedOffset>) {
+    // A postcode may be wanted with its dash or without: both are tried.
+    for _ in 0..2 {
+        let is_refused = form.violation(at) == Some(ViolationKind::Constraint);
+        let other = form.node(at).filter(|_| is_refused).and_then(|node| japanese::rewritten(&node.name, form.value(at)));
+        let Some(other) = other else { return };
+        let _taken = form.answer(at, &other, now);
     }
 }
 
@@ -359,7 +372,7 @@ fn given(form: &Form, at: TreeId, path: &AnswerPath, sent: &Sent) -> Option<Stri
         Control::Rank(_) => {
             let mut places: Vec<(u64, String)> = Vec::new();
             for choice in form.choices(at, 0) {
-                let typed = sent.all(&rank_field(path, &choice.value)).next().map(engawa_core::text::digits).unwrap_or_default();
+                let typed = sent.all(&rank_field(path, &choice.value)).next().map(digits).unwrap_or_default();
                 if let Ok(place) = typed.trim().parse() {
                     places.push((place, choice.value));
                 }
@@ -375,6 +388,8 @@ fn given(form: &Form, at: TreeId, path: &AnswerPath, sent: &Sent) -> Option<Stri
             // What the browser's own fields for hours give.
             DataType::Time if typed.len() == 5 => format!("{typed}:00.000+09:00"),
             DataType::DateTime if typed.len() == 16 => format!("{typed}:00.000+09:00"),
+            // Figures that are no amount, as their keyboards give them.
+            DataType::String if ["numbers", "tel"].iter().any(|look| node.appearance.iter().any(|it| it == look)) => digits(&typed),
             DataType::String => typed.replace("\r\n", "\n"),
             _ => typed,
         }),
@@ -442,6 +457,27 @@ mod tests {
         assert_eq!(form.answers().values.get(&AnswerPath("what".into())).map(String::as_str), Some("a b"));
         take(&mut form, &pages[3], &sent(&[]), &Wish::Next, moment(0));
         assert_eq!(form.answers().values.get(&AnswerPath("what".into())), None, "empty boxes are not sent");
+    }
+
+    #[test]
+    fn what_is_written_another_way_is_put_right() {
+        let workbook = markdown::read(
+            "| survey | | | | | |
+             | | type | name | label | constraint | appearance |
+             | | text | who_kana | Reading | regex(., '^[ァ-ヶー　]+$') | |
+             | | text | postcode | Postcode | regex(., '^[0-9]{7}$') | |
+             | | text | phone | Phone | | numbers |
+             | | text | free | Free | . != 'x' | |",
+        );
+        let compiled = Compiled::new(Arc::new(xlsform::read(&workbook).unwrap().definition)).unwrap();
+        let mut form = Form::begin(Arc::new(compiled), looked_at(0, "x"));
+        let pages = pages(&form);
+        let typed = [("a:who_kana", "えんがわ"), ("a:postcode", "〒１８０－０００６"), ("a:phone", "０４２２"), ("a:free", "x")];
+        take(&mut form, &pages[0], &sent(&typed), &Wish::Next, moment(0));
+        for (name, expected) in [("who_kana", "エンガワ"), ("postcode", "1800006"), ("phone", "0422"), ("free", "x")] {
+            let at = form.find(&AnswerPath(name.into())).unwrap();
+            assert_eq!((form.value(at), form.violation(at).is_some()), (expected, name == "free"), "{name}");
+        }
     }
 
     #[test]

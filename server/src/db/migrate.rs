@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "shared_files", include_str!("../../migrations/0010_shared_files.sql")),
     (11, "form_media", include_str!("../../migrations/0011_form_media.sql")),
     (12, "kiosk_spare", include_str!("../../migrations/0012_kiosk_spare.sql")),
+    (13, "postcodes", include_str!("../../migrations/0013_postcodes.sql")),
 ];
 
 impl Db {

@@ -14,6 +14,7 @@ pub mod export;
 pub mod letters;
 pub mod lookup;
 pub mod media;
+pub mod postcodes;
 pub mod public;
 pub mod ready;
 pub mod rescue;

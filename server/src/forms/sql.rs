@@ -193,6 +193,14 @@ crate::statements! {
                   ON CONFLICT (sha256) DO UPDATE SET bytes = EXCLUDED.bytes, begun_ms = EXCLUDED.begun_ms WHERE blob.whole_ms = 0";
     /// Notes that a file arrived whole.
     END_BLOB = "UPDATE blob SET bytes = $2, media_type = $3, whole_ms = $4 WHERE sha256 = $1";
+    /// The places of the postcodes of an area.
+    POSTCODES = "SELECT places FROM postcode_area WHERE area = $1";
+    /// The areas of the city itself.
+    OWN_POSTCODES = "SELECT area, places FROM postcode_area WHERE is_own = 1 ORDER BY area LIMIT 200";
+    /// Forgets the list.
+    CLEAR_POSTCODES = "DELETE FROM postcode_area";
+    /// Keeps an area.
+    PUT_POSTCODES = "INSERT INTO postcode_area (area, places, is_own) VALUES ($1, $2, $3)";
     /// Notes a file that a version shows.
     PUT_MEDIA = "INSERT INTO form_media (form_id, version, name, sha256) VALUES ($1, $2, $3, $4)";
     /// Whether a version of a form shows a file.

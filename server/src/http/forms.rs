@@ -3,6 +3,7 @@
 
 mod media;
 pub mod plain;
+mod postcodes;
 pub mod posted;
 mod print;
 pub mod receipts;
@@ -19,7 +20,7 @@ use axum::response::Response;
 /// Routes of forms.
 pub fn routes() -> Router<Ctx> {
     let written = Router::new().merge(plain::routes()).merge(print::routes()).merge(receipts::routes());
-    written.merge(sealing::routes()).merge(versions::routes()).merge(shared::routes()).merge(media::routes())
+    written.merge(sealing::routes()).merge(versions::routes()).merge(shared::routes()).merge(media::routes()).merge(postcodes::routes())
 }
 
 /// A page or an answer that is for one person.

@@ -199,6 +199,7 @@ const EDGES: &[Edge] = &[
     read("/listings/{id}/event.ics", "One listing as iCalendar", &["lang"], Answer::Other("text/calendar")),
     read("/media/{name}", "A picture", &["w"], Answer::Other("image/*")),
     read("/media/forms/{id}/{sha256}", "A picture, sound or film of a form, whole or in pieces", &[], Answer::Other("*/*")),
+    read("/media/postcodes/{area}", "Places of postcodes with these first figures, or the city's `own`", &[], Answer::Other("application/json")),
     read("/healthz", "Alive", &[], Answer::Other("text/plain")),
     read("/readyz", "The database answers and is migrated", &[], Answer::Other("text/plain")),
     read("/metrics", "Prometheus text", &[], Answer::Other("text/plain")),

@@ -18,7 +18,7 @@ use crate::channel::{Channel, Message};
 use crate::device::persist;
 use crate::js;
 use crate::kiosk::sealing;
-use crate::outbox::PageOutbox;
+use crate::outbox::{PageOutbox, keep_error};
 use crate::shelf::Shelf;
 use crate::watch::Watch;
 use chosen::{Chosen, blob_of};
@@ -26,6 +26,7 @@ use drafts::{Known, Listening};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::forms::postcodes::Area;
 use engawa_app::forms::receipt::Standing;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
@@ -49,6 +50,9 @@ use wasm_bindgen_futures::spawn_local;
 /// What a sealed file is called and taken for: nothing of what is in it.
 const SEALED_NAME: &str = "sealed";
 const SEALED_TYPE: &str = "application/octet-stream";
+
+/// How long sending a draft is one tab's alone: by then the others have heard of it, or it was not sent.
+const CLAIM_MS: Millis = 10_000;
 
 /// A device that also takes what a shared screen sealed.
 pub trait Disk: FormDevice {
@@ -313,6 +317,18 @@ impl FormDevice for Keeper {
         self.eagerly(move |_| async move { chosen.ok_or(KeepError::NotFound)?.text().await })
     }
 
+    fn claim_sending(&self, draft: &str) -> Doing<bool> {
+        let draft = draft.to_owned();
+        self.eagerly(move |inner| async move {
+            let db = inner.db().await?;
+            db.claim_sending(&draft, js::now(), CLAIM_MS).await.map_err(|error| keep_error(&error))
+        })
+    }
+
+    fn release_sending(&self) -> Doing<()> {
+        self.eagerly(|inner| async move { inner.db().await?.release_sending().await.map_err(|error| keep_error(&error)) })
+    }
+
     fn send(&self, ask: Ask) -> Doing<()> {
         self.eagerly(move |inner| async move { inner.outbox.send(ask).await })
     }
@@ -352,6 +368,15 @@ impl FormDevice for Keeper {
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {
         let (form_id, version) = (form_id.to_owned(), version.to_owned());
         self.eagerly(move |inner| async move { inner.fetch_version(&form_id, &version).await })
+    }
+
+    fn postcodes(&self, area: &str) -> Doing<Area> {
+        let area = area.to_owned();
+        self.eagerly(move |inner| async move { inner.postcodes(&area).await })
+    }
+
+    fn postcodes_ahead(&self) {
+        drop(self.eagerly(|inner| async move { inner.postcodes_ahead().await }));
     }
 
     fn take_parcel(&self, fragment: &str) -> Doing<Taken> {

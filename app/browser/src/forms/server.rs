@@ -7,6 +7,7 @@ use crate::js;
 use crate::outbox::keep_error;
 use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{KeepError, KeptFile};
+use engawa_app::forms::postcodes::{Area, OWN};
 use engawa_app::forms::receipt::Standing;
 use engawa_app::forms::rescue::Sealing;
 use engawa_app::forms::rules::file_name;
@@ -18,6 +19,8 @@ use engawa_core::kiosk::seal::PublicKey;
 use engawa_core::outbox::answer::Answer;
 use engawa_shell::net::Ask;
 use js_sys::encode_uri_component;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
@@ -126,6 +129,43 @@ impl Inner {
                 kept.and_then(|text| PublicKey::parse(&text).ok()).ok_or(KeepError::NotFound)
             }
         }
+    }
+
+    /// The places of an area: the server's, which are kept, else those that were kept.
+    pub(super) async fn postcodes(&self, area: &str) -> Result<Area, KeepError> {
+        let db = self.db().await?;
+        match self.fetch_postcodes::<Area>(area).await {
+            Ok((text, found)) => {
+                // Without room for it it is known now all the same.
+                db.keep_postcodes(area, &text).await.ok();
+                Ok(found)
+            }
+            Err(KeepError::NotFound) => Err(KeepError::NotFound),
+            Err(_) => {
+                let kept = db.postcodes(area).await.map_err(|error| keep_error(&error))?;
+                if let Some(found) = kept.and_then(|text| serde_json::from_str(&text).ok()) {
+                    return Ok(found);
+                }
+                let own = db.postcodes(OWN).await.map_err(|error| keep_error(&error))?;
+                let own: Option<BTreeMap<String, Area>> = own.and_then(|text| serde_json::from_str(&text).ok());
+                own.and_then(|mut own| own.remove(area)).ok_or(KeepError::Offline)
+            }
+        }
+    }
+
+    /// Keeps the places of the city itself.
+    pub(super) async fn postcodes_ahead(&self) -> Result<(), KeepError> {
+        let db = self.db().await?;
+        let (text, _) = self.fetch_postcodes::<BTreeMap<String, Area>>(OWN).await?;
+        db.keep_postcodes(OWN, &text).await.map_err(|error| keep_error(&error))
+    }
+
+    async fn fetch_postcodes<T: DeserializeOwned>(&self, part: &str) -> Result<(String, T), KeepError> {
+        let url = format!("/media/postcodes/{part}");
+        let text = answered(self.net.ask(Ask { method: "GET", url: &url, patience_ms: GLANCE_MS, ..Ask::default() }).await)?;
+        // A portal in between answers with a page of its own.
+        let found = serde_json::from_str(&text).map_err(|_| KeepError::Offline)?;
+        Ok((text, found))
     }
 
     pub(super) async fn fetch_version(&self, form_id: &str, version: &str) -> Result<Arc<Definition>, KeepError> {

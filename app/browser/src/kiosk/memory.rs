@@ -15,6 +15,7 @@ use crate::js;
 use engawa_app::device::DeviceState;
 use engawa_app::forms::command::Holder;
 use engawa_app::forms::device::{Doing, DraftCard, FormDevice, Heard, KeepError, KeptFile, OpenedDraft};
+use engawa_app::forms::postcodes::Area;
 use engawa_app::forms::receipt::Standing;
 use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::pages::device::KioskSignals;
@@ -273,6 +274,15 @@ impl FormDevice for MemoryForms {
         eager(async move { chosen.ok_or(KeepError::NotFound)?.text().await })
     }
 
+    // There is one page.
+    fn claim_sending(&self, _draft: &str) -> Doing<bool> {
+        at_once(Ok(true))
+    }
+
+    fn release_sending(&self) -> Doing<()> {
+        at_once(Ok(()))
+    }
+
     fn send(&self, ask: Ask) -> Doing<()> {
         let inner = self.inner();
         inner.sending.set(inner.sending.get() + 1);
@@ -324,6 +334,13 @@ impl FormDevice for MemoryForms {
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {
         self.inner.disk.fetch_version(form_id, version)
     }
+
+    // What is kept of a list, or fetched of it, would tell on the disk where somebody lives.
+    fn postcodes(&self, _area: &str) -> Doing<Area> {
+        at_once(Err(KeepError::NotFound))
+    }
+
+    fn postcodes_ahead(&self) {}
 
     // Parcels go from a screen to a phone.
     fn take_parcel(&self, _fragment: &str) -> Doing<Taken> {

@@ -53,6 +53,30 @@ async fn a_form_is_written_only_onto_the_one_before_it() {
 }
 
 #[wasm_bindgen_test]
+async fn one_page_sends_a_draft() {
+    let name = fresh();
+    let (one, two) = (Db::new(&name), Db::new(&name));
+    assert!(ok(one.claim_sending("d", 1_000, 100).await));
+    assert!(!ok(two.claim_sending("d", 1_050, 100).await), "the other one was quicker");
+    assert!(ok(two.claim_sending("e", 1_050, 100).await), "another draft");
+    assert!(ok(one.claim_sending("d", 1_060, 100).await));
+    assert!(ok(two.claim_sending("d", 1_160, 100).await), "whoever claimed it is gone");
+    assert!(ok(one.claim_sending("d", 900, 100).await), "the clock was set back");
+    ok(one.release_sending().await);
+    assert!(ok(two.claim_sending("d", 901, 100).await));
+    ok(two.release_sending().await);
+
+    // What waits is told by the outbox, however long it waits; what was refused may be sent again.
+    let waiting = Entry { version: 1, ..Entry::new(Ask { subject: "draft:d".into(), ..ask("a") }, 1) };
+    assert_eq!(ok(one.save_entry(&waiting, None).await), Stored::Done);
+    assert!(!ok(two.claim_sending("d", 9_000, 100).await));
+    assert!(ok(two.claim_sending("e", 9_000, 100).await));
+    let refused = Entry { version: 2, state: State::Rejected { problems: Vec::new() }, ..waiting };
+    assert_eq!(ok(one.save_entry(&refused, None).await), Stored::Done);
+    assert!(ok(two.claim_sending("d", 9_000, 100).await));
+}
+
+#[wasm_bindgen_test]
 async fn both_of_two_simultaneous_writers_are_told_who_was_first() {
     let name = fresh();
     let (one, two) = (Rc::new(Db::new(&name)), Rc::new(Db::new(&name)));

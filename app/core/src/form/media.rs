@@ -105,6 +105,41 @@ pub fn shown(named: &Named, files: &BTreeMap<String, MediaFile>, language: usize
     MediaKind::ALL.into_iter().filter_map(view).collect()
 }
 
+/// What stands beside the same words in two versions is another file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaChange {
+    /// What it is.
+    pub kind: MediaKind,
+    /// The name of the file before; nothing: there was none.
+    pub before: Option<String>,
+    /// The name of the file now; nothing: there is none. The same name is another file of that name.
+    pub now: Option<String>,
+}
+
+/// What changed beside words: of each kind the first language in which it is another file. A file that is there under another name is the
+/// same, as far as both were taken in; a language that was added or taken away is no change of the question.
+pub fn changed(before: (&Named, &BTreeMap<String, MediaFile>), now: (&Named, &BTreeMap<String, MediaFile>)) -> Vec<MediaChange> {
+    let differ = |old: &str, new: &str| match (before.1.get(old), now.1.get(new)) {
+        (Some(old), Some(new)) => old.sha256 != new.sha256,
+        _ => old != new,
+    };
+    let of_kind = |kind: MediaKind| {
+        let [before, now] = [before.0, now.0].map(|named| named.get(kind.code()).map(Vec::as_slice).unwrap_or_default());
+        let first = |names: &[Option<String>]| names.iter().flatten().next().cloned();
+        let mut both = before.iter().zip(now).filter_map(|(before, now)| Some((before.as_ref()?, now.as_ref()?)));
+        let (before, now) = match both.find(|(before, now)| differ(before, now)) {
+            Some((before, now)) => (Some(before.clone()), Some(now.clone())),
+            None => (first(before), first(now)),
+        };
+        let is_other = match (&before, &now) {
+            (Some(before), Some(now)) => differ(before, now),
+            (before, now) => before.is_some() != now.is_some(),
+        };
+        is_other.then_some(MediaChange { kind, before, now })
+    };
+    MediaKind::ALL.into_iter().filter_map(of_kind).collect()
+}
+
 /// All names, with what each is to be.
 fn files(named: &Named) -> impl Iterator<Item = (MediaKind, &str)> {
     let of_kind = move |kind: MediaKind| named.get(kind.code()).into_iter().flatten().flatten().map(move |name| (kind, name.as_str()));
@@ -170,6 +205,37 @@ mod tests {
             let found = shown(&named, &files, language);
             assert_eq!(found.iter().map(|it| (it.kind, it.file.sha256.as_str())).collect::<Vec<_>>(), [(MediaKind::Image, expected)], "{language}");
         }
+    }
+
+    #[test]
+    fn files_are_compared_by_their_bytes_and_else_by_their_names() {
+        type Case<'a> = (&'a [Option<&'a str>], &'a BTreeMap<String, MediaFile>);
+        let named = |names: &[Option<&str>]| Named::from([("image".to_owned(), names.iter().map(|name| name.map(str::to_owned)).collect())]);
+        let taken = |files: &[(&str, &str)]| -> BTreeMap<String, MediaFile> {
+            files.iter().map(|(name, sha256)| ((*name).to_owned(), MediaFile { sha256: (*sha256).to_owned(), ..MediaFile::default() })).collect()
+        };
+        let nothing = taken(&[]);
+        let (one, two) = (taken(&[("a.png", "1"), ("b.png", "1")]), taken(&[("a.png", "2"), ("b.png", "1")]));
+        let cases: [(Case<'_>, Case<'_>, &str); 9] = [
+            ((&[Some("a.png")], &one), (&[Some("a.png")], &one), ""),
+            ((&[Some("a.png")], &one), (&[Some("b.png")], &one), ""),
+            ((&[Some("a.png")], &nothing), (&[Some("b.png")], &one), "a.png b.png"),
+            ((&[Some("a.png")], &one), (&[Some("a.png")], &two), "a.png a.png"),
+            ((&[Some("a.png")], &one), (&[Some("a.png")], &nothing), ""),
+            ((&[], &nothing), (&[None, Some("a.png")], &two), "- a.png"),
+            ((&[None, Some("a.png")], &one), (&[], &nothing), "a.png -"),
+            ((&[Some("b.png"), Some("a.png")], &one), (&[Some("b.png"), Some("a.png")], &two), "a.png a.png"),
+            ((&[Some("b.png")], &one), (&[Some("b.png"), Some("a.png")], &two), ""),
+        ];
+        for (at, (before, now, expected)) in cases.into_iter().enumerate() {
+            let name = |name: Option<&str>| name.unwrap_or("-").to_owned();
+            let told = changed((&named(before.0), before.1), (&named(now.0), now.1));
+            let told: Vec<String> = told.iter().map(|it| format!("{} {}", name(it.before.as_deref()), name(it.now.as_deref()))).collect();
+            assert_eq!(told.join(" "), expected, "{at}");
+        }
+        let sound = Named::from([("audio".to_owned(), vec![Some("a.mp3".to_owned())])]);
+        let told = changed((&named(&[Some("a.png")]), &nothing), (&sound, &nothing));
+        assert_eq!(told.iter().map(|it| it.kind).collect::<Vec<_>>(), [MediaKind::Image, MediaKind::Audio]);
     }
 
     #[test]

@@ -213,6 +213,7 @@ pub const NOT_PERSONAL: &[&str] = &[
     "mail_out.*",
     "notice.*",
     "passkey.*",
+    "postcode_area.*",
     "push_subscription.*",
     "receipt.*",
     "record.*",

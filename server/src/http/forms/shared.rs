@@ -7,23 +7,28 @@
 use super::personal;
 use crate::clock::now_ms;
 use crate::forms::shared;
+use crate::http::Ctx;
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
 use crate::http::session::is_same_origin;
-use crate::http::{BODY_MAX, Ctx};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_core::form::draft::share::{Answer, Refusal as Ended, Request};
+use engawa_core::outbox::entry::MAX_BODY_BYTES;
 use engawa_core::{Lang, Problem};
+
+/// The largest body, in bytes: of a draft that fits into the outbox, with what is remembered of each answer.
+const SHARED_BODY_MAX: usize = 2 * MAX_BODY_BYTES;
 
 /// Routes of shared drafts.
 pub fn routes() -> Router<Ctx> {
-    Router::new().route("/api/v1/drafts/{id}", post(run)).route("/api/v1/drafts/{id}/files/{sha256}", get(file))
+    let told = Router::new().route("/api/v1/drafts/{id}", post(run)).layer(DefaultBodyLimit::max(SHARED_BODY_MAX));
+    told.route("/api/v1/drafts/{id}/files/{sha256}", get(file))
 }
 
 async fn run(
@@ -44,7 +49,7 @@ async fn answer(ctx: &Ctx, lang: Lang, id: &str, headers: &HeaderMap, body: Resu
         Ok(body) => body,
         // Asking again would end alike.
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => return Ok(said(&Answer::Refused(Ended::TooLarge))),
-        Err(rejection) => return Err(Box::new(Refusal::of_body(&rejection, BODY_MAX, lang).into_response())),
+        Err(rejection) => return Err(Box::new(Refusal::of_body(&rejection, SHARED_BODY_MAX, lang).into_response())),
     };
     let request: Request = serde_json::from_slice(&body).map_err(|why| {
         let problems = vec![Problem::new(format!("line {} column {}", why.line(), why.column()), "bad_json")];

@@ -3,7 +3,8 @@
 use super::stores::{DEVICE, FILES, OUTBOX, USER_DATA};
 use super::tx::{SCHEMA, all_texts, commit, delete, finish, json, put, read_text, writing};
 use super::{Db, IdbError};
-use engawa_core::outbox::Attachment;
+use engawa_core::outbox::{Attachment, Entry};
+use engawa_core::time::Millis;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
@@ -17,6 +18,10 @@ const ID: &str = "id";
 const SEALING_KEY: &str = "sealing_key";
 /// Where it stands whom the person may write for.
 const WRITES_FOR: &str = "writes_for";
+/// Where it stands which draft was last put into the outbox, and when.
+const SENDING: &str = "sending";
+/// How the places of parts of the list of postcodes begin.
+const POSTCODES: &str = "postcodes:";
 
 #[derive(Serialize, Deserialize)]
 struct Fact {
@@ -58,6 +63,27 @@ impl Db {
         self.with_db(|db| async move { keep_fact(&db, WRITES_FOR, text).await }).await
     }
 
+    /// A part of the list of postcodes, if it was kept.
+    pub async fn postcodes(&self, part: &str) -> Result<Option<String>, IdbError> {
+        self.with_db(|db| async move { fact(&db, &format!("{POSTCODES}{part}")).await }).await
+    }
+
+    /// Keeps a part of the list of postcodes.
+    pub async fn keep_postcodes(&self, part: &str, text: &str) -> Result<(), IdbError> {
+        self.with_db(|db| async move { keep_fact(&db, &format!("{POSTCODES}{part}"), Some(text)).await }).await
+    }
+
+    /// Whether this page may send a draft: it does not wait in the outbox, and no other page began to put it there within the last `lasts`
+    /// milliseconds. A transaction decides who was first.
+    pub async fn claim_sending(&self, draft: &str, now: Millis, lasts: Millis) -> Result<bool, IdbError> {
+        self.with_db(|db| async move { claim_sending(&db, draft, now, lasts).await }).await
+    }
+
+    /// Gives the claim on sending a draft back: it was not sent.
+    pub async fn release_sending(&self) -> Result<(), IdbError> {
+        self.with_db(|db| async move { release_sending(&db).await }).await
+    }
+
     /// Deletes everything that people made here, except what waits in the outbox of this kind, with its files.
     pub async fn clear_people(&self, keeps: &str) -> Result<(), IdbError> {
         self.with_db(|db| async move { clear_people(&db, keeps).await }).await
@@ -92,6 +118,36 @@ async fn keep_fact(db: &Database, key: &str, value: Option<&str>) -> Result<(), 
         Some(value) => put(&device, key, JsValue::from_str(&json(&Fact { schema: SCHEMA, id: value.to_owned() }))).await?,
         None => delete(&device, key).await?,
     }
+    commit(tx).await
+}
+
+async fn claim_sending(db: &Database, draft: &str, now: Millis, lasts: Millis) -> Result<bool, Error> {
+    let tx = writing(db, [DEVICE, OUTBOX])?;
+    let device = tx.object_store(DEVICE)?;
+    let subject = format!("draft:{draft}");
+    let is_of_draft = |text: &String| serde_json::from_str::<Entry>(text).is_ok_and(|entry| entry.subject == subject && entry.is_waiting());
+    let is_sent = all_texts(&tx.object_store(OUTBOX)?).await?.iter().any(|(_, text)| is_of_draft(text));
+    let kept = read_text(&device, SENDING).await?.and_then(|text| serde_json::from_str::<Fact>(&text).ok());
+    let is_taken = is_sent || kept.is_some_and(|fact| is_claimed(&fact.id, draft, now, lasts));
+    if is_taken {
+        finish(tx).await;
+        return Ok(false);
+    }
+    let fact = Fact { schema: SCHEMA, id: format!("{draft} {now}") };
+    put(&device, SENDING, JsValue::from_str(&json(&fact))).await?;
+    commit(tx).await?;
+    Ok(true)
+}
+
+/// Whether a claim, `draft milliseconds`, is of this draft and not over. A clock that was set back ends it.
+fn is_claimed(claim: &str, draft: &str, now: Millis, lasts: Millis) -> bool {
+    let Some((claimed, at)) = claim.split_once(' ') else { return false };
+    claimed == draft && at.parse::<Millis>().is_ok_and(|at| (at..at.saturating_add(lasts)).contains(&now))
+}
+
+async fn release_sending(db: &Database) -> Result<(), Error> {
+    let tx = writing(db, [DEVICE])?;
+    delete(&tx.object_store(DEVICE)?, SENDING).await?;
     commit(tx).await
 }
 

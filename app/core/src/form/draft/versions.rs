@@ -1,7 +1,8 @@
 //! What changed between two versions of a form, as data: the app makes sentences of it ("question 4 became required").
 
 use super::matching::{Index, Matching, control_name, matching};
-use crate::form::definition::{ChoiceList, Choices, Control, DataType, Definition, Expr, Node, NodeId, NodeKind, Text};
+use crate::form::definition::{Choice, ChoiceList, Choices, Control, DataType, Definition, Expr, Node, NodeId, NodeKind, Text};
+use crate::form::media::{self, MediaChange};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One difference.
@@ -55,6 +56,8 @@ pub enum Changed {
     Readonly(Option<Expr>, Option<Expr>),
     /// Its first value: before and now.
     Default(String, String),
+    /// Another picture, sound or film stands beside it.
+    Media(MediaChange),
     /// How many rows there are: before and now.
     RowCount(Option<Expr>, Option<Expr>),
     /// A choice is new: its value and its words.
@@ -63,6 +66,8 @@ pub enum Changed {
     ChoiceRemoved(String, Text),
     /// A choice has other words: its value, before and now.
     ChoiceLabel(String, Text, Text),
+    /// Another picture, sound or film stands beside a choice: its value, its words and what.
+    ChoiceMedia(String, Text, MediaChange),
     /// Which choices are offered when: before and now.
     ChoiceFilter(Expr, Expr),
     /// The title of the form: before and now.
@@ -110,6 +115,10 @@ pub fn what_changed(old: &Definition, new: &Definition) -> Vec<Difference> {
                     changes.push(Changed::Reordered);
                 }
                 of_node(before, node, &mut changes);
+                if before.shows_media() && node.shows_media() {
+                    let beside = media::changed((&before.media, &old.definition.files), (&node.media, &new.definition.files));
+                    changes.extend(beside.into_iter().map(Changed::Media));
+                }
                 of_choices((old.definition, before), (new.definition, node), &mut changes);
             }
         }
@@ -218,28 +227,32 @@ fn list_of<'a>(definition: &'a Definition, node: &'a Node) -> Option<(&'a Choice
     definition.lists.iter().find(|it| it.name == *list).map(|list| (list, nodeset))
 }
 
+/// The choices of a list by value. A value may be there more than once, for filters; the first stands for it.
+fn firsts(list: &ChoiceList) -> BTreeMap<&str, &Choice> {
+    let mut firsts = BTreeMap::new();
+    for choice in &list.choices {
+        firsts.entry(choice.value.as_str()).or_insert(choice);
+    }
+    firsts
+}
+
 fn of_choices(before: (&Definition, &Node), now: (&Definition, &Node), changes: &mut Vec<Changed>) {
+    let files = (&before.0.files, &now.0.files);
     let (Some((before, picked_before)), Some((now, picked))) = (list_of(before.0, before.1), list_of(now.0, now.1)) else { return };
-    // A value may be there more than once, for filters; its first words stand for it.
-    let labels = |list: &ChoiceList| {
-        let mut labels = BTreeMap::new();
-        for choice in &list.choices {
-            labels.entry(choice.value.clone()).or_insert_with(|| choice.label.clone());
-        }
-        labels
-    };
-    let (labels_before, labels_now) = (labels(before), labels(now));
+    let (firsts_before, firsts_now) = (firsts(before), firsts(now));
     let mut told = BTreeSet::new();
     for choice in now.choices.iter().filter(|choice| told.insert(&choice.value)) {
-        match labels_before.get(&choice.value) {
-            None => changes.push(Changed::ChoiceAdded(choice.value.clone(), choice.label.clone())),
-            Some(label) if words_differ(label, &choice.label) => {
-                changes.push(Changed::ChoiceLabel(choice.value.clone(), label.clone(), choice.label.clone()));
-            }
-            Some(_) => {}
+        let Some(before) = firsts_before.get(choice.value.as_str()) else {
+            changes.push(Changed::ChoiceAdded(choice.value.clone(), choice.label.clone()));
+            continue;
+        };
+        if words_differ(&before.label, &choice.label) {
+            changes.push(Changed::ChoiceLabel(choice.value.clone(), before.label.clone(), choice.label.clone()));
         }
+        let beside = media::changed((&before.media, files.0), (&choice.media, files.1));
+        changes.extend(beside.into_iter().map(|what| Changed::ChoiceMedia(choice.value.clone(), choice.label.clone(), what)));
     }
-    for choice in before.choices.iter().filter(|choice| told.insert(&choice.value) && !labels_now.contains_key(&choice.value)) {
+    for choice in before.choices.iter().filter(|choice| told.insert(&choice.value) && !firsts_now.contains_key(choice.value.as_str())) {
         changes.push(Changed::ChoiceRemoved(choice.value.clone(), choice.label.clone()));
     }
     if picked_before != picked {
@@ -293,7 +306,7 @@ fn longest_rising(values: &[NodeId]) -> Vec<bool> {
 mod tests {
     use super::super::tests::form;
     use super::*;
-    use crate::form::definition::Choice;
+    use crate::form::media::{MediaFile, MediaKind};
 
     fn told(old: &Definition, new: &Definition) -> Vec<String> {
         let number = |it: &Difference| it.number.map_or_else(|| "-".to_owned(), |number| number.to_string());
@@ -362,6 +375,34 @@ mod tests {
             Changed::ChoiceFilter("n".into(), "n[f = 1]".into()),
         ];
         assert_eq!(changes.into_iter().map(|it| it.what).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_stands_beside_words_is_compared() {
+        let with = |question: Option<&str>, choice: Option<&str>, sha256: &str| {
+            let mut form = form("a text A");
+            let named = |name: Option<&str>| name.map(|name| ("image".to_owned(), vec![Some(name.to_owned())])).into_iter().collect();
+            form.nodes[1].kind = NodeKind::Question(Control::SelectOne(Choices::List { list: "l".into(), nodeset: "n".into() }));
+            form.nodes[1].media = named(question);
+            let one = Choice { value: "x".into(), label: Text::plain("X"), media: named(choice), ..Choice::default() };
+            form.lists.push(ChoiceList { name: "l".into(), choices: vec![one], ..ChoiceList::default() });
+            form.files.insert("a.png".into(), MediaFile { sha256: sha256.into(), ..MediaFile::default() });
+            form
+        };
+        let change = |before: Option<&str>, now: Option<&str>| MediaChange {
+            kind: MediaKind::Image,
+            before: before.map(str::to_owned),
+            now: now.map(str::to_owned),
+        };
+        let what = |old: &Definition, new: &Definition| what_changed(old, new).into_iter().map(|it| it.what).collect::<Vec<_>>();
+        let plain = with(None, None, "1");
+        let both = with(Some("a.png"), Some("a.png"), "1");
+        let expected = |before, now| [Changed::Media(change(before, now)), Changed::ChoiceMedia("x".into(), Text::plain("X"), change(before, now))];
+        assert_eq!(what(&plain, &both), expected(None, Some("a.png")));
+        assert_eq!(what(&both, &plain), expected(Some("a.png"), None));
+        assert_eq!(what(&both, &with(Some("a.png"), Some("a.png"), "2")), expected(Some("a.png"), Some("a.png")), "another file of the name");
+        assert!(what(&both, &both).is_empty());
+        assert!(what(&plain, &with(None, None, "2")).is_empty(), "a file that is beside nothing");
     }
 
     #[test]

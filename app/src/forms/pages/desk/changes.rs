@@ -3,8 +3,10 @@
 use crate::forms::outline::words_of;
 use crate::messages::forms::desk as m;
 use crate::ui::text::{t, tf};
+use engawa_core::Message;
 use engawa_core::form::definition::{Expr, Text};
 use engawa_core::form::draft::versions::{Changed, Difference};
+use engawa_core::form::media::{MediaChange, MediaKind};
 
 /// One difference as a sentence.
 pub fn sentence(difference: &Difference, language: usize) -> String {
@@ -43,6 +45,11 @@ fn what(changed: &Changed, language: usize) -> String {
         Changed::ChoiceAdded(value, label) => tf(m::CHANGE_CHOICE_ADDED, &[&named(value, &words(label))]),
         Changed::ChoiceRemoved(value, label) => tf(m::CHANGE_CHOICE_REMOVED, &[&named(value, &words(label))]),
         Changed::ChoiceLabel(value, before, now) => tf(m::CHANGE_CHOICE_LABEL, &[value, &words(before), &words(now)]),
+        Changed::Media(change) => media(t(kind_of(change)), change),
+        Changed::ChoiceMedia(value, label, change) => {
+            let of = tf(m::CHANGE_CHOICE_MEDIA, &[&named(value, &words(label)), t(kind_of(change))]);
+            media(&of, change)
+        }
         Changed::ChoiceFilter(before, now) => tf(m::CHANGE_CHOICE_FILTER, &[before, now]),
         Changed::Title(before, now) => tf(m::CHANGE_TITLE, &[before, now]),
         Changed::LanguageAdded(language) => tf(m::CHANGE_LANGUAGE_ADDED, &[language]),
@@ -50,6 +57,49 @@ fn what(changed: &Changed, language: usize) -> String {
     }
 }
 
+/// What stands beside words.
+fn kind_of(change: &MediaChange) -> Message {
+    match change.kind {
+        MediaKind::Image => m::CHANGE_MEDIA_IMAGE,
+        MediaKind::Audio => m::CHANGE_MEDIA_AUDIO,
+        MediaKind::Video => m::CHANGE_MEDIA_VIDEO,
+    }
+}
+
+fn media(of: &str, change: &MediaChange) -> String {
+    match (&change.before, &change.now) {
+        (Some(before), Some(now)) if before == now => tf(m::CHANGE_MEDIA_SAME_NAME, &[of, now]),
+        (Some(before), Some(now)) => tf(m::CHANGE_MEDIA_OTHER, &[of, before, now]),
+        (Some(before), None) => tf(m::CHANGE_MEDIA_REMOVED, &[of, before]),
+        (None, now) => tf(m::CHANGE_MEDIA_ADDED, &[of, now.as_deref().unwrap_or_default()]),
+    }
+}
+
 fn named(value: &str, label: &str) -> String {
     if label.is_empty() { value.to_owned() } else { format!("{label} ({value})") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_beside_words_is_told_with_its_files() {
+        let change = |before: Option<&str>, now: Option<&str>| MediaChange {
+            kind: MediaKind::Image,
+            before: before.map(str::to_owned),
+            now: now.map(str::to_owned),
+        };
+        let told = |what: Changed| sentence(&Difference { number: Some(4), path: "map".into(), label: Text::plain("場所"), what }, 0);
+        for (before, now, expected) in [
+            (None, Some("a.png"), "画像が加わりました（a.png）"),
+            (Some("a.png"), None, "画像がなくなりました（a.png）"),
+            (Some("a.png"), Some("b.png"), "画像が変わりました（a.png → b.png）"),
+            (Some("a.png"), Some("a.png"), "画像が変わりました（名前は同じ：a.png）"),
+        ] {
+            assert_eq!(told(Changed::Media(change(before, now))), format!("質問4「場所」: {expected}"));
+        }
+        let of_choice = Changed::ChoiceMedia("n".into(), Text::plain("北"), change(None, Some("n.png")));
+        assert_eq!(told(of_choice), "質問4「場所」: 選択肢「北 (n)」の画像が加わりました（n.png）");
+    }
 }

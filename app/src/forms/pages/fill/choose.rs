@@ -2,7 +2,7 @@
 //!
 //! The list is drawn again only when other choices are offered; what is chosen is a property of each box. So the focus stays.
 
-use super::how::{has_look, moved, ticked};
+use super::how::{Arrangement, arrangement, moved, ticked};
 use super::question::Asked;
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::beside;
@@ -112,9 +112,7 @@ pub fn radios(asked: Asked) -> AnyView {
 
 /// How boxes stand beside each other.
 fn grid(asked: Asked) -> &'static str {
-    let has = |look: &'static str| asked.fill.form(|form| form.node(asked.at).is_some_and(|node| has_look(node, look)));
-    let is_wide = ["columns", "columns-2", "columns-3", "columns-4", "columns-pack", "likert", "horizontal"].into_iter().any(has);
-    if is_wide { "fill-choices fill-choices-wide" } else { "fill-choices" }
+    asked.fill.form(|form| form.node(asked.at).map(arrangement)).unwrap_or(Arrangement::Stacked).classes()
 }
 
 /// One of many.

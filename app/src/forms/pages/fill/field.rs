@@ -3,7 +3,7 @@
 //! Every key is an answer. Invariant: from the first key until the person leaves the field nobody else writes into it; before and after
 //! that it shows the answer as it was read (`１，２００` becomes `1200`), also one that comes from another tab.
 
-use super::how::rewritten;
+use super::postcode;
 use super::question::{Asked, Manner};
 use crate::forms::filling::Layout;
 use crate::forms::japanese;
@@ -26,6 +26,7 @@ pub fn line(asked: Asked) -> AnyView {
             {input(asked)}
             {beside}
         </div>
+        {postcode::help(asked)}
     }
     .into_any()
 }
@@ -103,12 +104,14 @@ fn input(asked: Asked) -> AnyView {
     });
     let leave = move |_| {
         typing.set_value(false);
-        let other = asked.fill.form(|form| {
-            let is_refused = form.violation(asked.at) == Some(ViolationKind::Constraint);
-            let name = form.node(asked.at).filter(|_| is_refused).map(|node| node.name.as_str())?;
-            rewritten(name, form.value(asked.at))
-        });
-        if let Some(other) = other {
+        // A postcode may be wanted with its dash or without: both are tried.
+        for _ in 0..2 {
+            let other = asked.fill.form(|form| {
+                let is_refused = form.violation(asked.at) == Some(ViolationKind::Constraint);
+                let name = form.node(asked.at).filter(|_| is_refused).map(|node| node.name.as_str())?;
+                japanese::rewritten(name, form.value(asked.at))
+            });
+            let Some(other) = other else { break };
             asked.answer(&other);
         }
         show();

@@ -2,7 +2,6 @@
 //!
 //! The page without scripts decides the same in [`crate::forms::plain`], with fewer kinds of fields.
 
-use crate::forms::japanese;
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::plain::RADIOS_MAX;
 use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
@@ -10,6 +9,8 @@ use engawa_core::text::digits;
 
 /// Lines of a text area that says nothing about them.
 const LINES: u32 = 4;
+/// Boxes of a question whose author says how they stand; more are a list that opens.
+const ARRANGED_MAX: usize = 40;
 /// What follows the minute in the standard's writing of hours.
 const AFTER_MINUTE: &str = ":00.000+09:00";
 
@@ -67,6 +68,37 @@ pub enum How {
     Hidden,
 }
 
+/// How boxes stand beside each other. On a narrow screen they stand below each other all the same, so that nothing is cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// One below the other.
+    Stacked,
+    /// As many beside each other as there is room for, all of one width.
+    Wide,
+    /// At most so many beside each other.
+    Columns(u8),
+    /// Each as wide as its words.
+    Packed,
+    /// A scale: all in one row, each with its words below it.
+    Scale,
+}
+
+impl Arrangement {
+    /// The classes of what is around the boxes.
+    pub fn classes(self) -> &'static str {
+        match self {
+            Self::Stacked | Self::Columns(1) => "fill-choices",
+            Self::Columns(2) => "fill-choices fill-choices-2",
+            Self::Columns(3) => "fill-choices fill-choices-3",
+            Self::Columns(4) => "fill-choices fill-choices-4",
+            Self::Columns(5) => "fill-choices fill-choices-5",
+            Self::Wide | Self::Columns(_) => "fill-choices fill-choices-wide",
+            Self::Packed => "fill-choices fill-choices-packed",
+            Self::Scale => "fill-choices fill-choices-scale",
+        }
+    }
+}
+
 /// Whether a hint for the layout is given.
 pub fn has_look(node: &Node, look: &str) -> bool {
     node.appearance.iter().any(|it| it == look)
@@ -84,7 +116,7 @@ pub fn how(node: &Node, choices: usize, in_cell: bool) -> How {
                 How::Shown
             }
         }
-        Control::SelectOne(_) if in_cell || choices > RADIOS_MAX || has_look(node, "minimal") => How::Menu,
+        Control::SelectOne(_) if in_cell || choices > radios_max(node) || has_look(node, "minimal") => How::Menu,
         Control::SelectOne(_) => How::Radios,
         Control::SelectMultiple(_) => How::Ticks,
         Control::Rank(_) => How::Rank,
@@ -92,6 +124,24 @@ pub fn how(node: &Node, choices: usize, in_cell: bool) -> How {
         Control::Upload(_) => How::File,
         Control::Range => How::Range,
         Control::Input => input(node),
+    }
+}
+
+/// How many choices of a question are boxes, and not a list that opens: more where its author says how they stand.
+fn radios_max(node: &Node) -> usize {
+    if arrangement(node) == Arrangement::Stacked { RADIOS_MAX } else { ARRANGED_MAX }
+}
+
+/// How the boxes of a question stand, as its appearance says. The more telling word counts.
+pub fn arrangement(node: &Node) -> Arrangement {
+    let has = |look: &str| has_look(node, look);
+    let columns = node.appearance.iter().find_map(|look| look.strip_prefix("columns-")?.parse::<u8>().ok());
+    match columns {
+        _ if has("likert") => Arrangement::Scale,
+        Some(columns) if columns > 0 => Arrangement::Columns(columns),
+        _ if ["columns-pack", "horizontal-compact", "compact", "quickcompact", "no-buttons"].into_iter().any(has) => Arrangement::Packed,
+        _ if ["columns", "horizontal"].into_iter().any(has) => Arrangement::Wide,
+        _ => Arrangement::Stacked,
     }
 }
 
@@ -176,20 +226,6 @@ impl How {
     }
 }
 
-/// Another writing of an answer that the form refused: a reading in katakana, a postcode with its dash or without. By the name of the
-/// question, because the standard has no type for either.
-pub fn rewritten(name: &str, text: &str) -> Option<String> {
-    let other = if name.ends_with("kana") || name.ends_with("furigana") {
-        japanese::kana(text)
-    } else if ["postcode", "postal_code", "zip"].iter().any(|it| name.contains(it)) {
-        let code = japanese::postcode(text)?;
-        if text.contains('-') { code.replace('-', "") } else { code }
-    } else {
-        return None;
-    };
-    (other != text).then_some(other)
-}
-
 /// The ranking after the choice at `from` was moved one place up or down; nothing if there is no such place.
 pub fn moved(order: &[String], from: usize, up: bool) -> Option<Vec<String>> {
     let to = if up { from.checked_sub(1)? } else { from + 1 };
@@ -247,6 +283,27 @@ mod tests {
     }
 
     #[test]
+    fn boxes_stand_as_their_appearance_says() {
+        for (looks, expected) in [
+            (&[][..], Arrangement::Stacked),
+            (&["quick"][..], Arrangement::Stacked),
+            (&["columns"][..], Arrangement::Wide),
+            (&["horizontal"][..], Arrangement::Wide),
+            (&["columns-3", "no-buttons"][..], Arrangement::Columns(3)),
+            (&["columns-0"][..], Arrangement::Stacked),
+            (&["columns-pack"][..], Arrangement::Packed),
+            (&["no-buttons"][..], Arrangement::Packed),
+            (&["columns", "likert"][..], Arrangement::Scale),
+        ] {
+            assert_eq!(arrangement(&question(Control::SelectOne(list()), DataType::String, looks)), expected, "{looks:?}");
+        }
+        let scale = question(Control::SelectOne(list()), DataType::String, &["likert"]);
+        assert_eq!((how(&scale, 11, false), how(&scale, 41, false), how(&scale, 5, true)), (How::Radios, How::Menu, How::Menu));
+        let classes = [Arrangement::Stacked, Arrangement::Columns(2), Arrangement::Columns(9), Arrangement::Packed, Arrangement::Scale];
+        assert!(classes.into_iter().all(|it| it.classes().starts_with("fill-choices")));
+    }
+
+    #[test]
     fn what_is_computed_is_shown_if_it_has_words() {
         let mut node = question(Control::Input, DataType::Int, &[]);
         node.calculate = Some("1".into());
@@ -281,20 +338,6 @@ mod tests {
         }
         assert_eq!(How::Line(Keys::Tel).given("０４２２-00"), "0422-00");
         assert_eq!(How::Time.given(""), "");
-    }
-
-    #[test]
-    fn a_refused_reading_or_postcode_is_written_another_way() {
-        for (name, text, expected) in [
-            ("group_kana", "えんがわ", Some("エンガワ")),
-            ("group_kana", "エンガワ", None),
-            ("kanagawa", "えんがわ", None),
-            ("postcode", "180-0006", Some("1800006")),
-            ("postcode", "1800006", Some("180-0006")),
-            ("postcode", "180", None),
-        ] {
-            assert_eq!(rewritten(name, text).as_deref(), expected, "{name} {text}");
-        }
     }
 
     #[test]

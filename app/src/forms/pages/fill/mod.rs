@@ -17,6 +17,7 @@ mod keeper;
 mod matters;
 mod options;
 mod overview;
+mod postcode;
 mod question;
 mod rows;
 mod screen;

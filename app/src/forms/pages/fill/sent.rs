@@ -2,19 +2,21 @@
 //!
 //! What waits or arrived cannot be changed here; what was refused can, and what is sent then takes its place.
 
+use super::screen::HEADING;
 use super::state::Fill;
 use crate::command::Body;
 use crate::forms::command::{FormCommand, Holder, SharedDraft};
-use crate::forms::device::{KeepError, OutboxLine, OutboxStanding};
+use crate::forms::device::{FormDevice, KeepError, KeptFile, OutboxLine, OutboxStanding};
 use crate::messages::forms::fill as m;
 use crate::messages::problems;
 use engawa_core::form::AnswerPath;
 use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::{Ask, Attachment, State};
-use engawa_core::{Lang, Problem};
+use engawa_core::{Lang, Message, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The longest title in the outbox, in characters.
 const TITLE_MAX: usize = 200;
@@ -46,6 +48,8 @@ pub fn of(draft: &str, lines: &[OutboxLine], corrects: Option<&Holder>) -> Sent 
     match line.standing {
         OutboxStanding::Done if corrects.is_some_and(|holder| number_of(line) == Some(holder.receipt_no.as_str())) => Sent::No,
         OutboxStanding::Done => Sent::Done,
+        // The device refused it: nothing was sent, and the draft is there to be sent once more.
+        OutboxStanding::NotSaved { failed: true } => Sent::No,
         OutboxStanding::Stuck => {
             let problems = match line.entry.as_ref().map(|entry| &entry.state) {
                 Some(State::Rejected { problems } | State::Conflict { problems, .. }) => problems.clone(),
@@ -81,6 +85,27 @@ pub fn words(problem: &Problem, lang: Lang) -> String {
     if problem.message.is_empty() { problems::sentence(problem, lang) } else { problem.message.clone() }
 }
 
+/// The files that answers name, and a problem for each that is not here any more.
+async fn files(fill: Fill, device: &Arc<dyn FormDevice>) -> (Vec<KeptFile>, Vec<Problem>) {
+    let (mut kept, mut missing) = (Vec::new(), Vec::new());
+    for (path, file) in fill.with(|core| core.filling.files()) {
+        match device.file(&file.sha256).await {
+            Ok(file) => kept.push(file),
+            Err(_) => missing.push(Problem::new(path.0, "attachment_unlisted").arg(file.name)),
+        }
+    }
+    (kept, missing)
+}
+
+/// What is said when the outbox did not take it.
+fn not_taken(error: KeepError) -> Message {
+    match error {
+        KeepError::Full => m::SEND_FULL,
+        KeepError::TooLarge => m::SEND_TOO_LARGE,
+        _ => m::SEND_FAILED,
+    }
+}
+
 /// Finishes the form and puts it into the outbox. What is wrong is given to `wrong`.
 pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
     let Some(device) = fill.device() else { return };
@@ -89,18 +114,23 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
     }
     busy.set(true);
     spawn_local(async move {
-        let named = fill.with(|core| core.filling.files());
-        let (mut kept, mut missing) = (Vec::new(), Vec::new());
-        for (path, file) in named {
-            match device.file(&file.sha256).await {
-                Ok(file) => kept.push(file),
-                Err(_) => missing.push(Problem::new(path.0, "attachment_unlisted").arg(file.name)),
-            }
-        }
+        let (kept, missing) = files(fill, &device).await;
         if fill.is_gone() {
             return;
         }
+        let draft = fill.with(|core| core.card.id.clone());
+        // Where nothing can be written nobody is held up: the outbox will say so.
+        let is_first = device.claim_sending(&draft).await.unwrap_or(true);
+        if fill.is_gone() {
+            return;
+        }
+        // Another tab sends it, or sent it meanwhile.
+        if !is_first || fill.sent.with_untracked(|sent| matches!(sent, Sent::Waiting | Sent::Done)) {
+            busy.set(false);
+            return;
+        }
         if !missing.is_empty() {
+            let _given_back = device.release_sending().await;
             busy.set(false);
             wrong.set(missing);
             return;
@@ -117,6 +147,7 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
         let (mut submit, edited) = match finished {
             Some(Ok(finished)) => finished,
             Some(Err(problems)) => {
+                let _given_back = device.release_sending().await;
                 busy.set(false);
                 wrong.set(problems);
                 return;
@@ -132,7 +163,8 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
             .map(|file| (file.sha256.clone(), Attachment { sha256: file.sha256.clone(), bytes: file.bytes, name: file.name.clone() }))
             .collect();
         let replaces = fill.sent.with_untracked(|sent| if let Sent::Stuck { entry, .. } = sent { Some(entry.clone()) } else { None });
-        let (draft, title) = fill.with(|core| (core.card.id.clone(), title(&core.card.form_title, &core.card.title)));
+        let title = fill.with(|core| title(&core.card.form_title, &core.card.title));
+        let entry = id.clone();
         let ask = Ask {
             id,
             subject: subject(&draft),
@@ -146,6 +178,8 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
         };
         match device.send(ask).await {
             Ok(()) => {
+                // From now on the outbox's store tells the other tabs.
+                let _given_back = device.release_sending().await;
                 if fill.is_shared() {
                     // It is sealed: of the draft nothing stays here.
                     fill.forget();
@@ -154,9 +188,16 @@ pub fn send(fill: Fill, wrong: RwSignal<Vec<Problem>>, busy: RwSignal<bool>) {
                 fill.leave("/outbox");
             }
             Err(error) if !fill.is_gone() => {
+                // Whoever is told to send again sends what is written by then, and that alone: what waits in memory is taken back.
+                device.cancel(&entry);
+                let _given_back = device.release_sending().await;
+                if fill.is_gone() {
+                    return;
+                }
                 busy.set(false);
-                let message = if error == KeepError::Full { m::SEND_FULL } else { m::SEND_FAILED };
-                fill.refusal().set(Some(message.text(fill.lang).to_owned()));
+                // The button was away meanwhile, and the focus with it.
+                fill.focus_soon(HEADING.to_owned());
+                fill.refusal().set(Some(not_taken(error).text(fill.lang).to_owned()));
             }
             Err(_) => {}
         }
@@ -195,6 +236,9 @@ mod tests {
         let refused = State::Rejected { problems: vec![problem.clone()] };
         let stuck = line("2", "a", OutboxStanding::Stuck, Some(refused));
         let waiting = line("1", "b", OutboxStanding::Waiting { next_at: None, may_cancel: true }, None);
+        let [saving, unsaved] = [false, true].map(|failed| line("3", "d", OutboxStanding::NotSaved { failed }, None));
+        assert_eq!(of("d", &[saving], None), Sent::Waiting);
+        assert_eq!(of("d", &[unsaved], None), Sent::No, "it can be sent again");
         let lines = [line("0", "a", OutboxStanding::Done, None), waiting, stuck];
         assert_eq!(of("c", &lines, None), Sent::No);
         assert_eq!(of("b", &lines, None), Sent::Waiting);
@@ -203,6 +247,13 @@ mod tests {
         assert!(refused_at(&sent, "who", Lang::En).is_some());
         assert_eq!(refused_at(&sent, "other", Lang::En), None);
         assert_eq!(of("a", &lines[..1], None), Sent::Done);
+    }
+
+    #[test]
+    fn what_cannot_be_mended_by_sending_again_says_so() {
+        assert_eq!(not_taken(KeepError::Full), m::SEND_FULL);
+        assert_eq!(not_taken(KeepError::TooLarge), m::SEND_TOO_LARGE);
+        assert_eq!(not_taken(KeepError::Failed), m::SEND_FAILED);
     }
 
     #[test]

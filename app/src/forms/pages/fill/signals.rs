@@ -151,4 +151,6 @@ signals! {
     problem: Option<AnswerPath> = None;
     /// Answers that were changed since the server refused them.
     mended: BTreeSet<String> = BTreeSet::new();
+    /// What was put into addresses because of their postcodes.
+    placed: BTreeSet<String> = BTreeSet::new();
 }

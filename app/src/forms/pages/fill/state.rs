@@ -215,6 +215,7 @@ impl Fill {
         self.problem().set(None);
         self.newer().set(None);
         self.mended().set(BTreeSet::new());
+        self.placed().set(BTreeSet::new());
         self.unfolded().set(BTreeSet::new());
         self.jotted().update(BTreeMap::clear);
         self.shared().set(Shared::Alone);
