@@ -182,6 +182,13 @@ test("another language, another look, the screen's own keyboard: nothing of a fo
   await visitor.begin(page);
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
   await expect(frame).not.toHaveAttribute("data-contrast");
+
+  // The first screen in another language: its doors open.
+  await speak(page, "English");
+  await page.locator(".kiosk-doors a[href='/listings']").click();
+  await expect(page.locator("main h1")).toHaveText("Search");
+  await speak(page, "やさしい日本語");
+  await expect(page.locator("main h1")).toHaveText("さがす");
 });
 
 test("what is sent is with the city, and nothing of it stays", async ({ page, request }) => {

@@ -34,7 +34,7 @@ engawa_core::messages! {
     LINK_CALLS = "ボランティア・会員募集", "手伝（てつだ）う 人（ひと）を さがして います", "Volunteers wanted";
     LINK_CHALLENGES = "市の課題", "市（し）が こまって いる こと", "City challenges";
     LINK_PLACES = "施設・場所", "場所（ばしょ）", "Places";
-    LINK_EQUIPMENT = "備品・機材", "借（か）りる もの", "Equipment";
+    LINK_EQUIPMENT = "備品・機材", "借（か）りられる もの", "Equipment";
     LINK_PROGRAMMES = "助成金・支援", "お金（かね）の しくみ", "Grants and support";
     LINK_GUIDES = "手引き", "やりかた", "Guides";
     LINK_FOREIGN = "外国人向けの情報", "外国人（がいこくじん）の ための もの", "For foreign residents";

@@ -49,7 +49,7 @@ engawa_core::messages! {
     EMPTY_ENDED = "終わったものも含めてさがす", "おわった ものも さがす", "Include what has ended";
 
     TAKE_HEADING = "この結果を持ち出す", "この けっかを 使（つか）う", "Take these results with you";
-    ICS = "自分の予定表に追加（iCalendar）", "じぶんの カレンダーに 入（い）れる", "Add to my calendar (iCalendar)";
+    ICS = "自分の予定表に追加", "じぶんの カレンダーに 入（い）れる", "Add to my calendar";
     ICS_NOTE = "この条件に合う催しが、予定表アプリに自動で届きます。", "カレンダーの アプリに とどきます。", "Matching events arrive in your calendar app by themselves.";
     CSV = "CSV", "CSV", "CSV";
     CSV_EXCEL = "CSV（Excel向け）", "CSV（Excel）", "CSV for older Excel (CP932)";

@@ -112,8 +112,8 @@ struct Stage {
     repo: Arc<dyn Repo>,
     screen: Rc<dyn Screen>,
     furnished: Furnished,
-    /// What is drawn, until it is dropped.
-    drawn: RefCell<Option<Box<dyn Any>>>,
+    /// What is drawn, until it is dropped, and what owns it.
+    drawn: RefCell<Option<(Owner, Box<dyn Any>)>>,
 }
 
 /// The app on a shared screen.
@@ -150,11 +150,15 @@ async fn stand(body: HtmlElement, boot: Boot, screen: Rc<dyn Screen>, enrolment:
 
 impl Stage {
     fn draw(self: &Rc<Self>, lang: Lang) {
-        drop(self.drawn.take());
+        if let Some((owner, drawn)) = self.drawn.take() {
+            drop(drawn);
+            // Whoever still waits for something in it keeps it alive: its router would go on taking the clicks that are for the new one.
+            owner.cleanup();
+        }
         boot::set_lang(lang);
-        let this = Rc::clone(self);
-        let drawn = self.owner.with(|| mount_to(self.body.clone(), move || this.app(lang)));
-        *self.drawn.borrow_mut() = Some(Box::new(drawn));
+        let (this, owner) = (Rc::clone(self), self.owner.child());
+        let drawn: Box<dyn Any> = Box::new(owner.with(|| mount_to(self.body.clone(), move || this.app(lang))));
+        *self.drawn.borrow_mut() = Some((owner, drawn));
     }
 
     /// The app with everything that its pages expect in context.

@@ -118,6 +118,7 @@ engawa_core::messages! {
     RECEIVED = "受付日時", "とどいた 日（ひ）", "Received";
     STATE = "状態", "じょうたい", "State";
     ASSIGNEE = "担当", "担当（たんとう）", "Assigned to";
+    BY_ANYBODY = "サインインしていない人", "サインイン して いない 人（ひと）", "not signed in";
     PROVENANCE = "受付方法", "どこから", "Came in by";
     DELETED_ON = "削除予定日", "消（け）す 日（ひ）", "Deleted on";
     CORRECTS = "訂正前の申請", "なおす まえ", "Corrects";

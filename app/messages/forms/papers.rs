@@ -63,8 +63,8 @@ engawa_core::messages! {
     DELETE_NOW = "消す", "けす", "Delete it";
     DELETED = "「{0}」を消しました。", "「{0}」を けしました。", "{0} was deleted.";
     IMPORT = "ファイルから読み込む", "ファイルから 入（い）れる", "Import from a file";
-    IMPORT_FILE = "下書きのファイル（.engawa-draft.json）", "ファイル（.engawa-draft.json）", "Draft file (.engawa-draft.json)";
-    IMPORT_HINT = "ほかの端末で書き出した下書きを続けられます。同じ下書きがここにあれば、両方を合わせます。", "ほかの 機械（きかい）の つづきを 書（か）けます。同（おな）じ ものが あれば、いっしょに します。", "Goes on with a draft that another device exported. If it is here already, both are merged.";
+    IMPORT_FILE = "下書きのファイル", "下書（したが）きの ファイル", "Draft file";
+    IMPORT_HINT = "名前が「.engawa-draft.json」で終わるファイルです。ほかの端末で書き出した下書きを続けられます。同じ下書きがここにあれば、両方を合わせます。", "名前（なまえ）の おわりが「.engawa-draft.json」の ファイルです。ほかの 機械（きかい）の つづきを 書（か）けます。同（おな）じ ものが あれば、いっしょに します。", "Its name ends in “.engawa-draft.json”. Goes on with a draft that another device exported. If it is here already, both are merged.";
     IMPORT_NOW = "読み込む", "入（い）れる", "Import";
     IMPORT_NO_FILE = "ファイルを選んでください。", "ファイルを えらんで ください。", "Please choose a file.";
     IMPORTED = "「{0}」を読み込みました。", "「{0}」を 入（い）れました。", "{0} was imported.";

@@ -26,7 +26,7 @@ engawa_core::messages! {
     STATE = "状態", "じょうたい", "State";
     TROUBLE = "困っていること", "こまって いる こと", "Trouble";
     ORDER = "並べ方", "ならべかた", "Order";
-    ALL_BUT_REVOKED = "取り消した端末を除くすべて", "とりけした もの いがい", "All but revoked ones";
+    ALL_BUT_REVOKED = "取り消し以外", "とりけした もの いがい", "All but revoked ones";
     TROUBLE_ALL = "すべて", "ぜんぶ", "All";
     TROUBLE_ANY = "何かある", "なにか ある", "Any";
     FOUND = "端末 {0}台", "がめん {0}", "{0} screens";

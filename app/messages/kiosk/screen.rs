@@ -119,13 +119,13 @@ engawa_core::messages! {
 
     // What was sent.
     SENT = "送ったもの", "送（おく）った もの", "What I sent";
-    SENT_LEAD = "この画面で送ったものの控えです。番号と合言葉を控えるか、コードを読み取るか、印刷してください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, scan the code or print. When you finish, they disappear from this screen.";
+    SENT_LEAD = "この画面で送ったものの控えです。受付番号と確認用の番号を書き留めるか、コードを読み取るか、印刷してください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, scan the code or print. When you finish, they disappear from this screen.";
     SENT_NONE = "この画面からは、まだ何も送っていません。", "まだ 何（なに）も 送（おく）って いません。", "Nothing has been sent from here yet.";
     SENT_SEALED = "封をして預かりました。つながりしだい市に届けます。", "ここに あります。だれも 読（よ）めません。あとで 市（し）に とどきます。", "It is sealed here, and will be delivered as soon as there is a connection.";
     SENT_DELIVERED = "市に届きました。", "市（し）に とどきました。", "The city has it.";
-    SENT_AT = "送信した時刻", "送（おく）った とき", "Sent";
+    SENT_AT = "送信した日時", "送（おく）った とき", "Sent";
     SENT_QR = "控えのページの二次元コード", "番号（ばんごう）の ページの QRコード", "QR code of the receipt's page";
-    SENT_OTHER = "前に送ったものは、番号と合言葉でスマートフォンから確かめられます", "前（まえ）に 送（おく）った ものは、スマートフォンで 見（み）ます", "Something you sent earlier: look it up on your phone by its two numbers";
+    SENT_OTHER = "前に送ったものは、受付番号と確認用の番号でスマートフォンから確かめられます", "前（まえ）に 送（おく）った ものは、スマートフォンで 見（み）ます", "Something you sent earlier: look it up on your phone by its two numbers";
     MARKED_NOTE = "「終わる」を押すと消えます。「スマホに送る」で持ち帰れます。", "おわると きえます。「スマホに 送（おく）る」で もって かえれます。", "These are forgotten when you finish. Take them along with To my phone.";
 
     // On the phone.

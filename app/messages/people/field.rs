@@ -5,7 +5,7 @@ use engawa_core::vault::Why;
 
 engawa_core::messages! {
     FIELD = "現場", "現場（げんば）", "In the field";
-    FIELD_LEAD = "窓口の仕事を、鍵をかけてこの端末に入れ、電波のない所で読み、メモを書けます。職員のためのページです。", "市役所（しやくしょ）の 人（ひと）の ページです。仕事（しごと）を かぎを かけて 持（も）って いけます。インターネットが なくても 読（よ）めます。", "For staff: carry the work of your desk on this device, locked, read it without a connection and write notes.";
+    FIELD_LEAD = "窓口の仕事を、鍵をかけてこの端末に入れ、電波のない所で読み、メモを書けます。職員のためのページです。", "市役所（しやくしょ）の 人（ひと）の ページです。この 機械（きかい）に 仕事（しごと）の 情報（じょうほう）を 入（い）れて、かぎを かけます。インターネットが なくても 読（よ）めます。", "For staff: carry the work of your desk on this device, locked, read it without a connection and write notes.";
     NEEDS_SCRIPTS = "この端末に保存したものを確かめています。スクリプトが動かないブラウザーでは使えません。", "この 機械（きかい）に ある ものを 見（み）て います。JavaScript が ないと 使（つか）えません。", "Looking at what this device keeps. This needs JavaScript.";
 
     // Setting up.

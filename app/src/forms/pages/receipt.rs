@@ -65,7 +65,7 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
             }
             dt { (t(m::RECEIPT_DELETED)) } dd { (date::full(jst_date(standing.deleted_at), lang)) }
             @if !standing.content_sha256.is_empty() {
-                dt { (t(m::RECEIPT_DIGEST)) } dd { (digest(&standing.content_sha256)) " " (t(m::RECEIPT_DIGEST_ABOUT)) }
+                dt { (t(m::RECEIPT_DIGEST)) } dd { (digest(&standing.content_sha256)) " " span.digest-about { (t(m::RECEIPT_DIGEST_ABOUT)) } }
             }
         }
     });

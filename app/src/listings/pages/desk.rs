@@ -9,7 +9,9 @@ pub mod wait;
 
 use crate::listings::{Kind, State};
 use crate::messages::{desk as m, problems, vocabulary as v};
+use crate::ui::date;
 use crate::ui::text::{t, tf, use_lang};
+use chrono::NaiveDate;
 use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
@@ -207,9 +209,14 @@ fn kinds(chosen: Option<Kind>, state: &'static str) -> AnyView {
     .into_any()
 }
 
+/// A day of the database as days are written everywhere; what is none, as it is.
+fn day(written: String) -> String {
+    written.parse::<NaiveDate>().map_or(written, |day| date::full(day, use_lang()))
+}
+
 fn row(row: DeskRow, back: &str) -> AnyView {
     let (href, rev) = (format!("/staff/listings/{}", row.id), row.rev);
-    let confirmed = row.confirmed_on.unwrap_or_else(|| t(m::NEVER_CONFIRMED).to_owned());
+    let confirmed = row.confirmed_on.map_or_else(|| t(m::NEVER_CONFIRMED).to_owned(), day);
     let mut commands = row.commands.into_iter();
     let targets =
         [(State::Published, m::TO_PUBLISHED), (State::Ended, m::TO_ENDED), (State::Withdrawn, m::TO_WITHDRAWN), (State::Draft, m::TO_DRAFT)];

@@ -261,6 +261,7 @@ fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(String, St
         .into_iter()
         .filter_map(|(name, value)| {
             let label = match name {
+                "q" if lang == Lang::En => format!("“{value}”"),
                 "q" => format!("「{value}」"),
                 "kind" => query.kinds.iter().find(|kind| kind.code() == value).map(|kind| v::kind(*kind).text(lang))?.to_owned(),
                 "field" => query.fields.iter().find(|field| field.code() == value).map(|field| v::field(*field).text(lang))?.to_owned(),

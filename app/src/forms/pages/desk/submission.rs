@@ -164,12 +164,12 @@ fn facts(it: &SubmissionPage) -> Markup {
             dt { (t(m::RECEIVED)) } dd { (moment(it.received_at)) }
             @if let Some(on) = it.received_on { dt { (t(m::RECEIVED_ON)) } dd { (date::full(on, use_lang())) } }
             @if !it.paper_id.is_empty() { dt { (t(m::PAPER_ID)) } dd { (it.paper_id) } }
-            dt { (t(m::PROVENANCE)) } dd { (t(words::provenance(it.provenance))) " (" (it.sender) ")" }
+            dt { (t(m::PROVENANCE)) } dd { (t(words::provenance(it.provenance))) " (" (by(&it.sender)) ")" }
             dt { (t(m::VERSION)) } dd { (it.version) }
             dt { (t(m::ASSIGNEE)) } dd { @if it.assignee.is_empty() { "-" } @else { (it.assignee) } }
             dt { (t(m::DELETED_ON)) } dd { (day(it.delete_at)) }
             @if !it.content_sha256.is_empty() {
-                dt { (t(words::RECEIPT_DIGEST)) } dd { (digest(&it.content_sha256)) " " (t(words::RECEIPT_DIGEST_ABOUT)) }
+                dt { (t(words::RECEIPT_DIGEST)) } dd { (digest(&it.content_sha256)) " " span.digest-about { (t(words::RECEIPT_DIGEST_ABOUT)) } }
             }
             @if !it.corrects.is_empty() {
                 dt { (t(m::CORRECTS)) } dd { a href=(format!("/staff/submissions/{}", it.corrects)) { (t(m::EARLIER)) } }
@@ -293,7 +293,7 @@ fn history(it: &SubmissionPage) -> Markup {
             ol {
                 @for (at, event) in it.events.iter().enumerate() {
                     li {
-                        (moment(event.at)) " " (event.actor) ": "
+                        (moment(event.at)) " " (by(&event.actor)) ": "
                         @if let Some(from) = event.from.filter(|from| *from != event.to) { (t(words::state(from))) " → " }
                         strong { (t(words::state(event.to))) }
                         @if !event.message.is_empty() {
@@ -306,6 +306,11 @@ fn history(it: &SubmissionPage) -> Markup {
             }
         }
     }
+}
+
+/// Who did something: the log's name of them, and words for those who have none.
+fn by(actor: &str) -> &str {
+    if actor == "anonymous" { t(m::BY_ANYBODY) } else { actor }
 }
 
 /// Whether the sender wrote it, in answer to a question.

@@ -143,7 +143,7 @@ fn filters(it: &ListFields) -> Markup {
 fn screen(row: &Row, build: &str) -> Markup {
     let it = &row.screen;
     html! {
-        li.desk-row.kiosk-row {
+        li.desk-row.fleet-row {
             div {
                 p.desk-row-title { (state(it.state)) " " a href=(at(&it.id, "")) { (it.config.name) } }
                 @if !row.place.is_empty() { p.desk-row-note { (row.place) } }
