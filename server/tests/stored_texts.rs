@@ -125,7 +125,11 @@ const NO_WORDS: [&str; 84] = [
 ];
 
 /// The same, where the name alone does not say it.
-const NO_WORDS_HERE: [&str; 11] = [
+const NO_WORDS_HERE: [&str; 13] = [
+    // Three figures.
+    "postcode_area.area",
+    // A digest.
+    "kiosk_spare.spare",
     "account_setting.name",
     "site_meta.name",
     // Codes of reasons, counts, keys.
@@ -146,7 +150,7 @@ const NO_WORDS_HERE: [&str; 11] = [
 ];
 
 /// Pages that say nothing which is stored, or that a secret or a device opens; each has a story of its own.
-const UNREAD: [&str; 27] = [
+const UNREAD: [&str; 30] = [
     "/api/v1/drafts/{id}/files/{sha256}",
     // It leads to the file, which is read.
     "/api/v1/feed/public/snapshot",
@@ -157,10 +161,13 @@ const UNREAD: [&str; 27] = [
     "/confirm",
     "/drafts/{id}",
     "/forms/receipts/{receipt_no}",
+    "/forms/receipts/{receipt_no}/document.docx",
     "/invitation",
     "/lang/{code}",
+    "/media/forms/{id}/{sha256}",
     "/media/{name}",
     "/my/groups/join",
+    "/sign-in/again",
     "/sign-in/code",
     "/sign-in/confirm",
     "/sign-in/guardian",
@@ -178,7 +185,9 @@ const UNREAD: [&str; 27] = [
 ];
 
 /// What the sample has no example of: words where it has none, and rows where there are none.
-const BESIDE: [&str; 13] = [
+const BESIDE: [&str; 15] = [
+    "INSERT INTO form_media (form_id, version, name, sha256) SELECT form_id, version, '絵.png', 'a' FROM form_version WHERE form_id = 'opinion_box'",
+    "INSERT INTO postcode_area (area, places, is_own) VALUES ('100', '{\"0001\":{\"prefecture\":\"都\",\"city\":\"区\",\"town\":\"町\"}}', 1)",
     "UPDATE form_version SET source_name = '様式.xlsx'",
     "UPDATE group_registration SET note = '注記'",
     "UPDATE group_claim SET reason = '訳'",
@@ -198,6 +207,9 @@ const BESIDE: [&str; 13] = [
     "INSERT INTO kiosk_held (id, kiosk_id, at_ms, problems, sealed, files, receipt_no, settled_by, settled_ms, note)
      SELECT 'held-1', id, 1, '[{\"path\":\"題\",\"code\":\"required\"}]', 'AAAA', '[]', '', '', 0, '注' FROM kiosk LIMIT 1",
 ];
+
+/// A listing for staff only.
+const INSIDE: &str = "01a22cf7-0000-7000-8000-000000000001";
 
 async fn run(site: &TestSite, statements: &[&'static str]) {
     let mut tx = site.site.db.begin().await.unwrap();
@@ -240,6 +252,8 @@ async fn fill(site: &TestSite) -> Vec<String> {
         assert_eq!(receipt.status, ReceiptStatus::Done, "{}: {receipt:?}", kind.code());
         ids.push(it.id);
     }
+    let inside = Listing { id: INSIDE.to_owned(), staff_only: true, source: None, ..listing(Kind::Course) };
+    assert_eq!(site.publish(&inside).await.status, ReceiptStatus::Done);
     let request = ImportRequest {
         part: false,
         kind: Some(Kind::Event),
@@ -436,7 +450,7 @@ story!(
             files.map(|(folder, end)| format!("/{folder}/{}{end}", kind.code()))
         });
         let pages = listings.iter().flat_map(|id| ["ja", "en"].map(|lang| format!("/listings/{id}?lang={lang}")));
-        let others = ["/feeds/all.atom", "/api/v1/feed/public?limit=2000", "/api/v1/forms/opinion_box/versions/2026-04"].map(str::to_owned);
+        let others = ["/media/postcodes/own", "/feeds/all.atom", "/api/v1/feed/public?limit=2000", "/api/v1/forms/opinion_box/versions/2026-04"].map(str::to_owned);
         reading.walk(&router, None, plain().chain(of_kinds).chain(pages).chain(others).collect()).await;
 
         let of_staff = listings.iter().flat_map(|id| ["", "/preview", "/versions"].map(|page| format!("/staff/listings/{id}{page}")));
@@ -449,6 +463,7 @@ story!(
             format!("/staff/groups/{group}"),
             format!("/staff/groups/{group}/merge"),
             "/staff/import/upload-1".to_owned(),
+            format!("/staff/inside/{INSIDE}"),
             "/staff/kiosks/held/held-1".to_owned(),
             "/staff/referrals/referral-1".to_owned(),
             "/staff/forms/opinion_box/letters?edit=letter-1".to_owned(),

@@ -236,8 +236,9 @@ impl Page {
         let place = |number: usize| cell(NUMBERS, &plain(&number.to_string()));
         let answers = |row: &[Cell]| row.iter().map(|answer| cell(each, &self.in_grid(answer))).collect::<String>();
         let mut drawn: Vec<String> = (1_usize..).zip(rows).map(|(number, row)| place(number) + &answers(row)).collect();
-        if drawn.is_empty() && is_draft {
-            drawn.extend((1..=EMPTY_ROWS).map(|number| place(number) + &cell(each, &plain("")).repeat(columns.len())));
+        let is_untouched = rows.iter().flatten().all(|answer| matches!(answer, Cell::Blank(_)) || *answer == Cell::Words(String::new()));
+        if is_untouched && is_draft {
+            drawn.extend((drawn.len() + 1..=EMPTY_ROWS).map(|number| place(number) + &cell(each, &plain("")).repeat(columns.len())));
         }
         self.take(&paragraph("Caption", &run(label)));
         self.table(&breadths, label, Some(&(cell(NUMBERS, &plain("#")) + &head)), &drawn);
