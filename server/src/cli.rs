@@ -307,7 +307,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             println!("up to date: {}", codes(&sites));
             Ok(())
         }
-        Verb::Demo { data, sample, listings } => sample::make(&data.data, &sample, listings).await,
+        Verb::Demo { data, sample, listings } => Box::pin(sample::make(&data.data, &sample, listings)).await,
         Verb::Import { kind, file, site, source, licence, url, reference, dry_run, draft, part, report } => {
             let kind = if kind == "auto" { None } else { Some(parse_kind(&kind)?) };
             let bytes = std::fs::read(&file).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))?;

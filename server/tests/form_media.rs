@@ -19,6 +19,11 @@ use engawa_server::params;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageFormat};
 use std::io::Cursor;
 
+/// Files with their names.
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+/// Names of a workbook with the files that they mean.
+type Named<'a> = &'a [(&'a str, &'a MediaFile)];
+
 const DAY: i64 = 24 * 60 * 60 * 1000;
 const FORM: &str = "application/x-www-form-urlencoded";
 const SOUND: &[u8] = b"ID3\x04\0\0\0\0 and then the sound of a river";
@@ -246,7 +251,7 @@ story!(
         encrypted[at + 8] = 1;
         let cut = &whole[..whole.len() - 30];
         let nested = archive(&[("b.zip", &archive(&[("a.png", &png(40))]))]);
-        let cases: [(&[(&str, &[u8])], &str); 9] = [
+        let cases: [(Files<'_>, &str); 9] = [
             (&[("a.png", b"<svg onload=\"alert(1)\"/>")], "Choose pictures (JPEG, PNG, WebP)"),
             (&[("a.png", b"%PDF-1.7")], "Choose pictures (JPEG, PNG, WebP)"),
             (&[("a.png", b"GIF89a")], "This kind of picture is not supported."),
@@ -312,7 +317,7 @@ story!(
             let publish = Publish { definition: definition(files), source: None, settings: Settings::default(), open: true };
             command(FormCommand::Publish(Box::new(publish)))
         };
-        let cases: [(&[(&str, &MediaFile)], ReceiptStatus, &str); 4] = [
+        let cases: [(Named<'_>, ReceiptStatus, &str); 4] = [
             (&[], ReceiptStatus::Rejected, "media_missing"),
             (&[("a.png", &noted)], ReceiptStatus::Rejected, "photo_damaged"),
             (&[("a.png", &gone)], ReceiptStatus::Retry, "attachment_missing"),

@@ -330,11 +330,7 @@ impl City {
             Event::Opens { at } if self.lives(at) => self.opens(at),
             Event::Keeps { at } if self.lives(at) => self.keeps(at),
             Event::Hears { at } if self.lives(at) => self.hears(at),
-            Event::PadWoke { at, timer } if self.lives(at) => {
-                if self.pad(at).is_some_and(|pad| pad.timer == timer) {
-                    self.share(at, News::Woke, 0);
-                }
-            }
+            Event::PadWoke { at, timer } if self.lives(at) && self.pad(at).is_some_and(|pad| pad.timer == timer) => self.share(at, News::Woke, 0),
             Event::ShareAnswered { at, number, answer, brings } if self.lives(at) => self.share(at, News::Answered(number, *answer), brings),
             Event::ShareFails { at, number } if self.lives(at) => self.share(at, News::Failed(number), 0),
             _ => {}

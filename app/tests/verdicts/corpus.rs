@@ -24,9 +24,12 @@ pub const RECORDED: &str = include_str!("digests.txt");
 
 const WORKBOOKS: &str = include_str!("../../core/tests/data/xlsform_to_xform_cases.jsonl");
 
+/// Writes a part of the text.
+type Part = fn() -> String;
+
 /// The digest of each part of the text.
 pub fn digests() -> String {
-    let parts: [(&str, fn() -> String); 6] = [
+    let parts: [(&str, Part); 6] = [
         ("expressions", || table::run().verdicts),
         ("numbers", numbers),
         ("forms", forms),

@@ -128,7 +128,7 @@ pub fn draft_verdict(devices: &[Device], edits: &Edits, server: &Server, met: &m
         if own & !knows != 0 {
             wrong.push((Wrong::Lost, format!("device {number} has forgotten of its draft {:b}", own & !knows)));
         }
-        let draft = match device.journal.read(edits.all.len() % 8 == 0) {
+        let draft = match device.journal.read(edits.all.len().is_multiple_of(8)) {
             Ok(draft) => draft,
             Err(why) => {
                 wrong.push((Wrong::Lost, format!("the journal of device {number}: {why}")));

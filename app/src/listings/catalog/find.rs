@@ -205,8 +205,11 @@ fn values<T: Copy + PartialEq>(all: &[T], counts: &[usize], chosen: &[T]) -> Vec
     all.iter().copied().zip(counts.iter().copied()).filter(|(value, count)| *count > 0 || chosen.contains(value)).collect()
 }
 
+/// A listing by its place, and how well it fits.
+type Hit = (u32, u32);
+
 /// One sorting routine for every order: each further one would be fetched by everybody who looks at a list.
-fn sort(found: &mut [(u32, u32)], order: &mut dyn FnMut(&(u32, u32), &(u32, u32)) -> Ordering) {
+fn sort(found: &mut [Hit], order: &mut dyn FnMut(&Hit, &Hit) -> Ordering) {
     found.sort_unstable_by(order);
 }
 

@@ -58,7 +58,7 @@ pub fn label_of(kind: Kind, name: &str) -> Option<Message> {
         "image_alt" => m::PICTURE_ALT,
         // A picture of a draft on the device is named by its digest.
         _ if part.starts_with("picture.") => {
-            if part.ends_with(".alt") {
+            if part.strip_suffix(".alt").is_some() {
                 m::PICTURE_ALT
             } else {
                 m::PICTURE

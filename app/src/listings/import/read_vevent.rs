@@ -117,7 +117,8 @@ impl Event<'_> {
             listing.body.chars().take(40).collect::<String>().trim().to_owned()
         } else if title.chars().count() > TITLE_MAX {
             self.problems.push(Problem::new(format!("{}:{}", self.file, component.number), "title_too_long").arg(TITLE_MAX.to_string()));
-            listing.body = format!("{title}\n\n{}", listing.body).trim_end().to_owned();
+            let body = format!("{title}\n\n{}", listing.body);
+            body.trim_end().clone_into(&mut listing.body);
             title.chars().take(TITLE_MAX - 1).chain(['…']).collect()
         } else {
             title

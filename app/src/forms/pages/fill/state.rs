@@ -465,10 +465,11 @@ fn violation_words(kind: ViolationKind) -> Message {
 /// Why an edit was not taken, and what to do.
 fn refusal_words(refused: &Refused, lang: Lang) -> String {
     match refused {
-        Refused::Answer(AnswerError::TooLong(most)) => m::REFUSED_LONG.with(lang, &[&most.to_string()]),
+        Refused::Answer(AnswerError::TooLong(most)) | Refused::Edit(EditRefused::CommentTooLong(most)) => {
+            m::REFUSED_LONG.with(lang, &[&most.to_string()])
+        }
         Refused::Answer(AnswerError::TooManyRows(most)) => m::REFUSED_ROWS.with(lang, &[&most.to_string()]),
         Refused::Answer(AnswerError::ReadOnly | AnswerError::NotAnswerable | AnswerError::Counted) => m::REFUSED_FIXED.text(lang).to_owned(),
-        Refused::Edit(EditRefused::CommentTooLong(most)) => m::REFUSED_LONG.with(lang, &[&most.to_string()]),
         Refused::Edit(EditRefused::TooManyComments(most)) => notes::TOO_MANY.with(lang, &[&most.to_string()]),
         Refused::Edit(EditRefused::TooLong(_) | EditRefused::TooLarge(_)) => m::REFUSED_LARGE.text(lang).to_owned(),
         Refused::Answer(_) | Refused::Edit(_) => m::REFUSED.text(lang).to_owned(),
