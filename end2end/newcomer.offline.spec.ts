@@ -96,7 +96,8 @@ test("one visit is enough", async ({ baseURL, launchOptions, request }) => {
     await box.fill("たったいま決まった");
     await expect(page.locator(".card").first()).toContainText("たったいま決まった催し", { timeout: 20_000 });
     await context.close();
-    expect(problems).toEqual([]);
+    // Where the service worker still had a connection the server said so, which a browser logs.
+    expect(problems.filter((text) => !/ 404 \(Not Found\) \S*\/(nothing-here|listings\/0{8}-\S*)$/.test(text))).toEqual([]);
   } finally {
     rmSync(profile, { recursive: true, force: true });
   }

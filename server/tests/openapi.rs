@@ -200,7 +200,8 @@ fn listing_commands() -> Vec<ListingCommand> {
         ListingCommand::Restore { id: id.clone(), rev: 3 },
         ListingCommand::AskHost { id: id.clone(), group: group.clone() },
         ListingCommand::AgreeHost { id: id.clone(), group: group.clone() },
-        ListingCommand::LeaveHost { id, group },
+        ListingCommand::LeaveHost { id: id.clone(), group: group.clone() },
+        ListingCommand::Assign { id, group, desk: words() },
         ListingCommand::SetWords { put: vec![BannedWord { word: words(), effect: WordEffect::Hold, note: words() }], drop: vec![words()] },
     ]
 }

@@ -166,6 +166,11 @@ fn listing() -> Part {
             one("agree_host", "Agree to host it too.", [a_listing(), a_group()]),
             one("leave_host", "End hosting it, decline, or take the question back.", [a_listing(), a_group()]),
             one(
+                "assign",
+                "Give it to another group or desk, as it is.",
+                [a_listing(), may("group", text("Its group; empty: none.")), may("desk", text("Its desk; empty: every desk's."))],
+            ),
+            one(
                 "set_words",
                 "Change the list of words that hold or refuse a text. Its subject is `words`.",
                 [may("put", list("Listed from now on, or changed.", named("BannedWord"))), may("drop", list("No longer listed.", text("A word.")))],
