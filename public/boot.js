@@ -117,7 +117,13 @@ if (able && !isKiosk && location.pathname === `${KIOSK}/pair`) {
   const asked = async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (await isAllSent()) event.target.submit();
+    const late = new Promise((resolve) => setTimeout(resolve, 5_000, "late"));
+    const answer = await Promise.race([isAllSent(), late]);
+    if (answer === true) event.target.submit();
+    if (answer !== "late") return;
+    // A store that does not answer: by now the app runs and looks for itself, and nobody presses in vain.
+    removeEventListener("submit", asked, true);
+    event.target.requestSubmit();
   };
   addEventListener("submit", asked, true);
 }
