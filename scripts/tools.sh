@@ -49,6 +49,7 @@ tool() {
   CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
     CARGO_TARGET_DIR=target/tools cargo install "$@" --root .tools --quiet
 }
+trap 'rm -rf target/tools' EXIT
 
 build() {
   command -v cc >/dev/null || debian "SQLite is compiled from C" gcc libc6-dev
@@ -66,7 +67,6 @@ build() {
     say "building wasm-split $SPLIT (cuts the app into files that are loaded when they are needed; about a minute, once)"
     tool wasm_split_cli_support --version "$SPLIT" --features build-binary
   fi
-  rm -rf target/tools
   npm_ci scripts "makes the browser's files small"
 }
 
