@@ -73,7 +73,7 @@ engawa_core::messages! {
 }
 
 /// Verbs that have a sentence of their own.
-const EXACT: [(&str, Message); 21] = [
+const EXACT: [(&str, Message); 22] = [
     ("submission.view", V_SUBMISSION_VIEW),
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
@@ -90,6 +90,7 @@ const EXACT: [(&str, Message); 21] = [
     ("read.claim", V_READ_CLAIM),
     ("read.account", V_READ_ACCOUNT),
     ("read.course", V_READ_COURSE),
+    ("course.export", V_READ_COURSE),
     ("read.audit", V_READ_AUDIT),
     ("audit.verify", V_AUDIT_VERIFY),
     ("audit.export", V_AUDIT_EXPORT),

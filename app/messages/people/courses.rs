@@ -12,7 +12,6 @@ engawa_core::messages! {
     MINE_SUM = "今年度に出た研修：{0}件、{1}", "今年（ことし）の 4月（がつ）から 出（で）た 研修（けんしゅう）：{0}こ、{1}", "Attended this fiscal year: {0}, {1}";
     HOURS = "{0}時間{1}分", "{0}時間（じかん）{1}分（ふん）", "{0} h {1} min";
     MINE_ALL = "研修の一覧へ", "研修（けんしゅう）の リストへ", "To the courses";
-    TITLE = "研修", "研修（けんしゅう）", "Course";
     DAY = "日", "日（ひ）", "Day";
     STATE = "状態", "どう なって いるか", "State";
     RANK = "対象の職員", "だれの ための 研修（けんしゅう）か", "For whom";
