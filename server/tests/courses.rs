@@ -335,10 +335,12 @@ story!(
         let people = everybody(&site).await;
         let (it, _) = course(&site, MAIN_DESK, 50, 0).await;
         let mut tx = site.site.db.begin().await.unwrap();
-        let account = Stmt { name: "A", sql: "INSERT INTO account (id, login, name, role, password_hash, created_ms) VALUES ($1, $1, $1, 'staff', '', 0)" };
+        let account =
+            Stmt { name: "A", sql: "INSERT INTO account (id, login, name, role, password_hash, created_ms) VALUES ($1, $1, $1, 'staff', '', 0)" };
         let place = Stmt {
             name: "P",
-            sql: "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try, reflected_ms)
+            sql: "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try,
+                      reflected_ms)
                   VALUES ($1, $2, $3, 'placed', $4, $5, 1, 150, 0, '', '', 0)",
         };
         for number in 0..23_i64 {

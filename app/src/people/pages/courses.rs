@@ -334,7 +334,7 @@ pub fn roll(it: RollPage) -> AnyView {
 fn table(it: &RollPage, can_mark: bool) -> Markup {
     html! {
         div.desk-scroll tabindex="0" role="region" aria-label=(t(m::ROLL)) {
-            table.desk-table {
+            table.desk-table.roll {
                 thead {
                     tr {
                         th scope="col" { (t(m::CAME)) }
@@ -385,8 +385,8 @@ fn reflections(it: &RollPage) -> Markup {
                             li.desk-row {
                                 p.desk-row-title { (row.name) }
                                 dl {
-                                    dt { (t(m::LEARNT)) } dd { (row.learnt) }
-                                    @if !row.will_try.is_empty() { dt { (t(m::WILL_TRY)) } dd { (row.will_try) } }
+                                    dt { (t(m::LEARNT)) } dd.said { (row.learnt) }
+                                    @if !row.will_try.is_empty() { dt { (t(m::WILL_TRY)) } dd.said { (row.will_try) } }
                                 }
                             }
                         }
@@ -482,14 +482,7 @@ pub fn roll_lines(rows: &[PlaceRow], lang: Lang) -> Vec<Vec<String>> {
     let line = |row: &PlaceRow| {
         let place = if row.state == PlaceState::Waiting { m::IN_WAITING } else { m::IN_PLACED };
         let presence = if row.presence == Presence::Unknown { "" } else { m::state(row.presence.code()).text(lang) };
-        vec![
-            row.name.clone(),
-            row.desk.clone(),
-            place.text(lang).to_owned(),
-            presence.to_owned(),
-            row.learnt.clone(),
-            row.will_try.clone(),
-        ]
+        vec![row.name.clone(), row.desk.clone(), place.text(lang).to_owned(), presence.to_owned(), row.learnt.clone(), row.will_try.clone()]
     };
     std::iter::once(head).chain(rows.iter().map(line)).collect()
 }

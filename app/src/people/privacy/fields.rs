@@ -5,8 +5,8 @@ use crate::messages::people::privacy as m;
 use engawa_core::Message;
 use engawa_core::rights::Action;
 use engawa_core::rights::Action::{
-    AccountRead, AuditExport, AuditRead, CaseRead, CourseRead, DeskSetMember, GroupDecide, GroupReadMembers, KioskSettle, ListingModerate, ListingReadInternal,
-    ListingReadPublic, SubmissionExport, SubmissionRead,
+    AccountRead, AuditExport, AuditRead, CaseRead, CourseRead, DeskSetMember, GroupDecide, GroupReadMembers, KioskSettle, ListingModerate,
+    ListingReadInternal, ListingReadPublic, SubmissionExport, SubmissionRead,
 };
 
 const DUTY: Message = m::BY_DUTY;
@@ -121,15 +121,7 @@ pub const FIELDS: &[Field] = &[
         Keep::Rule(m::KEEP_COURSE),
         &[CourseRead, AccountRead],
     ),
-    field(
-        "course_place",
-        &["learnt", "will_try"],
-        m::OF_STAFF,
-        m::FOR_REFLECTION,
-        DUTY,
-        Keep::Rule(m::KEEP_COURSE),
-        &[CourseRead, AccountRead],
-    ),
+    field("course_place", &["learnt", "will_try"], m::OF_STAFF, m::FOR_REFLECTION, DUTY, Keep::Rule(m::KEEP_COURSE), &[CourseRead, AccountRead]),
     field("group_registration", &["submission_id", "note"], m::OF_MEMBER, m::FOR_GROUP, DUTY, LISTING, &[GroupDecide]),
     field(
         "group_member",

@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use engawa_app::listings::import::report::csv_line;
 use engawa_app::messages::people::courses as m;
 use engawa_app::people::command::PeopleCommand;
-use engawa_app::people::course::{CourseCommand, PlaceState, Presence, StaffRank, capacity, check_join, fiscal_year, first_day, has_begun, is_over};
+use engawa_app::people::course::{CourseCommand, PlaceState, Presence, StaffRank, capacity, check_join, first_day, fiscal_year, has_begun, is_over};
 use engawa_app::people::pages::courses as page;
 use engawa_app::people::privacy::suppress;
 use engawa_core::{Action, Lang, Problem, Subject, may};
@@ -348,15 +348,7 @@ async fn set_up(
 }
 
 /// Does something that the desk does, and comes back to the list.
-async fn keep(
-    ctx: &Ctx,
-    lang: Lang,
-    staff: &Staff,
-    id: &str,
-    fields: &Fields,
-    command: CourseCommand,
-    typed: Option<(String, String)>,
-) -> Response {
+async fn keep(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, command: CourseCommand, typed: Option<(String, String)>) -> Response {
     let course = match kept(ctx, lang, staff, id, Action::CourseKeep).await {
         Ok(course) => course,
         Err(answer) => return *answer,

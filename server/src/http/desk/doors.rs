@@ -13,9 +13,10 @@ use axum::response::{IntoResponse as _, Response};
 use engawa_app::messages::people::audit as m;
 use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
-    self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, CourseJoin, CourseKeep, CourseRead, DeskDelegate, DeskManage, DeskSetMember, FormIntake, FormPublish, FormRead,
-    GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport, ListingModerate,
-    ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
+    self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, CourseJoin, CourseKeep, CourseRead, DeskDelegate, DeskManage, DeskSetMember,
+    FormIntake, FormPublish, FormRead, GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport,
+    ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview,
+    WordsManage,
 };
 use engawa_core::{Subject, may};
 

@@ -122,7 +122,8 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &CourseComm
 
 async fn stands(writer: &mut Writer, course: &Course, account: &str) -> DbResult<Option<(PlaceState, Presence)>> {
     let row = writer.tx.first::<(String, i64)>(sql::MINE, params![&course.listing.id, account]).await?;
-    row.map(|(state, came)| Ok((state_of(&state)?, presence_of(came)?))).transpose()
+    let Some((state, came)) = row else { return Ok(None) };
+    Ok(Some((state_of(&state)?, presence_of(came)?)))
 }
 
 /// Gives free places to those who wait longest, and tells them; `asker` is told by the answer. How many moved up.

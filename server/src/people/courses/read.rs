@@ -49,10 +49,10 @@ pub async fn every(db: &Db) -> DbResult<Vec<Course>> {
 /// Who signed up for a course, those who have a place first; and the revision at which it was last said who came.
 pub async fn roll(db: &Db, id: &str) -> DbResult<(Vec<Place>, u64)> {
     let rows = db.all::<PlaceRow>(sql::ROLL, params![id]).await?;
-    let place = |(account, name, desk, state, came, _, learnt, will_try, _): PlaceRow| {
+    let place = |(account, name, desk, state, came, _, learnt, will_try, _): PlaceRow| -> DbResult<Place> {
         Ok(Place { account, name, desk, state: state_of(&state)?, presence: presence_of(came)?, learnt, will_try })
     };
-    let places = rows.into_iter().map(place).collect::<DbResult<_>>()?;
+    let places: Vec<Place> = rows.into_iter().map(place).collect::<DbResult<_>>()?;
     let (rev,) = db.first::<(i64,)>(sql::MARKED, params![id]).await?.unwrap_or_default();
     Ok((places, u64::try_from(rev).map_err(|why| DbError::inconsistent("course_place.marked_rev", why))?))
 }
@@ -81,7 +81,7 @@ fn year_of(listing: &Listing, joined: Millis) -> i32 {
 /// What an account signed up for, newest first.
 pub async fn mine(db: &Db, account: &str) -> DbResult<Vec<Mine>> {
     let rows = db.all::<(String, String, String, i64, i64, i64, i64)>(sql::OF_ACCOUNT, params![account]).await?;
-    let read = |(id, body, state, came, minutes, joined, reflected): (String, String, String, i64, i64, i64, i64)| {
+    let read = |(id, body, state, came, minutes, joined, reflected): (String, String, String, i64, i64, i64, i64)| -> DbResult<Mine> {
         let listing: Listing = serde_json::from_str(&body).map_err(|why| DbError::inconsistent(format!("listing {id}"), why))?;
         let year = year_of(&listing, joined);
         let minutes = u32::try_from(minutes).unwrap_or_default();

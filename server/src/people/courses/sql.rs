@@ -20,7 +20,8 @@ crate::statements! {
     /// How somebody stands to a course, and whether they came.
     MINE = "SELECT state, came FROM course_place WHERE course_id = $1 AND account_id = $2";
     /// Signs somebody up, at the end of the line. Who withdrew begins anew.
-    PUT = "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try, reflected_ms)
+    PUT = "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try,
+               reflected_ms)
            VALUES ($1, $2, $3, 'waiting', $4, $5, 0, 0, 0, '', '', 0)
            ON CONFLICT (course_id, account_id) DO UPDATE SET desk_id = EXCLUDED.desk_id, state = EXCLUDED.state,
                joined_rev = EXCLUDED.joined_rev, joined_ms = EXCLUDED.joined_ms";
@@ -72,5 +73,6 @@ crate::statements! {
     /// Forgets the places of an account that ends.
     DROP_OF_ACCOUNT = "DELETE FROM course_place WHERE account_id = $1";
     /// Export: courses that somebody signed up for.
-    OWN = "SELECT course_id, desk_id, state, joined_ms, came, minutes, learnt, will_try FROM course_place WHERE account_id = $1 ORDER BY joined_ms, course_id";
+    OWN = "SELECT course_id, desk_id, state, joined_ms, came, minutes, learnt, will_try FROM course_place
+           WHERE account_id = $1 ORDER BY joined_ms, course_id";
 }
