@@ -7,6 +7,7 @@ mod accounts;
 mod command_line;
 mod commands;
 mod counter;
+mod courses;
 mod desk_forms;
 mod desks;
 mod feed;

@@ -17,6 +17,7 @@ use engawa_app::listings::moderation::{BannedWord, ReportReason, WordEffect};
 use engawa_app::listings::{Kind, Listing, State};
 use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, HandedPart};
 use engawa_app::people::command::PeopleCommand;
+use engawa_app::people::course::{CourseCommand, StaffRank};
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
 use engawa_app::people::group::profile::ProfileField;
 use engawa_app::people::group::{GroupCommand, Invite, RegistrationClass, Trust};
@@ -181,6 +182,7 @@ fn commands() -> Vec<CommandBody> {
     all.extend(group_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Group(it))));
     all.extend(desk_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Desk(it))));
     all.extend(case_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Case(it))));
+    all.extend(course_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Course(it))));
     all.extend(kiosk_commands().into_iter().map(CommandBody::Kiosk));
     all
 }
@@ -265,6 +267,17 @@ fn case_commands() -> Vec<CaseCommand> {
     ]
 }
 
+fn course_commands() -> Vec<CourseCommand> {
+    vec![
+        CourseCommand::Join { course: words() },
+        CourseCommand::Withdraw { course: words() },
+        CourseCommand::SetUp { course: words(), rank: Some(StaffRank::Junior), minutes: 3 },
+        CourseCommand::SetUp { course: words(), rank: None, minutes: 3 },
+        CourseCommand::Mark { course: words(), listed: vec![words()], came: vec![words()] },
+        CourseCommand::Reflect { course: words(), learnt: words(), will_try: words() },
+    ]
+}
+
 fn kiosk_config() -> Config {
     let span = Span { from: 540, until: 1_020 };
     let hours = Hours { week: std::array::from_fn(|_| vec![span]), closed: vec!["2026-12-29".parse().unwrap()] };
@@ -334,13 +347,13 @@ fn commands_receipts_and_problems_are_described() {
         seen.extend(api.check("Command", &serde_json::to_value(&command).unwrap()));
         api.check_small("Command", &serde_json::to_value(Command { base_rev: None, ..command }).unwrap());
     }
-    for name in ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "Consent", "KioskCommand"] {
+    for name in ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "CourseCommand", "Consent", "KioskCommand"] {
         assert!(seen.contains(&format!("#/components/schemas/{name}")), "nothing was compared with {name}");
     }
     // As many choices as samples, so that one which is no more is found.
     let choices = |name: &str| api.named(name)["oneOf"].as_array().map_or(0, Vec::len);
     assert_eq!((choices("ListingCommand"), choices("GroupCommand")), (14, 19));
-    assert_eq!((choices("DeskCommand"), choices("CaseCommand"), choices("KioskCommand")), (5, 10, 6));
+    assert_eq!((choices("DeskCommand"), choices("CaseCommand"), choices("CourseCommand"), choices("KioskCommand")), (5, 10, 5, 6));
     for status in [ReceiptStatus::Done, ReceiptStatus::Rejected, ReceiptStatus::Conflict, ReceiptStatus::Retry] {
         let receipt = Receipt { id: id.clone(), status, rev: Some(3), receipt_no: Some(words()), problems: vec![problem()] };
         api.check("Receipt", &serde_json::to_value(receipt).unwrap());

@@ -86,6 +86,11 @@ fn rows() -> Vec<(&'static str, Vec<Param>)> {
         ("INSERT INTO group_member (group_id, account_id, role, since_ms) VALUES ('g1', $1, 'owner', 1)", params![id]),
         ("INSERT INTO desk_member (desk_id, account_id, role, since_ms) VALUES ('main', $1, 'staff', 1)", params![id]),
         (
+            "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try, reflected_ms)
+             VALUES ('k1', $1, 'main', 'placed', 1, 1, 1, 150, 1, '聞くこと', '現場に行く', 1)",
+            params![id],
+        ),
+        (
             "INSERT INTO delegation (id, desk_id, from_id, to_id, begins_ms, ends_ms, reason) VALUES ('d1', 'main', $1, 'taro', 1, 2, '休み')",
             params![id],
         ),

@@ -20,7 +20,7 @@ async fn count(site: &TestSite, sql: &'static str) -> i64 {
 }
 
 /// One row of each table, from this moment: when it has to be there for the last time, and how to count it.
-const ROWS: [(&str, &str, i64); 8] = [
+const ROWS: [(&str, &str, i64); 9] = [
     ("INSERT INTO session (id, data, expires_ms, account_id) VALUES ('s', '{}', $1 + 1209600000, 'a')", "SELECT COUNT(*) FROM session", 14),
     ("INSERT INTO sign_in_failure (login, at_ms) VALUES ('x', $1)", "SELECT COUNT(*) FROM sign_in_failure", 1),
     (
@@ -49,6 +49,12 @@ const ROWS: [(&str, &str, i64); 8] = [
         "INSERT INTO notice (id, account_id, code, args, path, at_ms, seen_ms, mailed_ms, pushed_ms) VALUES ('u', 'a', 'x', '[]', '/', $1, 0, 0, 0)",
         "SELECT COUNT(*) FROM notice WHERE id = 'u'",
         730,
+    ),
+    (
+        "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try, reflected_ms)
+         VALUES ('k', 'a', '', 'placed', 1, $1, 1, 60, 1, '聞くこと', '', 1)",
+        "SELECT COUNT(*) FROM course_place",
+        1_095,
     ),
     (
         "INSERT INTO push_subscription (endpoint, account_id, keys, made_ms, failures) VALUES ('p', 'ended', '{}', $1, 0)",
@@ -85,7 +91,7 @@ story!(
             }
         }
         assert_eq!(count(&site, "SELECT COUNT(*) FROM account_receipt").await, 1, "what a living account holds stays");
-        assert_eq!(tidy::tidy(&site.site, NOW + 731 * DAY).await.unwrap(), tidy::Tidied::default());
+        assert_eq!(tidy::tidy(&site.site, NOW + 1_096 * DAY).await.unwrap(), tidy::Tidied::default());
     }
 );
 
@@ -101,6 +107,7 @@ fn the_register_says_what_time_does() {
         ("mail_link", "email", "until it expires"),
         ("group_invitation", "note", "until it expires"),
         ("delegation", "reason", "until it expires"),
+        ("course_place", "learnt", "three years after signing up"),
         ("notice", "args", "a year after it was read, or two years unread"),
         ("push_subscription", "endpoint", "until the account ends"),
         ("account_receipt", "receipt_no", "until the account ends"),

@@ -402,6 +402,7 @@ fn commands() -> Vec<Sample> {
     .into_iter()
     .chain(of_groups())
     .chain(of_desks())
+    .chain(of_courses())
     .chain(of_screens())
     .collect()
 }
@@ -466,6 +467,18 @@ fn of_desks() -> Vec<Sample> {
     ]
 }
 
+/// Samples about courses for staff.
+fn of_courses() -> Vec<Sample> {
+    let course = |verb, what: serde_json::Value, action| (verb, "people", json!({ "course": what }), action, Of::Nobody);
+    vec![
+        course("course.join", json!({ "join": { "course": "nothing" } }), Action::CourseJoin),
+        course("course.withdraw", json!({ "withdraw": { "course": "nothing" } }), Action::CourseJoin),
+        course("course.reflect", json!({ "reflect": { "course": "nothing", "learnt": "聞くこと" } }), Action::CourseJoin),
+        course("course.set_up", json!({ "set_up": { "course": "nothing", "rank": null, "minutes": 0 } }), Action::CourseKeep),
+        course("course.mark", json!({ "mark": { "course": "nothing", "listed": [], "came": [] } }), Action::CourseKeep),
+    ]
+}
+
 /// Samples about shared screens.
 fn of_screens() -> Vec<Sample> {
     let kiosk = |verb, what: serde_json::Value, action| (verb, "kiosk", what, action, Of::Nobody);
@@ -480,7 +493,7 @@ fn of_screens() -> Vec<Sample> {
 }
 
 /// What is done for an account: the system has every right, and no account to do it for.
-const FOR_AN_ACCOUNT: [&str; 1] = ["case.collect"];
+const FOR_AN_ACCOUNT: [&str; 4] = ["case.collect", "course.join", "course.withdraw", "course.reflect"];
 
 /// Verbs that no sample can be written for in a line, and where they are tried instead.
 /// Who stands in for whom is said by the one who is away, or by who says who works there: so it depends on more than a right.
@@ -490,7 +503,9 @@ const ELSEWHERE: [(&str, &str); 2] = [("form.publish", "server/tests/forms.rs"),
 fn verbs() -> BTreeSet<String> {
     let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
     let mut found = BTreeSet::new();
-    for file in ["listings/command.rs", "forms/command.rs", "people/group.rs", "people/desk.rs", "people/case.rs", "kiosk/command.rs"] {
+    for file in
+        ["listings/command.rs", "forms/command.rs", "people/group.rs", "people/desk.rs", "people/case.rs", "people/course.rs", "kiosk/command.rs"]
+    {
         let text = std::fs::read_to_string(src.join(file)).unwrap();
         let body = text.split("fn verb(").nth(1).unwrap_or_else(|| panic!("{file} has no verbs")).split("\n    }").next().unwrap_or_default();
         found.extend(body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));

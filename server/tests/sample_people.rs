@@ -60,7 +60,7 @@ story!(
         made_up::put(&site.site, &sample(), "mihon").await.unwrap();
         let before = public(&site).await;
         let now = now_ms();
-        let made = Made { accounts: 12, acts: 42 };
+        let made = Made { accounts: 12, acts: 46 };
         assert_eq!(make(&site.site, &sample(), "mihon", now).await.unwrap(), made);
         let first = marks(&site).await;
         assert!(first.1 > made.acts, "every command is in the audit log, whose rows follow from each other");
@@ -141,6 +141,10 @@ story!(
         let referrals = cases::referrals(db, "welfare").await.unwrap();
         assert_eq!(referrals.iter().map(|it| (it.from.as_str(), it.state)).collect::<Vec<_>>(), [("centre", ReferralState::Sent)]);
         assert!(referrals[0].handed.name.contains("架空") && referrals[0].handed.notes.is_empty(), "what was agreed to and no more");
+
+        let (course, _) = people::courses::roll(db, &mihon("people-course")).await.unwrap();
+        let desks: Vec<&str> = course.iter().map(|it| it.desk.as_str()).collect();
+        assert_eq!(desks, ["総合窓口", "みほん市社会福祉協議会"]);
 
         // Everything stands in the audit log under the name of who did it.
         let log = audit::csv(db, None, None).await.unwrap();

@@ -14,6 +14,7 @@ async fn every_statement_prepares() {
         listings::moderation::sql::ALL,
         listings::sql::ALL,
         people::cases::sql::ALL,
+        people::courses::sql::ALL,
         people::desks::sql::ALL,
         people::groups::sql::ALL,
         people::keys_sql::ALL,
@@ -42,5 +43,5 @@ async fn every_statement_prepares() {
             }
         }
     }
-    assert_eq!(files, 13, "a new file of statements must be added to this test");
+    assert_eq!(files, 14, "a new file of statements must be added to this test");
 }

@@ -37,7 +37,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tower::ServiceExt as _;
 
 /// Columns that hold no words of people, by their name in any table: ids, codes, dates, digests, addresses, secrets.
-const NO_WORDS: [&str; 84] = [
+const NO_WORDS: [&str; 86] = [
     "about",
     "account_id",
     "actor",
@@ -54,6 +54,7 @@ const NO_WORDS: [&str; 84] = [
     "command_id",
     "confirmed_on",
     "corrects",
+    "course_id",
     "credential",
     "data",
     "day",
@@ -68,6 +69,7 @@ const NO_WORDS: [&str; 84] = [
     "file_sha256",
     "files",
     "follow_on",
+    "for_rank",
     "form_id",
     "from_desk",
     "from_id",
@@ -185,7 +187,7 @@ const UNREAD: [&str; 30] = [
 ];
 
 /// What the sample has no example of: words where it has none, and rows where there are none.
-const BESIDE: [&str; 15] = [
+const BESIDE: [&str; 16] = [
     "INSERT INTO form_media (form_id, version, name, sha256) SELECT form_id, version, '絵.png', 'a' FROM form_version WHERE form_id = 'opinion_box'",
     "INSERT INTO postcode_area (area, places, is_own) VALUES ('100', '{\"0001\":{\"prefecture\":\"都\",\"city\":\"区\",\"town\":\"町\"}}', 1)",
     "UPDATE form_version SET source_name = '様式.xlsx'",
@@ -203,6 +205,8 @@ const BESIDE: [&str; 15] = [
      FROM desk_case LIMIT 1",
     "INSERT INTO delegation (id, desk_id, from_id, to_id, begins_ms, ends_ms, reason)
      SELECT 'absence-1', 'main', id, id, 1, 9999999999999, '休み' FROM account WHERE login = 'counter'",
+    "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try, reflected_ms)
+     SELECT '01a22cf7-0000-7000-8000-000000000001', id, 'main', 'placed', 1, 1, 1, 60, 1, '学び', '試み', 1 FROM account WHERE login = 'counter'",
     "INSERT INTO passkey (credential, account_id, label, body, created_ms, used_ms) SELECT 'key-' || id, id, '電話', '{}', 1, 1 FROM account",
     "INSERT INTO kiosk_held (id, kiosk_id, at_ms, problems, sealed, files, receipt_no, settled_by, settled_ms, note)
      SELECT 'held-1', id, 1, '[{\"path\":\"題\",\"code\":\"required\"}]', 'AAAA', '[]', '', '', 0, '注' FROM kiosk LIMIT 1",
@@ -464,6 +468,7 @@ story!(
             format!("/staff/groups/{group}/merge"),
             "/staff/import/upload-1".to_owned(),
             format!("/staff/inside/{INSIDE}"),
+            format!("/staff/courses/{INSIDE}/roll"),
             "/staff/kiosks/held/held-1".to_owned(),
             "/staff/referrals/referral-1".to_owned(),
             "/staff/forms/opinion_box/letters?edit=letter-1".to_owned(),

@@ -52,11 +52,13 @@ engawa_core::messages! {
     V_READ_MEMBERS = "団体の会員を見た", "グループの 人（ひと）を 見（み）た", "Read the members of your group";
     V_READ_CLAIM = "団体についての申し出を見た", "グループに ついての もうしでを 見（み）た", "Read your claim on a group";
     V_READ_ACCOUNT = "アカウントの内容を見た", "アカウントを 見（み）た", "Read your account";
+    V_READ_COURSE = "研修の申込みと振り返りの一覧を見た", "研修（けんしゅう）の リストを 見（み）た", "Read who signed up for a course, and what they wrote";
     V_READ_OTHER = "情報を見た（{0}）", "情報（じょうほう）を 見（み）た（{0}）", "Read data ({0})";
     V_READ_AUDIT = "監査記録を見た", "記録（きろく）を 見（み）た", "Read the audit log";
     V_AUDIT_VERIFY = "監査記録を確かめた", "記録（きろく）を しらべた", "Checked the audit log";
     V_AUDIT_EXPORT = "監査記録を書き出した", "記録（きろく）を ファイルに 出（だ）した", "Exported the audit log";
     V_CASE = "相談の記録を変えた（{0}）", "そうだんの 記録（きろく）を かえた（{0}）", "Changed the record of your case ({0})";
+    V_COURSE = "研修の申込みや出欠を変えた（{0}）", "研修（けんしゅう）の 記録（きろく）を かえた（{0}）", "Changed a place in a course, or its attendance ({0})";
     V_GROUP = "団体での役割を変えた（{0}）", "グループでの 役割（やくわり）を かえた（{0}）", "Changed what you are in a group ({0})";
     V_ACCOUNT = "アカウントを変えた（{0}）", "アカウントを かえた（{0}）", "Changed your account ({0})";
     V_SIGN_IN_REFUSED = "サインインに失敗した（本人の間違いのこともあります）", "サインイン できなかった（本人（ほんにん）の まちがいの ことも あります）", "A sign-in that failed (it may have been your own mistake)";
@@ -71,7 +73,7 @@ engawa_core::messages! {
 }
 
 /// Verbs that have a sentence of their own.
-const EXACT: [(&str, Message); 20] = [
+const EXACT: [(&str, Message); 22] = [
     ("submission.view", V_SUBMISSION_VIEW),
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
@@ -87,6 +89,8 @@ const EXACT: [(&str, Message); 20] = [
     ("read.members", V_READ_MEMBERS),
     ("read.claim", V_READ_CLAIM),
     ("read.account", V_READ_ACCOUNT),
+    ("read.course", V_READ_COURSE),
+    ("course.export", V_READ_COURSE),
     ("read.audit", V_READ_AUDIT),
     ("audit.verify", V_AUDIT_VERIFY),
     ("audit.export", V_AUDIT_EXPORT),
@@ -117,6 +121,7 @@ pub fn verb(verb: &str) -> Message {
     match verb.split('.').next().unwrap_or_default() {
         "read" => V_READ_OTHER,
         "case" | "referral" => V_CASE,
+        "course" => V_COURSE,
         "group" => V_GROUP,
         "account" => V_ACCOUNT,
         "session" => V_SESSION,

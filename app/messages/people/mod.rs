@@ -5,6 +5,7 @@ pub mod again;
 pub mod aid;
 pub mod audit;
 pub mod cases;
+pub mod courses;
 pub mod desks;
 pub mod events;
 pub mod field;

@@ -1,6 +1,7 @@
-//! What can be done with groups, desks and cases. Accounts are changed by plain forms that need the session, not by commands.
+//! What can be done with groups, desks, cases and courses. Accounts are changed by plain forms that need the session, not by commands.
 
 use super::case::CaseCommand;
+use super::course::CourseCommand;
 use super::desk::DeskCommand;
 use super::group::GroupCommand;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ pub enum PeopleCommand {
     Desk(DeskCommand),
     /// Cases of the counter, referrals.
     Case(CaseCommand),
+    /// Courses for staff.
+    Course(CourseCommand),
 }
 
 impl PeopleCommand {
@@ -24,6 +27,7 @@ impl PeopleCommand {
             Self::Group(command) => command.subject(),
             Self::Desk(command) => command.subject(),
             Self::Case(command) => command.subject(),
+            Self::Course(command) => command.subject(),
         }
     }
 
@@ -33,6 +37,7 @@ impl PeopleCommand {
             Self::Group(command) => command.verb(),
             Self::Desk(command) => command.verb(),
             Self::Case(command) => command.verb(),
+            Self::Course(command) => command.verb(),
         }
     }
 }

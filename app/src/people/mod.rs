@@ -6,6 +6,7 @@
 pub mod account;
 pub mod case;
 pub mod command;
+pub mod course;
 pub mod desk;
 pub mod device;
 pub mod group;

@@ -43,6 +43,10 @@ codes! {
         CaseReferred = "case_referred",
         /// You stand in at {0} until {1}
         DelegationBegins = "delegation_begins",
+        /// {0}: you have a place now
+        CoursePlace = "course_place",
+        /// {0}: what do you take from it?
+        CourseReflect = "course_reflect",
         /// {0} was sent in
         SubmissionArrived = "submission_arrived",
         /// Your submission {0} was decided: {1}

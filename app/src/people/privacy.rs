@@ -113,10 +113,10 @@ pub fn markdown() -> String {
     out.push_str("\n## Small counts\n\n");
     out.push_str(
         "A count of people below five is told as \"fewer than 5\" in what goes further than the page of whoever may read the people themselves: the \
-         members in `groups.csv`.\n\
+         members in `groups.csv`, signing up and attendance in `course-counts.csv`.\n\
          In a breakdown, a second part is hidden where the total would give the first away (`told.rs`, with its properties as tests).\n\
          Pages of staff and of groups that count what their reader may open row by row tell it exactly: members in the list of groups, forms and \
-         cases that wait, who is at a desk.\n\
+         cases that wait, who is at a desk, who attended a course of the desk.\n\
          The breakdowns by field and area on `/staff/groups` count groups, and there is no count of people on a public page.\n",
     );
     out

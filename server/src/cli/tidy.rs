@@ -23,7 +23,10 @@ pub async fn run(site: &OpenSite) -> anyhow::Result<()> {
     let people = tidy::tidy(site, now).await?;
     println!("groups reminded: {}; registrations lapsed: {}", people.groups.reminded, people.groups.lapsed);
     println!("cases closed: {}; cases whose person was forgotten: {}", people.cases_closed, people.cases_forgotten);
-    println!("stand-ins told: {}; rows that were kept long enough: {}", people.stand_ins, people.rows);
+    println!(
+        "stand-ins told: {}; people who moved up to a place in a course: {}; rows that were kept long enough: {}",
+        people.stand_ins, people.moved_up, people.rows
+    );
     // Last: digests tell of what was just done.
     let digests = digest::run(site, now).await?;
     println!("accounts without consent ended: {}; digests written: {digests}", people.accounts_ended);

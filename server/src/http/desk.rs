@@ -6,6 +6,7 @@
 mod audit;
 pub(super) mod band;
 mod counter;
+mod courses;
 mod desks;
 pub mod doors;
 pub(super) mod edit;
@@ -70,6 +71,7 @@ pub fn routes() -> Router<Ctx> {
         .merge(moderation::routes())
         .merge(desks::routes())
         .merge(counter::routes())
+        .merge(courses::routes())
         .merge(referrals::routes())
         .merge(audit::routes())
         .merge(today::routes())

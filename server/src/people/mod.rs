@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod cases;
+pub mod courses;
 pub mod demands;
 pub mod desks;
 pub mod failures;
@@ -68,6 +69,7 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &PeopleComm
         PeopleCommand::Group(it) => groups::execute(writer, asked, it).await,
         PeopleCommand::Desk(it) => desks::execute(writer, asked, it).await,
         PeopleCommand::Case(it) => cases::execute(writer, asked, it).await,
+        PeopleCommand::Course(it) => courses::execute(writer, asked, it).await,
     }
 }
 

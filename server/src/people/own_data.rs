@@ -9,7 +9,7 @@ pub use export::{HELD, WITHHELD, export};
 
 use super::accounts::Profile;
 use super::links::{GUARDIAN_MS, Sender};
-use super::{accounts, mail, sql};
+use super::{accounts, courses, mail, sql};
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::Writer;
 use crate::params;
@@ -37,6 +37,7 @@ pub(super) async fn empty(writer: &mut Writer, profile: &Profile) -> DbResult<()
         sql::LEAVE_GROUPS,
         sql::LEAVE_DESKS,
         sql::LEAVE_ABSENCES,
+        courses::sql::DROP_OF_ACCOUNT,
         sql::EMPTY_CLAIMS,
         sql::LEAVE_SUBMISSIONS,
         sql::LEAVE_CASES,

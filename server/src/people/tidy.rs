@@ -5,7 +5,7 @@
 
 use super::desks::{self, sql as desk_sql};
 use super::notices::{push, sql as notice_sql, tell};
-use super::{cases, groups, own_data, sql};
+use super::{cases, courses, groups, own_data, sql};
 use crate::db::{DbResult, Stmt};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::kiosk;
@@ -32,7 +32,10 @@ pub struct Tidied {
     pub accounts_ended: usize,
     /// People who were told that they stand in from now on.
     pub stand_ins: usize,
-    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, and those of shared screens.
+    /// People who waited for a place in a course and have one now.
+    pub moved_up: usize,
+    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, places in courses, and those of
+    /// shared screens.
     pub rows: u64,
 }
 
@@ -44,13 +47,15 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
     // Before absences that are over are forgotten: one that began and ended between two rounds is nobody's news any more.
     let stand_ins = tell_stand_ins(site, now).await?;
     let rows = forget(site, now).await? + kiosk::tidy::tidy(site, now).await?;
-    Ok(Tidied { groups, cases_closed, cases_forgotten, accounts_ended, stand_ins, rows })
+    // After accounts ended: their places are free.
+    let moved_up = courses::tidy(site, now).await?;
+    Ok(Tidied { groups, cases_closed, cases_forgotten, accounts_ended, stand_ins, moved_up, rows })
 }
 
 /// Deletes what was kept long enough; how many rows.
 async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
     let mut writer = Writer::begin(&site.db, now, "system").await?;
-    let dated: [(Stmt, Millis); 8] = [
+    let dated: [(Stmt, Millis); 9] = [
         (sql::END_OLD_SESSIONS, now),
         (sql::DROP_OLD_LINKS, now),
         (sql::DROP_OLD_FAILURES, now - DAY_MS),
@@ -58,6 +63,7 @@ async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
         (sql::DROP_UNREAD_NOTICES, now - UNREAD_NOTICE_MS),
         (sql::DROP_OLD_INVITATIONS, now),
         (sql::DROP_OLD_ABSENCES, now),
+        (courses::sql::DROP_OLD, now - courses::KEPT_MS),
         (notice_sql::FORGET_FAILING, push::FAILURES_MAX),
     ];
     let mut rows = 0;

@@ -83,6 +83,10 @@ actions! {
     CaseRefer = "case.refer", "Refer a case to another desk, with the person's consent": [DeskStaff];
     CaseCollect = "case.collect", "Take into one's account what was done at the counter": [Resident];
 
+    CourseJoin = "course.join", "Sign up for a course for staff, withdraw, write what one takes from it": [Colleague];
+    CourseRead = "course.read", "Read who signed up for a course of a desk, who came, and what they wrote": [DeskReader];
+    CourseKeep = "course.keep", "Say who came to a course of a desk, and for whom it is": [DeskStaff];
+
     KioskRead = "kiosk.read", "See the city's shared screens, how they are and what they are used for": [DeskReader, Admin];
     KioskManage = "kiosk.manage", "Enrol, change and revoke shared screens, say something on them": [DeskLead, Admin];
     KioskDeliver = "kiosk.deliver", "Deliver what was sealed at this shared screen": [Kiosk, RevokedKiosk];

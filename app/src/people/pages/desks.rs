@@ -7,8 +7,9 @@ use crate::listings::pages::detail::sections::{Date, date_words};
 use crate::listings::query::encode;
 use crate::listings::views::Detail;
 use crate::listings::{Card, Listing};
-use crate::messages::people::{cases, desks as m};
+use crate::messages::people::{cases, courses, desks as m};
 use crate::messages::vocabulary as v;
+use crate::people::course::is_course;
 use crate::people::desk::{DeskBody, DeskKind};
 use crate::site::Boot;
 use crate::ui::still::{Markup, html};
@@ -361,6 +362,13 @@ pub fn inside_one(it: &Detail, boot: &Boot) -> AnyView {
         html! { h1 { (title) } },
         html! { p { span.tag { (t(v::kind(it.listing.kind()))) } } },
         detail::inside(it, boot),
+        html! {
+            div {
+                @if is_course(&it.listing) {
+                    p.buttons { a.button.button-primary href=(format!("/staff/courses/{}", encode(&it.listing.id))) { (t(courses::TO_COURSE)) } }
+                }
+            }
+        },
         html! { p { a href=(format!("/staff/listings/{}", encode(&it.listing.id))) { (t(crate::messages::desk::EDIT)) span.visually-hidden { " " (title) } } } },
     ])
 }

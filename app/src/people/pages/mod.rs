@@ -5,6 +5,7 @@ pub mod account;
 pub mod again;
 pub mod audit;
 pub mod cases;
+pub mod courses;
 pub mod desks;
 pub mod field;
 pub mod forbidden;

@@ -1,5 +1,6 @@
-//! Today's work of staff, and what they are told of.
+//! Today's work of staff, what they are told of, and the courses that they signed up for.
 
+use super::courses::{self, OwnCourses};
 use crate::forms::pages::{moment, page};
 use crate::messages::people::today as m;
 use crate::people::notice;
@@ -27,10 +28,11 @@ pub struct NoticeRow {
 /// A line of what there is to do: the word, how many, where.
 pub type TodoRow = (Message, i64, &'static str);
 
-/// Draws it. `todo`: only what is theirs to do.
-pub fn today(todo: Vec<TodoRow>, notices: Vec<NoticeRow>) -> AnyView {
+/// Draws it. `todo`: only what is theirs to do. `own`: nothing for whoever has no account to sign up with.
+pub fn today(todo: Vec<TodoRow>, notices: Vec<NoticeRow>, own: Option<OwnCourses>) -> AnyView {
     let lang = use_lang();
     let sentence = |row: &NoticeRow| notice::sentence(&row.code, &row.args, lang);
+    let own = html! { div { @if let Some(own) = &own { (courses::own(own, true)) } } };
     page(vec![
         html! { h1 { (t(m::TODAY)) } },
         html! { p { (t(m::TODAY_ABOUT)) } },
@@ -64,5 +66,6 @@ pub fn today(todo: Vec<TodoRow>, notices: Vec<NoticeRow>) -> AnyView {
                 }
             }
         },
+        own,
     ])
 }

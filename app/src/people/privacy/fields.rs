@@ -5,8 +5,8 @@ use crate::messages::people::privacy as m;
 use engawa_core::Message;
 use engawa_core::rights::Action;
 use engawa_core::rights::Action::{
-    AccountRead, AuditExport, AuditRead, CaseRead, DeskSetMember, GroupDecide, GroupReadMembers, KioskSettle, ListingModerate, ListingReadInternal,
-    ListingReadPublic, SubmissionExport, SubmissionRead,
+    AccountRead, AuditExport, AuditRead, CaseRead, CourseRead, DeskSetMember, GroupDecide, GroupReadMembers, KioskSettle, ListingModerate,
+    ListingReadInternal, ListingReadPublic, SubmissionExport, SubmissionRead,
 };
 
 const DUTY: Message = m::BY_DUTY;
@@ -112,6 +112,16 @@ pub const FIELDS: &[Field] = &[
         Keep::Rule(m::KEEP_EXPIRY),
         &[DeskSetMember, AccountRead],
     ),
+    field(
+        "course_place",
+        &["account_id", "desk_id", "state", "joined_ms", "came", "minutes"],
+        m::OF_STAFF,
+        m::FOR_COURSE,
+        DUTY,
+        Keep::Rule(m::KEEP_COURSE),
+        &[CourseRead, AccountRead],
+    ),
+    field("course_place", &["learnt", "will_try"], m::OF_STAFF, m::FOR_REFLECTION, DUTY, Keep::Rule(m::KEEP_COURSE), &[CourseRead, AccountRead]),
     field("group_registration", &["submission_id", "note"], m::OF_MEMBER, m::FOR_GROUP, DUTY, LISTING, &[GroupDecide]),
     field(
         "group_member",
@@ -166,6 +176,8 @@ pub const NOT_PERSONAL: &[&str] = &[
     "banned_word.note",
     "banned_word.*",
     "blob.*",
+    "course.*",
+    "course_place.*",
     "delegation.*",
     "desk.name",
     "desk.body",

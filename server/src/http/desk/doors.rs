@@ -13,9 +13,10 @@ use axum::response::{IntoResponse as _, Response};
 use engawa_app::messages::people::audit as m;
 use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
-    self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, DeskDelegate, DeskManage, DeskSetMember, FormIntake, FormPublish, FormRead,
-    GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport, ListingModerate,
-    ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
+    self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, CourseJoin, CourseKeep, CourseRead, DeskDelegate, DeskManage, DeskSetMember,
+    FormIntake, FormPublish, FormRead, GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport,
+    ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview,
+    WordsManage,
 };
 use engawa_core::{Subject, may};
 
@@ -89,6 +90,15 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/desks/{id}/members", DeskSetMember, DeskSetMember),
     ("/staff/desks/{id}/absences", DeskDelegate, DeskDelegate),
     ("/staff/desks/{id}/absences/{delegation}/end", DeskDelegate, DeskDelegate),
+    ("/staff/courses", CourseJoin, CourseJoin),
+    ("/staff/courses/counts", CourseRead, CourseRead),
+    ("/staff/courses/counts.csv", CourseRead, CourseRead),
+    ("/staff/courses/{id}", CourseJoin, CourseJoin),
+    ("/staff/courses/{id}/withdraw", CourseJoin, CourseJoin),
+    ("/staff/courses/{id}/reflection", CourseJoin, CourseJoin),
+    ("/staff/courses/{id}/setup", CourseKeep, CourseKeep),
+    ("/staff/courses/{id}/roll", CourseRead, CourseKeep),
+    ("/staff/courses/{id}/roll.csv", CourseRead, CourseRead),
     ("/staff/counter", CaseRead, CaseWork),
     ("/staff/counter/{case}", CaseRead, CaseRead),
     ("/staff/counter/{case}/person", CaseWork, CaseWork),

@@ -12,7 +12,7 @@ use axum::response::Response;
 use engawa_app::listings::query::encode;
 use engawa_app::messages::common;
 use engawa_app::messages::kiosk::fleet;
-use engawa_app::messages::people::{account, audit, cases, desks, field, groups, moderation};
+use engawa_app::messages::people::{account, audit, cases, courses, desks, field, groups, moderation};
 use engawa_app::messages::{desk as m, forms};
 use engawa_core::rights::Actor;
 use engawa_core::{Lang, Message, Subject, may};
@@ -43,6 +43,7 @@ const GROUPS: &[(Message, &[Place])] = &[
             ("/staff/moderation", moderation::MODERATION),
             ("/staff/import", m::IMPORT),
             ("/staff/inside", desks::INSIDE),
+            ("/staff/courses", courses::COURSES),
         ],
     ),
     (

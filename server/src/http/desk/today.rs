@@ -1,6 +1,6 @@
 //! `/staff/today`: what there is to do at one's desks, and what one was told.
 
-use super::{Staff, foreign, render, see_other};
+use super::{Staff, courses, foreign, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::db::DbResult;
 use crate::http::Ctx;
@@ -16,6 +16,7 @@ use axum::routing::{get, post};
 use chrono::TimeDelta;
 use engawa_app::listings::age::STALE_AFTER_DAYS;
 use engawa_app::messages::people::today as m;
+use engawa_app::people::pages::courses::OwnCourses;
 use engawa_app::people::pages::today as page;
 
 /// Registrations that end within so many days are shown.
@@ -28,12 +29,12 @@ pub fn routes() -> Router<Ctx> {
 
 async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Response {
     match read(&ctx, &staff).await {
-        Ok((todo, notices)) => render::page(&ctx, lang, m::TODAY.text(lang), Some(&staff.name), move || page::today(todo, notices)),
+        Ok((todo, notices, own)) => render::page(&ctx, lang, m::TODAY.text(lang), Some(&staff.name), move || page::today(todo, notices, own)),
         Err(error) => broken(&error, lang).into_response(),
     }
 }
 
-async fn read(ctx: &Ctx, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<page::NoticeRow>)> {
+async fn read(ctx: &Ctx, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<page::NoticeRow>, Option<OwnCourses>)> {
     let day = today();
     let (renew_by, stale_before) = (day + TimeDelta::days(RENEWAL_DAYS), day - TimeDelta::days(STALE_AFTER_DAYS));
     let (day, renew_by, stale_before) = (day.to_string(), renew_by.to_string(), stale_before.to_string());
@@ -51,12 +52,12 @@ async fn read(ctx: &Ctx, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<pag
         (m::TODO_STALE, counts.stale, "/staff?state=published"),
     ];
     let lines = lines.into_iter().filter_map(|(word, count, path)| Some((word, count?, path))).collect();
-    let told = match staff.actor.account() {
-        Some(account) => todo::notices(&ctx.site.db, account).await?,
-        None => Vec::new(),
+    let (told, own) = match staff.actor.account() {
+        Some(account) => (todo::notices(&ctx.site.db, account).await?, Some(courses::own_on(&ctx.site.db, account, today()).await?)),
+        None => (Vec::new(), None),
     };
     let notice = |(id, code, args, path, at): todo::NoticeRow| page::NoticeRow { id, code, args, path, at };
-    Ok((lines, told.into_iter().map(notice).collect()))
+    Ok((lines, told.into_iter().map(notice).collect(), own))
 }
 
 async fn see(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {

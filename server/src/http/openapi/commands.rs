@@ -6,6 +6,7 @@ use super::parts::{Field, Part, code, date, either, flag, list, may, must, named
 use engawa_app::listings::State;
 use engawa_app::listings::moderation::{ReportReason, WordEffect};
 use engawa_app::people::case::{Channel, ConsentWay, HandedPart};
+use engawa_app::people::course::StaffRank;
 use engawa_app::people::desk::DeskKind;
 use engawa_app::people::group::profile::ProfileField;
 use engawa_app::people::group::{RegistrationClass, Trust};
@@ -44,6 +45,7 @@ pub fn all() -> Vec<(&'static str, Part)> {
                                 object("With a group.", [must("group", named("GroupCommand"))]),
                                 object("With a desk.", [must("desk", named("DeskCommand"))]),
                                 object("With a case of the counter.", [must("case", named("CaseCommand"))]),
+                                object("With a course for staff.", [must("course", named("CourseCommand"))]),
                             ],
                         ),
                     ),
@@ -53,6 +55,7 @@ pub fn all() -> Vec<(&'static str, Part)> {
         ("GroupCommand", group()),
         ("DeskCommand", desk()),
         ("CaseCommand", case()),
+        ("CourseCommand", course()),
         (
             "Consent",
             object(
@@ -86,6 +89,10 @@ fn a_desk() -> Field {
 
 fn a_case() -> Field {
     must("case", text("The case."))
+}
+
+fn a_course() -> Field {
+    must("course", text("The listing."))
 }
 
 fn a_referral() -> Field {
@@ -323,6 +330,39 @@ fn case() -> Part {
             one("take_referral", "Take what another desk handed over.", [a_referral()]),
             one("return_referral", "Give it back.", [a_referral(), must("note", text("Why."))]),
             one("withdraw_referral", "The person takes their consent back.", [a_referral()]),
+        ],
+    )
+}
+
+fn course() -> Part {
+    either(
+        "What to do; the key says it. A course is a listing for staff only.",
+        [
+            one("join", "Sign oneself up: a place, or the end of the waiting list.", [a_course()]),
+            one("withdraw", "Give that back.", [a_course()]),
+            one(
+                "set_up",
+                "Say for whom it is and how long it takes.",
+                [
+                    a_course(),
+                    may("rank", or_null(code("For whom; null: for all staff.", StaffRank::ALL.iter().map(|it| it.code())))),
+                    must("minutes", whole("How long; 0: as its listing says.")),
+                ],
+            ),
+            one(
+                "mark",
+                "Say who came.",
+                [
+                    a_course(),
+                    must("listed", list("The accounts of whom it is said.", text("An account."))),
+                    must("came", list("Those of them who came.", text("An account."))),
+                ],
+            ),
+            one(
+                "reflect",
+                "Write what one takes from a course that one went to.",
+                [a_course(), must("learnt", text("What was learnt.")), may("will_try", text("What will be tried."))],
+            ),
         ],
     )
 }

@@ -4,10 +4,11 @@
 //! here why not ([`WITHHELD`]); no secret is in it, and no name of a member of staff.
 
 use super::super::accounts::{self, Profile};
-use super::super::sql;
+use super::super::{courses, sql};
 use crate::audit;
 use crate::db::{Db, DbResult};
 use crate::params;
+use engawa_app::people::course::Presence;
 use engawa_core::time::Millis;
 use serde_json::{Value, json};
 
@@ -61,6 +62,14 @@ pub const HELD: &[(&str, &str)] = &[
     ("delegation.begins_ms", "/delegations/0/begins_ms"),
     ("delegation.ends_ms", "/delegations/0/ends_ms"),
     ("delegation.reason", "/delegations/0/reason"),
+    ("course_place.account_id", "/account/id"),
+    ("course_place.desk_id", "/courses/0/desk"),
+    ("course_place.state", "/courses/0/state"),
+    ("course_place.joined_ms", "/courses/0/joined_ms"),
+    ("course_place.came", "/courses/0/came"),
+    ("course_place.minutes", "/courses/0/minutes"),
+    ("course_place.learnt", "/courses/0/learnt"),
+    ("course_place.will_try", "/courses/0/will_try"),
     ("group_member.account_id", "/account/id"),
     ("group_member.role", "/groups/0/role"),
     ("group_member.since_ms", "/groups/0/since_ms"),
@@ -161,13 +170,19 @@ async fn at_devices(db: &Db, id: &str, now: Millis) -> DbResult<Value> {
     }))
 }
 
-/// Groups and desks.
+/// Groups, desks and courses.
 async fn belonging(db: &Db, id: &str) -> DbResult<Value> {
     let groups = db.all::<(String, String, String, i64)>(sql::OWN_GROUPS, params![id]).await?;
     let desks = db.all::<(String, String, String, i64)>(sql::OWN_DESKS, params![id]).await?;
     let delegations = db.all::<(String, String, i64, i64, String)>(sql::OWN_DELEGATIONS, params![id]).await?;
     let invitations = db.all::<(String, String, String, i64, i64, i64)>(sql::OWN_INVITATIONS, params![id]).await?;
     let claims = db.all::<(String, String, String, String, i64, i64)>(sql::OWN_CLAIMS, params![id]).await?;
+    let courses = db.all::<(String, String, String, i64, i64, i64, String, String)>(courses::sql::OWN, params![id]).await?;
+    let course = |(id, desk, state, joined, came, minutes, learnt, will_try): (String, String, String, i64, i64, i64, String, String)| {
+        // As a word: a number of our own tells nobody anything.
+        let came = Presence::of_number(came).map_or("", Presence::code);
+        json!({ "course": id, "desk": desk, "state": state, "joined_ms": joined, "came": came, "minutes": minutes, "learnt": learnt, "will_try": will_try })
+    };
     let place = |(id, name, role, since): (String, String, String, i64)| json!({ "id": id, "name": name, "role": role, "since_ms": since });
     let delegation = |(desk, way, begins, ends, reason): (String, String, i64, i64, String)| json!({ "desk": desk, "as": way, "begins_ms": begins, "ends_ms": ends, "reason": reason });
     let invitation = |(group, role, note, made, expires, uses): (String, String, String, i64, i64, i64)| json!({ "group": group, "role": role, "note": note, "made_ms": made, "expires_ms": expires, "uses_left": uses });
@@ -175,6 +190,7 @@ async fn belonging(db: &Db, id: &str) -> DbResult<Value> {
     Ok(json!({
         "groups": groups.into_iter().map(place).collect::<Vec<_>>(),
         "desks": desks.into_iter().map(place).collect::<Vec<_>>(),
+        "courses": courses.into_iter().map(course).collect::<Vec<_>>(),
         "delegations": delegations.into_iter().map(delegation).collect::<Vec<_>>(),
         "invitations": invitations.into_iter().map(invitation).collect::<Vec<_>>(),
         "claims": claims.into_iter().map(claim).collect::<Vec<_>>(),
