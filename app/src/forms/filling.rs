@@ -18,7 +18,7 @@ use super::outline::{self, moment};
 use engawa_core::Problem;
 use engawa_core::form::answers::{AnswerPath, Answers};
 use engawa_core::form::definition::{Definition, NodeId, NodeKind};
-use engawa_core::form::draft::log::{self, Kept, Record, Unreadable};
+use engawa_core::form::draft::log::{self, Kept, Line, Unreadable};
 use engawa_core::form::draft::{
     self, Conflict, Delta, Difference, DisputedRow, Dot, Draft, Edit, EditRefused, LeftOver, MAX_NAME, Writer, what_changed,
 };
@@ -58,7 +58,7 @@ pub struct Outside {
 #[derive(Clone, Debug, Default)]
 pub struct Edited {
     /// Lines for the journal, in order. Stored before anything else happens with them.
-    pub lines: Vec<String>,
+    pub lines: Vec<Line>,
     /// What became different on the screen.
     pub changes: Changes,
     /// Every node is another one: draw the whole form again.
@@ -97,14 +97,12 @@ pub struct Filling {
     /// The repeats that are drawn as tables.
     tables: BTreeSet<NodeId>,
     /// What was written and has not been handed out yet.
-    pending: Vec<String>,
+    pending: Vec<Line>,
     unread: Vec<String>,
     /// A line from another tab could not be read: those behind it build on it.
     is_behind: bool,
     /// The form was made of the draft, and what it set by itself meanwhile is not in the draft yet.
     owes: bool,
-    /// Another tab writes into the same journal.
-    is_accompanied: bool,
     typing: Option<Typing>,
 }
 
@@ -169,7 +167,7 @@ impl Filling {
     fn of(compiled: Arc<Compiled>, form: Form, draft: Draft, outside: Outside) -> Self {
         let tables = screens::tables(compiled.definition());
         let (pending, unread) = (Vec::new(), Vec::new());
-        Self { compiled, form, draft, outside, tables, pending, unread, is_behind: false, owes: true, is_accompanied: false, typing: None }
+        Self { compiled, form, draft, outside, tables, pending, unread, is_behind: false, owes: true, typing: None }
     }
 
     /// The running form, to look at.
@@ -333,7 +331,6 @@ impl Filling {
     /// Takes lines that another tab appended (the form is rebuilt if they change anything).
     pub fn heard(&mut self, lines: &[String], now: Millis) -> Edited {
         let mut is_new = false;
-        self.is_accompanied |= !lines.is_empty();
         for line in lines {
             let taken = if self.is_behind { None } else { log::read_line(line).and_then(|record| log::take(&mut self.draft, &record)).ok() };
             if let Some(new) = taken {
@@ -424,7 +421,9 @@ impl Filling {
         self.settle(now);
         let writer = writer(&self.outside, now);
         let moved = draft::move_to(self.form.definition(), compiled.definition(), &self.draft, &writer).map_err(damaged)?;
-        self.pending.extend(moved.changes.into_iter().map(|change| log::line(&Record::Change(change))));
+        for change in moved.changes {
+            self.make(Some(change));
+        }
         self.tables = screens::tables(compiled.definition());
         (self.draft, self.compiled, self.typing) = (moved.draft, compiled, None);
         self.rebuild(now);
