@@ -2,7 +2,8 @@
 //!
 //! A draft is a text `{schema, edition, card, snapshot}` in `drafts`, and lines in `journal` in the order in which they were appended by
 //! whichever tab. `edition` counts the snapshots: a tab that knows an older one has not seen all that the newer holds, so it may not put
-//! its own in that place. Invariants: lines and card are one transaction; lines go only in the transaction that stores a snapshot made by
+//! its own in that place. Invariants: lines and card are one transaction, which also sees whether whoever appends had read all that stands
+//! there, and writes no piece of a text otherwise ([`Line::text`]); lines go only in the transaction that stores a snapshot made by
 //! somebody who had seen them; what a newer build wrote is left untouched.
 
 use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, LISTING_DRAFTS, OUTBOX};
@@ -10,6 +11,7 @@ use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, js
 use super::{Db, IdbError};
 use crate::js;
 use crate::outbox::upgrade;
+use engawa_core::form::draft::log::{Extent, Line};
 use engawa_core::outbox::Record;
 use engawa_core::time::Millis;
 use indexed_db_futures::database::Database;
@@ -38,6 +40,22 @@ pub struct Opened {
     pub keys: Vec<f64>,
     /// The lines since the snapshot, in order.
     pub lines: Vec<String>,
+}
+
+impl Opened {
+    /// How far the journal goes.
+    pub fn extent(&self) -> Extent {
+        Extent { edition: self.edition, lines: self.keys.len() }
+    }
+}
+
+/// What became of lines that were appended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appended {
+    /// The keys of the lines, in their order.
+    pub keys: Vec<f64>,
+    /// Nothing stood in the journal that whoever appended had not read.
+    pub is_alone: bool,
 }
 
 /// A version of a form that goes with a draft: its key ([`definition_key`]) and its JSON text.
@@ -93,9 +111,10 @@ impl Db {
         self.with_db(|db| async move { open(&db, id).await }).await
     }
 
-    /// Appends lines and keeps the card. Gives the keys of the lines.
-    pub async fn append_to_draft(&self, id: &str, card: &RawValue, lines: &[String]) -> Result<Touched<Vec<f64>>, IdbError> {
-        self.with_db(|db| async move { append(&db, id, card, lines).await }).await
+    /// Appends lines and keeps the card. `read`: how far the journal goes, if whoever appends has read all of it and all that came since is
+    /// their own; where it goes further by now, texts are written whole.
+    pub async fn append_to_draft(&self, id: &str, card: &RawValue, lines: &[Line], read: Option<Extent>) -> Result<Touched<Appended>, IdbError> {
+        self.with_db(|db| async move { append(&db, id, card, lines, read).await }).await
     }
 
     /// Puts a snapshot in the place of lines, if the edition is this one and these are the first lines. Gives the edition afterwards, or
@@ -104,17 +123,17 @@ impl Db {
         self.with_db(|db| async move { compact(&db, id, edition, snapshot, keys).await }).await
     }
 
-    /// Keeps another version of the form for a draft, with a snapshot of it, if the edition is this one. Lines stay. Gives the edition
-    /// afterwards, or nothing if nothing was done.
+    /// Keeps another version of the form for a draft, with a snapshot that holds all of the journal, if that goes just so far. Lines stay.
+    /// Gives the edition afterwards, or nothing if nothing was done.
     pub async fn keep_version(
         &self,
         id: &str,
-        edition: u64,
+        read: Extent,
         card: &RawValue,
         snapshot: &str,
         version: Version<'_>,
     ) -> Result<Touched<Option<u64>>, IdbError> {
-        self.with_db(|db| async move { keep_version(&db, id, edition, card, snapshot, version).await }).await
+        self.with_db(|db| async move { keep_version(&db, id, read, card, snapshot, version).await }).await
     }
 
     /// Deletes a draft and its lines; [`Self::sweep`] deletes what it alone needed.
@@ -151,6 +170,13 @@ async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error>
     let index = journal.index(DRAFT)?;
     let keys: Vec<f64> = index.get_all_keys::<f64>().with_query::<&str, _>(id).primitive()?.await?.collect::<Result<_, Error>>()?;
     Ok(keys)
+}
+
+/// How far the journal of a draft goes.
+async fn extent_of(journal: &ObjectStore<'_>, id: &str, edition: u64) -> Result<Extent, Error> {
+    let index = journal.index(DRAFT)?;
+    let lines = index.count().with_query::<&str, _>(id).primitive()?.await?;
+    Ok(Extent { edition, lines: usize::try_from(lines).unwrap_or(usize::MAX) })
 }
 
 async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
@@ -209,7 +235,7 @@ async fn open(db: &Database, id: &str) -> Result<Touched<Opened>, Error> {
     Ok(Touched::Done(Opened { card: kept.card.get().to_owned(), snapshot: kept.snapshot, edition: kept.edition, keys, lines }))
 }
 
-async fn append(db: &Database, id: &str, card: &RawValue, lines: &[String]) -> Result<Touched<Vec<f64>>, Error> {
+async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read: Option<Extent>) -> Result<Touched<Appended>, Error> {
     let tx = writing(db, [DRAFTS, JOURNAL])?;
     let drafts = tx.object_store(DRAFTS)?;
     let journal = tx.object_store(JOURNAL)?;
@@ -217,9 +243,11 @@ async fn append(db: &Database, id: &str, card: &RawValue, lines: &[String]) -> R
         Ok(kept) => kept,
         Err(touched) => return Ok(touched),
     };
+    // Nobody else can write before this transaction is over.
+    let is_alone = read == Some(extent_of(&journal, id, kept.edition).await?);
     let mut asked = Vec::with_capacity(lines.len());
     for line in lines {
-        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line))]);
+        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line.text(is_alone)))]);
         asked.push(journal.add(value).with_key_type::<f64>().primitive()?);
     }
     let mut keys = Vec::with_capacity(lines.len());
@@ -228,7 +256,7 @@ async fn append(db: &Database, id: &str, card: &RawValue, lines: &[String]) -> R
     }
     write(&drafts, id, kept.edition, card, &kept.snapshot).await?;
     commit(tx).await?;
-    Ok(Touched::Done(keys))
+    Ok(Touched::Done(Appended { keys, is_alone }))
 }
 
 async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[f64]) -> Result<Touched<Option<u64>>, Error> {
@@ -252,20 +280,21 @@ async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[
 async fn keep_version(
     db: &Database,
     id: &str,
-    edition: u64,
+    read_until: Extent,
     card: &RawValue,
     snapshot: &str,
     version: Version<'_>,
 ) -> Result<Touched<Option<u64>>, Error> {
-    let tx = writing(db, [DRAFTS, DEFINITIONS])?;
+    let tx = writing(db, [DRAFTS, JOURNAL, DEFINITIONS])?;
     let drafts = tx.object_store(DRAFTS)?;
     let kept = match read(&drafts, id).await?.here() {
         Ok(kept) => kept,
         Err(touched) => return Ok(touched),
     };
-    if kept.edition != edition {
+    if extent_of(&tx.object_store(JOURNAL)?, id, kept.edition).await? != read_until {
         return Ok(Touched::Done(None));
     }
+    let edition = kept.edition;
     put(&tx.object_store(DEFINITIONS)?, version.key, JsValue::from_str(version.text)).await?;
     write(&drafts, id, edition + 1, card, snapshot).await?;
     commit(tx).await?;

@@ -196,12 +196,12 @@ impl Line {
         Self { writer: change.dot.replica.clone(), short: of_change(change), whole }
     }
 
-    /// What came from another replica to this one; none: to no opening of this draft.
+    /// What came from another replica to the opening with this one.
     pub fn arrived(replica: &str, delta: &Delta) -> Self {
         Self { writer: replica.to_owned(), short: of_delta(delta), whole: None }
     }
 
-    /// The replica of the opening that wrote it.
+    /// The replica of the opening that wrote it; empty: it is of none.
     pub fn writer(&self) -> &str {
         &self.writer
     }
@@ -214,6 +214,13 @@ impl Line {
     /// What is written down. `is_alone`: its writer has read all that stands in the journal, and wrote all that came since it was opened.
     pub fn text(&self, is_alone: bool) -> &str {
         self.whole.as_deref().filter(|_| !is_alone).unwrap_or(&self.short)
+    }
+}
+
+impl From<String> for Line {
+    /// A line of no opening, as it is.
+    fn from(text: String) -> Self {
+        Self { writer: String::new(), short: text, whole: None }
     }
 }
 
