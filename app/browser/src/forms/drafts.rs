@@ -2,7 +2,7 @@
 //!
 //! A snapshot made here holds what this page typed and heard, and nothing else. So it may take the place of exactly the lines that this
 //! page knows, and only on top of the snapshot that it knows. What another tab folded into a snapshot meanwhile is merged as one delta.
-//! A piece of a text is written down only by the opening that has read all of the journal ([`Known::is_alone`]).
+//! A piece of a text is written down only by the opening that has read all of the journal (`Known::is_alone`).
 
 use super::Inner;
 use crate::idb::drafts::{Version, definition_key};

@@ -235,7 +235,7 @@ async fn open(db: &Database, id: &str) -> Result<Touched<Opened>, Error> {
     Ok(Touched::Done(Opened { card: kept.card.get().to_owned(), snapshot: kept.snapshot, edition: kept.edition, keys, lines }))
 }
 
-async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read: Option<Extent>) -> Result<Touched<Appended>, Error> {
+async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read_until: Option<Extent>) -> Result<Touched<Appended>, Error> {
     let tx = writing(db, [DRAFTS, JOURNAL])?;
     let drafts = tx.object_store(DRAFTS)?;
     let journal = tx.object_store(JOURNAL)?;
@@ -244,7 +244,7 @@ async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read: 
         Err(touched) => return Ok(touched),
     };
     // Nobody else can write before this transaction is over.
-    let is_alone = read == Some(extent_of(&journal, id, kept.edition).await?);
+    let is_alone = read_until == Some(extent_of(&journal, id, kept.edition).await?);
     let mut asked = Vec::with_capacity(lines.len());
     for line in lines {
         let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line.text(is_alone)))]);
