@@ -188,6 +188,9 @@ pub trait FormDevice: Send + Sync {
     fn append(&self, card: DraftCard, lines: Vec<Line>) -> Doing<()>;
     /// Puts a snapshot in the place of the first `lines` lines: the one that exactly these lines end in, before anything else is edited.
     fn compact(&self, id: &str, snapshot: String, lines: usize) -> Doing<()>;
+    /// Puts a snapshot in the place of all lines, and aside these, which could not be read: what is typed from now on does not stand behind
+    /// them. It fails, and changes nothing, if another tab appended anything since the draft was opened.
+    fn put_aside(&self, id: &str, snapshot: String, lines: Vec<String>) -> Doing<()>;
     /// Keeps another version of the form for a draft that was moved to it, with a snapshot of it and all that stands in the journal.
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()>;
     /// Deletes a draft and the files that nothing else needs.

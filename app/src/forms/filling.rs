@@ -18,7 +18,7 @@ use super::outline::{self, moment};
 use engawa_core::Problem;
 use engawa_core::form::answers::{AnswerPath, Answers};
 use engawa_core::form::definition::{Definition, NodeId, NodeKind};
-use engawa_core::form::draft::log::{self, Kept, Line, Unreadable};
+use engawa_core::form::draft::log::{self, Kept, Line, Stopped, Unreadable};
 use engawa_core::form::draft::{
     self, Conflict, Delta, Difference, DisputedRow, Dot, Draft, Edit, EditRefused, LeftOver, MAX_NAME, Writer, what_changed,
 };
@@ -137,12 +137,16 @@ impl Filling {
         Ok(filling)
     }
 
-    /// Opens a draft that was kept. Lines that could not be read are in [`Self::unread`].
+    /// Opens a draft that was kept. Lines that could not be read are in [`Self::unread`], and are put aside before anything is appended; those
+    /// of a newer program stay, and it is not opened: what was typed here would stand behind them, where this program does not read it again.
     pub fn open(definition: Arc<Definition>, snapshot: &str, lines: &[String], outside: Outside) -> Result<Self, CannotOpen> {
         let replayed = log::replay(snapshot, lines.iter().map(String::as_str)).map_err(|Kept { why, .. }| match why {
             Unreadable::Newer(_) => CannotOpen::Newer,
             why => damaged(why),
         })?;
+        if let Some(Stopped { why: Unreadable::Newer(_), .. }) = &replayed.stopped {
+            return Err(CannotOpen::Newer);
+        }
         let mut filling = Self::resumed(definition, replayed.draft, outside)?;
         filling.unread = replayed.stopped.map(|stopped| stopped.kept).unwrap_or_default();
         Ok(filling)
@@ -190,7 +194,7 @@ impl Filling {
         log::snapshot(&self.draft)
     }
 
-    /// Lines of the journal that could not be read; they stay where they are.
+    /// Lines of the journal that could not be read; nothing of them is deleted.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }

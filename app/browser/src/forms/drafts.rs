@@ -149,6 +149,18 @@ impl Inner {
         Ok(())
     }
 
+    /// Fails where another tab was at it since this page read it: then it is to be read again.
+    pub(super) async fn put_aside(&self, id: &str, snapshot: &str, lines: &[String]) -> Result<(), KeepError> {
+        let read = self.known.borrow().get(id).filter(|known| known.is_alone).map(Known::extent).ok_or(KeepError::Failed)?;
+        let done = self.db().await?.put_aside(id, read, snapshot, lines).await;
+        let edition = touched(done.map_err(|error| keep_error(&error))?)?.ok_or(KeepError::Failed)?;
+        if let Some(known) = self.known.borrow_mut().get_mut(id) {
+            (known.edition, known.keys) = (edition, Vec::new());
+        }
+        self.announce(id);
+        Ok(())
+    }
+
     pub(super) async fn keep_version(&self, card: &DraftCard, snapshot: String, definition: &Definition) -> Result<(), KeepError> {
         let db = self.db().await?;
         let (key, text) = version_of(card, definition)?;

@@ -246,6 +246,11 @@ impl FormDevice for Keeper {
         self.in_turn(move |inner| async move { inner.compact(&id, &snapshot, covered).await })
     }
 
+    fn put_aside(&self, id: &str, snapshot: String, lines: Vec<String>) -> Doing<()> {
+        let id = id.to_owned();
+        self.in_turn(move |inner| async move { inner.put_aside(&id, &snapshot, &lines).await })
+    }
+
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()> {
         self.inner.guard();
         self.in_turn(move |inner| async move { inner.keep_version(&card, snapshot, &definition).await })

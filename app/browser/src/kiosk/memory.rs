@@ -209,6 +209,11 @@ impl FormDevice for MemoryForms {
         }))
     }
 
+    // What is in memory is as it was written: there is nothing that could not be read.
+    fn put_aside(&self, id: &str, snapshot: String, _lines: Vec<String>) -> Doing<()> {
+        at_once(self.inner.with_draft(id, |draft| (draft.snapshot, draft.lines) = (snapshot, Vec::new())))
+    }
+
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()> {
         let id = card.id.clone();
         let done = self.inner.with_draft(&id, |draft| (draft.card, draft.snapshot, draft.definition) = (card, snapshot, definition));

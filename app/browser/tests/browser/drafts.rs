@@ -126,6 +126,39 @@ async fn a_piece_of_a_text_is_written_only_where_all_was_read() {
     assert_eq!(done(two.open_draft("d").await).lines, [full.clone(), full]);
 }
 
+#[wasm_bindgen_test]
+async fn what_nobody_can_read_is_put_aside_and_goes_with_its_draft() {
+    let name = fresh();
+    let (one, two) = (Db::new(&name), Db::new(&name));
+    done(one.begin_draft("d", &card(""), "s0", VERSION).await);
+    done(one.append_to_draft("d", &card(""), &written(&["a", "broken", "b"]), None).await);
+    let read = done(one.open_draft("d").await).extent();
+    done(two.append_to_draft("d", &card(""), &written(&["c"]), None).await);
+    let unread = lines(&["broken", "b"]);
+    assert_eq!(done(one.put_aside("d", read, "s1", &unread).await), None, "another one wrote meanwhile");
+    let read = done(one.open_draft("d").await).extent();
+    let unread = [unread, lines(&["c"])].concat();
+    assert_eq!(done(one.put_aside("d", read, "s1", &unread).await), Some(2));
+    done(one.append_to_draft("d", &card(""), &written(&["e"]), None).await);
+    let opened = done(two.open_draft("d").await);
+    assert_eq!((opened.snapshot.as_str(), opened.lines), ("s1", lines(&["e"])));
+    assert_eq!(lines_in(&name).await, 4, "nothing of it is deleted");
+    done(one.discard_draft("d").await);
+    assert_eq!(lines_in(&name).await, 0);
+}
+
+/// How many lines all journals have together.
+async fn lines_in(name: &str) -> u32 {
+    let db = ok(ok(Database::open(name).with_version(upgrade::VERSION).build()).await);
+    let lines = {
+        let tx = ok(db.transaction(stores::JOURNAL).build());
+        let journal = ok(tx.object_store(stores::JOURNAL));
+        ok(ok(journal.count().primitive()).await)
+    };
+    db.close();
+    lines
+}
+
 async fn put_raw(name: &str, store: &str, key: &str, text: &str) {
     let db = ok(ok(Database::open(name).with_version(upgrade::VERSION).build()).await);
     let tx = ok(db.transaction(store).with_mode(TransactionMode::Readwrite).build());

@@ -354,6 +354,18 @@ fn a_line_that_was_cut_off_is_put_aside() {
     agree(&opened);
     let newer = base.replace("\"schema\":1", "\"schema\":2");
     assert_eq!(Filling::open(grant(), &newer, &[], outside("b")).unwrap_err(), CannotOpen::Newer);
+    let newer = lines[0].replace("\"schema\":1", "\"schema\":2");
+    assert_eq!(Filling::open(grant(), &base, &[newer], outside("b")).unwrap_err(), CannotOpen::Newer, "what is typed would stand behind it");
+    // What could not be read is put aside: a snapshot takes the place of all lines, and what is typed is read again.
+    let mut opened = opened;
+    let aside = opened.snapshot();
+    let typed = whole(&answer(&mut opened, "age", "20", 9_000).lines);
+    let again = Filling::open(grant(), &aside, &typed, outside("c")).unwrap();
+    assert!(again.unread().is_empty());
+    assert_eq!(again.draft(), opened.draft());
+    let behind = [lines, typed].concat();
+    let behind = Filling::open(grant(), &base, &behind, outside("d")).unwrap();
+    assert_eq!(shown(&behind, "age"), None, "nothing is read behind what could not be read");
     assert!(matches!(Filling::open(grant(), "{", &[], outside("b")).unwrap_err(), CannotOpen::Damaged(_)));
     let strange = definition("| survey | | | |\n| | type | name | label |\n| | text | a | A |\n| settings | |\n| | form_id |\n| | strange |");
     assert!(matches!(Filling::open(strange, &base, &[], outside("b")).unwrap_err(), CannotOpen::Damaged(_)));

@@ -4,7 +4,8 @@
 //! whichever tab. `edition` counts the snapshots: a tab that knows an older one has not seen all that the newer holds, so it may not put
 //! its own in that place. Invariants: lines and card are one transaction, which also sees whether whoever appends had read all that stands
 //! there, and writes no piece of a text otherwise ([`Line::text`]); lines go only in the transaction that stores a snapshot made by
-//! somebody who had seen them; what a newer build wrote is left untouched.
+//! somebody who had seen them; what a newer build wrote is left untouched; what nobody can read is put aside, so that what is typed afterwards
+//! does not stand behind it, and goes with its draft.
 
 use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, LISTING_DRAFTS, OUTBOX};
 use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, json, put, read_text, writing};
@@ -123,6 +124,12 @@ impl Db {
         self.with_db(|db| async move { compact(&db, id, edition, snapshot, keys).await }).await
     }
 
+    /// Puts a snapshot in the place of all lines and these, which could not be read, aside, if the journal goes just so far. Gives the edition
+    /// afterwards, or nothing if nothing was done.
+    pub async fn put_aside(&self, id: &str, read: Extent, snapshot: &str, lines: &[String]) -> Result<Touched<Option<u64>>, IdbError> {
+        self.with_db(|db| async move { put_aside(&db, id, read, snapshot, lines).await }).await
+    }
+
     /// Keeps another version of the form for a draft, with a snapshot that holds all of the journal, if that goes just so far. Lines stay.
     /// Gives the edition afterwards, or nothing if nothing was done.
     pub async fn keep_version(
@@ -190,6 +197,25 @@ async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Err
     Ok(())
 }
 
+/// Under which name lines are kept that could not be read.
+fn aside(id: &str) -> String {
+    format!("{id}/aside")
+}
+
+/// Adds lines behind all others. Gives their keys.
+async fn add_lines<'a>(journal: &ObjectStore<'_>, id: &str, lines: impl Iterator<Item = &'a str>) -> Result<Vec<f64>, Error> {
+    let mut asked = Vec::new();
+    for line in lines {
+        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line))]);
+        asked.push(journal.add(value).with_key_type::<f64>().primitive()?);
+    }
+    let mut keys = Vec::with_capacity(asked.len());
+    for request in asked {
+        keys.push(request.await?);
+    }
+    Ok(keys)
+}
+
 async fn cards(db: &Database) -> Result<Vec<String>, Error> {
     let tx = db.transaction(DRAFTS).build()?;
     let drafts = tx.object_store(DRAFTS)?;
@@ -245,15 +271,7 @@ async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read_u
     };
     // Nobody else can write before this transaction is over.
     let is_alone = read_until == Some(extent_of(&journal, id, kept.edition).await?);
-    let mut asked = Vec::with_capacity(lines.len());
-    for line in lines {
-        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line.text(is_alone)))]);
-        asked.push(journal.add(value).with_key_type::<f64>().primitive()?);
-    }
-    let mut keys = Vec::with_capacity(lines.len());
-    for request in asked {
-        keys.push(request.await?);
-    }
+    let keys = add_lines(&journal, id, lines.iter().map(|line| line.text(is_alone))).await?;
     write(&drafts, id, kept.edition, card, &kept.snapshot).await?;
     commit(tx).await?;
     Ok(Touched::Done(Appended { keys, is_alone }))
@@ -275,6 +293,26 @@ async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[
     write(&drafts, id, edition + 1, &kept.card, snapshot).await?;
     commit(tx).await?;
     Ok(Touched::Done(Some(edition + 1)))
+}
+
+async fn put_aside(db: &Database, id: &str, read_until: Extent, snapshot: &str, lines: &[String]) -> Result<Touched<Option<u64>>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = match read(&drafts, id).await?.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    let keys = keys_of(&journal, id).await?;
+    let there = Extent { edition: kept.edition, lines: keys.len() };
+    if there != read_until {
+        return Ok(Touched::Done(None));
+    }
+    delete_lines(&journal, &keys).await?;
+    add_lines(&journal, &aside(id), lines.iter().map(String::as_str)).await?;
+    write(&drafts, id, there.edition + 1, &kept.card, snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(Some(there.edition + 1)))
 }
 
 async fn keep_version(
@@ -310,8 +348,10 @@ async fn discard(db: &Database, id: &str) -> Result<Touched<()>, Error> {
         Touched::Missing => Touched::Missing,
         Touched::Unreadable => return Ok(Touched::Unreadable),
     };
-    let keys = keys_of(&journal, id).await?;
-    delete_lines(&journal, &keys).await?;
+    for name in [id, &aside(id)] {
+        let keys = keys_of(&journal, name).await?;
+        delete_lines(&journal, &keys).await?;
+    }
     delete(&drafts, id).await?;
     commit(tx).await?;
     Ok(touched)

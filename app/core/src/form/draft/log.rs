@@ -93,7 +93,7 @@ pub struct Replayed {
 pub struct Stopped {
     /// Why the first of them was not read.
     pub why: Unreadable,
-    /// The lines from there on, as they were. They are put aside before anything is appended.
+    /// The lines from there on, as they were. Before anything is appended they are put aside, or nothing is appended here at all.
     pub kept: Vec<String>,
 }
 
