@@ -106,7 +106,7 @@ const STYLES: &str = r#"<w:style w:type="paragraph" w:default="1" w:styleId="Nor
 <w:pPr><w:pBdr>
 <w:top w:val="single" w:sz="12" w:space="4" w:color="auto"/><w:left w:val="single" w:sz="12" w:space="4" w:color="auto"/>
 <w:bottom w:val="single" w:sz="12" w:space="4" w:color="auto"/><w:right w:val="single" w:sz="12" w:space="4" w:color="auto"/>
-</w:pBdr><w:spacing w:before="120" w:after="200"/><w:jc w:val="center"/></w:pPr>
+</w:pBdr><w:spacing w:before="120" w:after="200"/><w:ind w:left="113" w:right="113"/><w:jc w:val="center"/></w:pPr>
 <w:rPr><w:b/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>
 </w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="FormNote">
