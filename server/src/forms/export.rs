@@ -214,11 +214,8 @@ mod tests {
     #[test]
     fn cells_are_of_the_type_that_they_look_like() {
         let columns = [Kind::Number, Kind::Computed, Kind::Day, Kind::Text].map(|kind| Column::new("", "c", kind)).to_vec();
-        let rows = [
-            ["5", "80000", "2026-11-20", "80000"],
-            ["2.50", "007", "2026-12-01 03:26", "2026-11-20"],
-            ["x", "12345678901234", "1868-01-01", ""],
-        ];
+        let rows =
+            [["5", "80000", "2026-11-20", "80000"], ["2.50", "007", "2026-12-01 03:26", "2026-11-20"], ["x", "12345678901234", "1868-01-01", ""]];
         let rows = rows.map(|row| row.map(str::to_owned).to_vec()).to_vec();
         let bytes = xlsx(&[Table { path: String::new(), name: "T".into(), columns, rows }]).unwrap();
         let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();

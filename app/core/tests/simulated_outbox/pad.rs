@@ -2,8 +2,8 @@
 
 use super::edits::Known;
 use engawa_core::form::draft::log::{self, Extent, Record};
-use engawa_core::form::draft::{Change, Draft};
 use engawa_core::form::draft::share::SharedClient;
+use engawa_core::form::draft::{Change, Draft};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
