@@ -5,7 +5,7 @@ use engawa_app::forms::filling::{Edited, Filling, Layout, Outside, Refused};
 use engawa_app::forms::outline::filled;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::{Control, DataType, Definition, NodeKind};
-use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::log::{self, Extent, Line};
 use engawa_core::form::draft::share::{Answer, Request, serve};
 use engawa_core::form::draft::{Document, Draft, Value};
 use engawa_core::form::running::Compiled;
@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const ID: &str = "d1";
+/// What begins a long answer, which a journal holds in pieces.
+const LONG: &str = "長い文です。長い文です。長い文です。長い文です。長い文です。長い文です。";
 
 /// A form with everything that a form does by itself.
 fn form() -> impl Strategy<Value = Arc<Definition>> {
@@ -63,15 +65,34 @@ fn form() -> impl Strategy<Value = Arc<Definition>> {
 /// What a device keeps.
 struct Device {
     base: String,
+    /// Counts the snapshots.
+    edition: u64,
     lines: Vec<String>,
     /// How many lines may have been sent to others: a crash does not take these.
     sent: usize,
+}
+
+impl Device {
+    fn new(base: String) -> Self {
+        Self { base, edition: 1, lines: Vec::new(), sent: 0 }
+    }
+
+    fn extent(&self) -> Extent {
+        Extent { edition: self.edition, lines: self.lines.len() }
+    }
+
+    /// Another snapshot, in the place of this one or of all lines.
+    fn fold(&mut self, base: String, lines: Vec<String>) {
+        *self = Self { base, edition: self.edition + 1, sent: self.sent.min(lines.len()), lines };
+    }
 }
 
 /// A tab, and what it has not heard yet.
 struct Tab {
     device: usize,
     filling: Filling,
+    /// What it has read of the journal, as long as nobody else writes there.
+    reading: Option<Extent>,
     inbox: Vec<String>,
 }
 
@@ -112,12 +133,13 @@ impl World {
         let first = Filling::begin(ID, Arc::clone(&world.definition), world.outside()).unwrap();
         let delta = first.draft().document().whole();
         let base = first.snapshot();
-        world.tabs.push(Tab { device: 0, filling: first, inbox: Vec::new() });
+        let reading = Some(Extent { edition: 1, lines: 0 });
+        world.tabs.push(Tab { device: 0, filling: first, reading, inbox: Vec::new() });
         let second = Filling::open(Arc::clone(&world.definition), &base, &[], world.outside()).unwrap();
-        world.tabs.push(Tab { device: 0, filling: second, inbox: Vec::new() });
+        world.tabs.push(Tab { device: 0, filling: second, reading, inbox: Vec::new() });
         let joined = Filling::join(ID, Arc::clone(&world.definition), &delta, world.outside()).unwrap();
-        world.devices = vec![Device { base, lines: Vec::new(), sent: 0 }, Device { base: joined.snapshot(), lines: Vec::new(), sent: 0 }];
-        world.tabs.push(Tab { device: 1, filling: joined, inbox: Vec::new() });
+        world.devices = vec![Device::new(base), Device::new(joined.snapshot())];
+        world.tabs.push(Tab { device: 1, filling: joined, reading, inbox: Vec::new() });
         world.server.merge(&delta).unwrap();
         world
     }
@@ -128,13 +150,16 @@ impl World {
         Outside { now: self.now, device_id: "d".into(), replica: format!("r{}", self.count), by: "P".into() }
     }
 
-    /// Appends lines to the journal; the other tabs of the device will hear them.
-    fn keep(&mut self, tab: usize, lines: Vec<String>) {
+    /// Appends lines to the journal, as its shell does; the other tabs of the device will hear them.
+    fn keep(&mut self, tab: usize, lines: &[Line]) {
         let device = self.tabs[tab].device;
+        let is_alone = self.tabs[tab].reading == Some(self.devices[device].extent());
+        let lines = log::texts(lines, is_alone);
         for (_, other) in self.tabs.iter_mut().enumerate().filter(|(at, other)| *at != tab && other.device == device) {
             other.inbox.extend(lines.iter().cloned());
         }
         self.devices[device].lines.extend(lines);
+        self.tabs[tab].reading = Some(self.devices[device].extent()).filter(|_| is_alone);
     }
 
     /// Does something in a tab, and holds it to what may be written over: what was at `path`, what a trigger sets, and the first values of
@@ -158,7 +183,7 @@ impl World {
             assert!(!is_gone || may_go, "{text} at {at} is gone");
             !is_gone
         });
-        self.keep(tab, lines);
+        self.keep(tab, &lines);
     }
 
     fn typed(&mut self, tab: usize, path: &AnswerPath, text: &str) {
@@ -205,6 +230,7 @@ impl World {
             (_, DataType::Int) if path.0 == "n" => choice(&["0", "1", "２", "3", "4"]),
             (_, DataType::Int) => choice(&["", "0", "３", "5", "x", "1,000", "2.5"]),
             _ if more < 50 => String::new(),
+            _ if more > 150 => format!("text{}{LONG}", self.count),
             _ => format!("text{}", self.count),
         };
         self.act(tab, Some(&path), |filling, now| filling.answer(at, &text, now));
@@ -225,7 +251,7 @@ impl World {
         let request = Request { have: draft.document().seen().clone(), delta: draft.document().whole() };
         let (Answer::Took(delta) | Answer::Behind(delta)) = serve(&mut self.server, &request) else { panic!("refused") };
         if draft.merge(&delta).unwrap() {
-            self.keep(tab, vec![log::line(&Record::Arrived(delta))]);
+            self.keep(tab, &[Line::arrived("", &delta)]);
         }
         let edited = self.tabs[tab].filling.merged(self.now);
         assert!(edited.lines.is_empty(), "who only listens writes nothing");
@@ -264,16 +290,26 @@ impl World {
                 let whole = Filling::open(Arc::clone(&self.definition), base, lines, again).unwrap();
                 assert_eq!((whole.draft(), whole.form().answers()), (filling.draft(), filling.form().answers()));
                 self.tabs[at].filling = whole;
+                self.tabs[at].reading = Some(self.devices[device].extent());
                 self.tabs[at].inbox.clear();
             }
         }
         stopped
     }
 
+    /// A tab that has just been opened puts a snapshot in the place of all lines; the others hear nothing of it.
     fn compact(&mut self, tab: usize) {
         let device = self.tabs[tab].device;
         self.hear(tab);
-        self.devices[device] = Device { base: self.tabs[tab].filling.snapshot(), lines: Vec::new(), sent: 0 };
+        self.devices[device].fold(self.tabs[tab].filling.snapshot(), Vec::new());
+    }
+
+    /// A tab keeps a snapshot as for another version of the form, whether or not it has heard of everything. The lines stay.
+    fn keep_version(&mut self, tab: usize) {
+        let Device { base, lines, .. } = &self.devices[self.tabs[tab].device];
+        let snapshot = log::with_journal(&self.tabs[tab].filling.snapshot(), base, lines).unwrap();
+        let lines = lines.clone();
+        self.devices[self.tabs[tab].device].fold(snapshot, lines);
     }
 
     /// One thing that happens, as four numbers say.
@@ -310,6 +346,7 @@ impl World {
             (14..=15, _) => self.hear(tab),
             (16..=17, _) => self.sync(tab),
             (18, _) if more < 80 => self.compact(tab),
+            (18, _) if more < 120 => self.keep_version(tab),
             (18, _) => {
                 self.reopen(self.tabs[tab].device, None);
             }

@@ -11,6 +11,7 @@ use super::receipt::Standing;
 use crate::kiosk::parcel::Taken;
 use crate::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::log::Line;
 use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::{Ask, Entry};
 use engawa_core::time::Millis;
@@ -182,11 +183,15 @@ pub trait FormDevice: Send + Sync {
     fn begin(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()>;
     /// Reads a draft.
     fn open(&self, id: &str) -> Doing<OpenedDraft>;
-    /// Appends lines to a draft's journal and keeps its card, in one transaction; then tells the other tabs.
-    fn append(&self, card: DraftCard, lines: Vec<String>) -> Doing<()>;
-    /// Puts a snapshot in the place of the first `lines` lines.
+    /// Appends lines to a draft's journal and keeps its card, in one transaction; then tells the other tabs. The same transaction sees
+    /// whether this opening has read all of the journal, and writes texts whole if it has not ([`Line::text`]).
+    fn append(&self, card: DraftCard, lines: Vec<Line>) -> Doing<()>;
+    /// Puts a snapshot in the place of the first `lines` lines: the one that exactly these lines end in, before anything else is edited.
     fn compact(&self, id: &str, snapshot: String, lines: usize) -> Doing<()>;
-    /// Keeps another version of the form for a draft that was moved to it, with a snapshot of it.
+    /// Puts a snapshot in the place of all lines, and aside these, which could not be read: what is typed from now on does not stand behind
+    /// them. It fails, and changes nothing, if another tab appended anything since the draft was opened.
+    fn put_aside(&self, id: &str, snapshot: String, lines: Vec<String>) -> Doing<()>;
+    /// Keeps another version of the form for a draft that was moved to it, with a snapshot of it and all that stands in the journal.
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()>;
     /// Deletes a draft and the files that nothing else needs.
     fn discard(&self, id: &str) -> Doing<()>;

@@ -18,7 +18,7 @@ use super::outline::{self, moment};
 use engawa_core::Problem;
 use engawa_core::form::answers::{AnswerPath, Answers};
 use engawa_core::form::definition::{Definition, NodeId, NodeKind};
-use engawa_core::form::draft::log::{self, Kept, Record, Unreadable};
+use engawa_core::form::draft::log::{self, Kept, Line, Stopped, Unreadable};
 use engawa_core::form::draft::{
     self, Conflict, Delta, Difference, DisputedRow, Dot, Draft, Edit, EditRefused, LeftOver, MAX_NAME, Writer, what_changed,
 };
@@ -58,7 +58,7 @@ pub struct Outside {
 #[derive(Clone, Debug, Default)]
 pub struct Edited {
     /// Lines for the journal, in order. Stored before anything else happens with them.
-    pub lines: Vec<String>,
+    pub lines: Vec<Line>,
     /// What became different on the screen.
     pub changes: Changes,
     /// Every node is another one: draw the whole form again.
@@ -97,14 +97,12 @@ pub struct Filling {
     /// The repeats that are drawn as tables.
     tables: BTreeSet<NodeId>,
     /// What was written and has not been handed out yet.
-    pending: Vec<String>,
+    pending: Vec<Line>,
     unread: Vec<String>,
     /// A line from another tab could not be read: those behind it build on it.
     is_behind: bool,
     /// The form was made of the draft, and what it set by itself meanwhile is not in the draft yet.
     owes: bool,
-    /// Another tab writes into the same journal.
-    is_accompanied: bool,
     typing: Option<Typing>,
 }
 
@@ -139,12 +137,16 @@ impl Filling {
         Ok(filling)
     }
 
-    /// Opens a draft that was kept. Lines that could not be read are in [`Self::unread`].
+    /// Opens a draft that was kept. Lines that could not be read are in [`Self::unread`], and are put aside before anything is appended; those
+    /// of a newer program stay, and it is not opened: what was typed here would stand behind them, where this program does not read it again.
     pub fn open(definition: Arc<Definition>, snapshot: &str, lines: &[String], outside: Outside) -> Result<Self, CannotOpen> {
         let replayed = log::replay(snapshot, lines.iter().map(String::as_str)).map_err(|Kept { why, .. }| match why {
             Unreadable::Newer(_) => CannotOpen::Newer,
             why => damaged(why),
         })?;
+        if let Some(Stopped { why: Unreadable::Newer(_), .. }) = &replayed.stopped {
+            return Err(CannotOpen::Newer);
+        }
         let mut filling = Self::resumed(definition, replayed.draft, outside)?;
         filling.unread = replayed.stopped.map(|stopped| stopped.kept).unwrap_or_default();
         Ok(filling)
@@ -169,7 +171,7 @@ impl Filling {
     fn of(compiled: Arc<Compiled>, form: Form, draft: Draft, outside: Outside) -> Self {
         let tables = screens::tables(compiled.definition());
         let (pending, unread) = (Vec::new(), Vec::new());
-        Self { compiled, form, draft, outside, tables, pending, unread, is_behind: false, owes: true, is_accompanied: false, typing: None }
+        Self { compiled, form, draft, outside, tables, pending, unread, is_behind: false, owes: true, typing: None }
     }
 
     /// The running form, to look at.
@@ -192,7 +194,7 @@ impl Filling {
         log::snapshot(&self.draft)
     }
 
-    /// Lines of the journal that could not be read; they stay where they are.
+    /// Lines of the journal that could not be read; nothing of them is deleted.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }
@@ -333,7 +335,6 @@ impl Filling {
     /// Takes lines that another tab appended (the form is rebuilt if they change anything).
     pub fn heard(&mut self, lines: &[String], now: Millis) -> Edited {
         let mut is_new = false;
-        self.is_accompanied |= !lines.is_empty();
         for line in lines {
             let taken = if self.is_behind { None } else { log::read_line(line).and_then(|record| log::take(&mut self.draft, &record)).ok() };
             if let Some(new) = taken {
@@ -424,7 +425,9 @@ impl Filling {
         self.settle(now);
         let writer = writer(&self.outside, now);
         let moved = draft::move_to(self.form.definition(), compiled.definition(), &self.draft, &writer).map_err(damaged)?;
-        self.pending.extend(moved.changes.into_iter().map(|change| log::line(&Record::Change(change))));
+        for change in moved.changes {
+            self.make(Some(change));
+        }
         self.tables = screens::tables(compiled.definition());
         (self.draft, self.compiled, self.typing) = (moved.draft, compiled, None);
         self.rebuild(now);

@@ -4,7 +4,7 @@
 //! Choices are written in words. Whoever writes a file keeps cells from being taken for formulas.
 
 use super::outline::words_of;
-use engawa_core::form::definition::{Choices, Control, DataType, Definition, NodeId, NodeKind};
+use engawa_core::form::definition::{Choices, Control, DataType, Definition, Node, NodeId, NodeKind};
 use engawa_core::form::draft::Attachment;
 use engawa_core::form::running::{Branch, Content};
 use std::collections::{BTreeMap, HashMap};
@@ -29,10 +29,35 @@ pub struct Column {
     pub path: String,
     /// What is asked.
     pub label: String,
-    /// Its values are numbers.
-    pub is_number: bool,
+    /// What its values are.
+    pub kind: Kind,
     words: HashMap<String, String>,
     is_several: bool,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Texts.
+    #[default]
+    Text,
+    /// Numbers.
+    Number,
+    /// What the form computes: of no type, but often numbers.
+    Computed,
+    /// Days, `2026-11-21`, or moments, `2026-11-21 14:05`.
+    Day,
+}
+
+impl Kind {
+    fn of(node: &Node) -> Self {
+        match node.data_type {
+            DataType::Int | DataType::Decimal => Self::Number,
+            DataType::Date => Self::Day,
+            DataType::String if node.calculate.is_some() => Self::Computed,
+            _ => Self::Text,
+        }
+    }
 }
 
 /// A submission for the tables.
@@ -46,12 +71,12 @@ pub struct Entry<'a> {
 
 impl Column {
     /// A column of values as they are.
-    pub fn new(path: &str, label: &str, is_number: bool) -> Self {
-        Self { path: path.to_owned(), label: label.to_owned(), is_number, ..Self::default() }
+    pub fn new(path: &str, label: &str, kind: Kind) -> Self {
+        Self { path: path.to_owned(), label: label.to_owned(), kind, ..Self::default() }
     }
 
     fn fact(label: &str) -> Self {
-        Self::new("", label, false)
+        Self::new("", label, Kind::Text)
     }
 
     fn shown(&self, value: &str) -> String {
@@ -98,24 +123,23 @@ fn add_columns(tables: &mut Vec<Table>, receipt: &str, definition: &Definition, 
             .next()
             .unwrap_or_default();
         let label = Some(words_of(&node.label, language)).filter(|label| !label.trim().is_empty()).unwrap_or_else(|| node.name.clone());
-        let mut column = Column { path: path.clone(), label: label.clone(), ..Column::default() };
+        let mut column = Column::new(&path, &label, Kind::of(node));
         match &node.kind {
             NodeKind::Group | NodeKind::Question(Control::Note) => continue,
             NodeKind::Repeat { .. } => {
                 if tables.iter().all(|table| table.path != path) {
-                    let columns = vec![Column::fact(receipt), Column::fact("#")];
+                    let columns = vec![Column::fact(receipt), Column::new("", "#", Kind::Number)];
                     tables.push(Table { path, name: label, columns, rows: Vec::new() });
                 }
-                column.is_number = true;
+                column.kind = Kind::Number;
             }
             NodeKind::Question(control) => {
-                column.is_number = matches!(node.data_type, DataType::Int | DataType::Decimal);
                 if let Control::SelectOne(choices) | Control::SelectMultiple(choices) | Control::Rank(choices) = control {
                     column.words = words(definition, choices, language);
                     column.is_several = !matches!(control, Control::SelectOne(_));
                 }
             }
-            NodeKind::Value { .. } => column.is_number = matches!(node.data_type, DataType::Int | DataType::Decimal),
+            NodeKind::Value { .. } => {}
         }
         if let Some(table) = tables.iter_mut().find(|other| other.path == table)
             && table.columns.iter().all(|other| other.path != column.path)
@@ -199,7 +223,8 @@ mod tests {
              | | select_multiple c | what | Work |
              | | begin_repeat | cost | Costs |
              | | integer | yen | Yen |
-             | | end_repeat | | |",
+             | | end_repeat | | |
+             | | date | day | Day |",
         );
         let answers = |values: &[(&str, &str)], keys: &[&str]| {
             let mut all = Answers::default();
@@ -215,9 +240,11 @@ mod tests {
         let entries = [Entry { facts: vec!["N1".into()], content: &first }, Entry { facts: vec!["N2".into()], content: &second }];
         let tables = tables("All", &["No".to_owned()], &[new.definition(), old.definition()], &entries, 0);
         let heads: Vec<Vec<&str>> = tables.iter().map(|table| table.columns.iter().map(|column| column.label.as_str()).collect()).collect();
-        assert_eq!(heads, [vec!["No", "Name", "Work", "Costs", "Fax"], vec!["No", "#", "Yen"]]);
-        assert_eq!(tables[0].rows, [["N1", "A", "", "", "1"], ["N2", "=B", "Cleaning / Watching", "2", ""]]);
+        assert_eq!(heads, [vec!["No", "Name", "Work", "Costs", "Day", "Fax"], vec!["No", "#", "Yen"]]);
+        assert_eq!(tables[0].rows, [["N1", "A", "", "", "", "1"], ["N2", "=B", "Cleaning / Watching", "2", "", ""]]);
         assert_eq!(tables[1].rows, [["N2", "1", "5"], ["N2", "2", "6"]]);
-        assert!(tables[1].columns[2].is_number);
+        let kinds = |table: usize| tables[table].columns.iter().map(|column| column.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(0), [Kind::Text, Kind::Text, Kind::Text, Kind::Number, Kind::Day, Kind::Text]);
+        assert_eq!(kinds(1), [Kind::Text, Kind::Number, Kind::Number]);
     }
 }

@@ -3,6 +3,11 @@
 //! Source: Office Open XML (ISO/IEC 29500, the transitional form that Word writes). What is in it and in which order is what the paper has
 //! ([`super::paper`]); only words that help with filling in are left out. Invariants: whatever was answered, every part is well-formed XML and
 //! of bounded size; the same sheet gives the same bytes; nothing in the file is active: no macro, no link, no address.
+//!
+//! What was looked at: the six submissions of the sample city, and one of them with sixty rows of a budget, an address without a space and a
+//! text of four pages, opened with LibreOffice Writer 7.4 and printed to A4: title in the middle, framed tables with labels at the left, heads on
+//! each page, number and page at the foot, nothing beyond the margins. Mincho takes its place only where a font of that name is installed;
+//! elsewhere the program chooses one. Word itself was not at hand: for it the order of elements is that of the schema.
 
 mod draw;
 mod parts;

@@ -1,14 +1,17 @@
 //! Submissions as files for spreadsheets: `.xlsx` with a sheet for each repeat, `.csv` of one table.
 //!
-//! Invariant: no cell is taken for a formula: `.xlsx` cells are typed as texts or numbers, `.csv` cells get an apostrophe.
+//! Invariants: no cell is taken for a formula: `.xlsx` cells are typed as texts, numbers or days, `.csv` cells get an apostrophe; what could not
+//! be shown again as it was written stays a text. Opened with LibreOffice Calc 7.4: what was wrong there (columns too narrow to read, days and
+//! computed sums as texts that cannot be added up) is what the tests hold.
 
 use super::sql;
 use super::store::{StoredForm, definitions};
 use crate::db::{Db, DbError, DbResult};
 use crate::params;
+use chrono::{NaiveDate, NaiveDateTime};
 use engawa_app::forms::SubmissionState;
 use engawa_app::forms::outline::language_index;
-use engawa_app::forms::table::{Entry, Table, tables};
+use engawa_app::forms::table::{Column, Entry, Kind, Table, tables};
 use engawa_app::listings::import::report::csv_line;
 use engawa_app::messages::forms as words;
 use engawa_app::messages::forms::desk as m;
@@ -16,7 +19,7 @@ use engawa_core::Lang;
 use engawa_core::form::Definition;
 use engawa_core::form::running::Branch;
 use engawa_core::time::jst_datetime;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeSet;
 
 /// Submissions of one file at most; the rest comes by state.
@@ -25,6 +28,14 @@ pub const MOST: usize = 50_000;
 const PAGE: i64 = 500;
 /// The most characters that a cell holds (Excel's own limit).
 const CELL_MAX: usize = 32_767;
+/// The facts that are moments and days, by their place in [`fact_names`].
+const DAYS: [usize; 2] = [1, 7];
+/// How broad columns are, in letters: at least, at most for the sake of a heading, and at most.
+const BREADTHS: [usize; 3] = [6, 24, 48];
+/// So many rows say how broad their columns are.
+const MEASURED: usize = 200;
+/// The most digits of a number that a spreadsheet shows as they are.
+const DIGITS_MAX: usize = 11;
 
 /// The submissions of a form as tables, oldest first.
 pub async fn of_form(db: &Db, form: &StoredForm, state: Option<SubmissionState>, lang: Lang) -> DbResult<Vec<Table>> {
@@ -53,7 +64,11 @@ pub async fn of_form(db: &Db, form: &StoredForm, state: Option<SubmissionState>,
         let versions: Vec<&Definition> = versions.iter().collect();
         let language = versions.first().map_or(0, |definition| language_index(definition, lang));
         let entries: Vec<Entry<'_>> = entries.iter().map(|(facts, content)| Entry { facts: facts.clone(), content }).collect();
-        tables(&title, &facts, &versions, &entries, language)
+        let mut tables = tables(&title, &facts, &versions, &entries, language);
+        for (_, column) in tables.iter_mut().take(1).flat_map(|table| table.columns.iter_mut().enumerate()).filter(|(at, _)| DAYS.contains(at)) {
+            column.kind = Kind::Day;
+        }
+        tables
     });
     work.await.map_err(|why| DbError::inconsistent("export", why))
 }
@@ -80,30 +95,75 @@ pub fn csv(table: &Table) -> String {
 /// More rows or columns than a sheet holds.
 pub fn xlsx(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let bold = Format::new().set_bold();
+    let head_format = Format::new().set_bold().set_text_wrap();
+    let formats = Formats { day: Format::new().set_num_format("yyyy-mm-dd"), moment: Format::new().set_num_format("yyyy-mm-dd hh:mm") };
     let mut taken = BTreeSet::new();
     for table in tables {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&table.name, &mut taken))?;
         for (column, head) in (0_u16..).zip(&table.columns) {
-            sheet.write_string_with_format(0, column, cut(&head.label), &bold)?;
+            sheet.write_string_with_format(0, column, cut(&head.label), &head_format)?;
+            let cells = table.rows.iter().take(MEASURED).filter_map(|row| row.get(usize::from(column)));
+            sheet.set_column_width(column, breadth(&head.label, cells))?;
         }
         for (row, cells) in (1_u32..).zip(&table.rows) {
             for ((column, head), cell) in (0_u16..).zip(&table.columns).zip(cells) {
-                match cell.parse::<f64>() {
-                    _ if cell.is_empty() => {}
-                    Ok(number) if head.is_number && number.is_finite() => {
-                        sheet.write_number(row, column, number)?;
-                    }
-                    _ => {
-                        sheet.write_string(row, column, cut(cell))?;
-                    }
-                }
+                formats.write(sheet, (row, column), head, cell)?;
             }
         }
         sheet.set_freeze_panes(1, 0)?;
+        sheet.set_landscape();
     }
     book.save_to_buffer()
+}
+
+/// How days are shown.
+struct Formats {
+    day: Format,
+    moment: Format,
+}
+
+impl Formats {
+    fn write(&self, sheet: &mut Worksheet, (row, column): (u32, u16), head: &Column, cell: &str) -> Result<(), XlsxError> {
+        if cell.is_empty() {
+            return Ok(());
+        }
+        if let Some(number) = number(head, cell) {
+            sheet.write_number(row, column, number)?;
+        } else if let Some(day) = Some(cell).filter(|_| head.kind == Kind::Day).and_then(day) {
+            let format = if cell.contains(':') { &self.moment } else { &self.day };
+            sheet.write_datetime_with_format(row, column, day, format)?;
+        } else {
+            sheet.write_string(row, column, cut(cell))?;
+        }
+        Ok(())
+    }
+}
+
+/// A cell as a number, if it is one. What a form computed may be a code as well: only what looks the same as a number is one.
+fn number(head: &Column, cell: &str) -> Option<f64> {
+    let number = cell.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    let is_number = match head.kind {
+        Kind::Number => true,
+        Kind::Computed => cell.len() <= DIGITS_MAX && number.to_string() == cell,
+        Kind::Text | Kind::Day => false,
+    };
+    is_number.then_some(number)
+}
+
+/// A cell as a day or a moment, if it is one that spreadsheets know: theirs begin in 1900.
+fn day(cell: &str) -> Option<ExcelDateTime> {
+    let is_day = NaiveDate::parse_from_str(cell, "%Y-%m-%d").is_ok() || NaiveDateTime::parse_from_str(cell, "%Y-%m-%d %H:%M").is_ok();
+    if is_day { ExcelDateTime::parse_from_str(cell).ok() } else { None }
+}
+
+/// How broad a column is, so that most of its cells can be read; long ones are cut on the screen, not in the file.
+fn breadth<'a>(head: &str, cells: impl Iterator<Item = &'a String>) -> u32 {
+    let [least, head_most, most] = BREADTHS;
+    // Letters of Japanese are twice as broad as others.
+    let letters = |text: &str| text.chars().take(most).map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let broadest = cells.map(|cell| letters(cell)).max().unwrap_or(0);
+    u32::try_from(broadest.max(letters(head).min(head_most)).clamp(least, most) + 2).unwrap_or(u32::MAX)
 }
 
 fn cut(text: &str) -> String {
@@ -128,10 +188,9 @@ fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 mod tests {
     use super::*;
     use calamine::Reader as _;
-    use engawa_app::forms::table::Column;
 
     fn table(name: &str, cells: &[&str]) -> Table {
-        let columns = vec![Column::new("n", "n", true), Column::new("t", "=t", false)];
+        let columns = vec![Column::new("n", "n", Kind::Number), Column::new("t", "=t", Kind::Text)];
         let row = cells.iter().map(|cell| (*cell).to_owned()).collect();
         Table { path: String::new(), name: name.into(), columns, rows: vec![row] }
     }
@@ -150,5 +209,41 @@ mod tests {
         assert!(formulas.used_cells().next().is_none());
         let second = book.worksheet_range("経費1 2").unwrap();
         assert_eq!(second.get_value((1, 0)), Some(&calamine::Data::String("nan".into())));
+    }
+
+    #[test]
+    fn cells_are_of_the_type_that_they_look_like() {
+        let columns = [Kind::Number, Kind::Computed, Kind::Day, Kind::Text].map(|kind| Column::new("", "c", kind)).to_vec();
+        let rows =
+            [["5", "80000", "2026-11-20", "80000"], ["2.50", "007", "2026-12-01 03:26", "2026-11-20"], ["x", "12345678901234", "1868-01-01", ""]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec()).to_vec();
+        let bytes = xlsx(&[Table { path: String::new(), name: "T".into(), columns, rows }]).unwrap();
+        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        let range = book.worksheet_range("T").unwrap();
+        let kind = |row: u32, column: u32| match range.get_value((row, column)) {
+            Some(calamine::Data::Float(number)) => format!("number {number}"),
+            Some(calamine::Data::DateTime(day)) => format!("day {:.3}", day.as_f64()),
+            Some(calamine::Data::String(text)) => format!("text {text}"),
+            other => format!("{other:?}"),
+        };
+        let kinds = |row: u32| [0, 1, 2, 3].map(|column| kind(row, column));
+        assert_eq!(kinds(1), ["number 5", "number 80000", "day 46346.000", "text 80000"]);
+        assert_eq!(kinds(2), ["number 2.5", "text 007", "day 46357.143", "text 2026-11-20"]);
+        assert_eq!(kinds(3)[..3], ["text x", "text 12345678901234", "text 1868-01-01"]);
+    }
+
+    #[test]
+    fn columns_are_as_broad_as_what_stands_in_them() {
+        let long = "長".repeat(100);
+        let columns = [
+            ("n", "5", 8),
+            ("受付番号", "DXAQ-PS2E", 11),
+            ("氏名", "見本 花子（架空）", 19),
+            ("とても長い質問の言葉がここに", "1", 26),
+            ("n", long.as_str(), 50),
+        ];
+        for (head, cell, expected) in columns {
+            assert_eq!(breadth(head, [cell.to_owned()].iter()), expected, "{head} {cell}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A snapshot made here holds what this page typed and heard, and nothing else. So it may take the place of exactly the lines that this
 //! page knows, and only on top of the snapshot that it knows. What another tab folded into a snapshot meanwhile is merged as one delta.
+//! A piece of a text is written down only by the opening that has read all of the journal (`Known::is_alone`).
 
 use super::Inner;
 use crate::idb::drafts::{Version, definition_key};
@@ -11,14 +12,14 @@ use crate::outbox::keep_error;
 use engawa_app::forms::device::{DraftCard, Heard, KeepError, OpenedDraft};
 use engawa_app::forms::{self, FormRecord};
 use engawa_core::form::Definition;
-use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::log::{self, Extent, Line, Record};
 use engawa_core::id;
 use serde_json::value::{RawValue, to_raw_value};
 use std::cmp::Reverse;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How often a snapshot is tried again on top of what another tab has just stored.
+/// How often a snapshot is tried, each time with what another tab has just stored.
 const TRIES: usize = 3;
 
 /// What this page has seen of a draft's journal.
@@ -28,6 +29,16 @@ pub struct Known {
     edition: u64,
     /// The keys of the lines, ascending.
     keys: Vec<f64>,
+    /// The replica of the opening that read them; empty: it was only begun here.
+    replica: String,
+    /// That opening knows all that they hold, and wrote all that came since.
+    is_alone: bool,
+}
+
+impl Known {
+    fn extent(&self) -> Extent {
+        Extent { edition: self.edition, lines: self.keys.len() }
+    }
 }
 
 /// Lines that a snapshot covers.
@@ -68,7 +79,7 @@ impl Inner {
         let version = Version { key: &key, text: &text };
         let done = self.db().await?.begin_draft(&card.id, &raw(card)?, snapshot, version).await;
         let edition = touched(done.map_err(|error| keep_error(&error))?)?;
-        self.known.borrow_mut().insert(card.id.clone(), Known { edition, keys: Vec::new() });
+        self.known.borrow_mut().insert(card.id.clone(), Known { edition, ..Known::default() });
         self.announce(&card.id);
         Ok(())
     }
@@ -78,8 +89,9 @@ impl Inner {
         let opened = touched(db.open_draft(id).await.map_err(|error| keep_error(&error))?)?;
         let card: DraftCard = serde_json::from_str(&opened.card).map_err(|error| damaged(&error))?;
         let definition = self.definition(&db, &card).await?;
-        self.known.borrow_mut().insert(id.to_owned(), Known { edition: opened.edition, keys: opened.keys });
         let replica = id::hex(&js::random::<8>());
+        let known = Known { edition: opened.edition, keys: opened.keys, replica: replica.clone(), is_alone: true };
+        self.known.borrow_mut().insert(id.to_owned(), known);
         Ok(OpenedDraft { card, snapshot: opened.snapshot, lines: opened.lines, definition, replica })
     }
 
@@ -94,12 +106,23 @@ impl Inner {
         Ok(record.filter(|record| record.version == card.version).map(|record| Arc::new(record.definition)))
     }
 
-    pub(super) async fn append(&self, card: &DraftCard, lines: &[String]) -> Result<(), KeepError> {
-        let done = self.db().await?.append_to_draft(&card.id, &raw(card)?, lines).await;
-        let keys = touched(done.map_err(|error| keep_error(&error))?)?;
-        if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
-            known.keys.extend(keys);
+    pub(super) async fn append(&self, card: &DraftCard, lines: &[Line]) -> Result<(), KeepError> {
+        let db = self.db().await?;
+        let own = |known: &&Known| lines.iter().all(|line| line.writer() == known.replica);
+        let (is_own, read) = {
+            let known = self.known.borrow();
+            let known = known.get(&card.id).filter(own);
+            (known.is_some(), known.filter(|known| known.is_alone).map(Known::extent))
+        };
+        let done = db.append_to_draft(&card.id, &raw(card)?, lines, read).await;
+        let appended = touched(done.map_err(|error| keep_error(&error))?)?;
+        if !is_own {
+            // An earlier opening in this page had still something to write, or it is no opening's: to the one that is open now it is news.
+            self.news(&card.id).await.ok();
+        } else if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
+            known.keys.extend(appended.keys);
             known.keys.sort_by(f64::total_cmp);
+            known.is_alone &= appended.is_alone;
         }
         self.announce(&card.id);
         Ok(())
@@ -126,29 +149,38 @@ impl Inner {
         Ok(())
     }
 
+    /// Fails where another tab was at it since this page read it: then it is to be read again.
+    pub(super) async fn put_aside(&self, id: &str, snapshot: &str, lines: &[String]) -> Result<(), KeepError> {
+        let read = self.known.borrow().get(id).filter(|known| known.is_alone).map(Known::extent).ok_or(KeepError::Failed)?;
+        let done = self.db().await?.put_aside(id, read, snapshot, lines).await;
+        let edition = touched(done.map_err(|error| keep_error(&error))?)?.ok_or(KeepError::Failed)?;
+        if let Some(known) = self.known.borrow_mut().get_mut(id) {
+            (known.edition, known.keys) = (edition, Vec::new());
+        }
+        self.announce(id);
+        Ok(())
+    }
+
     pub(super) async fn keep_version(&self, card: &DraftCard, snapshot: String, definition: &Definition) -> Result<(), KeepError> {
         let db = self.db().await?;
         let (key, text) = version_of(card, definition)?;
         let version = Version { key: &key, text: &text };
         let (card_text, mut snapshot) = (raw(card)?, snapshot);
-        let mut edition = self.known.borrow().get(&card.id).map_or(0, |known| known.edition);
-        for round in 0..TRIES {
-            let done = db.keep_version(&card.id, edition, &card_text, &snapshot, version).await;
+        for _ in 0..TRIES {
+            let there = touched(db.open_draft(&card.id).await.map_err(|error| keep_error(&error))?)?;
+            // Also what this page has not heard, or has heard and not taken yet.
+            snapshot = log::with_journal(&snapshot, &there.snapshot, &there.lines).map_err(|_| KeepError::Failed)?;
+            let done = db.keep_version(&card.id, there.extent(), &card_text, &snapshot, version).await;
             if let Some(after) = touched(done.map_err(|error| keep_error(&error))?)? {
-                if round == 0 {
-                    if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
-                        known.edition = after;
-                    }
-                } else {
-                    // This page has not seen what the other one folded in.
+                let is_known = self.known.borrow().get(&card.id).is_some_and(|known| known.extent() == there.extent());
+                if !is_known {
                     self.news(&card.id).await?;
+                } else if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
+                    known.edition = after;
                 }
                 self.announce(&card.id);
                 return Ok(());
             }
-            let there = touched(db.open_draft(&card.id).await.map_err(|error| keep_error(&error))?)?;
-            snapshot = merged(&snapshot, &there.snapshot)?;
-            edition = there.edition;
         }
         Err(KeepError::Failed)
     }
@@ -182,6 +214,7 @@ impl Inner {
         let fresh = opened.keys.iter().zip(opened.lines).filter(|(key, _)| !known.keys.contains(key));
         lines.extend(fresh.map(|(_, line)| line));
         known.keys = opened.keys;
+        known.is_alone &= lines.is_empty();
         let heard = self.listening.borrow().as_ref().filter(|listening| listening.id == id).map(|listening| Arc::clone(&listening.heard));
         if let Some(heard) = heard {
             self.known.borrow_mut().insert(id.to_owned(), known);
@@ -201,13 +234,6 @@ fn raw(card: &DraftCard) -> Result<Box<RawValue>, KeepError> {
 fn version_of(card: &DraftCard, definition: &Definition) -> Result<(String, String), KeepError> {
     let text = serde_json::to_string(definition).map_err(|error| damaged(&error))?;
     Ok((definition_key(&card.form_id, &card.version), text))
-}
-
-/// A snapshot that holds what both hold.
-fn merged(ours: &str, theirs: &str) -> Result<String, KeepError> {
-    let (Ok(mut ours), Ok(theirs)) = (log::read_snapshot(ours), log::read_snapshot(theirs)) else { return Err(KeepError::Failed) };
-    ours.merge(&theirs.document().whole()).map_err(|_| KeepError::Failed)?;
-    Ok(log::snapshot(&ours))
 }
 
 pub(super) fn damaged(error: &serde_json::Error) -> KeepError {

@@ -31,6 +31,7 @@ use engawa_app::forms::receipt::Standing;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::log::Line;
 use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::Ask;
 use engawa_core::time::Millis;
@@ -233,7 +234,7 @@ impl FormDevice for Keeper {
         self.in_turn(move |inner| async move { inner.open(&id).await })
     }
 
-    fn append(&self, card: DraftCard, lines: Vec<String>) -> Doing<()> {
+    fn append(&self, card: DraftCard, lines: Vec<Line>) -> Doing<()> {
         self.inner.guard();
         self.in_turn(move |inner| async move { inner.append(&card, &lines).await })
     }
@@ -243,6 +244,11 @@ impl FormDevice for Keeper {
         let covered = self.inner.covered(id, lines);
         let id = id.to_owned();
         self.in_turn(move |inner| async move { inner.compact(&id, &snapshot, covered).await })
+    }
+
+    fn put_aside(&self, id: &str, snapshot: String, lines: Vec<String>) -> Doing<()> {
+        let id = id.to_owned();
+        self.in_turn(move |inner| async move { inner.put_aside(&id, &snapshot, &lines).await })
     }
 
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()> {

@@ -15,7 +15,7 @@ use engawa_app::forms::device::{DraftCard, KeepError, KeptFile};
 use engawa_app::kiosk::parcel::{Parcel, Taken};
 use engawa_core::form::Definition;
 use engawa_core::form::draft::Draft;
-use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::log::{self, Line, Record};
 use engawa_core::kiosk::hand_over::{self, Offer};
 use js_sys::{Reflect, Uint8Array, encode_uri_component};
 use leptos::prelude::Update;
@@ -123,8 +123,8 @@ impl Inner {
 }
 
 /// A draft as a line of the journal of one that is here already.
-fn arrived(draft: &Draft) -> String {
-    log::line(&Record::Arrived(draft.document().whole()))
+fn arrived(draft: &Draft) -> Line {
+    log::line(&Record::Arrived(draft.document().whole())).into()
 }
 
 fn session_storage() -> Option<JsValue> {

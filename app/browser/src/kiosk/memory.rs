@@ -22,6 +22,7 @@ use engawa_app::kiosk::pages::device::KioskSignals;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::log::{self, Line};
 use engawa_core::form::draft::share::Invitation;
 use engawa_core::id;
 use engawa_core::kiosk::seal::PublicKey;
@@ -190,11 +191,12 @@ impl FormDevice for MemoryForms {
         at_once(self.inner.open(id))
     }
 
-    fn append(&self, card: DraftCard, lines: Vec<String>) -> Doing<()> {
+    fn append(&self, card: DraftCard, lines: Vec<Line>) -> Doing<()> {
         let id = card.id.clone();
         let done = self.inner.with_draft(&id, |draft| {
             draft.card = card;
-            draft.lines.extend(lines);
+            // There are no other tabs.
+            draft.lines.extend(log::texts(&lines, true));
         });
         self.inner.changed();
         at_once(done)
@@ -205,6 +207,11 @@ impl FormDevice for MemoryForms {
             draft.snapshot = snapshot;
             draft.lines.drain(..lines.min(draft.lines.len()));
         }))
+    }
+
+    // What is in memory is as it was written: there is nothing that could not be read.
+    fn put_aside(&self, id: &str, snapshot: String, _lines: Vec<String>) -> Doing<()> {
+        at_once(self.inner.with_draft(id, |draft| (draft.snapshot, draft.lines) = (snapshot, Vec::new())))
     }
 
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()> {

@@ -4,6 +4,9 @@ use super::{fresh, keys, ok};
 use engawa_browser::idb::drafts::{Version, definition_key};
 use engawa_browser::idb::files::Stored;
 use engawa_browser::idb::{Db, IdbError, Touched, stores, upgrade};
+use engawa_core::form::AnswerPath;
+use engawa_core::form::draft::log::{Extent, Line};
+use engawa_core::form::draft::{Draft, Edit, Writer};
 use engawa_shell::js;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
@@ -23,6 +26,10 @@ fn lines(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
+fn written(texts: &[&str]) -> Vec<Line> {
+    texts.iter().map(|text| (*text).to_owned().into()).collect()
+}
+
 fn done<T>(touched: Result<Touched<T>, IdbError>) -> T {
     match ok(touched) {
         Touched::Done(value) => value,
@@ -36,13 +43,13 @@ async fn lines_are_kept_in_order_and_go_only_with_a_snapshot() {
     let name = fresh();
     let db = Db::new(&name);
     assert_eq!(ok(db.open_draft("d").await), Touched::Missing);
-    assert_eq!(ok(db.append_to_draft("d", &card(""), &lines(&["a"])).await), Touched::Missing);
+    assert_eq!(ok(db.append_to_draft("d", &card(""), &written(&["a"]), None).await), Touched::Missing);
     assert_eq!(done(db.begin_draft("d", &card(""), "s0", VERSION).await), 1);
     assert_eq!(done(db.begin_draft("e", &card(""), "other", VERSION).await), 1);
 
-    let first = done(db.append_to_draft("d", &card("one"), &lines(&["a", "b"])).await);
-    done(db.append_to_draft("e", &card(""), &lines(&["x"])).await);
-    let second = done(db.append_to_draft("d", &card("two"), &lines(&["c"])).await);
+    let first = done(db.append_to_draft("d", &card("one"), &written(&["a", "b"]), None).await).keys;
+    done(db.append_to_draft("e", &card(""), &written(&["x"]), None).await);
+    let second = done(db.append_to_draft("d", &card("two"), &written(&["c"]), None).await).keys;
     assert!(first[0] < first[1] && first[1] < second[0]);
 
     // As a new page reads it.
@@ -60,8 +67,9 @@ async fn lines_are_kept_in_order_and_go_only_with_a_snapshot() {
     assert_eq!((opened.snapshot.as_str(), opened.edition, opened.lines), ("s1", 2, lines(&["c"])));
     assert_eq!(done(db.open_draft("e").await).lines, lines(&["x"]));
 
-    assert_eq!(done(db.keep_version("d", 1, &card(""), "s2", VERSION).await), None);
-    assert_eq!(done(db.keep_version("d", 2, &card(""), "s2", VERSION).await), Some(3));
+    for (edition, lines, after) in [(1, 1, None), (2, 0, None), (2, 1, Some(3))] {
+        assert_eq!(done(db.keep_version("d", Extent { edition, lines }, &card(""), "s2", VERSION).await), after, "{edition} {lines}");
+    }
     assert_eq!(done(db.open_draft("d").await).lines, lines(&["c"]), "the lines say nothing that the snapshot does not hold");
 
     done(db.discard_draft("d").await);
@@ -75,13 +83,80 @@ async fn a_snapshot_never_takes_the_place_of_another_tabs_lines() {
     let name = fresh();
     let (one, two) = (Db::new(&name), Db::new(&name));
     done(one.begin_draft("d", &card(""), "s0", VERSION).await);
-    let theirs = done(two.append_to_draft("d", &card(""), &lines(&["of two"])).await);
-    let ours = done(one.append_to_draft("d", &card(""), &lines(&["of one"])).await);
+    let theirs = done(two.append_to_draft("d", &card(""), &written(&["of two"]), None).await).keys;
+    let ours = done(one.append_to_draft("d", &card(""), &written(&["of one"]), None).await).keys;
     assert_eq!(done(one.compact_draft("d", 1, "of one only", &ours).await), None);
     assert_eq!(done(one.open_draft("d").await).lines, lines(&["of two", "of one"]));
     assert_eq!(done(two.compact_draft("d", 1, "of two only", &theirs).await), Some(2));
     assert_eq!(done(one.compact_draft("d", 1, "of one only", &ours).await), None, "it has not seen that snapshot");
     assert_eq!(done(one.open_draft("d").await).snapshot, "of two only");
+}
+
+#[wasm_bindgen_test]
+async fn a_piece_of_a_text_is_written_only_where_all_was_read() {
+    let name = fresh();
+    let (one, two) = (Db::new(&name), Db::new(&name));
+    done(one.begin_draft("d", &card(""), "s0", VERSION).await);
+    done(one.begin_draft("e", &card(""), "s0", VERSION).await);
+    let writer = Writer { replica: "one".into(), by: String::new(), at: 1 };
+    let mut draft = ok(Draft::begin("d", "grant", "1", &writer));
+    let mut types = |text: String| {
+        let Some(change) = ok(draft.edit(&writer, Edit::set(AnswerPath("q".into()), text))) else { panic!("nothing changed") };
+        vec![Line::made(&draft, &change)]
+    };
+    let long = "長い文。".repeat(50);
+    let (whole, piece) = (types(long.clone()), types(format!("{long}あ")));
+    assert!(piece[0].is_piece());
+    let mut extent = done(one.open_draft("d").await).extent();
+    assert!(done(one.append_to_draft("d", &card(""), &whole, Some(extent)).await).is_alone);
+    // Lines of another draft are none of this one's.
+    done(two.append_to_draft("e", &card(""), &written(&["x"]), None).await);
+    extent.lines += 1;
+    assert!(done(one.append_to_draft("d", &card(""), &piece, Some(extent)).await).is_alone);
+    done(two.append_to_draft("d", &card(""), &written(&["x"]), None).await);
+    extent.lines += 1;
+    assert!(!done(one.append_to_draft("d", &card(""), &piece, Some(extent)).await).is_alone, "another one wrote");
+    let opened = done(two.open_draft("d").await);
+    let [short, full] = [true, false].map(|is_alone| piece[0].text(is_alone).to_owned());
+    assert_eq!(opened.lines[1..], [short, "x".to_owned(), full.clone()]);
+    assert_eq!(done(two.compact_draft("d", 1, "s1", &opened.keys).await), Some(2));
+    for read in [None, Some(Extent { edition: 1, lines: 0 })] {
+        assert!(!done(one.append_to_draft("d", &card(""), &piece, read).await).is_alone, "another one folded it");
+    }
+    assert_eq!(done(two.open_draft("d").await).lines, [full.clone(), full]);
+}
+
+#[wasm_bindgen_test]
+async fn what_nobody_can_read_is_put_aside_and_goes_with_its_draft() {
+    let name = fresh();
+    let (one, two) = (Db::new(&name), Db::new(&name));
+    done(one.begin_draft("d", &card(""), "s0", VERSION).await);
+    done(one.append_to_draft("d", &card(""), &written(&["a", "broken", "b"]), None).await);
+    let read = done(one.open_draft("d").await).extent();
+    done(two.append_to_draft("d", &card(""), &written(&["c"]), None).await);
+    let unread = lines(&["broken", "b"]);
+    assert_eq!(done(one.put_aside("d", read, "s1", &unread).await), None, "another one wrote meanwhile");
+    let read = done(one.open_draft("d").await).extent();
+    let unread = [unread, lines(&["c"])].concat();
+    assert_eq!(done(one.put_aside("d", read, "s1", &unread).await), Some(2));
+    done(one.append_to_draft("d", &card(""), &written(&["e"]), None).await);
+    let opened = done(two.open_draft("d").await);
+    assert_eq!((opened.snapshot.as_str(), opened.lines), ("s1", lines(&["e"])));
+    assert_eq!(lines_in(&name).await, 4, "nothing of it is deleted");
+    done(one.discard_draft("d").await);
+    assert_eq!(lines_in(&name).await, 0);
+}
+
+/// How many lines all journals have together.
+async fn lines_in(name: &str) -> u32 {
+    let db = ok(ok(Database::open(name).with_version(upgrade::VERSION).build()).await);
+    let lines = {
+        let tx = ok(db.transaction(stores::JOURNAL).build());
+        let journal = ok(tx.object_store(stores::JOURNAL));
+        ok(ok(journal.count().primitive()).await)
+    };
+    db.close();
+    lines
 }
 
 async fn put_raw(name: &str, store: &str, key: &str, text: &str) {
@@ -101,7 +176,7 @@ async fn what_a_newer_build_wrote_is_left_untouched() {
     let newer = r#"{"schema":9,"edition":4,"parts":[]}"#;
     put_raw(&name, stores::DRAFTS, "n", newer).await;
     assert_eq!(ok(db.open_draft("n").await), Touched::Unreadable);
-    assert_eq!(ok(db.append_to_draft("n", &card(""), &lines(&["a"])).await), Touched::Unreadable);
+    assert_eq!(ok(db.append_to_draft("n", &card(""), &written(&["a"]), None).await), Touched::Unreadable);
     assert_eq!(ok(db.compact_draft("n", 4, "s", &[]).await), Touched::Unreadable);
     assert_eq!(ok(db.begin_draft("n", &card(""), "s", VERSION).await), Touched::Unreadable);
     assert_eq!(ok(db.discard_draft("n").await), Touched::Unreadable);
@@ -132,7 +207,7 @@ async fn an_upgrade_from_the_first_version_keeps_what_people_made() {
     let db = Db::new(&name);
     assert_eq!(ok(db.favourites().await).into_iter().collect::<Vec<_>>(), ["a"]);
     done(db.begin_draft("d", &card(""), "s0", VERSION).await);
-    assert_eq!(done(db.append_to_draft("d", &card(""), &lines(&["a"])).await).len(), 1);
+    assert_eq!(done(db.append_to_draft("d", &card(""), &written(&["a"]), None).await).keys.len(), 1);
     let id = ok(db.device_id("x").await);
     assert_eq!((id.as_str(), ok(Db::new(&name).device_id("y").await).as_str()), ("x", "x"));
     assert_eq!(ok(db.sealing_key().await), None);
@@ -166,7 +241,7 @@ async fn files_stay_as_long_as_something_names_them() {
     assert_eq!(ok(js::ask(&kept.blob, "text", &[]).await).as_string().as_deref(), Some("縁側"));
 
     done(db.begin_draft("d", &card(""), &format!("sha256:{}/x", digest('a')), VERSION).await);
-    done(db.append_to_draft("d", &card(""), &[format!("sha256:{}/x", digest('b'))]).await);
+    done(db.append_to_draft("d", &card(""), &[format!("sha256:{}/x", digest('b')).into()], None).await);
     let listing = ok(RawValue::from_string(format!(r#"{{"fields":[["picture","{{\"src\":\"sha256:{}\"}}"]]}}"#, digest('e'))));
     done(db.keep_listing_draft("l", &listing).await);
     ok(db.sweep(NOW * 2).await);

@@ -153,7 +153,7 @@ async fn what_is_typed_reaches_no_store_and_what_is_sent_is_sealed() {
     let forms = &place.forms;
     let definition = Arc::new(Definition { form_id: "grant".into(), version: "1".into(), ..Definition::default() });
     ok(forms.begin(card(), SECRET.into(), Arc::clone(&definition)).await);
-    ok(forms.append(card(), vec![SECRET.into(), "b".into()]).await);
+    ok(forms.append(card(), vec![SECRET.to_owned().into(), "b".to_owned().into()]).await);
     ok(forms.compact("d", "s".into(), 1).await);
     let opened = ok(forms.open("d").await);
     assert_eq!((opened.snapshot.as_str(), opened.lines, opened.definition), ("s", vec!["b".to_owned()], Some(definition)));

@@ -10,7 +10,7 @@ use engawa_browser::forms::Keeper;
 use engawa_browser::outbox::PageOutbox;
 use engawa_browser::shelf::Shelf;
 use engawa_browser::watch::{Phase, Watch};
-use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::log::{self, Line, Record};
 use engawa_core::form::draft::{Draft, Edit, Writer};
 use engawa_core::form::{AnswerPath, Definition};
 use gloo_timers::future::TimeoutFuture;
@@ -57,9 +57,9 @@ impl Typist {
         Self { draft: replayed.draft, writer: Writer { replica: replica.to_owned(), by: String::new(), at: 1 } }
     }
 
-    fn types(&mut self, question: &str, text: &str) -> Vec<String> {
+    fn types(&mut self, question: &str, text: &str) -> Vec<Line> {
         let change = ok(self.draft.edit(&self.writer, Edit::set(AnswerPath(question.to_owned()), text)));
-        change.map(|change| log::line(&Record::Change(change))).into_iter().collect()
+        change.map(|change| Line::made(&self.draft, &change)).into_iter().collect()
     }
 
     /// Takes what was heard until now.
@@ -139,6 +139,35 @@ async fn two_tabs_write_one_draft_and_lose_nothing() {
     assert_eq!(ok(two.drafts().await).iter().map(|card| card.changed_at).collect::<Vec<_>>(), [4]);
     ok(two.discard("d").await);
     assert_eq!(one.append(card(5), Vec::new()).await, Err(KeepError::NotFound));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_while_another_tab_folds_the_journal_can_be_read() {
+    let name = fresh();
+    let (one, two) = (tab(&name).await, tab(&name).await);
+    let begun = Writer { replica: "begin".into(), by: String::new(), at: 1 };
+    let definition = Arc::new(Definition { form_id: "grant".into(), version: "1".into(), ..Definition::default() });
+    ok(one.begin(card(1), log::snapshot(&ok(Draft::begin("d", "grant", "1", &begun))), Arc::clone(&definition)).await);
+    let opened = ok(one.open("d").await);
+    let mut first = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    let long = "長い文。".repeat(50);
+    ok(one.append(card(2), first.types("a", &long)).await);
+    let more = first.types("a", &format!("{long}あ"));
+    ok(one.append(card(3), more.clone()).await);
+    let opened = ok(two.open("d").await);
+    assert_eq!(opened.lines[1], more[0].text(true), "whoever is alone writes pieces");
+    let mut second = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    ok(two.append(card(4), second.types("a", "short")).await);
+    // A third one folds it, and the second keeps another version; the first has heard of neither.
+    let three = tab(&name).await;
+    let opened = ok(three.open("d").await);
+    let third = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    ok(three.compact("d", log::snapshot(&third.draft), 99).await);
+    ok(two.keep_version(card(5), log::snapshot(&second.draft), definition).await);
+    ok(one.append(card(6), first.types("a", &format!("{long}あい"))).await);
+    let opened = ok(tab(&name).await.open("d").await);
+    let last = Typist::open(&opened.snapshot, &opened.lines, "last");
+    assert_eq!(last.draft.document().held(&AnswerPath("a".into())).len(), 2, "{:?}", last.draft);
 }
 
 #[wasm_bindgen_test]

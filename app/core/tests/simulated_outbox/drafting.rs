@@ -7,9 +7,9 @@ use super::pad::{DRAFT, Line, Pad};
 use super::server::Sabotage;
 use super::verdict::Wrong;
 use engawa_core::form::AnswerPath;
-use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::log::{self, Extent, Record};
 use engawa_core::form::draft::share::{Input as News, Invitation, SharedClient};
-use engawa_core::form::draft::{Change, Draft, Edit, Value, What, Writer, Written};
+use engawa_core::form::draft::{Change, Draft, Edit, Writer};
 use engawa_core::time::Millis;
 
 /// A snapshot that is to take the place of lines.
@@ -50,10 +50,7 @@ impl City {
         };
         let replica = format!("r{}.{}", at.device, at.life);
         let client = SharedClient::new(Invitation { draft: DRAFT.to_owned(), token: "t".to_owned() }, replica.clone());
-        let device = &self.devices[at.device];
-        // A line that is under way from a tab that had not heard of the others may hold a piece of a text that a snapshot would not have.
-        let all_heard = device.contexts.iter().filter_map(|context| context.pad.as_ref()).all(|pad| pad.has_heard(&device.journal));
-        if keys.len() > 2 && all_heard && device.journal.under_way == 0 && self.dice.percent(40) {
+        if keys.len() > 2 && self.dice.percent(40) {
             let fold = Fold { base: draft.clone(), knows, edition, keys: keys.clone() };
             self.within(1, 20, Event::Folds { at, fold: Box::new(fold) });
         }
@@ -66,7 +63,7 @@ impl City {
             keys: keys.into_iter().collect(),
             queue: Vec::new(),
             is_storing: false,
-            is_accompanied: false,
+            is_alone: true,
             is_noticed: false,
             timer: 0,
         }));
@@ -91,6 +88,7 @@ impl City {
         self.met.folds += 1;
         if lives && let Some(pad) = self.pad(at) {
             pad.edition = edition;
+            pad.keys.retain(|key| !fold.keys.contains(key));
         }
         self.announce(at);
     }
@@ -113,16 +111,7 @@ impl City {
         let Some(pad) = self.pad(at) else { return };
         let writer = Writer { replica: pad.replica.clone(), by: format!("R{device}"), at: clock };
         // A row that is there needs no restoring, and so on.
-        let Some(mut change) = pad.draft.plan(&writer, edit).unwrap() else { return };
-        if let (What::Write { value, .. }, Wrote::Text(text)) = (&mut change.what, &wrote)
-            && matches!(value, Written::Splice { .. })
-        {
-            if pad.is_accompanied {
-                *value = Written::Whole(Value::Text(text.clone()));
-            } else {
-                self.met.pieces += 1;
-            }
-        }
+        let Some(change) = pad.draft.plan(&writer, edit).unwrap() else { return };
         self.write(at, Typed { device, path, wrote, seen: 0 }, change);
         if is_hasty {
             self.share(at, News::Stored(u64::MAX), 0);
@@ -135,7 +124,7 @@ impl City {
         pad.draft.make(&change).unwrap();
         let seen = pad.knows;
         pad.knows |= bit(number);
-        pad.queue.push(Line::new(Record::Change(change), bit(number)));
+        pad.queue.push(Line::made(&pad.draft, change, bit(number)));
         self.edits.all.push(Typed { seen, ..typed });
         self.met.typed += 1;
         self.keeps(at);
@@ -174,15 +163,15 @@ impl City {
         let Some(pad) = self.pad(at).filter(|pad| !pad.is_storing && !pad.queue.is_empty()) else { return };
         pad.is_storing = true;
         let lines = std::mem::take(&mut pad.queue);
+        let reading = pad.is_alone.then(|| Extent { edition: pad.edition, lines: pad.keys.len() });
         // A store that says "failed" may have done it.
         let (commits, fails) = if is_full || self.trouble(6) { (!is_full && self.dice.percent(40), true) } else { (true, false) };
-        self.devices[at.device].journal.under_way += 1;
-        self.within(1, 20, Event::Appends { at, lines, commits, fails });
+        self.within(1, 20, Event::Appends { at, reading, lines, commits, fails });
     }
 
-    /// The transaction that appends lines, and its answer.
-    pub fn appends(&mut self, at: At, lines: Vec<Line>, commits: bool, fails: bool) {
-        self.devices[at.device].journal.under_way -= 1;
+    /// The transaction that appends lines, and its answer. Pieces of texts are written down as such only where it sees that nobody else
+    /// wrote anything.
+    pub fn appends(&mut self, at: At, reading: Option<Extent>, lines: Vec<Line>, commits: bool, fails: bool) {
         let lives = self.lives(at);
         if !lives {
             self.met.deaths_while_storing += 1;
@@ -191,8 +180,15 @@ impl City {
             }
         }
         let mut keys = Vec::new();
+        let is_alone = reading == Some(self.devices[at.device].journal.extent());
         if commits {
-            let mut written = lines.clone();
+            let mut written: Vec<Line> = lines.iter().map(|line| line.written(is_alone)).collect();
+            let pieces = lines.iter().map(|line| u64::from(line.is_piece())).sum::<u64>();
+            if is_alone {
+                self.met.pieces += pieces;
+            } else {
+                self.met.whole_pieces += pieces;
+            }
             let is_dark = self.devices[at.device].contexts.iter().all(|context| context.life == 0);
             if is_dark && self.dice.percent(50) {
                 let whole = self.dice.place(written.len());
@@ -216,6 +212,7 @@ impl City {
             return;
         }
         pad.keys.extend(keys);
+        pad.is_alone &= is_alone;
         self.edits.kept |= lines.iter().fold(0, |own, line| own | line.own());
         let counter = lines.iter().map(Line::counter).max().unwrap_or(0);
         self.share(at, News::Stored(counter), 0);
@@ -249,7 +246,7 @@ impl City {
         }
         heard.extend(journal.lines.iter().filter(|(key, _)| !pad.keys.contains(key)).map(|(_, line)| line.clone()));
         pad.keys = journal.lines.iter().map(|(key, _)| *key).collect();
-        pad.is_accompanied |= !heard.is_empty();
+        pad.is_alone &= heard.is_empty();
         for line in heard {
             match log::take(&mut pad.draft, &line.record) {
                 Ok(_) => pad.knows |= line.brings,

@@ -3,6 +3,7 @@
 use super::drafting::Fold;
 use super::edits::Known;
 use super::pad::Line;
+use engawa_core::form::draft::log::Extent;
 use engawa_core::form::draft::share::{Answer, Request};
 use engawa_core::outbox::{Entry, Input, Trouble};
 use std::rc::Rc;
@@ -60,7 +61,7 @@ pub enum Event {
     Opens { at: At },
     Types { device: usize, more: u64 },
     Keeps { at: At },
-    Appends { at: At, lines: Vec<Line>, commits: bool, fails: bool },
+    Appends { at: At, reading: Option<Extent>, lines: Vec<Line>, commits: bool, fails: bool },
     Hears { at: At },
     Folds { at: At, fold: Box<Fold> },
     PadWoke { at: At, timer: u64 },
@@ -93,6 +94,7 @@ pub struct Met {
     pub by_workers: u64,
     pub typed: u64,
     pub pieces: u64,
+    pub whole_pieces: u64,
     pub conflicts: u64,
     pub folds: u64,
     pub torn_lines: u64,
@@ -102,7 +104,7 @@ pub struct Met {
 
 impl Met {
     /// All counts.
-    pub fn all(&self) -> [u64; 25] {
+    pub fn all(&self) -> [u64; 26] {
         let Self {
             stored,
             repeated,
@@ -124,6 +126,7 @@ impl Met {
             by_workers,
             typed,
             pieces,
+            whole_pieces,
             conflicts,
             folds,
             torn_lines,
@@ -151,6 +154,7 @@ impl Met {
             by_workers,
             typed,
             pieces,
+            whole_pieces,
             conflicts,
             folds,
             torn_lines,
@@ -180,6 +184,7 @@ impl Met {
         self.by_workers += other.by_workers;
         self.typed += other.typed;
         self.pieces += other.pieces;
+        self.whole_pieces += other.whole_pieces;
         self.conflicts += other.conflicts;
         self.folds += other.folds;
         self.torn_lines += other.torn_lines;

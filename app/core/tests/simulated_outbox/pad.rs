@@ -1,9 +1,9 @@
 //! The shared draft on a device: its journal, and what each of the tabs holds of it.
 
 use super::edits::Known;
-use engawa_core::form::draft::Draft;
-use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::log::{self, Extent, Record};
 use engawa_core::form::draft::share::SharedClient;
+use engawa_core::form::draft::{Change, Draft};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -14,6 +14,8 @@ pub const DRAFT: &str = "d1";
 #[derive(Clone, Debug)]
 pub struct Line {
     pub record: Rc<Record>,
+    /// The record without a piece of a text, if it has one.
+    whole: Option<Rc<Record>>,
     /// What whoever reads it knows of afterwards.
     pub brings: Known,
     /// The power went away in the middle of it.
@@ -22,7 +24,23 @@ pub struct Line {
 
 impl Line {
     pub fn new(record: Record, brings: Known) -> Self {
-        Self { record: Rc::new(record), brings, is_torn: false }
+        Self { record: Rc::new(record), whole: None, brings, is_torn: false }
+    }
+
+    /// A change that was made in this draft just now.
+    pub fn made(draft: &Draft, change: Change, brings: Known) -> Self {
+        let whole = log::whole(draft, &change).map(|whole| Rc::new(Record::Change(whole)));
+        Self { whole, ..Self::new(Record::Change(change), brings) }
+    }
+
+    pub fn is_piece(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    /// As it is written down.
+    pub fn written(&self, is_alone: bool) -> Self {
+        let whole = self.whole.as_ref().filter(|_| !is_alone);
+        Self { record: Rc::clone(whole.unwrap_or(&self.record)), whole: None, ..self.clone() }
     }
 
     /// The edit that it is, if it is one of this device, and not one that came.
@@ -51,18 +69,20 @@ pub struct Journal {
     pub base_knows: Known,
     /// In the order in which they were appended by whichever tab, with their keys.
     pub lines: Vec<(u64, Line)>,
-    /// How many transactions are under way that append lines.
-    pub under_way: u32,
     last_key: u64,
 }
 
 impl Journal {
     pub fn new(base: Draft) -> Self {
-        Self { edition: 1, base, base_knows: 0, lines: Vec::new(), under_way: 0, last_key: 0 }
+        Self { edition: 1, base, base_knows: 0, lines: Vec::new(), last_key: 0 }
     }
 
     pub fn keys(&self) -> Vec<u64> {
         self.lines.iter().map(|(key, _)| *key).collect()
+    }
+
+    pub fn extent(&self) -> Extent {
+        Extent { edition: self.edition, lines: self.lines.len() }
     }
 
     /// Which edits it has.
@@ -121,17 +141,10 @@ pub struct Pad {
     /// What waits until the store is done with what came before.
     pub queue: Vec<Line>,
     pub is_storing: bool,
-    /// Another tab writes into the same journal: texts are written whole.
-    pub is_accompanied: bool,
+    /// Nobody else has written into the journal since it was opened, as far as is known here.
+    pub is_alone: bool,
     /// It was told that there are new lines, and has not looked yet.
     pub is_noticed: bool,
     /// The number of the newest timer.
     pub timer: u64,
-}
-
-impl Pad {
-    /// Whether it has heard everything that stands in the journal, and has nothing for it.
-    pub fn has_heard(&self, journal: &Journal) -> bool {
-        self.queue.is_empty() && self.edition == journal.edition && journal.lines.iter().all(|(key, _)| self.keys.contains(key))
-    }
 }

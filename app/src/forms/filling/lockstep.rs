@@ -6,8 +6,8 @@
 
 use super::{Edited, Filling, Refused, start, writer};
 use engawa_core::form::answers::AnswerPath;
-use engawa_core::form::draft::log::{self, Record};
-use engawa_core::form::draft::{Change, Edit, Standing, Value, What, Written};
+use engawa_core::form::draft::log::Line;
+use engawa_core::form::draft::{Change, Edit, Standing};
 use engawa_core::form::running::{Changes, Form};
 use engawa_core::form::tree::TreeId;
 use engawa_core::time::Millis;
@@ -15,18 +15,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Filling {
-    /// The change that an edit would be. A text is written as a piece of the one before only by itself: another tab that writes into the
-    /// same journal could have replaced that one meanwhile.
+    /// The change that an edit would be.
     pub(super) fn plan(&self, edit: Edit, now: Millis) -> Result<Option<Change>, Refused> {
-        let text = if let Edit::Set { value, .. } = &edit { value.clone() } else { String::new() };
-        let mut change = self.draft.plan(&writer(&self.outside, now), edit).map_err(Refused::Edit)?;
-        if let Some(Change { what: What::Write { value, .. }, .. }) = &mut change
-            && self.is_accompanied
-            && matches!(value, Written::Splice { .. })
-        {
-            *value = Written::Whole(Value::Text(text));
-        }
-        Ok(change)
+        self.draft.plan(&writer(&self.outside, now), edit).map_err(Refused::Edit)
     }
 
     /// Makes a change that was planned just now.
@@ -34,7 +25,7 @@ impl Filling {
         if let Some(change) = change
             && self.draft.make(&change) == Ok(true)
         {
-            self.pending.push(log::line(&Record::Change(change)));
+            self.pending.push(Line::made(&self.draft, &change));
         }
     }
 

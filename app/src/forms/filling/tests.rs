@@ -1,5 +1,6 @@
 use super::*;
 use crate::forms::device::KeptFile;
+use engawa_core::form::draft::log::Extent;
 use engawa_core::form::draft::{Document, Value};
 use engawa_core::form::xlsform::{self, markdown};
 
@@ -59,6 +60,11 @@ fn answer(filling: &mut Filling, path: &str, text: &str, now: Millis) -> Edited 
     filling.answer(at, text, now).unwrap()
 }
 
+/// What is written down of lines if other tabs may have written meanwhile.
+fn whole(lines: &[Line]) -> Vec<String> {
+    log::texts(lines, false)
+}
+
 fn shown<'a>(filling: &'a Filling, path: &str) -> Option<&'a str> {
     filling.draft().shown(&AnswerPath(path.into()))
 }
@@ -96,7 +102,7 @@ fn what_follows_from_an_answer_is_kept_with_it() {
     agree(&filling);
     assert_eq!(shown(&filling, "member[2]/name"), Some("x"), "a row that the form takes back keeps its answers");
     let lines = [edited.lines, more.lines, typed.lines, fewer.lines].concat();
-    let opened = Filling::open(grant(), &base, &lines, outside("b")).unwrap();
+    let opened = Filling::open(grant(), &base, &log::texts(&lines, true), outside("b")).unwrap();
     assert_eq!(opened.form().answers(), filling.form().answers());
     answer(&mut filling, "members", "2", 6_000);
     assert_eq!(filling.form().value(at(&filling, "member[2]/name")), "x");
@@ -165,9 +171,9 @@ fn tabs_hear_each_other_and_what_was_not_seen_stays() {
     let mut other = Filling::open(grant(), &one.snapshot(), &[], outside("b")).unwrap();
     let typed = answer(&mut one, "who", "縁", 2_000);
     let meanwhile = answer(&mut other, "who", "円", 2_000);
-    let heard = one.heard(&meanwhile.lines, 2_100);
+    let heard = one.heard(&whole(&meanwhile.lines), 2_100);
     assert!(!heard.rebuilt && !heard.changes.nodes.is_empty(), "only what became different is drawn anew");
-    assert!(!other.heard(&typed.lines, 2_100).rebuilt, "what is shown is what was typed here");
+    assert!(!other.heard(&whole(&typed.lines), 2_100).rebuilt, "what is shown is what was typed here");
     assert_eq!(one.draft(), other.draft());
     assert_eq!(one.form().answers(), other.form().answers());
     let options = |filling: &Filling| -> Vec<Vec<Value>> {
@@ -183,7 +189,7 @@ fn tabs_hear_each_other_and_what_was_not_seen_stays() {
     answer(&mut one, "who", "縁側会", 60_000);
     assert_eq!(options(&one), Vec::<Vec<Value>>::new());
     agree(&one);
-    let edited = other.heard(&["{\"schema\":99}".to_owned(), typed.lines[0].clone()], 3_000);
+    let edited = other.heard(&["{\"schema\":99}".to_owned(), typed.lines[0].text(true).to_owned()], 3_000);
     assert_eq!((edited.rebuilt, other.unread().len()), (false, 2), "what a newer tab writes is left alone, and what builds on it");
 }
 
@@ -192,21 +198,125 @@ fn a_long_text_in_two_tabs_can_be_read_again() {
     let mut one = begun();
     let base = one.snapshot();
     let long = "長い文。".repeat(50);
-    let mut lines = answer(&mut one, "who", &long, 2_000).lines;
+    let mut lines = whole(&answer(&mut one, "who", &long, 2_000).lines);
     let mut other = Filling::open(grant(), &base, &lines, outside("b")).unwrap();
-    let aged = answer(&mut one, "age", "20", 2_000);
-    other.heard(&aged.lines, 2_100);
-    lines.extend(aged.lines);
-    let named = other.rename("花壇", 2_000).unwrap();
-    one.heard(&named.lines, 2_100);
-    lines.extend(named.lines);
-    let mine = answer(&mut one, "who", &format!("{long}あ"), 20_000);
-    let theirs = answer(&mut other, "who", &format!("{long}い"), 20_000);
-    lines.extend(theirs.lines.iter().chain(&mine.lines).cloned());
-    one.heard(&theirs.lines, 20_100);
+    let aged = whole(&answer(&mut one, "age", "20", 2_000).lines);
+    other.heard(&aged, 2_100);
+    lines.extend(aged);
+    let named = whole(&other.rename("花壇", 2_000).unwrap().lines);
+    one.heard(&named, 2_100);
+    lines.extend(named);
+    let mine = whole(&answer(&mut one, "who", &format!("{long}あ"), 20_000).lines);
+    let theirs = whole(&answer(&mut other, "who", &format!("{long}い"), 20_000).lines);
+    lines.extend(theirs.iter().chain(&mine).cloned());
+    one.heard(&theirs, 20_100);
     let opened = Filling::open(grant(), &base, &lines, outside("c")).unwrap();
     assert!(opened.unread().is_empty() && one.unread().is_empty());
     assert_eq!(opened.draft(), one.draft());
+}
+
+/// A journal with the rule of its shell: what is a piece for whoever wrote all of the text is whole for everybody else.
+struct Journal {
+    base: String,
+    edition: u64,
+    lines: Vec<String>,
+}
+
+/// What a tab of it has read, as long as nobody else wrote.
+type Reading = Option<Extent>;
+
+impl Journal {
+    fn extent(&self) -> Extent {
+        Extent { edition: self.edition, lines: self.lines.len() }
+    }
+
+    fn open(&self, replica: &str) -> (Filling, Reading) {
+        let filling = Filling::open(grant(), &self.base, &self.lines, outside(replica)).unwrap();
+        assert!(filling.unread().is_empty(), "{:?}", filling.unread());
+        (filling, Some(self.extent()))
+    }
+
+    fn append(&mut self, reading: &mut Reading, lines: &[Line]) {
+        let is_alone = *reading == Some(self.extent());
+        self.lines.extend(log::texts(lines, is_alone));
+        *reading = Some(self.extent()).filter(|_| is_alone);
+    }
+
+    fn fold(&mut self, snapshot: String, lines: usize) {
+        self.lines.drain(..lines);
+        (self.base, self.edition) = (snapshot, self.edition + 1);
+    }
+}
+
+#[test]
+fn what_is_typed_while_another_tab_folds_the_journal_can_be_read() {
+    let long = "長い文。".repeat(50);
+    // Who makes the snapshot: a third tab at its opening, or the second when it keeps another version of the form.
+    for is_third in [true, false] {
+        let base = begun().snapshot();
+        let mut journal = Journal { base, edition: 1, lines: Vec::new() };
+        let (mut one, mut of_one) = journal.open("a");
+        journal.append(&mut of_one, &answer(&mut one, "who", &long, 2_000).lines);
+        let more = answer(&mut one, "who", &format!("{long}。"), 2_100).lines;
+        journal.append(&mut of_one, &more);
+        let piece = log::texts(&more, true);
+        assert!(more[0].is_piece() && journal.lines.ends_with(&piece), "whoever is alone writes pieces");
+        // Another one opens it and writes over the text. The first has not heard of that.
+        let (mut other, mut of_other) = journal.open("b");
+        journal.append(&mut of_other, &answer(&mut other, "who", "短い", 20_000).lines);
+        if is_third {
+            let (third, _) = journal.open("c");
+            journal.fold(third.snapshot(), journal.lines.len());
+        } else {
+            let holds_all = log::with_journal(&other.snapshot(), &journal.base, &journal.lines).unwrap();
+            journal.fold(holds_all, 0);
+        }
+        let typed = answer(&mut one, "who", &format!("{long}。あ"), 30_000).lines;
+        assert!(typed[0].is_piece(), "it would be a piece of a text that is not there any more");
+        journal.append(&mut of_one, &typed);
+        journal.append(&mut of_one, &answer(&mut one, "age", "20", 31_000).lines);
+        let (opened, _) = journal.open("d");
+        let held = opened.draft().document().held(&AnswerPath("who".into())).iter();
+        let mut values: Vec<Value> = held.map(|held| held.value.clone()).collect();
+        values.sort();
+        assert_eq!(values, [Value::Text("短い".into()), Value::Text(format!("{long}。あ"))]);
+        assert_eq!(shown(&opened, "age"), Some("20"));
+    }
+}
+
+#[test]
+fn a_snapshot_of_another_version_holds_what_was_not_heard() {
+    let long = "長い文。".repeat(50);
+    let mut journal = Journal { base: begun().snapshot(), edition: 1, lines: Vec::new() };
+    let (mut one, mut of_one) = journal.open("a");
+    journal.append(&mut of_one, &answer(&mut one, "who", &long, 2_000).lines);
+    let (mut other, mut of_other) = journal.open("b");
+    // A piece of a text that the other one writes over at the same time.
+    let piece = answer(&mut one, "who", &format!("{long}あ"), 2_100).lines;
+    journal.append(&mut of_one, &piece);
+    assert!(journal.lines.ends_with(&log::texts(&piece, true)));
+    journal.append(&mut of_other, &answer(&mut other, "who", "短い", 20_000).lines);
+    let unheard = Filling::open(grant(), &other.snapshot(), &journal.lines, outside("c")).unwrap();
+    assert!(!unheard.unread().is_empty(), "what the piece is of is in no snapshot of the other one");
+    let holds_all = log::with_journal(&other.snapshot(), &journal.base, &journal.lines).unwrap();
+    journal.fold(holds_all, 0);
+    let (opened, _) = journal.open("d");
+    assert_eq!(opened.draft().document().held(&AnswerPath("who".into())).len(), 2);
+}
+
+#[test]
+fn a_long_name_is_kept_whatever_other_tabs_write() {
+    let mut one = begun();
+    let base = one.snapshot();
+    let mut other = Filling::open(grant(), &base, &[], outside("b")).unwrap();
+    let long = "花壇の手入れ。".repeat(10);
+    let mut lines = whole(&answer(&mut other, "age", "20", 2_000).lines);
+    one.heard(&lines, 2_100);
+    for name in [long.clone(), format!("{long}春")] {
+        lines.extend(whole(&one.rename(&name, 3_000).unwrap().lines));
+    }
+    let opened = Filling::open(grant(), &base, &lines, outside("c")).unwrap();
+    assert_eq!(opened.draft().title(), format!("{long}春"));
 }
 
 #[test]
@@ -236,7 +346,7 @@ fn a_conflict_is_resolved_and_a_watcher_writes_nothing() {
 fn a_line_that_was_cut_off_is_put_aside() {
     let mut filling = begun();
     let base = filling.snapshot();
-    let mut lines = answer(&mut filling, "who", "縁", 2_000).lines;
+    let mut lines = whole(&answer(&mut filling, "who", "縁", 2_000).lines);
     let cut = lines.pop().map(|line| line[..line.len() - 7].to_owned()).unwrap();
     lines.push(cut.clone());
     let opened = Filling::open(grant(), &base, &lines, outside("b")).unwrap();
@@ -244,6 +354,18 @@ fn a_line_that_was_cut_off_is_put_aside() {
     agree(&opened);
     let newer = base.replace("\"schema\":1", "\"schema\":2");
     assert_eq!(Filling::open(grant(), &newer, &[], outside("b")).unwrap_err(), CannotOpen::Newer);
+    let newer = lines[0].replace("\"schema\":1", "\"schema\":2");
+    assert_eq!(Filling::open(grant(), &base, &[newer], outside("b")).unwrap_err(), CannotOpen::Newer, "what is typed would stand behind it");
+    // What could not be read is put aside: a snapshot takes the place of all lines, and what is typed is read again.
+    let mut opened = opened;
+    let aside = opened.snapshot();
+    let typed = whole(&answer(&mut opened, "age", "20", 9_000).lines);
+    let again = Filling::open(grant(), &aside, &typed, outside("c")).unwrap();
+    assert!(again.unread().is_empty());
+    assert_eq!(again.draft(), opened.draft());
+    let behind = [lines, typed].concat();
+    let behind = Filling::open(grant(), &base, &behind, outside("d")).unwrap();
+    assert_eq!(shown(&behind, "age"), None, "nothing is read behind what could not be read");
     assert!(matches!(Filling::open(grant(), "{", &[], outside("b")).unwrap_err(), CannotOpen::Damaged(_)));
     let strange = definition("| survey | | | |\n| | type | name | label |\n| | text | a | A |\n| settings | |\n| | form_id |\n| | strange |");
     assert!(matches!(Filling::open(strange, &base, &[], outside("b")).unwrap_err(), CannotOpen::Damaged(_)));
@@ -266,7 +388,7 @@ fn a_draft_moves_to_a_newer_version() {
     assert_eq!((filling.draft().version(), filling.form().definition().version.as_str()), ("2", "2"));
     let [(parked, left)]: [(AnswerPath, LeftOver); 1] = filling.left_over().try_into().unwrap();
     assert_eq!(left.value, "20");
-    let opened = Filling::open(newer, &base, &edited.lines, outside("b")).unwrap();
+    let opened = Filling::open(newer, &base, &whole(&edited.lines), outside("b")).unwrap();
     assert_eq!((opened.draft(), opened.form().answers()), (filling.draft(), filling.form().answers()));
     filling.put_away(&parked, 4_000).unwrap();
     assert!(filling.left_over().is_empty());
@@ -284,7 +406,7 @@ fn comments_stand_beside_what_they_are_about_and_are_never_sent() {
     for (on, text, now) in [("guardian", "母です", 3_000), ("cost[1]", "紙代", 3_001), ("", "よい", 3_002), ("gone", "どこ", 3_003)] {
         let edited = filling.comment(AnswerPath(on.into()), text, now).unwrap();
         assert!(!edited.rebuilt && edited.changes.nodes.is_empty());
-        lines.extend(edited.lines);
+        lines.extend(whole(&edited.lines));
     }
     let told = |filling: &Filling| -> Vec<String> {
         let place = |it: &Remark| it.place.as_ref().map_or("-".to_owned(), |place| place.0.clone());

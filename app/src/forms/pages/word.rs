@@ -134,7 +134,7 @@ mod tests {
         let mut filling = Filling::begin("draft", Arc::clone(&definition), outside).unwrap();
         let who = filling.form().find(&AnswerPath("who".into())).unwrap();
         let snapshot = filling.snapshot();
-        let lines = filling.answer(who, "えんがわ会", 2).unwrap().lines;
+        let lines = log::texts(&filling.answer(who, "えんがわ会", 2).unwrap().lines, true);
         let holder = |number: &str| Holder { receipt_no: number.into(), secret: "s".into() };
         let card = DraftCard { corrects: corrects.map(holder), ..filling.card(2, None) };
         OpenedDraft { card, snapshot, lines, definition: Some(definition), replica: "r".into() }

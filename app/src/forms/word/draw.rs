@@ -28,12 +28,22 @@ const BOXES_IN_GRID: usize = 3;
 const EMPTY_ROWS: usize = 3;
 /// Lines to write on, for a long answer.
 const LINES: usize = 4;
+/// The breadth of a letter, and what a cell has beside its letters.
+const LETTER: usize = 210;
+const PADDING: usize = 216;
+/// A row of so many lines stays together: about half a page.
+const TOGETHER: usize = 24;
+/// What a head is: it stays together and stands on each page.
+const HEAD: &str = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
+/// What a row is that stays together.
+const WHOLE: &str = "<w:trPr><w:cantSplit/></w:trPr>";
 
 /// The text of the file.
 pub fn document(sheet: &WordSheet) -> String {
-    let mut page = Page { xml: format!("{BEGIN}<w:document {DRAWING}><w:body>"), lang: sheet.lang, is_cut: false };
+    let is_draft = matches!(sheet.stage, Stage::Draft { .. });
+    let mut page = Page { xml: format!("{BEGIN}<w:document {DRAWING}><w:body>"), lang: sheet.lang, is_draft, is_cut: false };
     page.head(sheet);
-    page.body(&sheet.rows, matches!(sheet.stage, Stage::Draft { .. }));
+    page.body(&sheet.rows);
     if page.is_cut {
         page.xml.push_str(&paragraph("DraftNote", &run(m::CUT.text(sheet.lang))));
     }
@@ -121,6 +131,11 @@ fn plain(text: &str) -> String {
     paragraph("", &run(text))
 }
 
+/// What stands in a head. It stays with the row below it.
+fn head_of(text: &str) -> String {
+    paragraph("TableHead", &run(text))
+}
+
 /// A line to write on.
 fn blank() -> String {
     paragraph("Blank", "")
@@ -131,10 +146,27 @@ fn cell(breadth: usize, paragraphs: &str) -> String {
     format!("<w:tc><w:tcPr><w:tcW w:w=\"{breadth}\" w:type=\"dxa\"/></w:tcPr>{paragraphs}</w:tc>")
 }
 
-/// A row. A head stays together and stands on each page; a long answer may go on over the page.
-fn row(cells: &str, is_head: bool) -> String {
-    let properties = if is_head { "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" } else { "" };
+/// A row with its properties.
+fn row(properties: &str, cells: &str) -> String {
     format!("<w:tr>{properties}{cells}</w:tr>")
+}
+
+/// A row of answers: it stays together, but a long one may go on over the page.
+fn answers_row(cells: &str, breadths: &[usize]) -> String {
+    let lines = cells.split("</w:tc>").zip(breadths).map(|(cell, breadth)| lines_of(cell, *breadth)).max();
+    row(if lines.is_some_and(|lines| lines > TOGETHER) { "" } else { WHOLE }, cells)
+}
+
+/// About how many lines a cell of this breadth has, as if all letters were as broad as those of Japanese.
+fn lines_of(cell: &str, breadth: usize) -> usize {
+    let in_a_line = (breadth.saturating_sub(PADDING) / LETTER).max(1);
+    let lines = cell.split("</w:p>").map(|paragraph| {
+        // What is written is escaped: these signs are tags.
+        let texts = paragraph.split('<').map(|after| after.split_once('>').map_or("", |(_, text)| text));
+        let letters: usize = texts.map(|text| text.chars().count()).sum();
+        (letters.div_ceil(in_a_line) + paragraph.matches("<w:br/>").count()).max(1)
+    });
+    lines.sum()
 }
 
 fn column(breadth: usize) -> String {
@@ -162,6 +194,8 @@ fn many(cell: &Cell) -> Option<&[(String, bool)]> {
 struct Page {
     xml: String,
     lang: Lang,
+    /// Whoever reads it may still write into it.
+    is_draft: bool,
     is_cut: bool,
 }
 
@@ -195,7 +229,7 @@ impl Page {
     }
 
     /// The rows; fields that follow each other are one table.
-    fn body(&mut self, rows: &[PaperRow], is_draft: bool) {
+    fn body(&mut self, rows: &[PaperRow]) {
         let mut rest = rows;
         while let Some((first, after)) = rest.split_first() {
             let fields = rest.iter().take_while(|row| matches!(row, PaperRow::Field(..))).count();
@@ -208,7 +242,7 @@ impl Page {
             match first {
                 PaperRow::Heading(depth, label) => self.take(&paragraph(heading(*depth), &run(label))),
                 PaperRow::Note(note) => self.take(&paragraph("FormNote", &run(note))),
-                PaperRow::Table { label, columns, rows } => self.grid(label, columns, rows, is_draft),
+                PaperRow::Table { label, columns, rows } => self.grid(label, columns, rows),
                 // The questions say in words what their pictures show; the paper that is read at a meeting is about the answers.
                 PaperRow::Field(..) | PaperRow::Pictures(_) => {}
             }
@@ -218,7 +252,7 @@ impl Page {
 
     /// Questions beside their answers.
     fn fields(&mut self, rows: &[PaperRow]) {
-        let head = cell(ASKED, &plain(m::QUESTION.text(self.lang))) + &cell(BREADTH - ASKED, &plain(m::ANSWER.text(self.lang)));
+        let head = cell(ASKED, &head_of(m::QUESTION.text(self.lang))) + &cell(BREADTH - ASKED, &head_of(m::ANSWER.text(self.lang)));
         let drawn: Vec<String> = rows
             .iter()
             .filter_map(|row| if let PaperRow::Field(ask, answer) = row { Some((ask, answer)) } else { None })
@@ -228,20 +262,20 @@ impl Page {
     }
 
     /// The same questions in rows: a table of its own, whose head is repeated on each page.
-    fn grid(&mut self, label: &str, columns: &[Ask], rows: &[Vec<Cell>], is_draft: bool) {
+    fn grid(&mut self, label: &str, columns: &[Ask], rows: &[Vec<Cell>]) {
         let Some(each) = (BREADTH - NUMBERS).checked_div(columns.len()) else { return };
         let mut breadths = vec![NUMBERS];
         breadths.extend(columns.iter().map(|_| each));
-        let head: String = columns.iter().map(|ask| cell(each, &plain(&ask.label))).collect();
+        let head: String = columns.iter().map(|ask| cell(each, &head_of(&ask.label))).collect();
         let place = |number: usize| cell(NUMBERS, &plain(&number.to_string()));
         let answers = |row: &[Cell]| row.iter().map(|answer| cell(each, &self.in_grid(answer))).collect::<String>();
         let mut drawn: Vec<String> = (1_usize..).zip(rows).map(|(number, row)| place(number) + &answers(row)).collect();
         let is_untouched = rows.iter().flatten().all(|answer| matches!(answer, Cell::Blank(_)) || *answer == Cell::Words(String::new()));
-        if is_untouched && is_draft {
+        if is_untouched && self.is_draft {
             drawn.extend((drawn.len() + 1..=EMPTY_ROWS).map(|number| place(number) + &cell(each, &plain("")).repeat(columns.len())));
         }
         self.take(&paragraph("Caption", &run(label)));
-        self.table(&breadths, label, Some(&(cell(NUMBERS, &plain("#")) + &head)), &drawn);
+        self.table(&breadths, label, Some(&(cell(NUMBERS, &head_of("#")) + &head)), &drawn);
     }
 
     /// A table, and the gap that keeps it from becoming one with the next. Its name is for screen readers.
@@ -252,8 +286,8 @@ impl Page {
         let columns: String = breadths.iter().map(|breadth| column(*breadth)).collect();
         let whole: usize = breadths.iter().sum();
         let mut rows = rows.iter();
-        let head = head.map(|cells| row(cells, true)).unwrap_or_default();
-        let top = head + &rows.next().map(|cells| row(cells, false)).unwrap_or_default();
+        let head = head.map(|cells| row(HEAD, cells)).unwrap_or_default();
+        let top = head + &rows.next().map(|cells| answers_row(cells, breadths)).unwrap_or_default();
         if top.is_empty() {
             return;
         }
@@ -268,14 +302,24 @@ impl Page {
             return;
         }
         for cells in rows {
-            self.take(&row(cells, false));
+            self.take(&answers_row(cells, breadths));
         }
         self.xml.push_str("</w:tbl>");
         self.xml.push_str(&paragraph("Gap", ""));
     }
 
-    /// An answer beside its question.
+    /// An answer beside its question. Where nothing was answered is room to write, as long as it is a draft.
     fn answer(&self, answer: &Cell) -> String {
+        let is_empty = match answer {
+            Cell::Words(text) => text.trim().is_empty(),
+            Cell::Blank(_) => true,
+            Cell::Boxes(boxes, _) => boxes.is_empty(),
+            Cell::Places(places) => places.is_empty(),
+            Cell::Tick(_) => false,
+        };
+        if is_empty && !self.is_draft {
+            return plain("");
+        }
         match answer {
             Cell::Words(text) if text.trim().is_empty() => blank(),
             Cell::Words(text) => plain(&self.in_words(text)),

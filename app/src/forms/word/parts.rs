@@ -94,6 +94,9 @@ const STYLES: &str = r#"<w:style w:type="paragraph" w:default="1" w:styleId="Nor
 <w:name w:val="caption"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="35"/><w:unhideWhenUsed/><w:qFormat/>
 <w:pPr><w:keepNext/><w:spacing w:before="200" w:after="60"/></w:pPr><w:rPr><w:b/></w:rPr>
 </w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHead">
+<w:name w:val="Table Head"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr>
+</w:style>
 <w:style w:type="paragraph" w:styleId="Footer">
 <w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/><w:unhideWhenUsed/>
 <w:pPr><w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>
@@ -103,7 +106,7 @@ const STYLES: &str = r#"<w:style w:type="paragraph" w:default="1" w:styleId="Nor
 <w:pPr><w:pBdr>
 <w:top w:val="single" w:sz="12" w:space="4" w:color="auto"/><w:left w:val="single" w:sz="12" w:space="4" w:color="auto"/>
 <w:bottom w:val="single" w:sz="12" w:space="4" w:color="auto"/><w:right w:val="single" w:sz="12" w:space="4" w:color="auto"/>
-</w:pBdr><w:spacing w:before="120" w:after="200"/><w:jc w:val="center"/></w:pPr>
+</w:pBdr><w:spacing w:before="120" w:after="200"/><w:ind w:left="113" w:right="113"/><w:jc w:val="center"/></w:pPr>
 <w:rPr><w:b/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>
 </w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="FormNote">

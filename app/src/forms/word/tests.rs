@@ -154,6 +154,7 @@ fn what_was_sent_has_its_number_on_every_page() {
     let found = paragraphs(&sheet);
     assert!(has(&found, "", "ABCD-1234") && has(&found, "", "11月20日"), "{found:?}");
     assert!(!found.iter().any(|(style, _)| style == "DraftNote"), "{found:?}");
+    assert!(!found.iter().any(|(style, _)| style == "Blank"), "nobody writes into what was sent: {found:?}");
     let footer = part(&sheet, "word/footer1.xml");
     for shown in ["ABCD-1234", "\" PAGE \"", "\" NUMPAGES \"", "Page "] {
         assert!(footer.contains(shown), "{shown}: {footer}");
@@ -193,6 +194,27 @@ fn a_draft_without_rows_has_rows_to_write_in() {
     assert_eq!(rows(&empty), 1 + 3, "the head and three rows");
     let stage = Stage::Sent { receipt_no: "A".into(), received_at: AT, received: String::new() };
     assert_eq!(rows(&WordSheet { stage, ..empty }), 1 + 1, "nothing is added to what was sent");
+}
+
+#[test]
+fn a_row_is_not_torn_over_two_pages_unless_it_is_long() {
+    // Letters of an item: its column is narrower than the answer beside a question.
+    for (letters, stays) in [(1, true), (400, true), (800, false)] {
+        let item = "紙".repeat(letters);
+        let sheet = sheet(&[("cost[p]/item", item.as_str()), ("cost[q]/item", "筆")], &["p", "q"]);
+        let text = part(&sheet, "word/document.xml");
+        let document = roxmltree::Document::parse(&text).unwrap();
+        let mut rows = document.descendants().filter(|it| it.has_tag_name((W, "tr")));
+        let row = rows.find(|row| row.descendants().any(|it| it.text() == Some(item.as_str()))).unwrap();
+        assert_eq!(row.descendants().any(|it| it.has_tag_name((W, "cantSplit"))), stays, "{letters}");
+    }
+    let found = paragraphs(&sheet(&[], &[]));
+    for head in ["質問", "答え", "#", "品目"] {
+        assert!(has(&found, "TableHead", head), "{head}: {found:?}");
+    }
+    let styles = part(&sheet(&[], &[]), "word/styles.xml");
+    let head = styles.split("w:styleId=\"TableHead\"").nth(1).and_then(|behind| behind.split("</w:style>").next()).unwrap();
+    assert!(head.contains("<w:keepNext/>"), "a head stays with the row below it: {head}");
 }
 
 #[test]

@@ -2,14 +2,17 @@
 //!
 //! A draft is a text `{schema, edition, card, snapshot}` in `drafts`, and lines in `journal` in the order in which they were appended by
 //! whichever tab. `edition` counts the snapshots: a tab that knows an older one has not seen all that the newer holds, so it may not put
-//! its own in that place. Invariants: lines and card are one transaction; lines go only in the transaction that stores a snapshot made by
-//! somebody who had seen them; what a newer build wrote is left untouched.
+//! its own in that place. Invariants: lines and card are one transaction, which also sees whether whoever appends had read all that stands
+//! there, and writes no piece of a text otherwise ([`Line::text`]); lines go only in the transaction that stores a snapshot made by
+//! somebody who had seen them; what a newer build wrote is left untouched; what nobody can read is put aside, so that what is typed afterwards
+//! does not stand behind it, and goes with its draft.
 
 use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, LISTING_DRAFTS, OUTBOX};
 use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, json, put, read_text, writing};
 use super::{Db, IdbError};
 use crate::js;
 use crate::outbox::upgrade;
+use engawa_core::form::draft::log::{Extent, Line};
 use engawa_core::outbox::Record;
 use engawa_core::time::Millis;
 use indexed_db_futures::database::Database;
@@ -38,6 +41,22 @@ pub struct Opened {
     pub keys: Vec<f64>,
     /// The lines since the snapshot, in order.
     pub lines: Vec<String>,
+}
+
+impl Opened {
+    /// How far the journal goes.
+    pub fn extent(&self) -> Extent {
+        Extent { edition: self.edition, lines: self.keys.len() }
+    }
+}
+
+/// What became of lines that were appended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appended {
+    /// The keys of the lines, in their order.
+    pub keys: Vec<f64>,
+    /// Nothing stood in the journal that whoever appended had not read.
+    pub is_alone: bool,
 }
 
 /// A version of a form that goes with a draft: its key ([`definition_key`]) and its JSON text.
@@ -93,9 +112,10 @@ impl Db {
         self.with_db(|db| async move { open(&db, id).await }).await
     }
 
-    /// Appends lines and keeps the card. Gives the keys of the lines.
-    pub async fn append_to_draft(&self, id: &str, card: &RawValue, lines: &[String]) -> Result<Touched<Vec<f64>>, IdbError> {
-        self.with_db(|db| async move { append(&db, id, card, lines).await }).await
+    /// Appends lines and keeps the card. `read`: how far the journal goes, if whoever appends has read all of it and all that came since is
+    /// their own; where it goes further by now, texts are written whole.
+    pub async fn append_to_draft(&self, id: &str, card: &RawValue, lines: &[Line], read: Option<Extent>) -> Result<Touched<Appended>, IdbError> {
+        self.with_db(|db| async move { append(&db, id, card, lines, read).await }).await
     }
 
     /// Puts a snapshot in the place of lines, if the edition is this one and these are the first lines. Gives the edition afterwards, or
@@ -104,17 +124,23 @@ impl Db {
         self.with_db(|db| async move { compact(&db, id, edition, snapshot, keys).await }).await
     }
 
-    /// Keeps another version of the form for a draft, with a snapshot of it, if the edition is this one. Lines stay. Gives the edition
+    /// Puts a snapshot in the place of all lines and these, which could not be read, aside, if the journal goes just so far. Gives the edition
     /// afterwards, or nothing if nothing was done.
+    pub async fn put_aside(&self, id: &str, read: Extent, snapshot: &str, lines: &[String]) -> Result<Touched<Option<u64>>, IdbError> {
+        self.with_db(|db| async move { put_aside(&db, id, read, snapshot, lines).await }).await
+    }
+
+    /// Keeps another version of the form for a draft, with a snapshot that holds all of the journal, if that goes just so far. Lines stay.
+    /// Gives the edition afterwards, or nothing if nothing was done.
     pub async fn keep_version(
         &self,
         id: &str,
-        edition: u64,
+        read: Extent,
         card: &RawValue,
         snapshot: &str,
         version: Version<'_>,
     ) -> Result<Touched<Option<u64>>, IdbError> {
-        self.with_db(|db| async move { keep_version(&db, id, edition, card, snapshot, version).await }).await
+        self.with_db(|db| async move { keep_version(&db, id, read, card, snapshot, version).await }).await
     }
 
     /// Deletes a draft and its lines; [`Self::sweep`] deletes what it alone needed.
@@ -153,6 +179,13 @@ async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error>
     Ok(keys)
 }
 
+/// How far the journal of a draft goes.
+async fn extent_of(journal: &ObjectStore<'_>, id: &str, edition: u64) -> Result<Extent, Error> {
+    let index = journal.index(DRAFT)?;
+    let lines = index.count().with_query::<&str, _>(id).primitive()?.await?;
+    Ok(Extent { edition, lines: usize::try_from(lines).unwrap_or(usize::MAX) })
+}
+
 async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
     let mut asked = Vec::with_capacity(keys.len());
     for key in keys {
@@ -162,6 +195,25 @@ async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Err
         request.await?;
     }
     Ok(())
+}
+
+/// Under which name lines are kept that could not be read.
+fn aside(id: &str) -> String {
+    format!("{id}/aside")
+}
+
+/// Adds lines behind all others. Gives their keys.
+async fn add_lines<'a>(journal: &ObjectStore<'_>, id: &str, lines: impl Iterator<Item = &'a str>) -> Result<Vec<f64>, Error> {
+    let mut asked = Vec::new();
+    for line in lines {
+        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line))]);
+        asked.push(journal.add(value).with_key_type::<f64>().primitive()?);
+    }
+    let mut keys = Vec::with_capacity(asked.len());
+    for request in asked {
+        keys.push(request.await?);
+    }
+    Ok(keys)
 }
 
 async fn cards(db: &Database) -> Result<Vec<String>, Error> {
@@ -209,7 +261,7 @@ async fn open(db: &Database, id: &str) -> Result<Touched<Opened>, Error> {
     Ok(Touched::Done(Opened { card: kept.card.get().to_owned(), snapshot: kept.snapshot, edition: kept.edition, keys, lines }))
 }
 
-async fn append(db: &Database, id: &str, card: &RawValue, lines: &[String]) -> Result<Touched<Vec<f64>>, Error> {
+async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read_until: Option<Extent>) -> Result<Touched<Appended>, Error> {
     let tx = writing(db, [DRAFTS, JOURNAL])?;
     let drafts = tx.object_store(DRAFTS)?;
     let journal = tx.object_store(JOURNAL)?;
@@ -217,18 +269,12 @@ async fn append(db: &Database, id: &str, card: &RawValue, lines: &[String]) -> R
         Ok(kept) => kept,
         Err(touched) => return Ok(touched),
     };
-    let mut asked = Vec::with_capacity(lines.len());
-    for line in lines {
-        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line))]);
-        asked.push(journal.add(value).with_key_type::<f64>().primitive()?);
-    }
-    let mut keys = Vec::with_capacity(lines.len());
-    for request in asked {
-        keys.push(request.await?);
-    }
+    // Nobody else can write before this transaction is over.
+    let is_alone = read_until == Some(extent_of(&journal, id, kept.edition).await?);
+    let keys = add_lines(&journal, id, lines.iter().map(|line| line.text(is_alone))).await?;
     write(&drafts, id, kept.edition, card, &kept.snapshot).await?;
     commit(tx).await?;
-    Ok(Touched::Done(keys))
+    Ok(Touched::Done(Appended { keys, is_alone }))
 }
 
 async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[f64]) -> Result<Touched<Option<u64>>, Error> {
@@ -249,23 +295,44 @@ async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[
     Ok(Touched::Done(Some(edition + 1)))
 }
 
+async fn put_aside(db: &Database, id: &str, read_until: Extent, snapshot: &str, lines: &[String]) -> Result<Touched<Option<u64>>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = match read(&drafts, id).await?.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    let keys = keys_of(&journal, id).await?;
+    let there = Extent { edition: kept.edition, lines: keys.len() };
+    if there != read_until {
+        return Ok(Touched::Done(None));
+    }
+    delete_lines(&journal, &keys).await?;
+    add_lines(&journal, &aside(id), lines.iter().map(String::as_str)).await?;
+    write(&drafts, id, there.edition + 1, &kept.card, snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(Some(there.edition + 1)))
+}
+
 async fn keep_version(
     db: &Database,
     id: &str,
-    edition: u64,
+    read_until: Extent,
     card: &RawValue,
     snapshot: &str,
     version: Version<'_>,
 ) -> Result<Touched<Option<u64>>, Error> {
-    let tx = writing(db, [DRAFTS, DEFINITIONS])?;
+    let tx = writing(db, [DRAFTS, JOURNAL, DEFINITIONS])?;
     let drafts = tx.object_store(DRAFTS)?;
     let kept = match read(&drafts, id).await?.here() {
         Ok(kept) => kept,
         Err(touched) => return Ok(touched),
     };
-    if kept.edition != edition {
+    if extent_of(&tx.object_store(JOURNAL)?, id, kept.edition).await? != read_until {
         return Ok(Touched::Done(None));
     }
+    let edition = kept.edition;
     put(&tx.object_store(DEFINITIONS)?, version.key, JsValue::from_str(version.text)).await?;
     write(&drafts, id, edition + 1, card, snapshot).await?;
     commit(tx).await?;
@@ -281,8 +348,10 @@ async fn discard(db: &Database, id: &str) -> Result<Touched<()>, Error> {
         Touched::Missing => Touched::Missing,
         Touched::Unreadable => return Ok(Touched::Unreadable),
     };
-    let keys = keys_of(&journal, id).await?;
-    delete_lines(&journal, &keys).await?;
+    for name in [id, &aside(id)] {
+        let keys = keys_of(&journal, name).await?;
+        delete_lines(&journal, &keys).await?;
+    }
     delete(&drafts, id).await?;
     commit(tx).await?;
     Ok(touched)

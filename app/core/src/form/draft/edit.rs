@@ -317,7 +317,7 @@ impl Document {
     }
 
     /// A text as the piece that is new in the one before, where that is shorter and the same replica wrote it: then it stands earlier in the
-    /// journal for sure. What came from elsewhere may not stand there, if another tab had written down by then what was written over it.
+    /// journal, unless another tab wrote there meanwhile, which whoever appends it finds out ([`super::log::Line`]).
     fn shortest(&self, replica: &str, path: &AnswerPath, text: String, over: &[Dot]) -> Written {
         let before = self.held(path).iter().rev().find_map(|held| match &held.value {
             Value::Text(before) if held.dot.replica == replica && over.contains(&held.dot) => Some((&held.dot, before)),
@@ -355,7 +355,7 @@ impl Document {
                 let before = match self.held(path).iter().find(|held| held.dot == *of).map(|held| &held.value) {
                     Some(Value::Text(before)) => Some(before.as_str()),
                     Some(_) => None,
-                    // Another tab wrote over it in the same journal, unheard.
+                    // It was written over here before the piece was heard.
                     None => self.memo.faded(of),
                 };
                 let spliced = before.and_then(|before| splice(before, *head, *tail, put));

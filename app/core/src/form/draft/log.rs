@@ -6,11 +6,17 @@
 //! Everything carries the number of its [`SCHEMA`]. What a newer program wrote is refused and handed back as it is: it stays where it
 //! is until a program that knows it comes. The same goes for what is damaged.
 //!
-//! Invariant that shells keep: a change is stored before it is sent to anybody. Otherwise a device that crashed would give the same
-//! [`super::Dot`] to another edit. [`super::share::SharedClient`] waits for that.
+//! Invariants that shells keep:
+//! * A change is stored before it is sent to anybody. Otherwise a device that crashed would give the same [`super::Dot`] to another edit.
+//!   [`super::share::SharedClient`] waits for that.
+//! * A piece of a text ([`Line::text`]) is written down only by an opening that has read all that stands in the journal, which the
+//!   transaction that writes it sees ([`Extent`]). So between a piece and the text that it is of nobody else has written, and nothing that
+//!   another tab does before or after takes that text away from under it.
+//! * A snapshot takes the place of lines if it is what exactly these lines end in, and the place of another snapshot if it holds all that
+//!   stands in the journal.
 
 use super::check;
-use super::{Change, Delta, Draft, Flaw, FlawKind, MergeRefused};
+use super::{Change, Delta, Draft, Flaw, FlawKind, MergeRefused, What, Written};
 use serde::{Deserialize, Serialize};
 
 /// The number of the form in which drafts are written down. It grows when an older program could not read the new one.
@@ -23,6 +29,23 @@ pub enum Record {
     Change(Change),
     /// This came from another replica and was merged.
     Arrived(Delta),
+}
+
+/// A record on its way into a journal: as short as it can be written down, and as it can be read wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    writer: String,
+    short: String,
+    whole: Option<String>,
+}
+
+/// How far a journal goes. Two readings that go as far are of the same journal: lines are only added, until a snapshot takes their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Counts the snapshots.
+    pub edition: u64,
+    /// How many lines stand behind the snapshot.
+    pub lines: usize,
 }
 
 /// Why a text was not read.
@@ -70,7 +93,7 @@ pub struct Replayed {
 pub struct Stopped {
     /// Why the first of them was not read.
     pub why: Unreadable,
-    /// The lines from there on, as they were. They are put aside before anything is appended.
+    /// The lines from there on, as they were. Before anything is appended they are put aside, or nothing is appended here at all.
     pub kept: Vec<String>,
 }
 
@@ -144,11 +167,66 @@ pub fn read_snapshot(text: &str) -> Result<Draft, Kept> {
 
 /// A record as one line, without a line break.
 pub fn line(record: &Record) -> String {
-    let line = match record {
-        Record::Change(change) => LineOut { schema: SCHEMA, change: Some(change), arrived: None },
-        Record::Arrived(delta) => LineOut { schema: SCHEMA, change: None, arrived: Some(delta) },
-    };
-    serde_json::to_string(&line).unwrap_or_default()
+    match record {
+        Record::Change(change) => of_change(change),
+        Record::Arrived(delta) => of_delta(delta),
+    }
+}
+
+fn of_change(change: &Change) -> String {
+    serde_json::to_string(&LineOut { schema: SCHEMA, change: Some(change), arrived: None }).unwrap_or_default()
+}
+
+fn of_delta(delta: &Delta) -> String {
+    serde_json::to_string(&LineOut { schema: SCHEMA, change: None, arrived: Some(delta) }).unwrap_or_default()
+}
+
+/// A change that was made in this draft just now, with the whole text instead of a piece of it. Nothing: it holds no piece.
+pub fn whole(draft: &Draft, change: &Change) -> Option<Change> {
+    let What::Write { path, value: Written::Splice { .. }, over } = &change.what else { return None };
+    let made = draft.document.held(path).iter().find(|held| held.dot == change.dot)?;
+    let what = What::Write { path: path.clone(), value: Written::Whole(made.value.clone()), over: over.clone() };
+    Some(Change { what, ..change.clone() })
+}
+
+impl Line {
+    /// A change that was made in this draft just now.
+    pub fn made(draft: &Draft, change: &Change) -> Self {
+        let whole = whole(draft, change).map(|whole| of_change(&whole));
+        Self { writer: change.dot.replica.clone(), short: of_change(change), whole }
+    }
+
+    /// What came from another replica to the opening with this one.
+    pub fn arrived(replica: &str, delta: &Delta) -> Self {
+        Self { writer: replica.to_owned(), short: of_delta(delta), whole: None }
+    }
+
+    /// The replica of the opening that wrote it; empty: it is of none.
+    pub fn writer(&self) -> &str {
+        &self.writer
+    }
+
+    /// Whether it can be written down as a piece of a text.
+    pub fn is_piece(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    /// What is written down. `is_alone`: its writer has read all that stands in the journal, and wrote all that came since it was opened.
+    pub fn text(&self, is_alone: bool) -> &str {
+        self.whole.as_deref().filter(|_| !is_alone).unwrap_or(&self.short)
+    }
+}
+
+impl From<String> for Line {
+    /// A line of no opening, as it is.
+    fn from(text: String) -> Self {
+        Self { writer: String::new(), short: text, whole: None }
+    }
+}
+
+/// What is written down of lines, see [`Line::text`].
+pub fn texts(lines: &[Line], is_alone: bool) -> Vec<String> {
+    lines.iter().map(|line| line.text(is_alone).to_owned()).collect()
 }
 
 /// Reads [`line`].
@@ -177,6 +255,16 @@ pub fn replay<'a>(base: &str, lines: impl IntoIterator<Item = &'a str>) -> Resul
         }
     }
     Ok(replayed)
+}
+
+/// A snapshot that holds what this one does and all that can be read in a journal. What stands there could build on a text that only the
+/// journal has: so it is read in its own order first.
+pub fn with_journal(snapshot: &str, base: &str, lines: &[String]) -> Result<String, Kept> {
+    let refused = |why| Kept { text: snapshot.to_owned(), why };
+    let mut draft = read_snapshot(snapshot)?;
+    let there = replay(base, lines.iter().map(String::as_str))?.draft;
+    take(&mut draft, &Record::Arrived(there.document.whole())).map_err(refused)?;
+    Ok(self::snapshot(&draft))
 }
 
 /// Takes what happened in another tab, or before, into the draft: all that was written down before it must be there already. Says whether
@@ -236,6 +324,37 @@ mod tests {
             let replayed = replay(base, lines.iter().copied()).unwrap();
             assert_eq!(replayed, Replayed { draft: draft.clone(), read: lines.len(), stopped: None });
         }
+    }
+
+    #[test]
+    fn a_line_is_a_piece_only_for_whoever_wrote_all_of_the_text() {
+        let mut draft = Draft::begin("d1", "grant", "2026", &writer()).unwrap();
+        let mut made = |edit: Edit| {
+            let change = draft.edit(&writer(), edit).unwrap().unwrap();
+            (Line::made(&draft, &change), draft.clone())
+        };
+        let long = "長い文。".repeat(50);
+        let (first, base) = made(Edit::set(AnswerPath("q".into()), long.clone()));
+        let (second, after) = made(Edit::set(AnswerPath("q".into()), format!("{long}あ")));
+        assert_eq!((first.is_piece(), first.text(false)), (false, first.text(true)));
+        assert_eq!((second.is_piece(), second.writer()), (true, "a"));
+        assert!(second.text(true).len() < 200 && second.text(false).len() > long.len());
+        let nothing = Draft::joined("d1");
+        for (is_alone, base, is_read) in [(true, &base, true), (false, &base, true), (true, &nothing, false), (false, &nothing, true)] {
+            let replayed = replay(&snapshot(base), [second.text(is_alone)]).unwrap();
+            assert_eq!(replayed.stopped.is_none(), is_read, "{is_alone}");
+            if is_read {
+                assert_eq!(replayed.draft.document().held(&AnswerPath("q".into())), after.document().held(&AnswerPath("q".into())));
+            }
+        }
+        assert_eq!(texts(&[first.clone(), second.clone()], false), [first.text(true), second.text(false)]);
+        // The name of a draft is a text like any other.
+        made(Edit::Title(long.clone()));
+        let (named, _) = made(Edit::Title(format!("{long}い")));
+        assert!(named.is_piece() && named.text(false).contains(&format!("{long}い")));
+        let delta = after.document().whole();
+        let arrived = Line::arrived("b", &delta);
+        assert_eq!((arrived.writer(), arrived.is_piece(), arrived.text(true)), ("b", false, line(&Record::Arrived(delta)).as_str()));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What a document remembers beside what it says. It follows from what happened here: it is neither written down nor compared, and may be
 //! forgotten at any time.
 //!
-//! Two tabs write into one journal. Until the first of them has heard of the other, it may write a piece ([`super::Written::Splice`]) of a
-//! text that the other one has just written over. So long texts that were written over are remembered for a while.
+//! Two tabs have one draft. What one of them wrote down as a piece ([`super::Written::Splice`]) of a text, the other may hear when it has
+//! just written over that text itself. So long texts that were written over are remembered for a while. No journal rests on it, see
+//! [`super::log::Line`], but for those of older builds.
 //!
 //! A counted repeat writes thousands of rows one after the other. So what each edit must know of the whole document (its weight, where rows
 //! are) is found once and kept up, until something is merged.

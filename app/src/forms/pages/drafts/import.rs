@@ -121,7 +121,7 @@ async fn take_file(device: &dyn FormDevice, repo: &dyn Repo, lang: Lang) -> Resu
     let (kept, said) = match here {
         None => (device.begin(card, snapshot, definition).await, m::IMPORTED),
         Some(_) if !is_new => (Ok(()), m::IMPORT_SAME),
-        Some(_) if is_same_version => (device.append(card, vec![log::line(&Record::Arrived(delta))]).await, m::IMPORT_MERGED),
+        Some(_) if is_same_version => (device.append(card, vec![log::line(&Record::Arrived(delta)).into()]).await, m::IMPORT_MERGED),
         Some(_) => (device.keep_version(card, snapshot, definition).await, m::IMPORT_MERGED),
     };
     kept.map_err(sorry)?;

@@ -4,6 +4,7 @@
 //! they came; a batch that failed stands first again; each keystroke that finds the queue at rest is on its way at once.
 
 use crate::forms::device::{DraftCard, FormDevice, KeepError};
+use engawa_core::form::draft::log::Line;
 use engawa_core::time::Millis;
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
@@ -28,7 +29,7 @@ pub type Tell = Arc<dyn Fn(Told) + Send + Sync>;
 /// What goes into the store at once.
 struct Batch {
     card: DraftCard,
-    lines: Vec<String>,
+    lines: Vec<Line>,
     counter: u64,
 }
 
@@ -57,7 +58,7 @@ impl Keeper {
     }
 
     /// Keeps lines. `counter`: of the newest edit among them.
-    pub fn keep(self: &Arc<Self>, card: DraftCard, lines: Vec<String>, counter: u64) {
+    pub fn keep(self: &Arc<Self>, card: DraftCard, lines: Vec<Line>, counter: u64) {
         self.queue().add(Batch { card, lines, counter });
         self.go();
     }
@@ -150,7 +151,11 @@ mod tests {
             by: String::new(),
             corrects: None,
         };
-        Batch { card, lines: vec![line.to_owned()], counter }
+        Batch { card, lines: vec![line.to_owned().into()], counter }
+    }
+
+    fn texts(batch: &Batch) -> Vec<&str> {
+        batch.lines.iter().map(|line| line.text(true)).collect()
     }
 
     #[test]
@@ -163,11 +168,11 @@ mod tests {
         queue.add(batch("3", 3));
         queue.put_back(first);
         let again = queue.begin().unwrap();
-        assert_eq!(again.lines, ["1", "2", "3"]);
+        assert_eq!(texts(&again), ["1", "2", "3"]);
         assert_eq!((again.counter, again.card.title.as_str()), (3, "3"));
         assert!(queue.take_next().is_none());
         queue.add(batch("4", 4));
-        assert_eq!(queue.begin().unwrap().lines, ["4"]);
+        assert_eq!(texts(&queue.begin().unwrap()), ["4"]);
     }
 
     #[test]

@@ -163,6 +163,10 @@ async fn opened(device: &Arc<dyn FormDevice>, id: &str) -> Result<(Opened, Optio
         CannotOpen::Damaged(_) => Closed::Damaged,
         CannotOpen::Form(_) => Closed::Faulty,
     })?;
+    if !filling.unread().is_empty() {
+        // Whatever is typed behind them could not be read again.
+        device.put_aside(id, filling.snapshot(), filling.unread().to_vec()).await.map_err(|_| Closed::Unread)?;
+    }
     // Only now is it certain that the snapshot holds all of these lines: other tabs append too.
     let bytes = lines.iter().map(String::len).sum();
     let is_due = filling.unread().is_empty() && filling.is_compaction_due(lines.len(), bytes);

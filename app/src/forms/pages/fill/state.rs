@@ -20,6 +20,7 @@ use crate::messages::forms::refusals as r;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::Definition;
 use engawa_core::form::draft::EditRefused;
+use engawa_core::form::draft::log::Line;
 use engawa_core::form::draft::share::{Input, Refusal, SharedClient};
 use engawa_core::form::running::{AnswerError, Form, ViolationKind};
 use engawa_core::form::tree::TreeId;
@@ -307,7 +308,7 @@ impl Fill {
         self.pause();
     }
 
-    fn keep(self, lines: Vec<String>) {
+    fn keep(self, lines: Vec<Line>) {
         if lines.is_empty() {
             return;
         }

@@ -7,7 +7,7 @@ use super::signals::Shared;
 use super::state::{Core, Fill};
 use super::{carry, versions};
 use crate::forms::filling::Edited;
-use engawa_core::form::draft::log::{Record, line};
+use engawa_core::form::draft::log::Line;
 use engawa_core::form::draft::share::{Answer, Effect as Doing, Input, Invitation, Request, SharedClient};
 use engawa_core::time::Millis;
 use leptos::prelude::*;
@@ -55,7 +55,10 @@ pub fn step(fill: Fill, input: Input) {
 
 fn act(fill: Fill, doing: Doing) {
     match doing {
-        Doing::Keep(delta) => fill.take(Edited { lines: vec![line(&Record::Arrived(delta))], ..Edited::default() }),
+        Doing::Keep(delta) => {
+            let line: Option<Line> = fill.with(|core| Some(Line::arrived(&core.replica, &delta)));
+            fill.take(Edited { lines: line.into_iter().collect(), ..Edited::default() });
+        }
         Doing::Changed => {
             let edited = fill.change(|core| {
                 let now = core.device.now();
