@@ -214,6 +214,7 @@ pub const NOT_PERSONAL: &[&str] = &[
     "notice.*",
     "passkey.*",
     "postcode_area.*",
+    "postcode_list.*",
     "push_subscription.*",
     "receipt.*",
     "record.*",
