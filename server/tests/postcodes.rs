@@ -4,7 +4,11 @@ use crate::common::people::{cookie_of, everybody};
 use crate::common::{NOW, TestSite, text};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
+use engawa_app::command::{Body as CommandBody, Command};
+use engawa_app::forms::command::{FormCommand, Publish, Settings};
 use engawa_app::forms::postcodes::{Area, Summary, certain};
+use engawa_core::ReceiptStatus;
+use engawa_core::form::xlsform::{self, markdown};
 use engawa_server::audit;
 use engawa_server::db::Db;
 use engawa_server::forms::postcodes;
@@ -210,5 +214,70 @@ story!(
         assert_eq!(place(&site, "990", "0001").await, None);
         assert_eq!(leads_to(&ask(&site, "POST", &looked, &cookie_of(&site, "admin").await).await), "/staff/postcodes?done=1");
         assert_eq!(place(&site, "990", "0001").await.as_deref(), Some("見本県みほん市緑町"));
+    }
+);
+
+/// A form that asks for a postcode and an address, open to everybody.
+async fn publish(site: &TestSite) {
+    let workbook = markdown::read(
+        "| survey | | | |
+         | | type | name | label |
+         | | text | who | お名前 |
+         | | text | postcode | 郵便番号 |
+         | | text | address | 住所 |
+         | settings | | | |
+         | | form_id | version | form_title |
+         | | move | 1 | 住所の届出 |",
+    );
+    let definition = xlsform::read(&workbook).unwrap().definition;
+    let publish = Publish { definition, source: None, settings: Settings::default(), open: true };
+    let body = CommandBody::Forms(FormCommand::Publish(Box::new(publish)));
+    let command = Command { id: uuid::Uuid::now_v7().to_string(), base_rev: None, body };
+    assert_eq!(site.run(&command).await.status, ReceiptStatus::Done);
+}
+
+/// Sends a page of the form as it was drawn, with other answers.
+async fn press(site: &TestSite, (path, cookie): (&str, &str), page: &str, answers: [&str; 2], go: &str) -> (StatusCode, String) {
+    let raw = page.split("name=\"carried\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let carried = raw.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let fields = [("carried", carried.as_str()), ("a:who", "縁側の会"), ("a:postcode", answers[0]), ("a:address", answers[1]), ("go", go)];
+    let part = |(name, value): &(&str, &str)| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let body = format!("{}--x--\r\n", fields.iter().map(part).collect::<String>());
+    let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    let request = request.header(header::HOST, "test.localhost").header(header::COOKIE, format!("{cookie}; lang=en"));
+    let response = site.send(request.body(Body::from(body)).unwrap()).await;
+    (response.status(), text(response).await)
+}
+
+story!(
+    /// Without scripts a button fills in the address, never over what somebody wrote; everything else of the page is kept.
+    an_address_is_filled_in_without_scripts,
+    site,
+    {
+        publish(&site).await;
+        let cookie = site.cookie().await;
+        for (path, who) in [("/forms/move/plain", ""), ("/staff/forms/move/test", cookie.as_str()), ("/staff/forms/move/intake", cookie.as_str())] {
+            let first = text(ask(&site, "GET", path, who).await).await;
+            assert_eq!(first.contains("value=\"place:postcode\""), path != "/forms/move/plain", "{path}: only where there is a list");
+            take_in(&site.site.db, "utf_ken_all.csv", list().as_bytes(), "").await.unwrap();
+            let first = text(ask(&site, "GET", path, who).await).await;
+            assert!(first.contains("value=\"place:postcode\"") && first.contains("Fill in the address from “郵便番号”"), "{path}: {first}");
+
+            let (status, unknown) = press(&site, (path, who), &first, ["999-9999", ""], "place:postcode").await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            assert!(unknown.contains("There is no postcode 999-9999 in the list") && unknown.contains("value=\"縁側の会\""), "{path}: {unknown}");
+            assert!(unknown.contains("id=\"f-postcode-error\""), "{path}: at its field");
+
+            let (status, placed) = press(&site, (path, who), &unknown, ["９９０−０００１", ""], "place:postcode").await;
+            assert_eq!(status, StatusCode::OK, "{path}: {placed}");
+            assert!(placed.contains("value=\"見本県みほん市緑町\"") && placed.contains("value=\"縁側の会\""), "{path}: {placed}");
+            assert!(placed.contains("The address begins with 見本県みほん市緑町 now") && placed.contains("href=\"#f-address\""), "{path}");
+
+            let (_, other) = press(&site, (path, who), &placed, ["9910005", "見本県みほん市緑町"], "place:postcode").await;
+            assert!(other.contains("value=\"見本県となり町山田\""), "{path}: what was filled in is replaced: {other}");
+            let (status, kept) = press(&site, (path, who), &other, ["9900001", "見本県となり町山田1-2"], "place:postcode").await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            assert!(kept.contains("value=\"見本県となり町山田1-2\"") && kept.contains("left as it is"), "{path}: {kept}");
+        }
     }
 );

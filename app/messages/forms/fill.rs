@@ -148,6 +148,7 @@ engawa_core::messages! {
     SEND_NOTE = "インターネットにつながっていなくても送信できます。つながったときに自動で届き、受付番号が出ます。", "インターネットが なくても おせます。つながると とどきます。番号（ばんごう）が 出（で）ます。", "You can send it without a connection: it goes by itself as soon as there is one, and you get a receipt number.";
     SEND_FULL = "この端末に空きがないため、送信の準備ができませんでした。入力した内容は残っています。空きを増やして、もう一度送信してください。", "この 機械（きかい）は いっぱいです。書（か）いた ものは のこって います。あけてから もう一度（いちど） 送（おく）って ください。", "There is no room on this device to send it. What you entered is kept. Make room, then send it again.";
     POSTCODE_TAKE = "この住所を入れる", "この 住所（じゅうしょ）を 入（い）れる", "Put this into the address";
+    POSTCODE_FILL = "「{0}」から住所を入れる", "「{0}」から 住所（じゅうしょ）を 入（い）れる", "Fill in the address from “{0}”";
     POSTCODE_TAKEN = "住所に「{0}」を入れました。続けて番地などを書いてください。", "住所（じゅうしょ）に「{0}」を 入（い）れました。つづきを 書（か）いて ください。", "The address begins with {0} now. Please add the rest.";
     SEND_TOO_LARGE = "書かれたものが多すぎて、ひとつの申請として送れません。入力した内容は残っています。長い文や表は、ファイルにして添えてください。", "長（なが）すぎて 送（おく）れません。書（か）いた ものは のこって います。長（なが）い 文（ぶん）は ファイルで つけて ください。", "This is too much to be sent as one form. What you entered is kept. Please attach long texts and tables as files.";
     SEND_FAILED = "送信の準備ができませんでした。入力した内容は残っています。もう一度送信してください。", "送（おく）れませんでした。書（か）いた ものは のこって います。もう一度（いちど） 送（おく）って ください。", "It could not be put into the outbox. What you entered is kept. Please send it again.";

@@ -35,12 +35,24 @@ engawa_core::messages! {
     POSTCODE_ROW_PLACE = "7列目の都道府県名か8列目の市区町村名がありません。", "7ばんめの 県（けん）か 8ばんめの 市（し）の 名前（なまえ）が ありません。", "There is no prefecture in its seventh or no municipality in its eighth column.";
     POSTCODE_ROW_LONG = "都道府県、市区町村、町域の名前が長すぎます。", "名前（なまえ）が 長（なが）すぎます。", "The name of a prefecture, municipality or town is too long.";
     POSTCODE_NO_LIST = "郵便番号データではありません。いまの一覧はそのままです。", "郵便番号（ゆうびんばんごう）の ファイルでは ありません。いまの リストは そのままです。", "This is no list of postcodes. The list that is here stays as it is.";
+    POSTCODE_UNREADABLE = "郵便番号を7けたの数字で入力してください（例：100-0001）。住所は手で書くこともできます。", "郵便番号（ゆうびんばんごう）を 7つの 数字（すうじ）で 書（か）いて ください（れい：100-0001）。", "Enter a postcode of seven figures (example: 100-0001). The address can also be written by hand.";
+    POSTCODE_UNKNOWN = "郵便番号 {0} は一覧にありません。番号を確かめるか、住所を手で書いてください。", "{0} は リストに ありません。番号（ばんごう）を 見（み）るか、住所（じゅうしょ）を 書（か）いて ください。", "There is no postcode {0} in the list. Check it, or write the address by hand.";
+    ADDRESS_KEPT = "もう書かれているため、変えていません。郵便番号の場所は「{0}」です。", "もう 書（か）いて あるので、かえません。郵便番号（ゆうびんばんごう）の ところは「{0}」です。", "Something is written here already, so it was left as it is. The postcode stands for {0}.";
     POSTCODE_OWN = "コードは数字だけで、6けたまでです。", "コードは 数字（すうじ）だけ、6つまでです。", "The code has figures only, at most six.";
 }
 
 /// The sentence of a code; `None` for a code that has none here.
 pub fn problem(code: &str) -> Option<Message> {
     let name = code.to_ascii_uppercase();
-    let codes = [POSTCODE_ROW_CODE, POSTCODE_ROW_PLACE, POSTCODE_ROW_LONG, POSTCODE_NO_LIST, POSTCODE_OWN];
+    let codes = [
+        POSTCODE_ROW_CODE,
+        POSTCODE_ROW_PLACE,
+        POSTCODE_ROW_LONG,
+        POSTCODE_NO_LIST,
+        POSTCODE_UNREADABLE,
+        POSTCODE_UNKNOWN,
+        ADDRESS_KEPT,
+        POSTCODE_OWN,
+    ];
     TABLE.iter().find(|(row, message)| *row == name && codes.contains(message)).map(|(_, message)| *message)
 }

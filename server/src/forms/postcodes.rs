@@ -84,6 +84,11 @@ pub async fn take_in(db: &Db, name: &str, bytes: Vec<u8>, own: &str, (actor, now
     Ok(summary)
 }
 
+/// Whether the site has a list.
+pub async fn is_here(db: &Db) -> DbResult<bool> {
+    Ok(db.first::<(i64,)>(sql::COUNT_POSTCODES, params![]).await?.is_some_and(|(count,)| count > 0))
+}
+
 /// The list that there is; nothing if the site has none.
 pub async fn held(db: &Db) -> DbResult<Option<Held>> {
     let areas = db.first::<(i64,)>(sql::COUNT_POSTCODES, params![]).await?.map_or(0, |(count,)| usize::try_from(count).unwrap_or(0));
