@@ -204,8 +204,6 @@ codes! {
     MEDIA_NOT_DRAWN = "media_not_drawn";
     /// Warning: nobody draws with a finger here, a picture is chosen or taken instead; the appearance.
     APPEARANCE_AS_PICTURE = "appearance_as_picture";
-    /// Warning: the whole date is asked; the appearance.
-    APPEARANCE_AS_DATE = "appearance_as_date";
     /// Warning: the choices are an ordinary list; the appearance.
     APPEARANCE_AS_LIST = "appearance_as_list";
     /// Warning: what is typed can be seen; the appearance.
