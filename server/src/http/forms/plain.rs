@@ -315,10 +315,10 @@ pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Probl
     (sent, problems)
 }
 
-/// A file as it is kept: a photo without what its camera notes in it, before anything is computed of its bytes. Nothing if it is damaged.
+/// A file as it is kept: without what a camera notes in it, before anything is computed of its bytes. Nothing if it is damaged.
 async fn bared(bytes: Bytes) -> Option<Bytes> {
     let media_type = sniff::media_type(&bytes);
-    if !matches!(media_type, "image/jpeg" | "image/png") {
+    if !photo::has_notes(media_type) {
         return Some(bytes);
     }
     let work = move || photo::bared(media_type, &bytes).map(|bare| Bytes::from(bare.into_owned()));
