@@ -6,6 +6,7 @@
 
 mod film;
 mod gif;
+pub mod sketch;
 
 use std::borrow::Cow;
 

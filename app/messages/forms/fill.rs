@@ -69,6 +69,11 @@ engawa_core::messages! {
     ERA_HINT = "例：令和8年4月1日、R8.4.1", "れい：令和（れいわ）8年（ねん）4月（がつ）1日（にち）", "Such as R8.4.1";
     ERA_UNREAD = "日付として読み取れません。例：令和8年4月1日、R8.4.1", "よめません。れい：令和（れいわ）8年（ねん）4月（がつ）1日（にち）", "This cannot be read as a date. Such as R8.4.1";
     WITH_ERA = "{0}（{1}）", "{0}（{1}）", "{0} ({1})";
+    SIGN_HINT = "下の枠に指、ペン、マウスで書くか、その下で画像のファイルを選んでください。", "下（した）の わくに ゆびや ペンで 書（か）くか、絵（え）の ファイルを えらんで ください。", "Write into the frame with a finger, a pen or a mouse, or choose a picture below it.";
+    SIGN_PAD = "手書きする枠", "書（か）く わく", "Frame to write in by hand";
+    SIGN_KEEP = "書いたものを使う", "これを 使（つか）う", "Use what is written";
+    SIGN_CLEAR = "消して書き直す", "けして 書（か）きなおす", "Clear and write again";
+    SIGN_KEPT = "書いたものを付けました。", "つけました。", "What you wrote is attached.";
     FILE_BUSY = "ファイルを保存しています…", "ファイルを のこして います…", "Keeping the file…";
     FILE_REMOVE = "{0}を外す", "{0}を とる", "Remove {0}";
     FILE_MISSING = "このファイルはこの端末にありません。もう一度選んでください。", "この ファイルは ありません。もう一度（いちど） えらんで ください。", "This file is not on this device. Please choose it again.";

@@ -190,7 +190,7 @@ const WARNINGS: &[Mistake] = &[
         "\n| choices |\n| | list_name | name | label | image | media::big-image |\n| | l | x | X | x.png | x.png |",
         "media_not_drawn@choices!E2",
     ),
-    ("type | name | label | parameters | appearance", &["image | a | A | max-pixels=9 | signature"], "", "appearance_as_picture@survey!E2"),
+    ("type | name | label | parameters | appearance", &["image | a | A | max-pixels=9 | annotate"], "", "appearance_as_picture@survey!E2"),
     ("type | name | label | appearance", &["select_one l | a | A | quick"], LISTS, "appearance_as_list@survey!D2"),
     ("type | name | label | appearance", &["text | a | A | masked"], "", "appearance_visible@survey!D2"),
     ("type | name | label | parameters | appearance", &["range | a | A | start=1 end=5 step=0.5 | rating"], "", "appearance_as_slider@survey!E2"),

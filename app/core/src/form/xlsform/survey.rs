@@ -457,7 +457,7 @@ fn image_default(element: &mut Element, problems: &mut Problems<'_>) {
 /// or if only its looks differ.
 fn instead(appearance: &str) -> Option<&'static str> {
     match appearance {
-        "signature" | "draw" | "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
+        "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
         // Going on by itself when something is chosen would carry away whoever chooses with the keyboard.
         "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
         "masked" | "hidden-answer" => Some(codes::APPEARANCE_VISIBLE),
