@@ -26,7 +26,11 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
     #[test]
-    fn any_bytes_are_read_and_a_second_time_changes_nothing(bytes in vec(any::<u8>(), 0..300), media_type in select(TYPES.to_vec()), begin in 0..5_usize) {
+    fn any_bytes_are_read_and_a_second_time_changes_nothing(
+        bytes in vec(any::<u8>(), 0..300),
+        media_type in select(TYPES.to_vec()),
+        begin in 0..5_usize,
+    ) {
         let signs: [&[u8]; 5] = [b"", b"\xFF\xD8", b"\x89PNG\r\n\x1a\n", b"GIF89a\x01\0\x01\0\0\0\0", b"\0\0\0\x0Cftypisom"];
         let bytes = [signs[begin], &bytes].concat();
         if let Some(bare) = bared(media_type, &bytes) {

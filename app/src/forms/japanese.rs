@@ -41,6 +41,11 @@ pub fn wareki_of(date: &str) -> Option<String> {
     date.parse::<NaiveDate>().ok().and_then(Wareki::of).map(|wareki| wareki.to_string())
 }
 
+/// 令和8年11月 for any day of that month.
+pub fn wareki_month_of(date: &str) -> Option<String> {
+    wareki_of(date)?.split_once('月').map(|(month, _)| format!("{month}月"))
+}
+
 /// A day as somebody types it (令和8年11月30日, R8.11.30, 2026/11/30), as `2026-11-30`.
 pub fn read_date(typed: &str) -> Option<String> {
     let beside = |year: i32| {
@@ -216,6 +221,7 @@ mod tests {
             assert_eq!(read_month(typed).as_deref(), month, "{typed}");
             assert_eq!(read_year(typed).as_deref(), year, "{typed}");
         }
+        assert_eq!(wareki_month_of("2026-11-01").as_deref(), Some("令和8年11月"));
         for (text, expected) in [("2026-11-30", true), ("2026-02-30", false), ("2026-11", false), ("あ2026-11", false)] {
             assert_eq!(is_day(text), expected, "{text}");
         }

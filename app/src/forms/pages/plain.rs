@@ -219,7 +219,8 @@ fn question(asked: &Question, form_id: &str) -> Markup {
             (help)
             (input(asked, &field))
             @if asked.has_address {
-                p { button.button.button-small name="go" value=(format!("place:{}", asked.path)) formnovalidate { (tf(fill::POSTCODE_FILL, &[&asked.label])) } }
+                @let place = format!("place:{}", asked.path);
+                p { button.button.button-small name="go" value=(place) formnovalidate { (tf(fill::POSTCODE_FILL, &[&asked.label])) } }
             }
         }
     }

@@ -60,14 +60,11 @@ fn step(asked: Asked, by: i64) -> AnyView {
 /// A day: the browser's own field, the era beside it, and a field that reads how days are written in Japan.
 pub fn date(asked: Asked) -> AnyView {
     let lang = asked.fill.lang;
-    let era = move || {
-        let era = japanese::wareki_of(&asked.value())?;
-        match asked.how {
-            // A year may have two.
-            How::Year => None,
-            How::Month => era.split_once('月').map(|(month, _)| format!("{month}月")),
-            _ => Some(era),
-        }
+    let era = move || match asked.how {
+        // A year may have two.
+        How::Year => None,
+        How::Month => japanese::wareki_month_of(&asked.value()),
+        _ => japanese::wareki_of(&asked.value()),
     };
     let written = format!("{}-era", asked.id());
     let unread = RwSignal::new(false);
