@@ -96,7 +96,7 @@ mod tests {
 
     fn write(form: &mut Form, path: &str, text: &str) {
         let at = form.find(&AnswerPath(path.into())).unwrap();
-        form.answer(at, text, moment(0)).unwrap();
+        let _changes = form.answer(at, text, moment(0)).unwrap();
     }
 
     fn pressed(form: &mut Form, earlier: Option<&str>) -> Result<Option<Placed>, (String, String)> {

@@ -35,8 +35,8 @@ struct Atom {
 /// The box that begins at `at` and lies before `end`.
 fn atom(film: &[u8], at: usize, end: usize) -> Option<Atom> {
     let rest = film.get(at..end)?;
-    let &[a, b, c, d, e, f, g, h] = rest.first_chunk::<8>()?;
-    let (head, length) = match u32::from_be_bytes([a, b, c, d]) {
+    let kind = *rest.get(4..)?.first_chunk::<4>()?;
+    let (head, length) = match u32::from_be_bytes(*rest.first_chunk::<4>()?) {
         // To the end of what it is in.
         0 => (8, rest.len()),
         1 => (16, usize::try_from(u64::from_be_bytes(*rest.get(8..)?.first_chunk::<8>()?)).ok()?),
@@ -45,7 +45,7 @@ fn atom(film: &[u8], at: usize, end: usize) -> Option<Atom> {
     if length < head || length > rest.len() {
         return None;
     }
-    Some(Atom { kind: [e, f, g, h], start: at, body: at + head..at + length })
+    Some(Atom { kind, start: at, body: at + head..at + length })
 }
 
 /// The boxes in a part of a film, as long as there are any. `left`: how many more are looked at.

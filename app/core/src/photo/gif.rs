@@ -1,6 +1,6 @@
 //! GIF pictures without comments and without what programs note in them.
 //!
-//! Source: CompuServe's `Graphics Interchange Format`, version 89a. Kept: pictures, how they follow each other, how often, and what their
+//! Source: `Graphics Interchange Format`, version 89a. Kept: pictures, how they follow each other, how often, and what their
 //! colours mean. What stands behind the end goes as well.
 
 /// Notes of programs that are needed to show the picture.
