@@ -184,6 +184,39 @@ test("what the desk sends back is corrected with the two numbers, and a question
   await expect(page.locator("main form[action$='/correct']")).toHaveCount(0);
 });
 
+test("a button fills in the address of a postcode, and never over what somebody wrote", async ({ page, request }) => {
+  const staff = await staffOf(request);
+  const form = await staff.publish();
+  await staff.revise(form.id, 1, (nodes) => {
+    const wish = nodes.find((node) => node.name === "wish");
+    if (!wish) throw new Error("no such question");
+    nodes.push({ ...wish, name: "postcode", label: [[{ words: "郵便番号" }]] }, { ...wish, name: "address", label: [[{ words: "住所" }]] });
+  });
+  await page.goto(`/forms/${form.id}/plain`);
+  const address = page.locator("[name='a:address']");
+  const name = await page.getByLabel(/^\s*お名前/).first().getAttribute("name");
+  for (let at = 0; at < 10 && (await address.count()) === 0; at++) {
+    await answer(page, { [(name ?? "").replace(/^a:/, "")]: "郵便の会" });
+    await press(page, "next");
+  }
+  await page.locator("[name='a:postcode']").fill("999-9999");
+  await press(page, "place:postcode");
+  await expect(page.locator("#f-postcode-error")).toContainText("999-9999");
+  await page.locator("[name='a:postcode']").fill("９９０−０００１");
+  await press(page, "place:postcode");
+  await expect(address).toHaveValue("見本県みほん市緑町");
+  await expect(page.locator("main [role=status]")).toContainText("見本県みほん市緑町");
+  // Another postcode moves what was filled in, and leaves what was added to it.
+  await page.locator("[name='a:postcode']").fill("9910005");
+  await press(page, "place:postcode");
+  await expect(address).toHaveValue("見本県となり町山田");
+  await address.fill("見本県となり町山田1-2");
+  await page.locator("[name='a:postcode']").fill("9900001");
+  await press(page, "place:postcode");
+  await expect(address).toHaveValue("見本県となり町山田1-2");
+  await expect(page.locator("#f-address-error")).toContainText("見本県みほん市緑町");
+});
+
 test("a form that is not there says so", async ({ page }) => {
   const answer = await page.goto("/forms/nothing_here/plain");
   expect(answer?.status()).toBe(404);

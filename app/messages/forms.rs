@@ -8,6 +8,7 @@ pub mod intake;
 pub mod letters;
 pub mod mistake;
 pub mod papers;
+pub mod postcodes;
 pub mod refusals;
 pub mod rescue;
 pub mod sheet;
@@ -103,5 +104,5 @@ pub fn provenance(provenance: Provenance) -> Message {
 
 /// The sentence of a problem code of this room; `None` for a code that has none here.
 pub fn problem(code: &str) -> Option<Message> {
-    refusals::problem(code).or_else(|| rescue::problem(code)).or_else(|| sheet::problem(code))
+    refusals::problem(code).or_else(|| rescue::problem(code)).or_else(|| sheet::problem(code)).or_else(|| postcodes::problem(code))
 }

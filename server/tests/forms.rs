@@ -618,6 +618,18 @@ story!(
         let kept = state.split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
         let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
         assert_eq!(bytes, [&[0xFF, 0xD8][..], picture].concat());
+
+        // A film says no longer where it was taken, and is as long as before.
+        let within = |kind: &[u8], body: &[u8]| [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], kind, body].concat();
+        let moov = within(b"moov", &within(b"udta", &within(b"\xA9xyz", b"+35.6895+139.6917/")));
+        let film = [b"\0\0\0\x10ftypisom\0\0\0\0".as_slice(), &moov].concat();
+        let fields = [("carried", state.as_str()), ("a:who", "写真の会"), ("go", "next")];
+        let drawn = text(ask(&site, "", "POST", path, kind, multipart(&fields, &[("f:plan", "a.mp4", &film)])).await).await;
+        let state = carried(&drawn);
+        let kept = state.split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
+        assert_eq!(bytes.len(), film.len());
+        assert!(bytes.starts_with(b"\0\0\0\x10ftypisom") && !bytes.windows(7).any(|part| part == b"35.6895"), "{bytes:?}");
     }
 );
 

@@ -190,6 +190,8 @@ const UNREAD: [&str; 30] = [
 const BESIDE: [&str; 16] = [
     "INSERT INTO form_media (form_id, version, name, sha256) SELECT form_id, version, '絵.png', 'a' FROM form_version WHERE form_id = 'opinion_box'",
     "INSERT INTO postcode_area (area, places, is_own) VALUES ('100', '{\"0001\":{\"prefecture\":\"都\",\"city\":\"区\",\"town\":\"町\"}}', 1)",
+    "INSERT INTO postcode_list (id, file_name, at_ms, summary)
+     VALUES (1, '郵便番号.csv', 1, '{\"postcodes\":1,\"areas\":1,\"own\":[\"100\"],\"prefectures\":[[\"都\",1]]}')",
     "UPDATE form_version SET source_name = '様式.xlsx'",
     "UPDATE group_registration SET note = '注記'",
     "UPDATE group_claim SET reason = '訳'",
@@ -277,6 +279,10 @@ async fn fill(site: &TestSite) -> Vec<String> {
     let upload =
         "INSERT INTO import_upload (id, at_ms, actor, file_name, source, bytes) VALUES ('upload-1', $1, 'staff:staff', '一覧.csv', '出典', $2)";
     tx.run(Stmt { name: "test", sql: upload }, params![now_ms(), table.as_bytes().to_vec()]).await.unwrap();
+    let upload = "INSERT INTO import_upload (id, at_ms, actor, file_name, source, bytes)
+                  VALUES ('upload-2', $1, 'staff:staff', '郵便番号.csv', '{\"postcodes_of\":\"\"}', $2)";
+    let row = "99201,\"990  \",\"9900001\",\"ケン\",\"シ\",\"マチ\",\"=見本県\",\"<b>市\",\"緑町\",0,0,0,0,0,0\r\n";
+    tx.run(Stmt { name: "test", sql: upload }, params![now_ms(), row.as_bytes().to_vec()]).await.unwrap();
     tx.commit().await.unwrap();
     ids
 }
@@ -467,6 +473,7 @@ story!(
             format!("/staff/groups/{group}"),
             format!("/staff/groups/{group}/merge"),
             "/staff/import/upload-1".to_owned(),
+            "/staff/postcodes/upload-2".to_owned(),
             format!("/staff/inside/{INSIDE}"),
             format!("/staff/courses/{INSIDE}/roll"),
             "/staff/kiosks/held/held-1".to_owned(),

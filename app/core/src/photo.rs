@@ -2,7 +2,12 @@
 //!
 //! Cameras note in a photo where it was taken and with whose device. Drawing it anew drops that; a JPEG that cannot be drawn loses its
 //! notes here, byte by byte. A server, which draws nothing, frees JPEG and PNG of them in the same way ([`bared`]) and keeps only how the
-//! picture is turned. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in `APP1`), ISO/IEC 15948 (chunks of PNG).
+//! picture is turned; GIF pictures and films lose theirs everywhere. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in `APP1`),
+//! ISO/IEC 15948 (chunks of PNG).
+
+mod film;
+mod gif;
+pub mod sketch;
 
 use std::borrow::Cow;
 
@@ -20,6 +25,10 @@ pub fn media_type(declared: &str, name: &str) -> String {
         "avif" => "image/avif",
         "tif" | "tiff" | "dng" => "image/tiff",
         "gif" => "image/gif",
+        "mp4" | "m4v" => "video/mp4",
+        "mov" => "video/quicktime",
+        "3gp" => "video/3gpp",
+        "m4a" => "audio/mp4",
         "pdf" => "application/pdf",
         _ => "application/octet-stream",
     }
@@ -103,8 +112,8 @@ pub fn without_notes(jpeg: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// A file as it is kept where nothing is drawn: photos without what cameras note in them, everything else as it is. Nothing: it is a photo
-/// whose notes cannot be taken out, because it is damaged. `media_type`: what it is by its bytes.
+/// A file as it is kept where nothing is drawn: photos without what cameras note in them, films without the place where they were taken,
+/// everything else as it is. Nothing: it is a picture whose notes cannot be taken out, because it is damaged. `media_type`: what it is by its bytes.
 pub fn bared<'a>(media_type: &str, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
     match media_type {
         "image/jpeg" => {
@@ -116,8 +125,21 @@ pub fn bared<'a>(media_type: &str, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
             Some(Cow::Owned(bare))
         }
         "image/png" => png_without_notes(bytes).map(Cow::Owned),
+        "image/gif" => gif::without_notes(bytes).map(Cow::Owned),
+        other if is_film(other) => Some(film::without_places(bytes)),
         _ => Some(Cow::Borrowed(bytes)),
     }
+}
+
+/// Whether [`bared`] takes anything out of files of this type.
+pub fn has_notes(media_type: &str) -> bool {
+    matches!(media_type, "image/jpeg" | "image/png" | "image/gif") || is_film(media_type)
+}
+
+/// Films and sounds in boxes, as browsers and their bytes call them.
+fn is_film(media_type: &str) -> bool {
+    let (kind, name) = media_type.split_once('/').unwrap_or_default();
+    matches!(kind, "video" | "audio") && matches!(name, "mp4" | "quicktime" | "x-m4v" | "x-m4a" | "m4a" | "3gpp" | "3gpp2")
 }
 
 /// How a JPEG is turned, as its Exif says: 2 to 8; nothing if it stands upright or does not say.
@@ -263,6 +285,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_out_of_is_named() {
+        for (media_type, expected) in [
+            ("image/jpeg", true),
+            ("image/gif", true),
+            ("video/quicktime", true),
+            ("audio/x-m4a", true),
+            ("video/webm", false),
+            ("application/mp4", false),
+            ("image/webp", false),
+            ("", false),
+        ] {
+            assert_eq!(has_notes(media_type), expected, "{media_type}");
+        }
+    }
+
+    #[test]
     fn pictures_become_no_larger_than_asked() {
         for (size, most, expected) in [
             ((4000, 3000), 2000, (2000, 1500)),
@@ -292,6 +330,7 @@ mod tests {
             ("image/PNG", "x", "image/png", Some("image/png")),
             ("image/gif", "x.gif", "image/gif", None),
             ("", "plan.pdf", "application/pdf", None),
+            ("", "IMG_1.MOV", "video/quicktime", None),
             ("", "x", "application/octet-stream", None),
         ] {
             let found = media_type(declared, name);

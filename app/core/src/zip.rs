@@ -63,7 +63,7 @@ fn facts(name: &str, bytes: &[u8], packed: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The checksum of the format (ISO-HDLC), bit by bit: it is short, and parts are small.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let step = |crc: u32| (crc >> 1) ^ (0xEDB8_8320 & 0_u32.wrapping_sub(crc & 1));
     !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
 }

@@ -51,6 +51,10 @@ engawa_core::messages! {
     LANGUAGE = "様式の言語", "様式（ようしき）の ことば", "Language of the form";
 
     // Questions.
+    CHOICES_SEARCH = "選択肢をしぼりこむ", "ことばで さがす", "Narrow the choices";
+    CHOICES_FOUND = "{0}件に絞りこみました", "{0} あります", "{0} choices";
+    COUNT_UP = "1増やす", "1つ ふやす", "One more";
+    COUNT_DOWN = "1減らす", "1つ へらす", "One less";
     CHOICE_CLEAR = "選択を取り消す", "えらぶのを やめる", "Clear the choice";
     RANGE_NONE = "未選択", "まだ", "Not chosen";
     UP = "上へ", "上（うえ）へ", "Up";
@@ -65,6 +69,11 @@ engawa_core::messages! {
     ERA_HINT = "例：令和8年4月1日、R8.4.1", "れい：令和（れいわ）8年（ねん）4月（がつ）1日（にち）", "Such as R8.4.1";
     ERA_UNREAD = "日付として読み取れません。例：令和8年4月1日、R8.4.1", "よめません。れい：令和（れいわ）8年（ねん）4月（がつ）1日（にち）", "This cannot be read as a date. Such as R8.4.1";
     WITH_ERA = "{0}（{1}）", "{0}（{1}）", "{0} ({1})";
+    SIGN_HINT = "下の枠に指、ペン、マウスで書くか、その下で画像のファイルを選んでください。", "下（した）の わくに ゆびや ペンで 書（か）くか、絵（え）の ファイルを えらんで ください。", "Write into the frame with a finger, a pen or a mouse, or choose a picture below it.";
+    SIGN_PAD = "手書きする枠", "書（か）く わく", "Frame to write in by hand";
+    SIGN_KEEP = "書いたものを使う", "これを 使（つか）う", "Use what is written";
+    SIGN_CLEAR = "消して書き直す", "けして 書（か）きなおす", "Clear and write again";
+    SIGN_KEPT = "書いたものを付けました。", "つけました。", "What you wrote is attached.";
     FILE_BUSY = "ファイルを保存しています…", "ファイルを のこして います…", "Keeping the file…";
     FILE_REMOVE = "{0}を外す", "{0}を とる", "Remove {0}";
     FILE_MISSING = "このファイルはこの端末にありません。もう一度選んでください。", "この ファイルは ありません。もう一度（いちど） えらんで ください。", "This file is not on this device. Please choose it again.";
@@ -148,6 +157,7 @@ engawa_core::messages! {
     SEND_NOTE = "インターネットにつながっていなくても送信できます。つながったときに自動で届き、受付番号が出ます。", "インターネットが なくても おせます。つながると とどきます。番号（ばんごう）が 出（で）ます。", "You can send it without a connection: it goes by itself as soon as there is one, and you get a receipt number.";
     SEND_FULL = "この端末に空きがないため、送信の準備ができませんでした。入力した内容は残っています。空きを増やして、もう一度送信してください。", "この 機械（きかい）は いっぱいです。書（か）いた ものは のこって います。あけてから もう一度（いちど） 送（おく）って ください。", "There is no room on this device to send it. What you entered is kept. Make room, then send it again.";
     POSTCODE_TAKE = "この住所を入れる", "この 住所（じゅうしょ）を 入（い）れる", "Put this into the address";
+    POSTCODE_FILL = "「{0}」から住所を入れる", "「{0}」から 住所（じゅうしょ）を 入（い）れる", "Fill in the address from “{0}”";
     POSTCODE_TAKEN = "住所に「{0}」を入れました。続けて番地などを書いてください。", "住所（じゅうしょ）に「{0}」を 入（い）れました。つづきを 書（か）いて ください。", "The address begins with {0} now. Please add the rest.";
     SEND_TOO_LARGE = "書かれたものが多すぎて、ひとつの申請として送れません。入力した内容は残っています。長い文や表は、ファイルにして添えてください。", "長（なが）すぎて 送（おく）れません。書（か）いた ものは のこって います。長（なが）い 文（ぶん）は ファイルで つけて ください。", "This is too much to be sent as one form. What you entered is kept. Please attach long texts and tables as files.";
     SEND_FAILED = "送信の準備ができませんでした。入力した内容は残っています。もう一度送信してください。", "送（おく）れませんでした。書（か）いた ものは のこって います。もう一度（いちど） 送（おく）って ください。", "It could not be put into the outbox. What you entered is kept. Please send it again.";

@@ -97,8 +97,7 @@ engawa_core::messages! {
     TRIGGER_NEVER_HAPPENS = "「{0}」は自分で変わるため、trigger は働きません。", "「{0}」では 何（なに）も おきません。", "{0} changes by itself, so the trigger never happens.";
     APPEARANCE_UNKNOWN = "appearance「{0}」は、ここでは働きません。", "「{0}」は ここでは 使（つか）いません。", "The appearance {0} has no effect here.";
     MEDIA_NOT_DRAWN = "{0} の列は使いません。絵は image の列に書いたものが出ます。", "{0} の 列（れつ）は 使（つか）いません。絵（え）は image の 列（れつ）の ものが 出（で）ます。", "The column {0} is not used. Pictures are those of the column image.";
-    APPEARANCE_AS_PICTURE = "appearance「{0}」では手書きできません。代わりに、写真か画像を選ぶ欄になります。", "「{0}」は 使（つか）えません。しゃしんを えらぶ ところに なります。", "Nothing is drawn by hand ({0}): a picture is taken or chosen instead.";
-    APPEARANCE_AS_DATE = "appearance「{0}」は働きません。年月日のすべてを聞きます。", "「{0}」は 使（つか）えません。年月日（ねんがっぴ）を 聞（き）きます。", "The appearance {0} has no effect: a whole date is asked.";
+    APPEARANCE_AS_PICTURE = "appearance「{0}」では画像に書き込めません。代わりに、写真か画像を選ぶ欄になります。", "「{0}」は 使（つか）えません。しゃしんを えらぶ ところに なります。", "Nothing is drawn over a picture ({0}): one is taken or chosen instead.";
     APPEARANCE_AS_LIST = "appearance「{0}」は働きません。ふつうの一覧から選ぶ欄になります。", "「{0}」は 使（つか）えません。ふつうの リストに なります。", "The appearance {0} has no effect: the choices are an ordinary list.";
     APPEARANCE_VISIBLE = "appearance「{0}」は働きません。入力した文字は画面に見えます。", "「{0}」は 使（つか）えません。書（か）いた 字（じ）が 見（み）えます。", "The appearance {0} has no effect: what is typed can be seen.";
     APPEARANCE_AS_SLIDER = "appearance「{0}」は働きません。数を選ぶつまみになります。", "「{0}」は 使（つか）えません。数（かず）を えらぶ つまみに なります。", "The appearance {0} has no effect: the number is set with a slider.";

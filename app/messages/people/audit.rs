@@ -65,6 +65,7 @@ engawa_core::messages! {
     V_COMMAND_REFUSED = "権限がなく断られた操作", "していい 人（ひと）では ないので、ことわった こと", "Something that was refused for want of a right";
     V_SESSION = "サインインに関する操作（{0}）", "サインイン（{0}）", "Something about signing in ({0})";
     V_KIOSK = "端末に関する操作（{0}）", "がめんに ついて した こと（{0}）", "Something about shared screens ({0})";
+    V_POSTCODES = "郵便番号の一覧を取り込んだ", "郵便番号（ゆうびんばんごう）の リストを 入（い）れた", "Took in the list of postcodes";
     V_RESCUE = "送れなかったものを窓口で受け付けた", "送（おく）れなかった ものを 窓口（まどぐち）で 受（う）けつけた", "Took in at the counter what a device could not send";
     D_LISTING = "掲載についての手続き", "のせる ものに ついて した こと", "Something about a listing";
     D_SUBMISSION = "申込みについての手続き", "もうしこみに ついて した こと", "Something about what you sent in";
@@ -127,6 +128,7 @@ pub fn verb(verb: &str) -> Message {
         "session" => V_SESSION,
         "kiosk" => V_KIOSK,
         "rescue" => V_RESCUE,
+        "postcodes" => V_POSTCODES,
         _ => V_OTHER,
     }
 }

@@ -41,6 +41,11 @@ pub fn wareki_of(date: &str) -> Option<String> {
     date.parse::<NaiveDate>().ok().and_then(Wareki::of).map(|wareki| wareki.to_string())
 }
 
+/// 令和8年11月 for any day of that month.
+pub fn wareki_month_of(date: &str) -> Option<String> {
+    wareki_of(date)?.split_once('月').map(|(month, _)| format!("{month}月"))
+}
+
 /// A day as somebody types it (令和8年11月30日, R8.11.30, 2026/11/30), as `2026-11-30`.
 pub fn read_date(typed: &str) -> Option<String> {
     let beside = |year: i32| {
@@ -50,6 +55,40 @@ pub fn read_date(typed: &str) -> Option<String> {
     // A year that is not written would be another one beside another day.
     let (early, late) = (beside(1990)?, beside(2020)?);
     (early == late).then(|| early.to_string())
+}
+
+/// Whether this is a day as answers have it: `2026-11-30`.
+pub fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<NaiveDate>().is_ok()
+}
+
+/// A month as somebody types it (2026-11, 2026年11月, 令和8年11月, or any day of it), as its first day.
+pub fn read_month(typed: &str) -> Option<String> {
+    let typed = text::digits(typed.trim());
+    if let Some((year, month)) = typed.split_once(['-', '/', '.'])
+        && year.len() == 4
+        && is_digits(year)
+        && is_digits(month)
+    {
+        return NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1).map(|day| day.to_string());
+    }
+    let day = if typed.ends_with('月') { read_date(&format!("{typed}1日")) } else { read_date(&typed) };
+    Some(format!("{}-01", day?.get(..7)?))
+}
+
+/// A year as somebody types it (2026, 2026年, 令和8年, or any day of it), as its first day.
+pub fn read_year(typed: &str) -> Option<String> {
+    let typed = text::digits(typed.trim());
+    if typed.len() == 4 && is_digits(&typed) {
+        return NaiveDate::from_ymd_opt(typed.parse().ok()?, 1, 1).map(|day| day.to_string());
+    }
+    let day = if typed.ends_with('年') {
+        // The first year of an era has no January of its own, the last one no December.
+        read_date(&format!("{typed}12月31日")).or_else(|| read_date(&format!("{typed}1月1日")))
+    } else {
+        read_date(&typed)
+    };
+    Some(format!("{}-01-01", day?.get(..4)?))
 }
 
 /// Hiragana and half-width kana as full-width katakana, for readings of names. All else stays.
@@ -158,6 +197,33 @@ mod tests {
             ("あした", None),
         ] {
             assert_eq!(read_date(typed).as_deref(), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn months_and_years_are_read_as_their_first_day() {
+        for (typed, month, year) in [
+            ("2026-11", Some("2026-11-01"), None),
+            ("２０２６／１１", Some("2026-11-01"), None),
+            ("2026年11月", Some("2026-11-01"), None),
+            ("令和8年11月", Some("2026-11-01"), None),
+            ("2026-11-30", Some("2026-11-01"), Some("2026-01-01")),
+            ("令和8年11月30日", Some("2026-11-01"), Some("2026-01-01")),
+            ("2026-13", None, None),
+            ("2026", None, Some("2026-01-01")),
+            ("２０２６年", None, Some("2026-01-01")),
+            ("令和8年", None, Some("2026-01-01")),
+            ("令和元年", None, Some("2019-01-01")),
+            ("202", None, None),
+            ("11月", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(read_month(typed).as_deref(), month, "{typed}");
+            assert_eq!(read_year(typed).as_deref(), year, "{typed}");
+        }
+        assert_eq!(wareki_month_of("2026-11-01").as_deref(), Some("令和8年11月"));
+        for (text, expected) in [("2026-11-30", true), ("2026-02-30", false), ("2026-11", false), ("あ2026-11", false)] {
+            assert_eq!(is_day(text), expected, "{text}");
         }
     }
 

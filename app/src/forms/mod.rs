@@ -21,6 +21,7 @@ pub mod outline;
 pub mod pages;
 pub mod paper;
 pub mod paper_id;
+pub mod placing;
 pub mod plain;
 pub mod postcodes;
 pub mod receipt;

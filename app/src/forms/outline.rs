@@ -3,9 +3,10 @@
 //! The same walk is used for checking, for showing a submission to staff and for making it searchable. Invariant: only what is relevant
 //! is walked over.
 
+use super::japanese;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use engawa_core::form::answers::{AnswerPath, Answers};
-use engawa_core::form::definition::{Control, DataType, Definition, NodeKind, Piece, Text};
+use engawa_core::form::definition::{Control, DataType, Definition, Node, NodeKind, Piece, Text};
 use engawa_core::form::draft::Attachment;
 use engawa_core::form::running::{Compiled, Form, Start};
 use engawa_core::form::tree::TreeId;
@@ -152,9 +153,25 @@ pub fn answer_words(form: &Form, at: TreeId, language: usize) -> String {
             value.split_whitespace().map(label).collect::<Vec<_>>().join(BETWEEN)
         }
         Some(NodeKind::Question(Control::Upload(_))) => Attachment::of(value).map_or(value.to_owned(), |file| file.name),
-        _ if form.node(at).is_some_and(|node| node.data_type == DataType::Decimal) => bare_decimal(value).to_owned(),
-        _ => value.to_owned(),
+        _ => match form.node(at) {
+            Some(node) if node.data_type == DataType::Decimal => bare_decimal(value).to_owned(),
+            Some(node) if node.data_type == DataType::Date => as_asked(node, value).to_owned(),
+            _ => value.to_owned(),
+        },
     }
+}
+
+/// A day without what nobody was asked for: of a month, or of a year.
+fn as_asked<'a>(node: &Node, day: &'a str) -> &'a str {
+    let has = |look: &str| node.appearance.iter().any(|it| it == look);
+    let asked = if has("month-year") {
+        day.get(..7)
+    } else if has("year") {
+        day.get(..4)
+    } else {
+        None
+    };
+    asked.filter(|_| japanese::is_day(day)).unwrap_or(day)
 }
 
 /// The whole form as lines.

@@ -4,7 +4,7 @@
 //! is a group or a repeat of the form's first level, or the questions between two of them. Invariants: only what the page showed is
 //! changed by it; an answer that cannot be read comes back as it was typed.
 
-use super::{japanese, outline};
+use super::{japanese, outline, placing};
 use chrono::{DateTime, FixedOffset};
 use engawa_core::Problem;
 use engawa_core::form::answers::AnswerPath;
@@ -70,6 +70,8 @@ pub struct Question {
     pub value: String,
     /// Whether an answer is needed.
     pub is_required: bool,
+    /// It is a postcode whose place can be put into an address beside it.
+    pub has_address: bool,
     /// What is wrong.
     pub problem: Option<Problem>,
 }
@@ -109,6 +111,8 @@ pub enum Wish {
     Add(AnswerPath),
     /// Without this row.
     Remove(AnswerPath),
+    /// The place of this postcode in its address.
+    Place(AnswerPath),
 }
 
 impl Wish {
@@ -117,6 +121,7 @@ impl Wish {
         match text.split_once(':') {
             Some(("add", path)) => Self::Add(AnswerPath(path.to_owned())),
             Some(("remove", path)) => Self::Remove(AnswerPath(path.to_owned())),
+            Some(("place", path)) => Self::Place(AnswerPath(path.to_owned())),
             _ => match text {
                 "back" => Self::Back,
                 "send" => Self::Send,
@@ -133,6 +138,8 @@ pub struct Sent {
     pub fields: Vec<(String, String)>,
     /// Files that were given: the address of the question, and the value `sha256:HEX/name`.
     pub files: Vec<(String, String)>,
+    /// The places of the postcodes that a page asked for, as far as the site knows them.
+    pub places: placing::Known,
 }
 
 impl Sent {
@@ -263,10 +270,33 @@ fn question(form: &Form, at: TreeId, control: &Control, language: usize, problem
         guidance: form.guidance(at, language),
         media: form.media(at, language),
         is_required: form.is_required(at),
+        has_address: matches!(ask, Ask::Line) && placing::address(form, at).is_some(),
         path,
         ask,
         value,
     })
+}
+
+/// Whether there is a postcode on a page whose place can be put into an address.
+pub fn has_places(parts: &[Part]) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Question(question) => question.has_address,
+        Part::Group(_, below) => has_places(below),
+        Part::Repeat { rows, .. } => rows.iter().any(|(_, below)| has_places(below)),
+        Part::Media(..) => false,
+    })
+}
+
+/// The page where no list of postcodes is: nothing offers to look into one.
+pub fn without_places(parts: &mut [Part]) {
+    for part in parts {
+        match part {
+            Part::Question(question) => question.has_address = false,
+            Part::Group(_, below) => without_places(below),
+            Part::Repeat { rows, .. } => rows.iter_mut().for_each(|(_, below)| without_places(below)),
+            Part::Media(..) => {}
+        }
+    }
 }
 
 /// Whether a text of several lines is asked for.
@@ -329,7 +359,8 @@ pub fn take(form: &mut Form, page: &[TreeId], sent: &Sent, wish: &Wish, now: Dat
                 let _removed = form.remove_row(row, now);
             }
         }
-        Wish::Next | Wish::Back | Wish::Send => {}
+        // Places come from a list, which whoever calls has: see `placing`.
+        Wish::Place(_) | Wish::Next | Wish::Back | Wish::Send => {}
     }
 }
 
@@ -430,7 +461,7 @@ mod tests {
     }
 
     fn sent(fields: &[(&str, &str)]) -> Sent {
-        Sent { fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), files: Vec::new() }
+        Sent { fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), ..Sent::default() }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A list is kept in parts, one for the first three figures, so that a device fetches and keeps little. Source: the national list as CSV
 //! (`utf_ken_all.csv`, or `KEN_ALL.CSV` in CP932), which has no header: code of the municipality, old postcode, postcode, three readings,
 //! prefecture, municipality, town. Invariants: only what is certain of a postcode is told (where it stands for several towns, not the town);
-//! notes of the list are no part of an address; a file that is something else is refused at its row, as a whole.
+//! notes of the list are no part of an address; every row that is something else is told, and a list with one takes no other's place.
 
 use crate::forms::japanese;
 use serde::{Deserialize, Serialize};
@@ -69,36 +69,128 @@ pub fn certain(places: &BTreeSet<Place>) -> Option<Place> {
     Some(Place { prefecture: first.prefecture.clone(), city: kept(has_city, &first.city), town: kept(has_town, &first.town) })
 }
 
-/// Reads the rows of a list, each with its number. `own`: how the codes of the city's own municipality begin; empty: none.
-///
-/// # Errors
-/// The number of the first row that is none of such a list; 0 for a list without rows.
-pub fn read(rows: impl Iterator<Item = (u32, Vec<String>)>, own: &str) -> Result<List, u32> {
-    let mut list = List::default();
+/// Why a row is none of a list of postcodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// There is no postcode in its third column.
+    NoCode,
+    /// There is no prefecture or municipality in its seventh and eighth column.
+    NoPlace,
+    /// A name in it is longer than any that there is.
+    TooLong,
+}
+
+impl Fault {
+    /// The code of its sentence.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoCode => "postcode_row_code",
+            Self::NoPlace => "postcode_row_place",
+            Self::TooLong => "postcode_row_long",
+        }
+    }
+}
+
+/// Rows that are told one by one.
+pub const WRONG_SHOWN: usize = 50;
+/// More characters than a name of the list has.
+const NAME_MAX: usize = 200;
+/// More prefectures than there are.
+const PREFECTURES_MAX: usize = 60;
+
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What could be read.
+    pub list: List,
+    /// How many rows there were.
+    pub rows: usize,
+    /// The first rows that are none of such a list, at most [`WRONG_SHOWN`], each with its number.
+    pub wrong: Vec<(u32, Fault)>,
+    /// How many there are.
+    pub wrong_count: usize,
+}
+
+impl Reading {
+    /// Whether it may take the place of another list: every row could be read, and there is one.
+    pub fn is_whole(&self) -> bool {
+        self.wrong_count == 0 && !self.list.areas.is_empty()
+    }
+}
+
+/// How much a list holds, and of where.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// How many postcodes.
+    pub postcodes: usize,
+    /// How many areas, each of the postcodes with the same first three figures.
+    pub areas: usize,
+    /// The areas in which the city itself has postcodes.
+    pub own: Vec<String>,
+    /// Prefectures in the order of their postcodes, with how many each has.
+    pub prefectures: Vec<(String, usize)>,
+}
+
+impl List {
+    /// What there is in it.
+    pub fn summary(&self) -> Summary {
+        let mut prefectures: Vec<(String, usize)> = Vec::new();
+        for places in self.areas.values().flat_map(BTreeMap::values) {
+            let Some(place) = places.first() else { continue };
+            match prefectures.iter_mut().find(|(name, _)| *name == place.prefecture) {
+                Some((_, count)) => *count += 1,
+                None if prefectures.len() < PREFECTURES_MAX => prefectures.push((place.prefecture.clone(), 1)),
+                None => {}
+            }
+        }
+        let postcodes = self.areas.values().map(BTreeMap::len).sum();
+        Summary { postcodes, areas: self.areas.len(), own: self.own.iter().cloned().collect(), prefectures }
+    }
+}
+
+/// Reads the rows of a list, each with its number. `own`: how the codes of the city's own municipality begin; empty: none. Rows that are
+/// none of such a list are told, and left out.
+pub fn read(rows: impl Iterator<Item = (u32, Vec<String>)>, own: &str) -> Reading {
+    let mut reading = Reading::default();
     // The postcode of a row whose note in brackets goes on in the next one.
     let mut open: Option<String> = None;
     for (number, cells) in rows {
-        let cell = |at: usize| cells.get(at).map(|cell| cell.trim()).unwrap_or_default();
-        let code = japanese::postcode(cell(2)).ok_or(number)?;
-        let (prefecture, city, town) = (cell(6), cell(7), cell(8));
-        if prefecture.is_empty() || city.is_empty() {
-            return Err(number);
-        }
-        if open.as_ref() == Some(&code) {
-            if is_closed(town) {
-                open = None;
+        reading.rows += 1;
+        if let Err(fault) = take(&mut reading.list, &mut open, &cells, own) {
+            reading.wrong_count += 1;
+            if reading.wrong.len() < WRONG_SHOWN {
+                reading.wrong.push((number, fault));
             }
-            continue;
-        }
-        open = (town.contains(['（', '(']) && !is_closed(town)).then(|| code.clone());
-        let (area, rest) = code.split_once('-').ok_or(number)?;
-        let place = Place { prefecture: prefecture.to_owned(), city: city.to_owned(), town: town_of(town) };
-        list.areas.entry(area.to_owned()).or_default().entry(rest.to_owned()).or_default().insert(place);
-        if !own.is_empty() && cell(0).starts_with(own) {
-            list.own.insert(area.to_owned());
         }
     }
-    if list.areas.is_empty() { Err(0) } else { Ok(list) }
+    reading
+}
+
+fn take(list: &mut List, open: &mut Option<String>, cells: &[String], own: &str) -> Result<(), Fault> {
+    let cell = |at: usize| cells.get(at).map(|cell| cell.trim()).unwrap_or_default();
+    let code = japanese::postcode(cell(2)).ok_or(Fault::NoCode)?;
+    let (prefecture, city, town) = (cell(6), cell(7), cell(8));
+    if prefecture.is_empty() || city.is_empty() {
+        return Err(Fault::NoPlace);
+    }
+    if open.as_ref() == Some(&code) {
+        if is_closed(town) {
+            *open = None;
+        }
+        return Ok(());
+    }
+    let place = Place { prefecture: prefecture.to_owned(), city: city.to_owned(), town: town_of(town) };
+    // Notes in brackets may be as long as they are; they are left out.
+    if [&place.prefecture, &place.city, &place.town].iter().any(|name| name.chars().count() > NAME_MAX) {
+        return Err(Fault::TooLong);
+    }
+    *open = (town.contains(['（', '(']) && !is_closed(town)).then(|| code.clone());
+    let (area, rest) = code.split_once('-').ok_or(Fault::NoCode)?;
+    list.areas.entry(area.to_owned()).or_default().entry(rest.to_owned()).or_default().insert(place);
+    if !own.is_empty() && cell(0).starts_with(own) {
+        list.own.insert(area.to_owned());
+    }
+    Ok(())
 }
 
 fn is_closed(town: &str) -> bool {
@@ -154,7 +246,7 @@ mod tests {
             ]),
             "99201",
         )
-        .unwrap();
+        .list;
         for (area, rest, expected) in [
             ("990", "0001", "見本県みほん市緑町"),
             ("990", "0000", "見本県みほん市"),
@@ -186,11 +278,30 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_refused_at_its_row() {
-        assert_eq!(read(rows(&[("99201", "9900001", "みほん市", "緑町"), ("99201", "何か", "みほん市", "緑町")]), ""), Err(2));
-        assert_eq!(read(rows(&[("99201", "9900001", "", "緑町")]), ""), Err(1));
-        assert_eq!(read(std::iter::once((7, vec!["名称".to_owned()])), ""), Err(7));
-        assert_eq!(read(std::iter::empty(), ""), Err(0));
+    fn what_is_no_list_is_told_by_its_row() {
+        let wrong = |reading: Reading| {
+            assert!(!reading.is_whole());
+            reading.wrong
+        };
+        let good = ("99201", "9900001", "みほん市", "緑町");
+        assert_eq!(wrong(read(rows(&[good, ("99201", "何か", "みほん市", "緑町")]), "")), [(2, Fault::NoCode)]);
+        assert_eq!(wrong(read(rows(&[("99201", "9900001", "", "緑町"), good]), "")), [(1, Fault::NoPlace)]);
+        assert_eq!(wrong(read(rows(&[("99201", "9900001", "みほん市", "町".repeat(201).as_str())]), "")), [(1, Fault::TooLong)]);
+        assert_eq!(wrong(read(std::iter::once((7, vec!["名称".to_owned()])), "")), [(7, Fault::NoCode)]);
+        assert!(wrong(read(std::iter::empty(), "")).is_empty());
+        let many = read((1..=300).map(|row| (row, vec!["名称".to_owned()])), "");
+        assert_eq!((many.wrong.len(), many.wrong_count, many.rows), (WRONG_SHOWN, 300, 300));
+        // A note may be longer than any name.
+        let note = format!("本町（{}）", "１番地、".repeat(200));
+        assert!(read(rows(&[("99201", "9900002", "みほん市", note.as_str())]), "").is_whole());
+    }
+
+    #[test]
+    fn a_list_says_what_it_holds() {
+        let list = read(rows(&[("99201", "9900001", "みほん市", "緑町"), ("99301", "9910005", "となり町", "山田")]), "99201").list;
+        let expected = Summary { postcodes: 2, areas: 2, own: vec!["990".to_owned()], prefectures: vec![("見本県".to_owned(), 2)] };
+        assert_eq!(list.summary(), expected);
+        assert_eq!(List::default().summary(), Summary::default());
     }
 
     #[test]

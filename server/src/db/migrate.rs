@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "kiosk_spare", include_str!("../../migrations/0012_kiosk_spare.sql")),
     (13, "postcodes", include_str!("../../migrations/0013_postcodes.sql")),
     (14, "courses", include_str!("../../migrations/0014_courses.sql")),
+    (15, "postcode_list", include_str!("../../migrations/0015_postcode_list.sql")),
 ];
 
 impl Db {

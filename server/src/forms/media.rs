@@ -23,6 +23,7 @@ use engawa_core::photo;
 use engawa_core::rights::Action;
 use engawa_core::time::Millis;
 use engawa_core::{Problem, Subject, may};
+use std::borrow::Cow;
 
 /// Digests and names.
 pub type Brought = Vec<(String, String)>;
@@ -103,7 +104,10 @@ fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, String> {
     if media_type.starts_with("image/") {
         return Err(media::MediaError::Unsupported.to_string());
     }
-    if MediaKind::ALL.iter().any(|kind| kind.types().contains(&media_type)) { Ok(bytes.to_vec()) } else { Err("media_unknown_kind".to_owned()) }
+    if !MediaKind::ALL.iter().any(|kind| kind.types().contains(&media_type)) {
+        return Err("media_unknown_kind".to_owned());
+    }
+    photo::bared(media_type, bytes).map(Cow::into_owned).ok_or_else(|| "broken_file".to_owned())
 }
 
 /// What is known of a file that a form may show; `None` if there is none, or if it is somebody's.

@@ -201,6 +201,13 @@ crate::statements! {
     CLEAR_POSTCODES = "DELETE FROM postcode_area";
     /// Keeps an area.
     PUT_POSTCODES = "INSERT INTO postcode_area (area, places, is_own) VALUES ($1, $2, $3)";
+    /// How many areas there are.
+    COUNT_POSTCODES = "SELECT COUNT(*) FROM postcode_area";
+    /// Where the list comes from.
+    POSTCODE_LIST = "SELECT file_name, at_ms, summary FROM postcode_list WHERE id = 1";
+    /// Notes where the list comes from.
+    PUT_POSTCODE_LIST = "INSERT INTO postcode_list (id, file_name, at_ms, summary) VALUES (1, $1, $2, $3)
+                         ON CONFLICT (id) DO UPDATE SET file_name = EXCLUDED.file_name, at_ms = EXCLUDED.at_ms, summary = EXCLUDED.summary";
     /// Notes a file that a version shows.
     PUT_MEDIA = "INSERT INTO form_media (form_id, version, name, sha256) VALUES ($1, $2, $3, $4)";
     /// Whether a version of a form shows a file.

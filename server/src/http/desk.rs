@@ -16,6 +16,7 @@ mod import;
 mod kiosks;
 mod moderation;
 pub(super) mod nav;
+mod postcodes;
 mod referrals;
 pub(super) mod render;
 mod rescue;
@@ -77,6 +78,7 @@ pub fn routes() -> Router<Ctx> {
         .merge(today::routes())
         .merge(kiosks::routes())
         .merge(rescue::routes())
+        .merge(postcodes::routes())
 }
 
 /// A member of staff. Anybody else is shown the sign-in page, and comes back afterwards.

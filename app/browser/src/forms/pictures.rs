@@ -1,13 +1,15 @@
 //! Photos before they are kept: smaller, and without what cameras note in them.
 //!
 //! What is done is decided in `engawa_core::photo`; the browser draws. Invariant: no photo leaves with the place where it was taken: one
-//! that can neither be drawn nor be freed of its notes is not taken.
+//! that can neither be drawn nor be freed of its notes is not taken. Films lose the place in their bytes.
 
 use super::chosen::{Chosen, blob_of, bytes, failed, size};
 use crate::js;
 use engawa_app::forms::device::KeepError;
+use engawa_app::forms::rules::FILE_MAX;
 use engawa_core::photo;
 use js_sys::{Promise, Reflect, Uint8Array};
+use std::borrow::Cow;
 use wasm_bindgen::JsValue;
 
 /// How well a JPEG is drawn, from 0 to 1.
@@ -20,7 +22,7 @@ const PNG: &str = "image/png";
 /// A file as it is to be kept: its bytes, a `Blob`, and its type.
 pub async fn prepared(chosen: &Chosen, most: u32) -> Result<(JsValue, String), KeepError> {
     let media_type = photo::media_type(&chosen.media_type, &chosen.name);
-    let Some(target) = photo::drawn_as(&media_type) else { return Ok((chosen.blob.clone(), media_type)) };
+    let Some(target) = photo::drawn_as(&media_type) else { return undrawn(chosen, media_type).await };
     if let Some(drawn) = draw(&chosen.blob, target, most).await {
         if target == PNG
             && size(&drawn) > PNG_MAX
@@ -36,6 +38,21 @@ pub async fn prepared(chosen: &Chosen, most: u32) -> Result<(JsValue, String), K
         return Err(KeepError::Failed);
     };
     Ok((blob_of(&Uint8Array::from(&bare[..]), JPEG)?, media_type))
+}
+
+/// A file that is not drawn, without what is noted in it. One that is too large for anything is not read.
+async fn undrawn(chosen: &Chosen, media_type: String) -> Result<(JsValue, String), KeepError> {
+    if !photo::has_notes(&media_type) || size(&chosen.blob) > FILE_MAX {
+        return Ok((chosen.blob.clone(), media_type));
+    }
+    match photo::bared(&media_type, &bytes(&chosen.blob).await?) {
+        Some(Cow::Borrowed(_)) => Ok((chosen.blob.clone(), media_type)),
+        Some(Cow::Owned(bare)) => Ok((blob_of(&Uint8Array::from(&bare[..]), &media_type)?, media_type)),
+        None => {
+            js::warn(&format!("picture: {media_type} is damaged"));
+            Err(KeepError::Failed)
+        }
+    }
 }
 
 /// The picture drawn anew in this type; nothing if the browser cannot.

@@ -49,6 +49,7 @@ actions! {
     FormSubmitSignedIn = "form.submit_signed_in", "Send a form that is for people who are signed in": [Resident];
     FormSubmitForGroup = "form.submit_for_group", "Send a form that is for registered groups": [Accountant, Editor, Owner];
     FormPublish = "form.publish", "Publish, open, close and configure forms": [DeskStaff];
+    PostcodesImport = "postcodes.import", "Take in the national list of postcodes": [DeskLead, Admin];
     FormIntake = "form.intake", "Enter what came on paper or by telephone": [DeskStaff];
     SubmissionRead = "submission.read", "Read what was sent in": [DeskReader];
     WorkCarry = "work.carry", "Carry the work of a desk along on one's own device": [DeskReader];

@@ -5,6 +5,7 @@ pub mod form;
 pub mod inbox;
 pub mod intake;
 pub mod letters;
+pub mod postcodes;
 pub mod ready;
 pub mod rescue;
 pub mod studio;
@@ -57,6 +58,7 @@ pub fn forms(rows: Vec<FormRow>) -> AnyView {
                 a.button.button-primary href="/staff/forms/new" { (t(m::UPLOAD)) } " "
                 a.button href="/staff/forms/ready" { (t(m::READY)) }
                 " " a.button href="/staff/submissions" { (t(m::INBOX_ALL)) }
+                " " a.button href="/staff/postcodes" { (t(words::postcodes::POSTCODES)) }
             }
         },
         html! { @if rows.is_empty() { p { (t(m::NONE)) } } @else { ul.desk-list { (list) } } },

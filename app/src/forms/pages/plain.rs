@@ -2,9 +2,10 @@
 
 use super::beside::{if_any, pictures, sounds};
 use super::{page, said};
+use crate::forms::placing::Placed;
 use crate::forms::plain::{Ask, Part, Question, clear_field, field, file_field, rank_field};
 use crate::forms::rules::{FILE_MAX, megabytes};
-use crate::messages::forms::desk;
+use crate::messages::forms::{desk, fill};
 use crate::messages::{common, forms as m};
 use crate::ui::still::{Markup, Together as _, html};
 use crate::ui::text::{t, tf};
@@ -42,6 +43,8 @@ pub struct PlainPage {
     pub has_next: bool,
     /// What is wrong; problems of this page stand at their questions too.
     pub problems: Vec<Problem>,
+    /// The address that was filled in just now, and what it begins with.
+    pub placed: Option<Placed>,
     /// Somebody tried to send it.
     pub was_sent: bool,
 }
@@ -67,6 +70,7 @@ pub fn plain(it: PlainPage) -> AnyView {
         html! { p { (tf(m::PAGE_OF, &[&number, &count])) } },
         html! { div { @if it.was_sent { p { (t(m::NOT_SENT)) } } } },
         problem_list(&it.parts, &it.problems),
+        placed(&it.parts, it.placed.as_ref()),
         html! {
             form.desk-form method="post" action=(it.action) enctype="multipart/form-data" {
                 input type="hidden" name="carried" value=(it.carried);
@@ -100,6 +104,20 @@ pub(super) fn problem_list(parts: &[Part], problems: &[Problem]) -> Markup {
         div {
             @if !problems.is_empty() {
                 div.desk-problem role="alert" { h2 { (t(m::PROBLEMS_HERE)) } ul { (rows.together()) } }
+            }
+        }
+    }
+}
+
+/// What was filled in, with a link to it: the rest is to be written behind it.
+pub(super) fn placed(parts: &[Part], placed: Option<&Placed>) -> Markup {
+    html! {
+        div {
+            @if let Some((path, words)) = placed {
+                p.desk-done role="status" {
+                    (tf(fill::POSTCODE_TAKEN, &[words]))
+                    @if let Some(label) = label_of(parts, &path.0) { " " a href=(format!("#{}", id(&path.0))) { (label) } }
+                }
             }
         }
     }
@@ -200,6 +218,10 @@ fn question(asked: &Question, form_id: &str) -> Markup {
             label.field-label for=(id) { (label) }
             (help)
             (input(asked, &field))
+            @if asked.has_address {
+                @let place = format!("place:{}", asked.path);
+                p { button.button.button-small name="go" value=(place) formnovalidate { (tf(fill::POSTCODE_FILL, &[&asked.label])) } }
+            }
         }
     }
 }

@@ -226,6 +226,7 @@ pub const NOT_PERSONAL: &[&str] = &[
     "notice.*",
     "passkey.*",
     "postcode_area.*",
+    "postcode_list.*",
     "push_subscription.*",
     "receipt.*",
     "record.*",

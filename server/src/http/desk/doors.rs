@@ -15,7 +15,7 @@ use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
     self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, CourseJoin, CourseKeep, CourseRead, DeskDelegate, DeskManage, DeskSetMember,
     FormIntake, FormPublish, FormRead, GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport,
-    ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview,
+    ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite, PostcodesImport, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview,
     WordsManage,
 };
 use engawa_core::{Subject, may};
@@ -110,6 +110,8 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/referrals/{id}", CaseRead, CaseRead),
     ("/staff/referrals/{id}/{verb}", CaseRefer, CaseRefer),
     ("/staff/rescue", FormIntake, FormIntake),
+    ("/staff/postcodes", FormRead, PostcodesImport),
+    ("/staff/postcodes/{id}", PostcodesImport, PostcodesImport),
     ("/staff/kiosks", KioskRead, KioskManage),
     ("/staff/kiosks/new", KioskManage, KioskManage),
     ("/staff/kiosks/say", KioskManage, KioskManage),

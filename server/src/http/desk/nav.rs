@@ -32,6 +32,7 @@ const GROUPS: &[(Message, &[Place])] = &[
             ("/staff/referrals", cases::REFERRALS),
             ("/staff/forms", forms::desk::FORMS),
             ("/staff/rescue", forms::rescue::RESCUE),
+            ("/staff/postcodes", forms::postcodes::POSTCODES),
             ("/field", field::FIELD),
         ],
     ),

@@ -11,7 +11,7 @@ use crate::commands::execute;
 use crate::db::DbError;
 use crate::forms::blobs::BlobError;
 use crate::forms::store::{self, StoredForm, Submission};
-use crate::forms::{audience, sniff};
+use crate::forms::{audience, postcodes, sniff};
 use crate::http::desk::{foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
@@ -30,7 +30,10 @@ use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{Attachment, FormCommand, Holder, Submit};
 use engawa_app::forms::outline::{filled, language_index, looked_at, moment};
 use engawa_app::forms::pages::plain::{self as page, PlainPage};
-use engawa_app::forms::plain::{Sent, Wish, after, before, file_field, is_shown, nearest, page_of, pages, parts, take};
+use engawa_app::forms::placing;
+use engawa_app::forms::plain::{
+    Part, Sent, Wish, after, before, field, file_field, has_places, is_shown, nearest, page_of, pages, parts, take, without_places,
+};
 use engawa_app::forms::record::Shut;
 use engawa_app::forms::rules::violations;
 use engawa_app::forms::{Provenance, SubmissionState, receipt};
@@ -129,7 +132,7 @@ async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path
         Err(error) => return broken(&error, lang).into_response(),
     };
     match tokio::task::spawn_blocking(move || first_page(compiled, &form, lang, now)).await {
-        Ok(it) => answer(&ctx, lang, it),
+        Ok(it) => answer(&ctx, lang, it).await,
         Err(error) => failed(&ctx, lang, &error),
     }
 }
@@ -164,7 +167,7 @@ async fn correction(ctx: &Ctx, lang: Lang, actor: &Actor, old: Submission, holde
         draw(&filling, &form, carried, lang, Vec::new(), false)
     };
     Ok(match tokio::task::spawn_blocking(work).await {
-        Ok(it) => answer(ctx, lang, it),
+        Ok(it) => answer(ctx, lang, it).await,
         Err(error) => failed(ctx, lang, &error),
     })
 }
@@ -180,7 +183,33 @@ pub fn failed(ctx: &Ctx, lang: Lang, error: &tokio::task::JoinError) -> Response
     shut(ctx, lang, StatusCode::INTERNAL_SERVER_ERROR, Problem::new("", "answer_fault"))
 }
 
-fn answer(ctx: &Ctx, lang: Lang, it: PlainPage) -> Response {
+/// Leaves the help for addresses out where there is no list of postcodes.
+pub async fn offer_places(ctx: &Ctx, parts: &mut [Part]) {
+    if !has_places(parts) {
+        return;
+    }
+    // Without the store nothing can be filled in either.
+    if !postcodes::is_here(&ctx.site.db).await.unwrap_or(false) {
+        without_places(parts);
+    }
+}
+
+/// The places of the postcodes that a page asks for. `fields`: what it sent.
+pub async fn look_up(ctx: &Ctx, fields: &[(String, String)], wish: &Wish, carried: &Carried) -> Result<placing::Known, DbError> {
+    let Wish::Place(path) = wish else { return Ok(placing::Known::new()) };
+    let name = field(path);
+    let typed = fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str());
+    let mut known = placing::Known::new();
+    for code in placing::wanted(typed, carried.answers.values.get(path).map(String::as_str)) {
+        if let Some(place) = postcodes::place(&ctx.site.db, &code).await? {
+            known.push((code, place.words()));
+        }
+    }
+    Ok(known)
+}
+
+async fn answer(ctx: &Ctx, lang: Lang, mut it: PlainPage) -> Response {
+    offer_places(ctx, &mut it.parts).await;
     let status = status_of(&it.problems);
     let title = it.title.clone();
     let mut response = render::page(ctx, lang, &title, None, move || page::plain(it));
@@ -209,6 +238,7 @@ pub fn draw(form: &Form, of: &StoredForm, carried: Carried, lang: Lang, problems
         // What cannot be written as JSON does not exist among texts.
         carried: serde_json::to_string(&carried).unwrap_or_default(),
         problems,
+        placed: None,
         was_sent,
     }
 }
@@ -243,15 +273,19 @@ async fn go_on(
         }
         Err(error) => return broken(&error, lang).into_response(),
     };
-    let (sent, problems) = receive(&ctx, posted, now).await;
+    let (mut sent, problems) = receive(&ctx, posted, now).await;
     // A page that did not arrive whole is shown again instead of being gone on from.
     let asked = sent.fields.iter().rev().find(|(name, _)| name == "go").map_or("", |(_, go)| go.as_str());
     let wish = if problems.is_empty() { Wish::parse(asked) } else { Wish::Next };
+    match look_up(&ctx, &sent.fields, &wish, &carried).await {
+        Ok(places) => sent.places = places,
+        Err(error) => return broken(&error, lang).into_response(),
+    }
     let (again, of) = (carried.clone(), form.clone());
     let engine = Arc::clone(&compiled);
     let work = tokio::task::spawn_blocking(move || step(&engine, &of, carried, &sent, &wish, lang, problems, now)).await;
     match work {
-        Ok(Step::Draw(it)) => answer(&ctx, lang, *it),
+        Ok(Step::Draw(it)) => answer(&ctx, lang, *it).await,
         Ok(Step::Send { answers, language }) => send(&ctx, lang, &actor, &form, &compiled, again, answers, language, now).await,
         Err(error) => failed(&ctx, lang, &error),
     }
@@ -260,7 +294,7 @@ async fn go_on(
 /// Keeps the files of a page. What the page sent, and what is wrong with it.
 pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Problem>) {
     let mut problems: Vec<Problem> = posted.problem.into_iter().collect();
-    let mut sent = Sent { fields: posted.fields, files: Vec::new() };
+    let mut sent = Sent { fields: posted.fields, ..Sent::default() };
     let prefix = file_field(&AnswerPath::root());
     for file in posted.files {
         let Some(path) = file.field.strip_prefix(&prefix) else { continue };
@@ -281,10 +315,10 @@ pub async fn receive(ctx: &Ctx, posted: Posted, now: Millis) -> (Sent, Vec<Probl
     (sent, problems)
 }
 
-/// A file as it is kept: a photo without what its camera notes in it, before anything is computed of its bytes. Nothing if it is damaged.
+/// A file as it is kept: without what a camera notes in it, before anything is computed of its bytes. Nothing if it is damaged.
 async fn bared(bytes: Bytes) -> Option<Bytes> {
     let media_type = sniff::media_type(&bytes);
-    if !matches!(media_type, "image/jpeg" | "image/png") {
+    if !photo::has_notes(media_type) {
         return Some(bytes);
     }
     let work = move || photo::bared(media_type, &bytes).map(|bare| Bytes::from(bare.into_owned()));
@@ -325,6 +359,20 @@ pub fn step(
             there(&form, page, Vec::new(), false)
         }
         Wish::Add(_) | Wish::Remove(_) => there(&form, here, Vec::new(), false),
+        Wish::Place(path) => {
+            let earlier = carried.answers.values.get(path).map(String::as_str);
+            let (placed, problems) = match placing::put(&mut form, path, earlier, &sent.places, moment(at)) {
+                Ok(placed) => (placed, Vec::new()),
+                Err(problem) => (None, vec![problem]),
+            };
+            match there(&form, here, problems, false) {
+                Step::Draw(mut page) => {
+                    page.placed = placed;
+                    Step::Draw(page)
+                }
+                send @ Step::Send { .. } => send,
+            }
+        }
         Wish::Next => {
             let single = all.get(here).cloned().into_iter().collect::<Vec<_>>();
             let mut problems = violations(&form, language);
@@ -405,7 +453,7 @@ async fn send(
         draw(&filling, &of, Carried { command, page, at: now, answers, ..carried }, lang, problems, true)
     });
     match work.await {
-        Ok(it) => answer(ctx, lang, it),
+        Ok(it) => answer(ctx, lang, it).await,
         Err(error) => failed(ctx, lang, &error),
     }
 }

@@ -202,10 +202,8 @@ codes! {
     APPEARANCE_UNKNOWN = "appearance_unknown";
     /// Warning: a large picture beside a question or choice, or a kind of media that nobody knows, which is not drawn; its kind.
     MEDIA_NOT_DRAWN = "media_not_drawn";
-    /// Warning: nobody draws with a finger here, a picture is chosen or taken instead; the appearance.
+    /// Warning: nobody draws over a picture here, one is chosen or taken instead; the appearance.
     APPEARANCE_AS_PICTURE = "appearance_as_picture";
-    /// Warning: the whole date is asked; the appearance.
-    APPEARANCE_AS_DATE = "appearance_as_date";
     /// Warning: the choices are an ordinary list; the appearance.
     APPEARANCE_AS_LIST = "appearance_as_list";
     /// Warning: what is typed can be seen; the appearance.

@@ -382,6 +382,12 @@ impl Walk<'_, '_> {
                 let lists = &*self.lists;
                 let ticks = |list: &str| Some(lists.get(list)?.iter().map(|item| item.name.text.clone()).collect::<Vec<_>>());
                 if let Some(range) = range::check(given, appearance, ticks, at, self.problems) {
+                    // Places between whole numbers are not listed one by one.
+                    if let Some(source) = element.appearance.as_ref().filter(|_| range.is_decimal)
+                        && let Some(word) = source.text.split_whitespace().find(|word| matches!(*word, "rating" | "picker"))
+                    {
+                        self.problems.warn(source.at, codes::APPEARANCE_AS_SLIDER, &[word]);
+                    }
                     element.parameters = range.parameters;
                     if let Shape::Leaf(kind) = &mut element.shape
                         && range.is_decimal
@@ -451,11 +457,10 @@ fn image_default(element: &mut Element, problems: &mut Problems<'_>) {
 /// or if only its looks differ.
 fn instead(appearance: &str) -> Option<&'static str> {
     match appearance {
-        "signature" | "draw" | "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
-        "year" | "month-year" => Some(codes::APPEARANCE_AS_DATE),
-        "autocomplete" | "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
+        "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
+        // Going on by itself when something is chosen would carry away whoever chooses with the keyboard.
+        "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
         "masked" | "hidden-answer" => Some(codes::APPEARANCE_VISIBLE),
-        "rating" | "picker" => Some(codes::APPEARANCE_AS_SLIDER),
         _ => None,
     }
 }

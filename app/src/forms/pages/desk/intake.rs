@@ -2,8 +2,9 @@
 
 use super::{page, said};
 use crate::forms::Provenance;
-use crate::forms::pages::plain::{drawn, problem_list};
+use crate::forms::pages::plain::{drawn, placed, problem_list};
 use crate::forms::pages::receipt::digest;
+use crate::forms::placing::Placed;
 use crate::forms::plain::Part;
 use crate::messages::forms as words;
 use crate::messages::forms::intake as m;
@@ -36,6 +37,8 @@ pub struct IntakePage {
     pub known: Vec<(String, String)>,
     /// Questions came up by the answers.
     pub has_more: bool,
+    /// The address that was filled in just now, and what it begins with.
+    pub placed: Option<Placed>,
     /// What is wrong.
     pub problems: Vec<Problem>,
 }
@@ -58,6 +61,7 @@ pub fn intake(it: IntakePage) -> AnyView {
             }
         },
         problem_list(&it.parts, &answers),
+        placed(&it.parts, it.placed.as_ref()),
         known(&it.known),
         html! {
             form.desk-form method="post" action=(format!("/staff/forms/{}/intake", it.form_id)) enctype="multipart/form-data" {

@@ -2,8 +2,8 @@
 //!
 //! The list is drawn again only when other choices are offered; what is chosen is a property of each box. So the focus stays.
 
-use super::how::{Arrangement, arrangement, moved, ticked};
-use super::question::Asked;
+use super::how::{Arrangement, arrangement, has_look, moved, points, ticked};
+use super::question::{Asked, Manner};
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::beside;
 use crate::forms::pages::plain::RADIOS_MAX;
@@ -12,10 +12,15 @@ use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
 use crate::ui::still::{html, still};
 use engawa_core::form::AnswerPath;
+use engawa_core::form::definition::{Control, NodeKind};
 use engawa_core::form::media::{MediaKind, MediaView};
 use engawa_core::form::running::Form;
 use engawa_core::form::tree::TreeId;
+use engawa_core::text::fold;
 use leptos::prelude::*;
+
+/// Choices from which on a list can be narrowed.
+const SEARCHED_MIN: usize = 50;
 
 /// What can be chosen.
 type Offered = Memo<Vec<Offer>>;
@@ -39,9 +44,48 @@ fn offered(asked: Asked) -> Offered {
     Memo::new(move |_| {
         asked.fill.see(asked.at);
         let language = asked.fill.language().get();
-        let choices = asked.fill.form(|form| form.choices(asked.at, language));
+        let (points, choices) = asked.fill.form(|form| {
+            // A scale whose places are chosen one by one.
+            let points = form.node(asked.at).filter(|node| matches!(node.kind, NodeKind::Question(Control::Range))).map(points);
+            (points, form.choices(asked.at, language))
+        });
+        if let Some(points) = points {
+            return points.into_iter().map(|point| Offer { label: point.clone(), value: point, media: Vec::new() }).collect();
+        }
         choices.into_iter().map(|choice| Offer { value: choice.value, label: choice.label, media: choice.media }).collect()
     })
+}
+
+/// A field that narrows a long list, and the list as it is narrowed; what is chosen stays in it. Short lists stay as they are.
+fn narrowed(asked: Asked, all: Offered, chosen: Memo<String>) -> (Option<AnyView>, Offered) {
+    let wants = asked.fill.form(|form| form.node(asked.at).is_some_and(|node| has_look(node, "autocomplete")));
+    let is_long = wants || all.with_untracked(|all| all.len() >= SEARCHED_MIN);
+    if asked.manner == Manner::Cell || !is_long {
+        return (None, all);
+    }
+    let sought = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let sought = sought.with(|sought| fold(sought.trim()));
+        let chosen = chosen.get();
+        let fits = |offer: &&Offer| fold(&offer.label).contains(&sought) || chosen.split_whitespace().any(|it| it == offer.value);
+        all.with(|all| if sought.is_empty() { all.clone() } else { all.iter().filter(fits).cloned().collect::<Vec<_>>() })
+    });
+    let lang = asked.fill.lang;
+    let id = format!("{}-search", asked.id());
+    let said = move || {
+        let is_idle = sought.with(|sought| sought.trim().is_empty());
+        if is_idle { String::new() } else { m::CHOICES_FOUND.with(lang, &[&found.with(Vec::len).to_string()]) }
+    };
+    let field = view! {
+        <div class="fill-search">
+            <label for=id.clone()>{m::CHOICES_SEARCH.text(lang)}</label>
+            <input class="input" type="search" id=id autocomplete="off" on:input=move |event| sought.set(event_target_value(&event)) />
+            <p class="quiet" role="status">
+                {said}
+            </p>
+        </div>
+    };
+    (Some(field.into_any()), found)
 }
 
 /// What stands beside a choice: its pictures, in its label, and its sounds and films, below it.
@@ -117,7 +161,8 @@ fn grid(asked: Asked) -> &'static str {
 
 /// One of many.
 pub fn menu(asked: Asked) -> AnyView {
-    let (offered, chosen) = (offered(asked), chosen(asked));
+    let chosen = chosen(asked);
+    let (search, offered) = narrowed(asked, offered(asked), chosen);
     let options = move || {
         let draw = |Offer { value, label, .. }: Offer| {
             let own = value.clone();
@@ -130,6 +175,7 @@ pub fn menu(asked: Asked) -> AnyView {
         offered.get().into_iter().map(draw).collect_view()
     };
     view! {
+        {search}
         <select
             class="input"
             id=asked.id()
@@ -148,7 +194,8 @@ pub fn menu(asked: Asked) -> AnyView {
 
 /// Some of these.
 pub fn ticks(asked: Asked) -> AnyView {
-    let (offered, chosen, name) = (offered(asked), chosen(asked), name(asked));
+    let (chosen, name) = (chosen(asked), name(asked));
+    let (search, offered) = narrowed(asked, offered(asked), chosen);
     let boxes = move || {
         let name = name.clone();
         let draw = move |(at, offer): (usize, Offer)| {
@@ -179,7 +226,11 @@ pub fn ticks(asked: Asked) -> AnyView {
         };
         offered.get().into_iter().enumerate().map(draw).collect_view()
     };
-    view! { <div class=grid(asked)>{boxes}</div> }.into_any()
+    view! {
+        {search}
+        <div class=grid(asked)>{boxes}</div>
+    }
+    .into_any()
 }
 
 /// All of these, in an order: each has buttons for one place up and down.

@@ -3,6 +3,7 @@
 //! Every key is an answer. Invariant: from the first key until the person leaves the field nobody else writes into it; before and after
 //! that it shows the answer as it was read (`１，２００` becomes `1200`), also one that comes from another tab.
 
+use super::how::{How, has_look};
 use super::postcode;
 use super::question::{Asked, Manner};
 use crate::forms::filling::Layout;
@@ -21,9 +22,15 @@ pub fn line(asked: Asked) -> AnyView {
         let grouped = move || Some(japanese::grouped(&asked.shown())).filter(|text| !text.is_empty());
         aside(asked, grouped)
     });
+    let has_buttons = asked.how == How::Whole
+        && asked.manner == Manner::Whole
+        && asked.fill.form(|form| form.node(asked.at).is_some_and(|node| has_look(node, "counter")));
+    let (less, more) = if has_buttons { (Some(step(asked, -1)), Some(step(asked, 1))) } else { (None, None) };
     view! {
         <div class="fill-line">
+            {less}
             {input(asked)}
+            {more}
             {beside}
         </div>
         {postcode::help(asked)}
@@ -31,15 +38,39 @@ pub fn line(asked: Asked) -> AnyView {
     .into_any()
 }
 
+/// A button that makes a number larger or smaller by one.
+fn step(asked: Asked, by: i64) -> AnyView {
+    let (words, sign) = if by < 0 { (m::COUNT_DOWN, "−") } else { (m::COUNT_UP, "＋") };
+    let press = move |_| {
+        let text = asked.value_now();
+        // What cannot be read is put right by hand.
+        let Ok(number) = (if text.trim().is_empty() { Ok(0) } else { text.trim().parse::<i64>() }) else { return };
+        let number = number.saturating_add(by).to_string();
+        asked.answer(&number);
+        asked.fill.said().set(number);
+    };
+    view! {
+        <button type="button" class="button button-small" aria-label=words.text(asked.fill.lang) on:click=press>
+            {sign}
+        </button>
+    }
+    .into_any()
+}
+
 /// A day: the browser's own field, the era beside it, and a field that reads how days are written in Japan.
 pub fn date(asked: Asked) -> AnyView {
     let lang = asked.fill.lang;
-    let era = move || japanese::wareki_of(&asked.value());
+    let era = move || match asked.how {
+        // A year may have two.
+        How::Year => None,
+        How::Month => japanese::wareki_month_of(&asked.value()),
+        _ => japanese::wareki_of(&asked.value()),
+    };
     let written = format!("{}-era", asked.id());
     let unread = RwSignal::new(false);
     let read = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
-        match japanese::read_date(&text) {
+        match asked.how.read(&text) {
             Some(day) => {
                 unread.set(false);
                 asked.answer(&day);

@@ -2,6 +2,7 @@
 //!
 //! The page without scripts decides the same in [`crate::forms::plain`], with fewer kinds of fields.
 
+use crate::forms::japanese;
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::plain::RADIOS_MAX;
 use engawa_core::form::definition::{Control, DataType, Node, NodeKind};
@@ -11,6 +12,10 @@ use engawa_core::text::digits;
 const LINES: u32 = 4;
 /// Boxes of a question whose author says how they stand; more are a list that opens.
 const ARRANGED_MAX: usize = 40;
+/// Places of a scale that are boxes in one row.
+const RATING_MAX: usize = 10;
+/// Places of a scale that are listed one by one.
+const POINTS_MAX: u64 = 1_000;
 /// What follows the minute in the standard's writing of hours.
 const AFTER_MINUTE: &str = ":00.000+09:00";
 
@@ -46,6 +51,10 @@ pub enum How {
     Range,
     /// A day.
     Date,
+    /// A month; the answer is its first day.
+    Month,
+    /// A year; the answer is its first day.
+    Year,
     /// An hour.
     Time,
     /// A day and an hour.
@@ -116,15 +125,33 @@ pub fn how(node: &Node, choices: usize, in_cell: bool) -> How {
                 How::Shown
             }
         }
-        Control::SelectOne(_) if in_cell || choices > radios_max(node) || has_look(node, "minimal") => How::Menu,
+        Control::SelectOne(_) if in_cell || choices > radios_max(node) || has_look(node, "minimal") || has_look(node, "autocomplete") => How::Menu,
         Control::SelectOne(_) => How::Radios,
         Control::SelectMultiple(_) => How::Ticks,
         Control::Rank(_) => How::Rank,
         Control::Acknowledge => How::Acknowledge,
         Control::Upload(_) => How::File,
-        Control::Range => How::Range,
+        Control::Range => match points(node).len() {
+            1..=RATING_MAX if has_look(node, "rating") && !in_cell => How::Radios,
+            1.. if has_look(node, "rating") || has_look(node, "picker") => How::Menu,
+            _ => How::Range,
+        },
         Control::Input => input(node),
     }
+}
+
+/// The numbers of a scale, one by one; none if it has places or too many.
+pub fn points(node: &Node) -> Vec<String> {
+    let bound = |name: &str| node.parameters.get(name)?.trim().parse::<i64>().ok();
+    let (Some(start), Some(end), Some(step)) = (bound("start"), bound("end"), bound("step")) else { return Vec::new() };
+    // A scale may fall.
+    let (step, is_falling) = (step.saturating_abs(), start > end);
+    if node.data_type != DataType::Int || step == 0 || start.abs_diff(end) / step.unsigned_abs() >= POINTS_MAX {
+        return Vec::new();
+    }
+    let next = |at: &i64| if is_falling { at.checked_sub(step) } else { at.checked_add(step) };
+    let is_within = |at: &i64| if is_falling { *at >= end } else { *at <= end };
+    std::iter::successors(Some(start), next).take_while(is_within).map(|at| at.to_string()).collect()
 }
 
 /// How many choices of a question are boxes, and not a list that opens: more where its author says how they stand.
@@ -137,7 +164,7 @@ pub fn arrangement(node: &Node) -> Arrangement {
     let has = |look: &str| has_look(node, look);
     let columns = node.appearance.iter().find_map(|look| look.strip_prefix("columns-")?.parse::<u8>().ok());
     match columns {
-        _ if has("likert") => Arrangement::Scale,
+        _ if has("likert") || has("rating") => Arrangement::Scale,
         Some(columns) if columns > 0 => Arrangement::Columns(columns),
         _ if ["columns-pack", "horizontal-compact", "compact", "quickcompact", "no-buttons"].into_iter().any(has) => Arrangement::Packed,
         _ if ["columns", "horizontal"].into_iter().any(has) => Arrangement::Wide,
@@ -149,6 +176,8 @@ fn input(node: &Node) -> How {
     match node.data_type {
         DataType::Int => How::Whole,
         DataType::Decimal => How::Decimal,
+        DataType::Date if has_look(node, "month-year") => How::Month,
+        DataType::Date if has_look(node, "year") => How::Year,
         DataType::Date => How::Date,
         DataType::Time => How::Time,
         DataType::DateTime => How::DateTime,
@@ -172,11 +201,9 @@ pub fn fits_a_cell(node: &Node) -> bool {
         return false;
     }
     match how(node, 0, true) {
-        How::Line(_) | How::Whole | How::Decimal | How::Menu | How::Date | How::Time | How::DateTime | How::Acknowledge | How::Range | How::Shown => {
-            true
-        }
         How::Hidden => matches!(node.kind, NodeKind::Value { .. } | NodeKind::Question(_)),
-        _ => false,
+        How::Note | How::Lines(_) | How::Radios | How::Ticks | How::Rank | How::File => false,
+        _ => true,
     }
 }
 
@@ -186,7 +213,11 @@ impl How {
         if self == Self::Decimal {
             return bare_decimal(value).to_owned();
         }
+        // What cannot be read is shown as it was typed.
+        let is_day = japanese::is_day(value);
         let length = match self {
+            Self::Month if is_day => 7,
+            Self::Year if is_day => 4,
             Self::Time => 5,
             Self::DateTime => 16,
             _ => value.len(),
@@ -200,7 +231,17 @@ impl How {
             Self::Time if text.len() == 5 => format!("{text}{AFTER_MINUTE}"),
             Self::DateTime if text.len() == 16 => format!("{text}{AFTER_MINUTE}"),
             Self::Line(Keys::Digits | Keys::Tel) => digits(text),
+            Self::Month | Self::Year => self.read(text).unwrap_or_else(|| text.to_owned()),
             _ => text.to_owned(),
+        }
+    }
+
+    /// A day, month or year as people write it in Japan, as the answer has it.
+    pub fn read(self, text: &str) -> Option<String> {
+        match self {
+            Self::Month => japanese::read_month(text),
+            Self::Year => japanese::read_year(text),
+            _ => japanese::read_date(text),
         }
     }
 
@@ -208,6 +249,9 @@ impl How {
     pub fn keyboard(self) -> (&'static str, Option<&'static str>) {
         match self {
             Self::Date => ("date", None),
+            // Browsers without such a field show a line, which is read as people write a month.
+            Self::Month => ("month", None),
+            Self::Year => ("text", Some("numeric")),
             Self::Time => ("time", None),
             Self::DateTime => ("datetime-local", None),
             // Not the browser's own field for numbers: it swallows full-width figures and commas.
@@ -275,6 +319,11 @@ mod tests {
             (Control::SelectOne(list()), DataType::String, &["minimal"][..], 2, false, How::Menu),
             (Control::SelectOne(list()), DataType::String, &["likert"][..], 5, false, How::Radios),
             (Control::SelectOne(list()), DataType::String, &[][..], 2, true, How::Menu),
+            (Control::SelectOne(list()), DataType::String, &["autocomplete"][..], 2, false, How::Menu),
+            (Control::Input, DataType::Date, &["month-year"][..], 0, false, How::Month),
+            (Control::Input, DataType::Date, &["year"][..], 0, false, How::Year),
+            (Control::Input, DataType::Date, &["no-calendar"][..], 0, false, How::Date),
+            (Control::Input, DataType::Int, &["counter"][..], 0, false, How::Whole),
             (Control::Note, DataType::String, &[][..], 0, false, How::Note),
         ] {
             let node = question(control, data_type, looks);
@@ -304,6 +353,31 @@ mod tests {
     }
 
     #[test]
+    fn scales_are_boxes_lists_or_sliders() {
+        let scale = |data_type, look: &str, bounds: [&str; 3]| {
+            let mut node = question(Control::Range, data_type, &[look]);
+            node.parameters.extend(["start", "end", "step"].into_iter().zip(bounds).map(|(name, value)| (name.to_owned(), value.to_owned())));
+            node
+        };
+        for (data_type, look, bounds, expected, points_expected) in [
+            (DataType::Int, "rating", ["1", "5", "1"], How::Radios, 5),
+            (DataType::Int, "rating", ["5", "1", "1"], How::Radios, 5),
+            (DataType::Int, "rating", ["0", "100", "10"], How::Menu, 11),
+            (DataType::Int, "picker", ["0", "100", "1"], How::Menu, 101),
+            (DataType::Int, "picker", ["0", "100000000", "1"], How::Range, 0),
+            (DataType::Int, "picker", ["0", "9", "0"], How::Range, 0),
+            (DataType::Int, "vertical", ["1", "5", "1"], How::Range, 5),
+            (DataType::Decimal, "rating", ["1", "5", "0.5"], How::Range, 0),
+            (DataType::Int, "picker", ["-9223372036854775808", "9223372036854775807", "-9223372036854775808"], How::Menu, 3),
+        ] {
+            let node = scale(data_type, look, bounds);
+            assert_eq!((how(&node, 0, false), points(&node).len()), (expected, points_expected), "{look} {bounds:?}");
+        }
+        assert_eq!(points(&scale(DataType::Int, "rating", ["1", "7", "3"])), ["1", "4", "7"]);
+        assert_eq!(how(&scale(DataType::Int, "rating", ["1", "5", "1"]), 0, true), How::Menu, "there is no room in a cell");
+    }
+
+    #[test]
     fn what_is_computed_is_shown_if_it_has_words() {
         let mut node = question(Control::Input, DataType::Int, &[]);
         node.calculate = Some("1".into());
@@ -328,6 +402,10 @@ mod tests {
             (How::Time, "14:05", "14:05:00.000+09:00"),
             (How::DateTime, "2026-11-21T14:05", "2026-11-21T14:05:00.000+09:00"),
             (How::Date, "2026-11-21", "2026-11-21"),
+            (How::Month, "2026-11", "2026-11-01"),
+            (How::Year, "2026", "2026-01-01"),
+            (How::Year, "20", "20"),
+            (How::Month, "令和8年", "令和8年"),
             (How::Line(Keys::Text), "１２", "１２"),
         ] {
             assert_eq!(how.given(text), value);

@@ -23,6 +23,7 @@ mod rows;
 mod screen;
 mod sent;
 mod sharing;
+mod sign;
 mod signals;
 mod state;
 mod together;

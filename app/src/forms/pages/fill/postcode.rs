@@ -4,12 +4,9 @@
 //! connection to one that is not kept, nothing is there and everything is written by hand.
 
 use super::question::{Asked, Manner};
-use crate::forms::japanese;
 use crate::forms::postcodes::{self, Place};
+use crate::forms::{japanese, placing};
 use crate::messages::forms::fill as m;
-use engawa_core::form::AnswerPath;
-use engawa_core::form::definition::{Control, DataType, NodeKind};
-use engawa_core::form::tree::TreeId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -39,7 +36,7 @@ pub fn help(asked: Asked) -> Option<AnyView> {
     let words = move || place.get().map(|place| place.words());
     let button = move || {
         let words = words()?;
-        let (at, path) = address(asked)?;
+        let (at, path) = asked.fill.form(|form| placing::address(form, asked.at))?;
         asked.fill.see(at);
         let written = asked.fill.form(|form| form.value(at).to_owned());
         let is_free = written.trim().is_empty() || (written != words && asked.fill.placed().with_untracked(|placed| placed.contains(&written)));
@@ -71,17 +68,4 @@ pub fn help(asked: Asked) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// The question for the address that belongs to the postcode, if it can be written into.
-fn address(asked: Asked) -> Option<(TreeId, AnswerPath)> {
-    asked.fill.form(|form| {
-        let name = postcodes::address_name(&form.node(asked.at)?.name)?;
-        let own = form.path(asked.at).0;
-        let path = AnswerPath(own.rsplit_once('/').map_or_else(|| name.clone(), |(above, _)| format!("{above}/{name}")));
-        let at = form.find(&path)?;
-        let node = form.node(at)?;
-        let is_text = matches!(node.kind, NodeKind::Question(Control::Input)) && node.data_type == DataType::String && node.calculate.is_none();
-        (is_text && form.is_relevant(at) && !form.is_readonly(at)).then_some((at, path))
-    })
 }

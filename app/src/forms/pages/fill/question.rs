@@ -241,7 +241,7 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
         How::File => upload::file(asked),
         How::Lines(rows) => field::lines(asked, rows),
         How::Shown => output(asked),
-        How::Date => field::date(asked),
+        How::Date | How::Month | How::Year => field::date(asked),
         _ => field::line(asked),
     };
     let is_needed = Memo::new(move |_| {

@@ -2,7 +2,9 @@
 //!
 //! Invariant: the bytes are in the device's store before their name stands in an answer.
 
+use super::how::has_look;
 use super::question::Asked;
+use super::sign;
 use crate::forms::device::KeepError;
 use crate::forms::rules::{FILE_MAX, megabytes};
 use crate::messages::forms as f;
@@ -29,14 +31,14 @@ struct Known {
 /// A file.
 pub fn file(asked: Asked) -> AnyView {
     let (fill, lang) = (asked.fill, asked.fill.lang);
-    let (wanted, pixels) = fill.form(|form| {
+    let (wanted, pixels, is_drawn) = fill.form(|form| {
         let node = form.node(asked.at);
         let wanted = match node.map(|node| &node.kind) {
             Some(NodeKind::Question(Control::Upload(wanted))) => wanted.clone(),
             _ => String::new(),
         };
         let pixels: Option<u32> = node.and_then(|node| node.parameters.get("max-pixels")?.trim().parse().ok());
-        (wanted, pixels)
+        (wanted, pixels, node.is_some_and(|node| has_look(node, "signature") || has_look(node, "draw")))
     });
     let is_picture = wanted.starts_with("image/");
     let pixels = pixels.unwrap_or(if is_picture { PIXELS } else { u32::MAX });
@@ -112,10 +114,12 @@ pub fn file(asked: Asked) -> AnyView {
             }
         })
     };
+    let sign = (is_picture && is_drawn).then(|| sign::pad(asked));
     // The standard's `file` asks for this and means any file.
     let accept = (!wanted.is_empty() && wanted != "application/*").then_some(wanted);
     view! {
         {given}
+        {sign}
         <p class="field-hint">{f::FILE_LIMIT.with(lang, &[&megabytes(FILE_MAX)])}</p>
         <input
             class="input"

@@ -10,7 +10,7 @@ use crate::db::DbResult;
 use crate::forms::store::{self, StoredForm};
 use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
-use crate::http::forms::plain::{Carried, attachments, failed, receive, shut};
+use crate::http::forms::plain::{Carried, attachments, failed, look_up, offer_places, receive, shut};
 use crate::http::forms::posted::Posted;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
@@ -26,6 +26,7 @@ use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::{FormCommand, Submit};
 use engawa_app::forms::outline::{filled, language_index, looked_at, moment, noon};
 use engawa_app::forms::pages::desk::intake::{FIELDS, IntakePage, WAYS, intake};
+use engawa_app::forms::placing;
 use engawa_app::forms::plain::{Sent, Wish, asked, pages, parts, take};
 use engawa_app::forms::rules::violations;
 use engawa_app::forms::{Provenance, paper_id};
@@ -114,6 +115,7 @@ async fn answer(ctx: &Ctx, lang: Lang, staff: &Staff, mut it: IntakePage) -> Res
         Ok(known) => known,
         Err(error) => return broken(&error, lang).into_response(),
     };
+    offer_places(ctx, &mut it.parts).await;
     it.known = known.into_iter().map(|it| (it.id, it.receipt_no)).collect();
     let status = status_of(&it.problems);
     let title = m::INTAKE.with(lang, &[&it.title]);
@@ -176,10 +178,14 @@ async fn go_on(
         Err(error) => return broken(&error, lang).into_response(),
     };
     let (about, wrong) = About::read(FIELDS.map(|name| posted.value(name).to_owned()));
-    let (sent, lost) = receive(&ctx, posted, now).await;
+    let (mut sent, lost) = receive(&ctx, posted, now).await;
     // A page that did not arrive whole is shown again instead of being taken in.
     let asked = sent.fields.iter().rev().find(|(name, _)| name == "go").map_or("", |(_, go)| go.as_str());
     let wish = if lost.is_empty() { Wish::parse(asked) } else { Wish::Next };
+    match look_up(&ctx, &sent.fields, &wish, &carried).await {
+        Ok(places) => sent.places = places,
+        Err(error) => return broken(&error, lang).into_response(),
+    }
     // What comes out of somebody's draft has no fields yet: an empty box among them is no answer.
     let sent = if asked == "resume" { None } else { Some(sent) };
     let page = Page { of: form.clone(), carried: carried.clone(), about: about.clone(), lang, now };
@@ -215,12 +221,20 @@ impl Page {
         if let Some(sent) = sent {
             take(&mut form, &nodes, sent, wish, moment(at));
         }
+        let mut placed = None;
+        let mut problems = lost;
+        if let (Wish::Place(path), Some(sent)) = (wish, sent) {
+            let earlier = self.carried.answers.values.get(path).map(String::as_str);
+            match placing::put(&mut form, path, earlier, &sent.places, moment(at)) {
+                Ok(put) => placed = put,
+                Err(problem) => problems.push(problem),
+            }
+        }
         let is_send = *wish == Wish::Send;
         if is_send {
             form.finish(moment(at));
         }
         let has_more = is_send && asked(&parts(&form, &nodes, language, &[])).iter().any(|path| !seen.contains(path));
-        let mut problems = lost;
         if is_send && !has_more {
             problems.extend(wrong);
             problems.extend(violations(&form, language));
@@ -231,7 +245,7 @@ impl Page {
         }
         let carried = Carried { at: self.now, answers: form.answers(), ..self.carried };
         let page = draw(&form, &self.of, &carried, self.about.typed, self.lang, problems);
-        Step::Draw(Box::new(IntakePage { has_more, ..page }))
+        Step::Draw(Box::new(IntakePage { has_more, placed, ..page }))
     }
 
     /// Sends the form, then shows what is handed over; or the page again with what is wrong.

@@ -6,7 +6,7 @@ use crate::db::DbResult;
 use crate::feed::sha256_hex;
 use crate::forms::store::{self, StoredForm};
 use crate::http::desk::{Staff, foreign, render, see_other};
-use crate::http::forms::plain::{Carried, Step, draw, failed, first_page, shut, step};
+use crate::http::forms::plain::{Carried, Step, draw, failed, first_page, look_up, offer_places, shut, step};
 use crate::http::forms::posted::Posted;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
@@ -57,7 +57,8 @@ impl Trial {
         Ok(compiled.map(|compiled| Self { form, compiled, address: format!("{home}/test"), home: Some(home) }))
     }
 
-    fn answer(&self, ctx: &Ctx, lang: Lang, staff: &Staff, mut it: PlainPage) -> Response {
+    async fn answer(&self, ctx: &Ctx, lang: Lang, staff: &Staff, mut it: PlainPage) -> Response {
+        offer_places(ctx, &mut it.parts).await;
         it.action.clone_from(&self.address);
         it.is_test = true;
         let status = status_of(&it.problems);
@@ -69,7 +70,7 @@ impl Trial {
     pub(super) async fn begin(&self, ctx: &Ctx, lang: Lang, staff: &Staff) -> Response {
         let (compiled, of, now) = (Arc::clone(&self.compiled), self.form.clone(), now_ms());
         match tokio::task::spawn_blocking(move || first_page(compiled, &of, lang, now)).await {
-            Ok(it) => self.answer(ctx, lang, staff, it),
+            Ok(it) => self.answer(ctx, lang, staff, it).await,
             Err(error) => failed(ctx, lang, &error),
         }
     }
@@ -83,8 +84,12 @@ impl Trial {
             Wish::Next
         };
         let (compiled, of, now) = (Arc::clone(&self.compiled), self.form.clone(), now_ms());
+        let places = match look_up(ctx, &posted.fields, &wish, &carried).await {
+            Ok(places) => places,
+            Err(error) => return broken(&error, lang).into_response(),
+        };
         let work = tokio::task::spawn_blocking(move || {
-            let sent = taken(posted);
+            let sent = Sent { places, ..taken(posted) };
             match step(&compiled, &of, carried.clone(), &sent, &wish, lang, problems, now) {
                 Step::Draw(it) => Err(it),
                 Step::Send { answers, language } => conclude(&compiled, &of, carried, answers, language, lang, now),
@@ -95,7 +100,7 @@ impl Trial {
                 let it = TestedPage { again: self.address.clone(), home: self.home.clone(), ..it };
                 render::page(ctx, lang, &m::TEST_OF.with(lang, &[&self.form.title]), Some(&staff.name), move || tested(it))
             }
-            Ok(Err(it)) => self.answer(ctx, lang, staff, *it),
+            Ok(Err(it)) => self.answer(ctx, lang, staff, *it).await,
             Err(error) => failed(ctx, lang, &error),
         }
     }
@@ -138,7 +143,7 @@ fn taken(posted: Posted) -> Sent {
         let path = file.field.strip_prefix(&prefix)?;
         Some((path.to_owned(), format!("sha256:{}/{}", sha256_hex(&file.bytes), file.name)))
     });
-    Sent { files: named.collect(), fields: posted.fields }
+    Sent { files: named.collect(), fields: posted.fields, ..Sent::default() }
 }
 
 /// What would be received, or the page with the first thing that is wrong: judged by the rules that judge what is really sent.
