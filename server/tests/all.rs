@@ -36,6 +36,7 @@ mod privacy;
 mod proofs;
 mod publishing;
 mod push;
+mod refusals;
 mod rescues;
 mod retention;
 mod rights;

@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "form_media", include_str!("../../migrations/0011_form_media.sql")),
     (12, "kiosk_spare", include_str!("../../migrations/0012_kiosk_spare.sql")),
     (13, "postcodes", include_str!("../../migrations/0013_postcodes.sql")),
+    (14, "refusal_count", include_str!("../../migrations/0014_refusal_count.sql")),
 ];
 
 impl Db {

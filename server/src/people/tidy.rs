@@ -6,6 +6,7 @@
 use super::desks::{self, sql as desk_sql};
 use super::notices::{push, sql as notice_sql, tell};
 use super::{cases, groups, own_data, sql};
+use crate::audit::{refusals, sql as audit_sql};
 use crate::db::{DbResult, Stmt};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::kiosk;
@@ -32,7 +33,8 @@ pub struct Tidied {
     pub accounts_ended: usize,
     /// People who were told that they stand in from now on.
     pub stand_ins: usize,
-    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, and those of shared screens.
+    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, counts of refusals, and those of
+    /// shared screens.
     pub rows: u64,
 }
 
@@ -50,7 +52,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
 /// Deletes what was kept long enough; how many rows.
 async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
     let mut writer = Writer::begin(&site.db, now, "system").await?;
-    let dated: [(Stmt, Millis); 8] = [
+    let dated: [(Stmt, Millis); 9] = [
         (sql::END_OLD_SESSIONS, now),
         (sql::DROP_OLD_LINKS, now),
         (sql::DROP_OLD_FAILURES, now - DAY_MS),
@@ -59,6 +61,7 @@ async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
         (sql::DROP_OLD_INVITATIONS, now),
         (sql::DROP_OLD_ABSENCES, now),
         (notice_sql::FORGET_FAILING, push::FAILURES_MAX),
+        (audit_sql::DROP_OLD_REFUSALS, now - refusals::KEPT_MS),
     ];
     let mut rows = 0;
     for (stmt, bound) in dated {

@@ -219,6 +219,7 @@ pub const NOT_PERSONAL: &[&str] = &[
     "record.*",
     "recovery_code.*",
     "referral.*",
+    "refusal_count.*",
     "session.*",
     "shared_draft.*",
     "shared_draft_file.*",
