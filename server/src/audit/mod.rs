@@ -202,7 +202,7 @@ pub async fn refused(writer: &mut Writer, it: Refusal<'_>) -> DbResult<()> {
     Ok(())
 }
 
-/// Notes that somebody was refused at a door, by the writer's name for them: `route` is its pattern, without what stood in the address.
+/// Notes that somebody was refused at a door. `route` is its pattern, without what stood in the address.
 /// Most of what is refused within a minute is not written, so the lock of all writers is not taken for it.
 pub async fn refused_at_door(db: &Db, actor: &Actor, route: &str, detail: &str, now: Millis) -> DbResult<()> {
     let it = Refusal { verb: "door.refuse", subject: route, about: "", detail, by_subject: false };

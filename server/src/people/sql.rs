@@ -130,8 +130,16 @@ crate::statements! {
 
     /// Keeps a recovery code.
     PUT_RECOVERY = "INSERT INTO recovery_code (digest, account_id, made_ms) VALUES ($1, $2, $3)";
-    /// Uses a recovery code.
-    USE_RECOVERY = "DELETE FROM recovery_code WHERE digest = $1 AND account_id = $2";
+    /// Uses a recovery code, as it is stored now or as older releases stored it.
+    USE_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1 AND digest IN ($2, $3)";
+    /// One recovery code of an account: its salt is that of the others.
+    ONE_RECOVERY = "SELECT digest FROM recovery_code WHERE account_id = $1 LIMIT 1";
+    /// Accounts whose codes are stored as older releases stored them.
+    OLD_RECOVERY = "SELECT DISTINCT account_id FROM recovery_code WHERE SUBSTR(digest, 1, 1) <> '$' LIMIT $1";
+    /// The codes of an account, as they are stored.
+    ALL_RECOVERY = "SELECT digest FROM recovery_code WHERE account_id = $1 ORDER BY digest";
+    /// Stores a code in another way.
+    HARDEN_RECOVERY = "UPDATE recovery_code SET digest = $3 WHERE account_id = $1 AND digest = $2";
     /// Makes every recovery code of an account void.
     DROP_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1";
     /// How many are left.

@@ -5,7 +5,7 @@
 
 use super::desks::{self, sql as desk_sql};
 use super::notices::{push, sql as notice_sql, tell};
-use super::{cases, groups, own_data, sql};
+use super::{cases, groups, own_data, recovery, sql};
 use crate::audit::{refusals, sql as audit_sql};
 use crate::db::{DbResult, Stmt};
 use crate::feed::{Writer, sql as feed_sql};
@@ -45,6 +45,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
     let accounts_ended = own_data::forget_unanswered(&site.db, now).await?;
     // Before absences that are over are forgotten: one that began and ended between two rounds is nobody's news any more.
     let stand_ins = tell_stand_ins(site, now).await?;
+    recovery::harden(&site.db).await?;
     let rows = forget(site, now).await? + kiosk::tidy::tidy(site, now).await?;
     Ok(Tidied { groups, cases_closed, cases_forgotten, accounts_ended, stand_ins, rows })
 }

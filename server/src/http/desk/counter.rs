@@ -280,7 +280,7 @@ async fn slip(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers:
     };
     // Each print makes a code of its own, so sending the button twice needs no id of the page: the last slip is the one that counts.
     let [command] = fresh();
-    let code = secret::written();
+    let code = secret::written_long();
     let body = Body::People(PeopleCommand::Case(CaseCommand::SetCode { case: id.clone(), digest: cases::digest_of(&code) }));
     let receipt = execute(&ctx.site, &staff.actor, &Command { id: command, base_rev: None, body }, now_ms()).await;
     if receipt.status != ReceiptStatus::Done {
