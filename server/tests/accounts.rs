@@ -95,13 +95,18 @@ story!(
 );
 
 story!(
-    /// After twenty minutes neither link nor code is worth anything.
+    /// After ten minutes, as page and mail say, neither link nor code is worth anything.
     links_and_codes_expire,
     site,
     {
         let mut browser = Browser::default();
         browser.post(&site, "/sign-in", &[("email", "a@example.jp")]).await;
         let mail = last_mail(&site, "a@example.jp").await;
+        assert!(mail.contains("within 10 minutes"), "{mail}");
+        assert!(browser.get(&site, "/sign-in/code").await.body.contains("Within 10 minutes"));
+        let until = count(&site, "SELECT MAX(expires_ms) FROM mail_link", params![]).await;
+        let lasts = until - now_ms();
+        assert!((9 * 60_000..=10 * 60_000).contains(&lasts), "{lasts}");
         run(&site, "UPDATE mail_link SET expires_ms = $1", params![now_ms() - 1]).await;
         assert_eq!(browser.get(&site, &format!("/sign-in/link?t={}", token_of(&mail))).await.status, StatusCode::GONE);
         assert_eq!(browser.post(&site, "/sign-in/link", &[("t", &token_of(&mail))]).await.status, StatusCode::GONE);

@@ -12,8 +12,8 @@ use engawa_app::messages::people::sign_in as m;
 use engawa_core::time::{DAY_MS, Millis};
 use engawa_core::{Lang, Problem};
 
-/// A link or code for signing in works for so long.
-pub const SIGN_IN_MS: Millis = 20 * 60 * 1000;
+/// A link or code for signing in works for so long: the most that ASVS 6.5.5 allows, of both alike. The mails and the page say it.
+pub const SIGN_IN_MS: Millis = 10 * 60 * 1000;
 /// A link that confirms an address works for so long.
 pub const CONFIRM_MS: Millis = 24 * 60 * 60 * 1000;
 /// A guardian has so long.
