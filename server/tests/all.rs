@@ -50,3 +50,4 @@ mod statements;
 mod stored_texts;
 mod tidy;
 mod trouble;
+mod ways_out;

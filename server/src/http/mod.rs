@@ -109,6 +109,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .fallback(ssr::page_without_route(ctx.clone()))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::band::watch))
         .layer(axum::middleware::from_fn(desk::nav::remember))
+        .layer(axum::middleware::from_fn(session::remember))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), refused::note))
         .layer(session::layer(ctx))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), kiosk::fence::guard))
