@@ -65,6 +65,7 @@ impl Settings {
             return Err(SiteError::Settings(path, format!("the folder's name {code:?} is the site's code: use a-z, 0-9 and -")));
         }
         settings.sign_in.check().map_err(|why| SiteError::Settings(path, why))?;
+        settings.sign_in = settings.sign_in.settled(settings.site.sample);
         code.clone_into(&mut settings.site.code);
         Ok(settings)
     }
