@@ -15,7 +15,7 @@ use engawa_app::kiosk::config::{Config, Enrolment, Mode, Room as KioskRoom, Slot
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::moderation::{BannedWord, ReportReason, WordEffect};
 use engawa_app::listings::{Kind, Listing, State};
-use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, HandedPart};
+use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, GuardianPaper, HandedPart};
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
 use engawa_app::people::group::profile::ProfileField;
@@ -258,6 +258,11 @@ fn case_commands() -> Vec<CaseCommand> {
         CaseCommand::Close { case: words(), follow_on: Some(on) },
         CaseCommand::Close { case: words(), follow_on: None },
         CaseCommand::Collect { code: words() },
+        CaseCommand::GuardianConsent {
+            case: words(),
+            email: words(),
+            paper: GuardianPaper { name: words(), signed_on: on, kept: words() },
+        },
         CaseCommand::Refer { case: words(), to: words(), parts: HandedPart::ALL.to_vec(), consent },
         CaseCommand::TakeReferral { referral: words() },
         CaseCommand::ReturnReferral { referral: words(), note: words() },

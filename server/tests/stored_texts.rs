@@ -185,11 +185,12 @@ const UNREAD: [&str; 30] = [
 ];
 
 /// What the sample has no example of: words where it has none, and rows where there are none.
-const BESIDE: [&str; 15] = [
+const BESIDE: [&str; 16] = [
     "INSERT INTO form_media (form_id, version, name, sha256) SELECT form_id, version, '絵.png', 'a' FROM form_version WHERE form_id = 'opinion_box'",
     "INSERT INTO postcode_area (area, places, is_own) VALUES ('100', '{\"0001\":{\"prefecture\":\"都\",\"city\":\"区\",\"town\":\"町\"}}', 1)",
     "UPDATE form_version SET source_name = '様式.xlsx'",
     "UPDATE group_registration SET note = '注記'",
+    "UPDATE account SET guardian_paper = '{\"name\":\"山田太郎\",\"signed_on\":\"2026-11-01\",\"kept\":\"綴り\"}' WHERE email <> ''",
     "UPDATE group_claim SET reason = '訳'",
     "UPDATE listing_report SET contact = '連絡先', outcome = '結果'",
     "UPDATE kiosk SET say = '{\"ja\":\"知らせ\",\"ja-easy\":\"知らせ\",\"en\":\"知らせ\"}'",

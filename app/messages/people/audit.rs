@@ -128,7 +128,7 @@ pub fn verb(verb: &str) -> Message {
         "read" => V_READ_OTHER,
         "case" | "referral" => V_CASE,
         "group" => V_GROUP,
-        "account" => V_ACCOUNT,
+        "account" | "guardian" => V_ACCOUNT,
         "session" => V_SESSION,
         "kiosk" => V_KIOSK,
         "rescue" => V_RESCUE,

@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "kiosk_spare", include_str!("../../migrations/0012_kiosk_spare.sql")),
     (13, "postcodes", include_str!("../../migrations/0013_postcodes.sql")),
     (14, "refusal_count", include_str!("../../migrations/0014_refusal_count.sql")),
+    (15, "guardian_paper", include_str!("../../migrations/0015_guardian_paper.sql")),
 ];
 
 impl Db {

@@ -251,3 +251,18 @@ pub async fn consent(db: &Db, sender: &Sender, token: &str, now: Millis) -> DbRe
     writer.commit().await?;
     Ok(true)
 }
+
+/// A guardian signed a paper that staff saw: the account of this address waits no longer, and the link in their mail is worth nothing.
+/// `false`: no account of this address waits for a guardian.
+pub async fn consent_on_paper(writer: &mut Writer, email: &str, paper: &str) -> DbResult<bool> {
+    let Some((id, ..)) = writer.tx.first::<(String, i64, i64)>(sql::BY_EMAIL, params![email]).await? else { return Ok(false) };
+    let Some(profile) = super::accounts::profile_within(writer, &id).await? else { return Ok(false) };
+    let now = writer.now;
+    if writer.tx.run(sql::CONSENT_ON_PAPER, params![&id, now, paper]).await? == 0 {
+        return Ok(false);
+    }
+    writer.tx.run(sql::DROP_LINKS_FOR, params![Purpose::Guardian.code(), &id]).await?;
+    writer.audit_about("account.consent", &id, &id, "paper").await?;
+    mail::put(writer, &profile.email, m::MAIL_PAPER_SUBJECT.text(profile.lang), m::MAIL_PAPER.text(profile.lang)).await?;
+    Ok(true)
+}

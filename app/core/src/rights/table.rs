@@ -82,6 +82,7 @@ actions! {
     CaseRead = "case.read", "Read the cases of a desk": [DeskReader];
     CaseRefer = "case.refer", "Refer a case to another desk, with the person's consent": [DeskStaff];
     CaseCollect = "case.collect", "Take into one's account what was done at the counter": [Resident];
+    GuardianRecord = "guardian.record", "Record that a guardian agreed on paper to the account of a minor": [DeskStaff];
 
     KioskRead = "kiosk.read", "See the city's shared screens, how they are and what they are used for": [DeskReader, Admin];
     KioskManage = "kiosk.manage", "Enrol, change and revoke shared screens, say something on them": [DeskLead, Admin];
