@@ -379,7 +379,7 @@ fn what_accounts_and_staff_ask_for_is_described() {
         lines,
     };
     api.check("Record", &json!({ "collection": "work", "id": "a1", "rev": 3, "body": serde_json::to_value(work).unwrap() }));
-    let subscription = Subscription { endpoint: words(), keys: Keys { p256dh: words(), auth: words() } };
+    let subscription = Subscription { endpoint: words(), keys: Keys { p256dh: words(), auth: words() }, server: words() };
     api.check("PushSubscription", &serde_json::to_value(subscription).unwrap());
 }
 
