@@ -1,8 +1,8 @@
 //! What is refused at a door: a row of the log for whoever is signed in, and a number by hour for everybody.
 
+use crate::common::TestSite;
 use crate::common::browser::{Browser, run};
 use crate::common::people::{OTHER_GROUP, everybody};
-use crate::common::TestSite;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_server::audit::refusals::{KEPT_MS, Kind};

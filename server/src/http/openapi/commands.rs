@@ -320,11 +320,7 @@ fn case() -> Part {
                         "paper",
                         object(
                             "The paper.",
-                            [
-                                must("name", text("Who signed it.")),
-                                must("signed_on", date("On which day.")),
-                                must("kept", text("Where it is kept.")),
-                            ],
+                            [must("name", text("Who signed it.")), must("signed_on", date("On which day.")), must("kept", text("Where it is kept."))],
                         ),
                     ),
                 ],
