@@ -163,6 +163,45 @@ const decrypt = (body: Buffer, receiver: ReturnType<typeof createECDH>, auth: Bu
   return clear.subarray(0, clear.lastIndexOf(2)).toString();
 };
 
+test("a browser that subscribed with an older key of this server subscribes anew, and asks nothing", async ({ page }) => {
+  await authenticator(page);
+  await signIn(page);
+  const told: { method: string; body: { endpoint: string; server?: string } }[] = [];
+  await page.route("**/api/v1/push", (route) => {
+    told.push({ method: route.request().method(), body: route.request().postDataJSON() });
+    return route.fulfill({ status: 204 });
+  });
+  // The push service of a browser's maker is not asked: the browser's own part is stood in for.
+  await page.addInitScript(() => {
+    type Made = { endpoint: string; options: { applicationServerKey: ArrayBuffer }; toJSON: () => object; unsubscribe: () => Promise<boolean> };
+    let current: Made | null = null;
+    const made = (endpoint: string, applicationServerKey: ArrayBuffer): Made => ({
+      endpoint,
+      options: { applicationServerKey },
+      toJSON: () => ({ endpoint, expirationTime: null, keys: { p256dh: "a", auth: "b" } }),
+      unsubscribe: async () => {
+        current = null;
+        return true;
+      },
+    });
+    current = made("https://push.example.com/older", new Uint8Array(65).fill(4).buffer);
+    PushManager.prototype.getSubscription = async () => current as unknown as PushSubscription;
+    PushManager.prototype.subscribe = async (options) => {
+      if (current) throw new DOMException("one at a time", "InvalidStateError");
+      current = made("https://push.example.com/newer", (options!.applicationServerKey as Uint8Array).buffer as ArrayBuffer);
+      return current as unknown as PushSubscription;
+    };
+    Notification.requestPermission = () => Promise.reject(new Error("asked"));
+    Object.defineProperty(Notification, "permission", { get: () => "granted" });
+  });
+  await page.goto("/account/notices");
+  const server = (await page.locator("[data-push]").getAttribute("data-push"))!;
+  await expect.poll(() => told.map((it) => it.method)).toEqual(["POST", "DELETE"]);
+  expect(told[0]!.body).toMatchObject({ endpoint: "https://push.example.com/newer", server });
+  expect(told[1]!.body).toEqual({ endpoint: "https://push.example.com/older" });
+  await expect(page.locator("[data-push]")).toBeVisible();
+});
+
 test("a notice reaches a device encrypted, signed by this server, and without what it says", async ({ page, baseURL }, info) => {
   await authenticator(page);
   await signIn(page);

@@ -9,11 +9,29 @@ const send = async (method, body) => {
   if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).title ?? "");
 };
 
+const text = (bytes) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+// The key of this server with which a subscription was made; nothing where the browser does not say it.
+const keyOf = (subscription) => (subscription.options?.applicationServerKey ? text(subscription.options.applicationServerKey) : "");
+const tell = (subscription) => send("POST", { ...subscription.toJSON(), server: keyOf(subscription) });
+
 const subscribe = async (manager, data) => {
   if ((await Notification.requestPermission()) !== "granted") return data.denied;
   const subscription = await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key(data.push) });
-  await send("POST", subscription.toJSON());
+  await tell(subscription);
   return data.on;
+};
+
+// This server has a new key. Whoever allowed notices before is not asked again; the old subscription goes last, and only at the server: a
+// browser has one at a time.
+const renew = async (manager, old, data) => {
+  await old.unsubscribe();
+  const subscription = await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key(data.push) });
+  await tell(subscription);
+  if (subscription.endpoint !== old.endpoint) await send("DELETE", { endpoint: old.endpoint });
 };
 
 const unsubscribe = async (subscription, data) => {
@@ -33,7 +51,15 @@ const wire = async (data) => {
   };
   // Whoever signed in here before may be somebody else: this device's notices are now for who is signed in.
   const old = await draw();
-  if (old) await send("POST", old.toJSON());
+  if (old) {
+    const isOlder = keyOf(old) && keyOf(old) !== data.push && Notification.permission === "granted";
+    try {
+      await (isOlder ? renew(manager, old, data) : tell(old));
+    } catch {
+      say(data.failed);
+    }
+    await draw();
+  }
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;

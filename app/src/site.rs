@@ -94,4 +94,7 @@ pub struct Boot {
     pub today: chrono::NaiveDate,
     /// Which build drew it.
     pub build: String,
+    /// Whoever asked for the page is signed in, so it has a way out. Nothing is said of who they are.
+    #[serde(default)]
+    pub signed_in: bool,
 }

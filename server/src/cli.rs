@@ -373,7 +373,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
         Verb::Vapid => {
             let (private, public) = people::notices::push::new_key().ok_or_else(|| anyhow::anyhow!("no key could be made"))?;
             println!("ENGAWA_VAPID_KEY={private}");
-            eprintln!("Keep it secret, and keep it: with another key every device has to be asked again. Its public part: {public}");
+            eprintln!("Keep it secret, and keep it: a newer one is written before it, parted by a comma. Its public part: {public}");
             Ok(())
         }
         Verb::SealingKey => {

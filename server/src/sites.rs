@@ -3,6 +3,7 @@
 //! A data folder holds `<code>/site.toml` and, on `SQLite`, `<code>/engawa.sqlite`. With `ENGAWA_DATABASE_URL_<CODE>` in the
 //! environment the site lives in `PostgreSQL` instead. Invariant: a request reaches one site's data only, chosen by host name here.
 
+use crate::audit::refusals::Refusals;
 use crate::db::{Db, DbError};
 use crate::feed;
 use crate::feed::snapshot::{self, Snapshot};
@@ -64,6 +65,7 @@ impl Settings {
             return Err(SiteError::Settings(path, format!("the folder's name {code:?} is the site's code: use a-z, 0-9 and -")));
         }
         settings.sign_in.check().map_err(|why| SiteError::Settings(path, why))?;
+        settings.sign_in = settings.sign_in.settled(settings.site.sample);
         code.clone_into(&mut settings.site.code);
         Ok(settings)
     }
@@ -88,6 +90,8 @@ pub struct OpenSite {
     pub blobs: Blobs,
     /// Mail, identity provider, push.
     pub outside: Outside,
+    /// How many requests were refused.
+    pub refusals: Refusals,
     snapshot: tokio::sync::Mutex<Option<Arc<Snapshot>>>,
     refreshing: tokio::sync::Mutex<()>,
 }
@@ -123,6 +127,7 @@ impl OpenSite {
             forms: Cache::default(),
             blobs: Blobs::new(Arc::new(FolderStore::new(folder))),
             outside,
+            refusals: Refusals::default(),
             snapshot: tokio::sync::Mutex::new(None),
             refreshing: tokio::sync::Mutex::new(()),
         });
@@ -173,7 +178,8 @@ impl OpenSite {
         Ok(snapshot)
     }
 
-    /// Does what was planned for a moment, every minute for as long as the process lives. Several nodes may do so at once.
+    /// Does what was planned for a moment, and writes down what was counted, every minute for as long as the process lives. Several nodes may
+    /// do so at once.
     pub fn keep_time(self: &Arc<Self>) {
         let site = Arc::clone(self);
         tokio::spawn(async move {
@@ -183,6 +189,9 @@ impl OpenSite {
                 minutes.tick().await;
                 if let Err(error) = crate::listings::plans::run_due(&site, crate::clock::now_ms()).await {
                     tracing::error!(site = site.settings.site.code, %error, "what was planned could not be done");
+                }
+                if let Err(error) = site.refusals.keep(&site.db).await {
+                    tracing::error!(site = site.settings.site.code, %error, "what was refused could not be written down");
                 }
             }
         });

@@ -17,7 +17,7 @@ use engawa_server::commands::execute;
 use engawa_server::db::Stmt;
 use engawa_server::params;
 use engawa_server::people::staff::{self, Post, StaffError};
-use engawa_server::people::{Actor, FAILURES_MAX, PASSWORD_MIN, accounts, own_data};
+use engawa_server::people::{Actor, FAILURES_MAX, PASSWORD_MIN, accounts, own_data, secret};
 
 story!(
     /// Whoever asks learns nothing about whether an address has an account: not from an answer, a page or a mail.
@@ -95,13 +95,18 @@ story!(
 );
 
 story!(
-    /// After twenty minutes neither link nor code is worth anything.
+    /// After ten minutes, as page and mail say, neither link nor code is worth anything.
     links_and_codes_expire,
     site,
     {
         let mut browser = Browser::default();
         browser.post(&site, "/sign-in", &[("email", "a@example.jp")]).await;
         let mail = last_mail(&site, "a@example.jp").await;
+        assert!(mail.contains("within 10 minutes"), "{mail}");
+        assert!(browser.get(&site, "/sign-in/code").await.body.contains("Within 10 minutes"));
+        let until = count(&site, "SELECT MAX(expires_ms) FROM mail_link", params![]).await;
+        let lasts = until - now_ms();
+        assert!((9 * 60_000..=10 * 60_000).contains(&lasts), "{lasts}");
         run(&site, "UPDATE mail_link SET expires_ms = $1", params![now_ms() - 1]).await;
         assert_eq!(browser.get(&site, &format!("/sign-in/link?t={}", token_of(&mail))).await.status, StatusCode::GONE);
         assert_eq!(browser.post(&site, "/sign-in/link", &[("t", &token_of(&mail))]).await.status, StatusCode::GONE);
@@ -426,6 +431,53 @@ story!(
         assert!(here.get(&site, "/account").await.body.contains("Left: 9"));
     }
 );
+
+story!(
+    /// Codes that an older release stored as plain digests work, and go on working when they are hashed; the codes of an account share a salt,
+    /// those of two do not.
+    old_recovery_codes_work_and_are_hardened,
+    site,
+    {
+        let mut salts = std::collections::BTreeSet::new();
+        let mut codes = Vec::new();
+        for email in ["b@example.jp", "a@example.jp"] {
+            let page = Browser::sign_in(&site, email).await.post(&site, "/account/recovery", &[]).await.body;
+            codes = page.split("<code>").skip(1).map(|part| part.split('<').next().unwrap().to_owned()).collect::<Vec<_>>();
+            let of = account_of(&site, email).await;
+            let own = stored_codes(&site, &of).await;
+            let of_these: std::collections::BTreeSet<String> = own.iter().map(|it| it.split('$').nth(4).unwrap().to_owned()).collect();
+            assert_eq!((own.len(), of_these.len()), (10, 1));
+            assert!(own.iter().all(|it| it.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")), "{own:?}");
+            salts.extend(of_these);
+        }
+        assert_eq!(salts.len(), 2);
+
+        let id = account_of(&site, "a@example.jp").await;
+        run(&site, "DELETE FROM recovery_code", params![]).await;
+        for code in &codes {
+            let digest = secret::digest(&format!("recovery:{id}"), &secret::folded(code));
+            run(&site, "INSERT INTO recovery_code (digest, account_id, made_ms) VALUES ($1, $2, 1)", params![digest, &id]).await;
+        }
+        assert_eq!(Browser::default().post(&site, "/sign-in/recovery", &recovery(&codes[0])).await.to, "/account");
+        assert_eq!(engawa_server::people::recovery::harden(&site.site.db).await.unwrap(), 9);
+        assert_eq!(engawa_server::people::recovery::harden(&site.site.db).await.unwrap(), 0);
+        let stored = stored_codes(&site, &id).await;
+        assert!(stored.len() == 9 && stored.iter().all(|it| it.starts_with("$argon2id$")), "{stored:?}");
+        assert_eq!(Browser::default().post(&site, "/sign-in/recovery", &recovery(&codes[1])).await.to, "/account");
+        for used in &codes[..2] {
+            assert_eq!(Browser::default().post(&site, "/sign-in/recovery", &recovery(used)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        // What is stored opens nothing by itself.
+        assert_eq!(Browser::default().post(&site, "/sign-in/recovery", &recovery(&stored[0])).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+);
+
+/// The recovery codes of an account, as they are stored.
+async fn stored_codes(site: &TestSite, account: &str) -> Vec<String> {
+    let sql = "SELECT digest FROM recovery_code WHERE account_id = $1";
+    let rows = site.site.db.all::<(String,)>(Stmt { name: "T", sql }, params![account]).await.unwrap();
+    rows.into_iter().map(|(digest,)| digest).collect()
+}
 
 /// The fields of the form for a recovery code.
 fn recovery(code: &str) -> [(&str, &str); 2] {

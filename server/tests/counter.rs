@@ -1,11 +1,13 @@
 //! The counter: acting for a person, the next person, taking it into an account, handing it to another desk.
 
+use crate::common::browser as web;
 use crate::common::{NOW, TestSite, listing, save, staff, text};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
+use chrono::Datelike as _;
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::receipt::folded;
-use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, HandedPart, IDLE_MS, KEPT_DAYS, ReferralState};
+use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, GuardianPaper, HandedPart, IDLE_MS, KEPT_DAYS, ReferralState};
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::desk::{DeskBody, DeskCommand, DeskKind};
 use engawa_core::rights::{Actor, DeskRole};
@@ -429,5 +431,71 @@ story!(
         let mut browser = Browser::of(&site, cookie);
         assert!(browser.page("/staff/today").await.contains("Referrals to your desks"));
         assert!(browser.page("/account/cases?code=ABCD").await.contains("ABCD"));
+    }
+);
+
+story!(
+    /// A guardian who has no mailbox comes with a signed paper: staff record who, when and where it is kept, and the account is used from then on.
+    a_guardian_agrees_on_paper,
+    site,
+    {
+        let mut child = web::Browser::default();
+        child.post(&site, "/sign-in", &[("email", "child@example.jp")]).await;
+        child.post(&site, "/sign-in/link", &[("t", &web::token_of(&web::last_mail(&site, "child@example.jp").await))]).await;
+        let born = (engawa_server::clock::today().year() - 10).to_string();
+        let said = [("name", "太郎"), ("of_age", "no"), ("born_year", born.as_str()), ("guardian", "oya@example.jp")];
+        child.post(&site, "/sign-in/welcome", &said).await;
+        assert_eq!(child.get(&site, "/account").await.to, "/sign-in/waiting");
+        let token = web::token_of(&web::last_mail(&site, "oya@example.jp").await);
+        let account = web::account_of(&site, "child@example.jp").await;
+
+        let mut desk = Browser::of(&site, site.cookie().await);
+        let case = desk.open().await;
+        assert!(desk.page(&case).await.contains("consent on paper"));
+        let path = format!("{case}/consent");
+        for (form, wrong) in [
+            ("email=child%40example.jp&guardian=&signed_on=2020-01-01&kept=folder+3", "f-guardian-error"),
+            ("email=child%40example.jp&guardian=Oya+Hanako&signed_on=&kept=folder+3", "f-signed_on-error"),
+            ("email=child%40example.jp&guardian=Oya+Hanako&signed_on=2999-01-01&kept=folder+3", "f-signed_on-error"),
+            ("email=child%40example.jp&guardian=Oya+Hanako&signed_on=2020-01-01&kept=", "f-kept-error"),
+            ("email=nobody%40example.jp&guardian=Oya+Hanako&signed_on=2020-01-01&kept=folder+3", "f-email-error"),
+            ("email=nobody&guardian=Oya+Hanako&signed_on=2020-01-01&kept=folder+3", "f-email-error"),
+        ] {
+            let response = desk.send("POST", &path, &format!("command={}&{form}", id())).await;
+            assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+            let page = text(response).await;
+            assert!(page.contains(wrong) && page.contains("folder 3") == form.contains("folder"), "{form}: {page}");
+        }
+        assert_eq!(child.get(&site, "/account").await.to, "/sign-in/waiting", "what was refused changed nothing");
+
+        // In the address as somebody writes it by hand.
+        let good = "email=Child%40Example.jp&guardian=Oya+Hanako&signed_on=2020-01-01&kept=folder+3";
+        assert_eq!(desk.post(&path, good).await, format!("{case}?done=1"));
+        assert!(child.is_signed_in(&site).await);
+        assert!(web::last_mail(&site, "child@example.jp").await.contains("agreed on paper"));
+        assert!(desk.page(&case).await.contains("Recorded a guardian"));
+        // The link in the mail is over, and there is nothing to record twice.
+        assert_eq!(web::Browser::default().post(&site, "/sign-in/guardian", &[("t", &token)]).await.status, StatusCode::GONE);
+        let again = desk.send("POST", &path, &format!("command={}&{good}", id())).await;
+        assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY);
+
+        let rows = audit(&site).await;
+        let of = |verb: &str| rows.iter().filter(|row| row.0 == verb).collect::<Vec<_>>();
+        let (consent, record) = (of("account.consent"), of("guardian.consent"));
+        assert_eq!((consent.len(), consent[0].1.as_str(), consent[0].2.as_str()), (1, account.as_str(), "paper"));
+        assert_eq!((record.len(), Some(record[0].1.as_str())), (1, case.rsplit('/').next()));
+        assert!(rows.iter().all(|(_, subject, detail)| ![subject, detail].iter().any(|it| it.contains("Hanako") || it.contains("folder"))));
+        // Whose it is reads what is kept of it, and it goes with the account.
+        let export = child.get(&site, "/account/export").await.body;
+        assert!(export.contains("\"kept\"") && export.contains("folder 3") && export.contains("Oya Hanako"), "{export}");
+        assert_eq!(child.post(&site, "/account/end", &[("word", "end")]).await.status, StatusCode::OK);
+        let left = engawa_server::db::Stmt { name: "T", sql: "SELECT guardian_paper FROM account WHERE id = $1" };
+        assert_eq!(site.site.db.first::<(String,)>(left, params![&account]).await.unwrap(), Some((String::new(),)));
+        // It is staff of a desk who see papers, and nobody else.
+        let paper = GuardianPaper { name: "親".into(), signed_on: "2020-01-01".parse().unwrap(), kept: "綴り".into() };
+        let command = || CaseCommand::GuardianConsent { case: id(), email: "child@example.jp".into(), paper: paper.clone() };
+        for who in [Actor::anonymous(), Actor::resident("r1", "本人")] {
+            assert_eq!(code(&run(&site, &who, command()).await), ":forbidden");
+        }
     }
 );

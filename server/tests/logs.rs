@@ -214,7 +214,7 @@ async fn outside(site: &TestSite, cookie: &str) {
     }
 
     let keys = Keys { p256dh: public, auth: "AAAAAAAAAAAAAAAAAAAAAA".to_owned() };
-    let subscription = Subscription { endpoint: "http://127.0.0.1:9/device-of-hanako".to_owned(), keys };
+    let subscription = Subscription { endpoint: "http://127.0.0.1:9/device-of-hanako".to_owned(), keys, server: String::new() };
     ask(&router, "POST", "/api/v1/push", cookie, serde_json::to_string(&subscription).unwrap()).await;
     let staff = db.first::<(String, String, String, String)>(people_sql::BY_LOGIN, params!["staff"]).await.unwrap().unwrap().0;
     push::subscribe(db, (&Actor::system(), &staff), &subscription, now_ms() - 1).await.unwrap();

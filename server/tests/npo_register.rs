@@ -108,6 +108,9 @@ story!(
         for said in ["特定非営利活動法人川の会", SOURCE, "https://www.npo.example/", "CC BY 4.0", &format!("/my/groups/claim?group={river}")] {
             assert!(public.contains(said), "{said}: {public}");
         }
+        let nobodys = "The group itself did not write it.";
+        assert!(public.contains(&format!("is from the register of {SOURCE}. {nobodys}")), "{public}");
+        assert!(!listing.source.unwrap().unclaimed, "what is stored says nothing of it: it is no word of the register");
         let page = format!("/staff/groups/{river}");
         assert!(get(&site, &staff, &page).await.contains("Unclaimed"));
         assert!(get(&site, &staff, "/staff/groups?part=unclaimed").await.contains(&page));
@@ -133,6 +136,12 @@ story!(
         let members: Vec<String> = read::members(&site.site.db, &river).await.unwrap().into_iter().map(|it| it.account).collect();
         assert_eq!(members, [account]);
         assert!(!get(&site, &staff, "/staff/groups?part=unclaimed").await.contains(&page));
+        // From the moment on in which somebody of it came, its page says so; the other group's does not.
+        for (id, is_nobodys) in [(&river, false), (&hill, true)] {
+            let public = get(&site, "a=b", &format!("/groups/{id}")).await;
+            assert_eq!(public.contains(nobodys), is_nobodys, "{public}");
+            assert_eq!(public.matches(&format!("/my/groups/claim?group={id}")).count(), 1, "{public}");
+        }
 
         // What a new group writes is looked at first; once it is trusted, what it writes is there.
         assert_eq!(rename(&site, &owner, &river, "川の会（新しい名前）").await["status"], "done");
@@ -151,6 +160,7 @@ story!(
         assert!(second.problems.iter().any(|it| it.code == "group_keeps" && it.args.first().is_some_and(|field| field == "title")));
         let listing = one(&site.site.db, &river).await.unwrap().unwrap().listing;
         assert_eq!((listing.title.as_str(), listing.body.as_str()), ("川の会（新しい名前）", "川と海を守る。"));
+        assert!(!get(&site, "a=b", &format!("/groups/{river}")).await.contains(nobodys), "an import takes no group from its people");
 
         let undo = async |done: &Done| import_run::undo(&site.site, done.import_id.as_deref().unwrap(), "staff:staff", NOW).await.unwrap();
         assert_eq!(undo(&second).await, Undone { undone: 0, changed: 0, held: 1 });

@@ -15,7 +15,7 @@ use engawa_app::kiosk::config::{Config, Enrolment, Mode, Room as KioskRoom, Slot
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::moderation::{BannedWord, ReportReason, WordEffect};
 use engawa_app::listings::{Kind, Listing, State};
-use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, HandedPart};
+use engawa_app::people::case::{CaseCommand, CasePerson, Channel, Consent, ConsentWay, GuardianPaper, HandedPart};
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::course::{CourseCommand, StaffRank};
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
@@ -260,6 +260,7 @@ fn case_commands() -> Vec<CaseCommand> {
         CaseCommand::Close { case: words(), follow_on: Some(on) },
         CaseCommand::Close { case: words(), follow_on: None },
         CaseCommand::Collect { code: words() },
+        CaseCommand::GuardianConsent { case: words(), email: words(), paper: GuardianPaper { name: words(), signed_on: on, kept: words() } },
         CaseCommand::Refer { case: words(), to: words(), parts: HandedPart::ALL.to_vec(), consent },
         CaseCommand::TakeReferral { referral: words() },
         CaseCommand::ReturnReferral { referral: words(), note: words() },
@@ -387,7 +388,7 @@ fn what_accounts_and_staff_ask_for_is_described() {
         lines,
     };
     api.check("Record", &json!({ "collection": "work", "id": "a1", "rev": 3, "body": serde_json::to_value(work).unwrap() }));
-    let subscription = Subscription { endpoint: words(), keys: Keys { p256dh: words(), auth: words() } };
+    let subscription = Subscription { endpoint: words(), keys: Keys { p256dh: words(), auth: words() }, server: words() };
     api.check("PushSubscription", &serde_json::to_value(subscription).unwrap());
 }
 

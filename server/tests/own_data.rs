@@ -45,7 +45,8 @@ fn rows() -> Vec<(&'static str, Vec<Param>)> {
     vec![
         (
             "INSERT INTO account (id, login, name, role, password_hash, created_ms, email, email_proven_ms, lang, born_year, guardian_email,
-                 guardian_consent_ms, oidc_subject) VALUES ($1, 'hanako', '山田花子', 'staff', 'HASH', 1, 'h@example.jp', 1, 'ja', 2010, 'g@example.jp', 1, 'sub-1')",
+                 guardian_consent_ms, guardian_paper, oidc_subject) VALUES ($1, 'hanako', '山田花子', 'staff', 'HASH', 1, 'h@example.jp', 1, 'ja', 2010, 'g@example.jp', 1,
+                 '{\"name\":\"山田太郎\",\"signed_on\":\"2026-11-01\",\"kept\":\"綴り3\"}', 'sub-1')",
             params![id],
         ),
         (

@@ -14,6 +14,7 @@ use engawa_server::params;
 use engawa_server::people::FAILURES_MAX;
 use engawa_server::people::demands::SignInRules;
 use engawa_server::people::staff::{self, Post};
+use engawa_server::sites::Settings;
 use serde_json::json;
 
 const PASSWORD: &str = "a long sentence";
@@ -269,6 +270,42 @@ story!(
         }
         // Residents are asked for nothing more.
         assert!(Browser::sign_in(&site, "a@example.jp").await.is_signed_in(&site).await);
+    }
+);
+
+story!(
+    /// A new site, whose settings say nothing of it, asks its staff for two factors; its keeper comes in by the command line, and the sample city
+    /// stays open to whoever looks around.
+    a_new_site_asks_its_staff_for_two_factors,
+    site,
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let rules = |toml: &str| {
+            let city = folder.path().join("mycity");
+            std::fs::create_dir_all(&city).unwrap();
+            std::fs::write(city.join("site.toml"), format!("default = true\n{toml}\n[name]\nja = \"試験市\"\n")).unwrap();
+            Settings::read(&city).map(|settings| settings.sign_in)
+        };
+        let db = &site.site.db.clone();
+        let keeper = Post { desk: None, role: DeskRole::Lead, admin: true };
+        staff::add(db, "keeper", "鍵の人", "correct horse battery".to_owned(), Some(keeper), now_ms()).await.unwrap();
+        staff::add(db, "clerk", "担当", "correct horse battery".to_owned(), Some(Post::LEAD), now_ms()).await.unwrap();
+
+        let site = site.with_rules(rules("").unwrap()).await;
+        let mut clerk = Browser::by_password(&site, "clerk", "correct horse battery").await;
+        assert_eq!(clerk.get(&site, "/staff").await.to, address("/staff", true));
+        assert_eq!(clerk.get(&site, "/account/passkeys").await.status, StatusCode::OK, "there they make what they need");
+        clerk.keep(&site, "way", json!("passkey")).await;
+        assert_eq!(clerk.get(&site, "/staff").await.status, StatusCode::OK);
+        let mut keeper = Browser::by_password(&site, "keeper", "correct horse battery").await;
+        assert_eq!(keeper.get(&site, "/staff/desks").await.status, StatusCode::OK, "on the first day");
+
+        for open in ["sample = true", "sign_in.staff_one_factor = true", "sign_in.staff_second_factor_from = \"2099-04-01\""] {
+            let site = TestSite::new(site.site.db.engine()).await.with_rules(rules(open).unwrap()).await;
+            let cookie = site.cookie().await;
+            assert_eq!((Browser { cookie }).get(&site, "/staff").await.status, StatusCode::OK, "{open}");
+        }
+        assert!(rules("sign_in.staff_one_factor = true\nsign_in.staff_second_factor_from = \"2099-04-01\"").is_err());
     }
 );
 

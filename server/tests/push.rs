@@ -46,15 +46,17 @@ fn device() -> Device {
 type Received = Arc<Mutex<Vec<(String, HeaderMap, Bytes)>>>;
 
 /// A push service on this machine. `/here` takes messages, `/gone` and `/unknown` know nobody, `/moved` sends on to `/here`, `/busy` is
-/// busy; whatever is asked is noted, with the name of the device. Where it listens.
+/// busy, `/by_<key>` takes what was signed with that key alone; whatever is asked is noted, with the name of the device. Where it listens.
 async fn push_service() -> (String, Received) {
     let received = Received::default();
     let kept = Arc::clone(&received);
     let take = move |Path(device): Path<String>, headers: HeaderMap, body: Bytes| {
         let kept = Arc::clone(&kept);
         async move {
+            let signed = headers["authorization"].to_str().unwrap().to_owned();
             kept.lock().unwrap().push((device.clone(), headers, body));
             let mut answer: Response = match device.as_str() {
+                it if it.strip_prefix("by_").is_some_and(|key| !signed.ends_with(&format!("k={key}"))) => StatusCode::FORBIDDEN,
                 "gone" => StatusCode::GONE,
                 "unknown" => StatusCode::NOT_FOUND,
                 "busy" => StatusCode::SERVICE_UNAVAILABLE,
@@ -90,7 +92,12 @@ async fn staff_of(site: &TestSite) -> String {
 }
 
 async fn subscribed(db: &Db, account: &str, endpoint: &str, keys: &Keys) {
-    let subscription = Subscription { endpoint: endpoint.to_owned(), keys: keys.clone() };
+    subscribed_with(db, account, endpoint, keys, "").await;
+}
+
+/// `server`: the key of this server that the browser says it subscribed with.
+async fn subscribed_with(db: &Db, account: &str, endpoint: &str, keys: &Keys, server: &str) {
+    let subscription = Subscription { endpoint: endpoint.to_owned(), keys: keys.clone(), server: server.to_owned() };
     assert!(push::subscribe(db, (&Actor::system(), account), &subscription, NOW - 1).await.unwrap());
 }
 
@@ -219,5 +226,53 @@ story!(
         assert_eq!(push::push_due(&open, &ours, NOW + 1).await.unwrap(), 0);
         assert_eq!(asked(&received), Vec::<String>::new());
         assert_eq!(endpoints(db).await, Vec::<String>::new());
+    }
+);
+
+story!(
+    /// With a new key before the old one no device is lost: each is signed for with the key that it subscribed with, also where nobody wrote that
+    /// down. Where the old key is taken away too early, its devices are counted, not asked, and not forgotten.
+    a_new_key_loses_no_device,
+    site,
+    {
+        let account = staff_of(&site).await;
+        let db = &site.site.db;
+        let (address, received) = push_service().await;
+        let Device { keys, .. } = device();
+        let (old, new) = (push::new_key().unwrap(), push::new_key().unwrap());
+        let with = |keys: &str| Pusher::new(keys, CONTACT.to_owned(), true).unwrap();
+        let (both, new_alone) = (with(&format!("{},{}", new.0, old.0)), with(&new.0));
+        let (by_old, by_new) = (format!("by_{}", old.1), format!("by_{}", new.1));
+        for (device, query, server) in
+            [(&by_old, "written", old.1.as_str()), (&by_old, "unwritten", ""), (&by_new, "written", new.1.as_str()), (&by_new, "unwritten", "")]
+        {
+            subscribed_with(db, &account, &format!("{address}/{device}?{query}"), &keys, server).await;
+        }
+        let counted = |name: &String| asked(&received).iter().filter(|device| *device == name).count();
+
+        told(db, &account, "会", NOW).await;
+        let open = with_push(&site, &both).await;
+        assert_eq!(push::push_due(&open, &both, NOW + 1).await.unwrap(), 4);
+        // Of the two that nobody knows, the oldest key is tried first.
+        assert_eq!((counted(&by_old), counted(&by_new)), (2, 3));
+        told(db, &account, "会", NOW + 2).await;
+        assert_eq!(push::push_due(&open, &both, NOW + 3).await.unwrap(), 4);
+        assert_eq!((counted(&by_old), counted(&by_new)), (4, 5), "what was found out is written down");
+        assert_eq!(push::without_key(db, &both).await.unwrap(), 0);
+
+        let open = with_push(&site, &new_alone).await;
+        assert_eq!(push::without_key(db, &new_alone).await.unwrap(), 2);
+        for round in 0..=FAILURES_MAX {
+            told(db, &account, "会", NOW + 10 + round).await;
+            assert_eq!(push::push_due(&open, &new_alone, NOW + 10 + round).await.unwrap(), 2);
+        }
+        assert_eq!(counted(&by_old), 4, "what cannot be signed for is not asked");
+        assert_eq!(endpoints(db).await.len(), 4, "and waits for its browser");
+        // The browser comes by, and subscribes with the key of now.
+        subscribed_with(db, &account, &format!("{address}/{by_new}?again"), &keys, &new.1).await;
+        push::unsubscribe(db, (&Actor::system(), account.as_str()), &format!("{address}/{by_old}?written"), NOW).await.unwrap();
+        assert_eq!(push::without_key(db, &new_alone).await.unwrap(), 1);
+        told(db, &account, "会", NOW + 100).await;
+        assert_eq!(push::push_due(&open, &new_alone, NOW + 101).await.unwrap(), 3);
     }
 );

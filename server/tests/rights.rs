@@ -448,6 +448,8 @@ fn of_desks() -> Vec<Sample> {
     let save = json!({ "save": { "desk": "welfare", "kind": "welfare_council", "name": "福祉" } });
     let open = json!({ "open": { "case": LISTING, "desk": "main", "channel": "counter", "topic": "相談" } });
     let consent = json!({ "way": "said", "words": "はい", "on": "2026-11-20" });
+    let paper = json!({ "name": "親", "signed_on": "2026-11-01", "kept": "綴り" });
+    let guardian = json!({ "guardian_consent": { "case": "nothing", "email": "a@example.jp", "paper": paper } });
     let refer = json!({ "refer": { "case": "nothing", "to": "welfare", "parts": ["topic"], "consent": consent } });
     vec![
         desk("desk.save", save, Action::DeskManage, Of::Nobody),
@@ -460,6 +462,7 @@ fn of_desks() -> Vec<Sample> {
         case("case.set_code", json!({ "set_code": { "case": "nothing", "digest": "nothing" } }), Action::CaseWork, Of::Nobody),
         case("case.close", json!({ "close": { "case": "nothing", "follow_on": null } }), Action::CaseWork, Of::Nobody),
         case("case.collect", json!({ "collect": { "code": "nothing" } }), Action::CaseCollect, Of::Nobody),
+        case("guardian.consent", guardian, Action::GuardianRecord, Of::Nobody),
         case("case.refer", refer, Action::CaseRefer, Of::Nobody),
         case("referral.take", json!({ "take_referral": { "referral": "nothing" } }), Action::CaseRefer, Of::Nobody),
         case("referral.return", json!({ "return_referral": { "referral": "nothing", "note": "訳" } }), Action::CaseRefer, Of::Nobody),

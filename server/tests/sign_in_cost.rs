@@ -5,7 +5,7 @@
 use crate::common::NOW;
 use engawa_server::db::Stmt;
 use engawa_server::params;
-use engawa_server::people::{self, FAILURES_MAX, SignInError, hashes_done, staff};
+use engawa_server::people::{self, FAILURES_MAX, SignInError, hashes_done, recovery, staff};
 
 story!(
     /// A login that is there, one that is not, one that is locked, an address without a password, an address that nobody has.
@@ -20,6 +20,13 @@ story!(
         let resident = "INSERT INTO account (id, login, name, role, password_hash, created_ms, email) VALUES ('r', 'r', '', 'resident', '', 0, 'r@example.jp')";
         tx.run(Stmt { name: "TEST", sql: resident }, params![]).await.unwrap();
         tx.commit().await.unwrap();
+
+        // A recovery code costs the same, whether or not the address has an account, and that account codes.
+        for email in ["r@example.jp", "never@example.jp"] {
+            let before = hashes_done();
+            let outcome = recovery::sign_in(db, email, "AAAA-AAAA-AAAA-AAAA", NOW).await.unwrap();
+            assert_eq!((outcome, hashes_done() - before), (Err(SignInError::Wrong), 1), "{email}");
+        }
 
         let mut costs = Vec::new();
         for login in ["staff", "nobody", "locked", "r@example.jp", "never@example.jp", ""] {

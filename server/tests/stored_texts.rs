@@ -194,6 +194,7 @@ const BESIDE: [&str; 16] = [
      VALUES (1, '郵便番号.csv', 1, '{\"postcodes\":1,\"areas\":1,\"own\":[\"100\"],\"prefectures\":[[\"都\",1]]}')",
     "UPDATE form_version SET source_name = '様式.xlsx'",
     "UPDATE group_registration SET note = '注記'",
+    "UPDATE account SET guardian_paper = '{\"name\":\"山田太郎\",\"signed_on\":\"2026-11-01\",\"kept\":\"綴り\"}' WHERE email <> ''",
     "UPDATE group_claim SET reason = '訳'",
     "UPDATE listing_report SET contact = '連絡先', outcome = '結果'",
     "UPDATE kiosk SET say = '{\"ja\":\"知らせ\",\"ja-easy\":\"知らせ\",\"en\":\"知らせ\"}'",

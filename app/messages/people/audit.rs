@@ -29,6 +29,14 @@ engawa_core::messages! {
     IS_BROKEN = "{0} が前の行とつながりません。記録が書き換えられたか、壊れています。データベースを止めずに、バックアップと照らし合わせてください。", "{0} が 前（まえ）の 記録（きろく）と つながりません。だれかが かえたか、こわれて います。バックアップと くらべて ください。", "{0} does not follow from the row before it. The log was rewritten or damaged. Leave the database as it is, and compare it with a backup.";
     EXPORT = "CSVで書き出す（この期間）", "CSVで 出（だ）す（この 期間（きかん））", "Export as CSV (these days)";
     EXPORT_NOTE = "書き出したことも記録されます。", "出（だ）した ことも 記録（きろく）します。", "The export is recorded, too.";
+    REFUSED = "断ったリクエストの数（直近3日）", "ことわった 数（かず）（3日（みっか））", "Requests that were refused (last three days)";
+    REFUSED_ABOUT = "1時間ごとの数です。だれからのものかは残しません。急に増えたときは、だれかが試しているかもしれません。サインインしている人が権限のないページを開こうとしたことは、上の記録にも残ります（door.refuse）。", "1時間（じかん）ごとの 数（かず）です。だれかは わかりません。きゅうに ふえた ときは、だれかが ためして いるかも しれません。サインイン している 人（ひと）が していい 人（ひと）では なかった ときは、上（うえ）の 記録（きろく）にも のこります（door.refuse）。", "Counted by hour, without who it was. A sudden rise may be somebody who tries doors. Where somebody signed in had not the right, the log above has a row, too (door.refuse).";
+    REFUSED_NONE = "断ったものはありません。", "ことわった ものは ありません。", "Nothing was refused.";
+    REFUSED_HOUR = "この時から1時間", "この 時（とき）から 1時間（じかん）", "Hour from";
+    REFUSED_RIGHT = "権限がない", "していい 人（ひと）では ない", "No right";
+    REFUSED_FOREIGN = "ほかのサイトから送られた", "ほかの サイトから", "From another site's page";
+    REFUSED_MANY = "多すぎる", "多（おお）すぎる", "Too many";
+    REFUSED_LARGE = "大きすぎる", "大（おお）きすぎる", "Too large";
     CLOSED = "このページは開けません", "この ページは 見（み）られません", "This page is closed to you";
     CLOSED_WHY = "何も変わっていません。仕事に必要なときは、窓口の責任者に役割を頼んでください。", "何（なに）も かわって いません。仕事（しごと）で いる ときは、窓口（まどぐち）の 責任者（せきにんしゃ）に 言（い）って ください。", "Nothing was changed. If your work needs it, ask whoever leads your desk for the role.";
     BACK = "担当者のページへ", "担当（たんとう）の 人（ひと）の ページへ", "To the staff pages";
@@ -63,6 +71,7 @@ engawa_core::messages! {
     V_ACCOUNT = "アカウントを変えた（{0}）", "アカウントを かえた（{0}）", "Changed your account ({0})";
     V_SIGN_IN_REFUSED = "サインインに失敗した（本人の間違いのこともあります）", "サインイン できなかった（本人（ほんにん）の まちがいの ことも あります）", "A sign-in that failed (it may have been your own mistake)";
     V_COMMAND_REFUSED = "権限がなく断られた操作", "していい 人（ひと）では ないので、ことわった こと", "Something that was refused for want of a right";
+    V_DOOR_REFUSED = "権限がなく断られたページ", "していい 人（ひと）では ないので、見（み）られなかった ページ", "A page that was refused for want of a right";
     V_SESSION = "サインインに関する操作（{0}）", "サインイン（{0}）", "Something about signing in ({0})";
     V_KIOSK = "端末に関する操作（{0}）", "がめんに ついて した こと（{0}）", "Something about shared screens ({0})";
     V_POSTCODES = "郵便番号の一覧を取り込んだ", "郵便番号（ゆうびんばんごう）の リストを 入（い）れた", "Took in the list of postcodes";
@@ -74,7 +83,7 @@ engawa_core::messages! {
 }
 
 /// Verbs that have a sentence of their own.
-const EXACT: [(&str, Message); 22] = [
+const EXACT: [(&str, Message); 23] = [
     ("submission.view", V_SUBMISSION_VIEW),
     ("submission.file", V_SUBMISSION_FILE),
     ("submission.list", V_SUBMISSION_LIST),
@@ -97,6 +106,7 @@ const EXACT: [(&str, Message); 22] = [
     ("audit.export", V_AUDIT_EXPORT),
     ("session.refuse", V_SIGN_IN_REFUSED),
     ("command.refuse", V_COMMAND_REFUSED),
+    ("door.refuse", V_DOOR_REFUSED),
 ];
 
 /// Who did something, from what the log says. Members (their accounts and names) know each other by name and staff as staff; staff, for whom
@@ -124,7 +134,7 @@ pub fn verb(verb: &str) -> Message {
         "case" | "referral" => V_CASE,
         "course" => V_COURSE,
         "group" => V_GROUP,
-        "account" => V_ACCOUNT,
+        "account" | "guardian" => V_ACCOUNT,
         "session" => V_SESSION,
         "kiosk" => V_KIOSK,
         "rescue" => V_RESCUE,

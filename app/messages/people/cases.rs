@@ -55,8 +55,16 @@ engawa_core::messages! {
     DID_SAVE = "掲載を保存した", "のせる ものを 書（か）いた", "Saved a listing";
     DID_CONFIRM = "掲載が今も正しいと確かめた", "のせた ものが いまも 正（ただ）しいと たしかめた", "A listing was confirmed";
     DID_STATE = "掲載の状態を変えた", "のせた ものの じょうたいを かえた", "The state of a listing was changed";
+    DID_GUARDIAN = "保護者の同意（紙）を記録した", "おうちの 大人（おとな）が いいと 書（か）いた 紙（かみ）を うけとった", "Recorded a guardian's consent on paper";
     DID_OTHER = "手続きをした", "手（て）つづきを した", "Something was done";
 
+    GUARDIAN = "保護者の同意を紙で受け付ける", "おうちの 大人（おとな）の 紙（かみ）を うけとる", "Take in a guardian's consent on paper";
+    GUARDIAN_ABOUT = "16歳未満の方のアカウントは、保護者の同意があるまで使えません。署名のある紙を確かめてから記録してください。紙は綴りに入れて残します。", "15さいまでの 人（ひと）の アカウントは、おうちの 大人（おとな）が いいと 言（い）うまで 使（つか）えません。名前（なまえ）を 書（か）いた 紙（かみ）を 見（み）てから 書（か）いて ください。紙（かみ）は すてないで ください。", "The account of somebody under 16 waits for a guardian. Look at the signed paper first, then record it; the paper stays in your files.";
+    GUARDIAN_EMAIL = "お子さんがサインインに使うメールアドレス", "子（こ）どもの メールアドレス", "E-mail address with which the child signs in";
+    GUARDIAN_NAME = "署名した保護者の氏名", "紙（かみ）に 名前（なまえ）を 書（か）いた 大人（おとな）", "Name of the guardian who signed";
+    GUARDIAN_ON = "署名の日", "名前（なまえ）を 書（か）いた 日（ひ）", "Day of the signature";
+    GUARDIAN_KEPT = "紙の保管場所（綴りの名前や番号）", "紙（かみ）が ある ところ", "Where the paper is kept (folder, number)";
+    GUARDIAN_SAVE = "同意を記録する", "書（か）いて おく", "Record the consent";
     REFER = "ほかの窓口に引き継ぐ", "ほかの まどぐちに わたす", "Refer to another desk";
     REFER_ABOUT = "相手の方が同意した内容だけを渡します。渡した先で見た記録も残ります。", "いいと 言（い）った ことだけ わたします。", "Only what the person agrees to is handed over. Every look at it is recorded.";
     REFER_TO = "引き継ぎ先", "どこに", "To which desk";
@@ -103,6 +111,7 @@ engawa_core::messages! {
     REFER_TO_ONESELF = "別の窓口を選んでください。", "べつの まどぐちを えらんで ください。", "Choose another desk.";
     NOTHING_HANDED_OVER = "渡すものを一つ以上選んでください。", "わたす ものを えらんで ください。", "Choose at least one thing to hand over.";
     CONSENT_IN_FUTURE = "同意の日が今日より後になっています。", "いいと 言（い）った 日（ひ）が 今日（きょう）より 後（あと）です。", "The day of the consent lies in the future.";
+    GUARDIAN_NOT_WAITING = "このメールアドレスで保護者の同意を待っているアカウントはありません。アドレスを確かめてください。", "この メールアドレスで 待（ま）って いる アカウントは ありません。たしかめて ください。", "No account of this address waits for a guardian. Please check the address.";
     REFERRAL_STATE = "この引き継ぎは、もうその操作ができない状態です。ページを開き直して確かめてください。", "もう できません。もう一度（いちど） ページを 見（み）て ください。", "This referral stands elsewhere by now. Open its page again and look.";
 }
 
@@ -124,6 +133,7 @@ pub fn did(verb: &str) -> Message {
         "listing.save" => DID_SAVE,
         "listing.confirm" => DID_CONFIRM,
         "listing.set_state" => DID_STATE,
+        "guardian.consent" => DID_GUARDIAN,
         _ => DID_OTHER,
     }
 }

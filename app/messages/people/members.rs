@@ -9,6 +9,8 @@ engawa_core::messages! {
     CLAIM_SEARCH = "さがす", "さがす", "Search";
     CLAIM_NONE = "見つかりませんでした。名称の一部だけで、もう一度さがしてください。", "見（み）つかりませんでした。名前（なまえ）を みじかく して ください。", "Nothing was found. Try a part of the name.";
     CLAIM_THIS = "これはわたしの団体です", "これは わたしの グループです", "This is my group";
+    UNCLAIMED = "この団体の情報は、「{0}」の名簿によるものです。団体の人が書いたものではありません。", "この グループの ことは、「{0}」の 名簿（めいぼ）に 書（か）いて ある ことです。グループの 人（ひと）が 書（か）いた ものでは ありません。", "What is said of this group here is from the register of {0}. The group itself did not write it.";
+    UNCLAIMED_YOURS = "団体の方へ：ご自分の団体であれば申し出てください。確認のあと、情報を直したり催しを載せたりできます。", "グループの 人（ひと）へ：あなたの グループなら、言（い）って ください。市（し）の 人（ひと）が たしかめた あとで、なおしたり、イベントを のせたり できます。", "To the group: if it is yours, say so. After a check you can put things right and publish events.";
     CLAIM_TITLE = "「{0}」の代表者として申し出る", "「{0}」は わたしの グループです", "Claim {0}";
     CLAIM_ABOUT = "市の担当者が確かめてから、あなたを代表者にします。数日かかります。", "市（し）の 人（ひと）が たしかめます。何日（なんにち）か かかります。", "Staff look at this, then make you the owner. It takes some days.";
     CLAIM_PROOF = "団体の方だと分かること（役職、団体の連絡先、届出の年など）", "グループの 人（ひと）だと わかる こと", "How we can see that you belong to it (your post, its contact, the year of its registration)";

@@ -14,7 +14,7 @@ engawa_core::messages! {
     BY_RECOVERY = "回復コードでサインイン", "回復（かいふく）コードで サインイン", "Sign in with a recovery code";
     RECOVERY_CODE = "回復コード", "回復（かいふく）コード", "Recovery code";
     SENT = "メールを送りました", "メールを 送（おく）りました", "We sent you an e-mail";
-    SENT_ABOUT = "{0} あてに送りました。20分以内に、そのメールのリンクを開くか、メールにある6けたの数字をここに入力してください。", "{0} に 送（おく）りました。20分（ぷん）の 間（あいだ）に、メールの リンクを 開（ひら）くか、6つの 数字（すうじ）を ここに 書（か）いて ください。", "We sent it to {0}. Within 20 minutes, open the link in that e-mail, or enter the six digits from it here.";
+    SENT_ABOUT = "{0} あてに送りました。10分以内に、そのメールのリンクを開くか、メールにある6けたの数字をここに入力してください。", "{0} に 送（おく）りました。10分（ぷん）の 間（あいだ）に、メールの リンクを 開（ひら）くか、6つの 数字（すうじ）を ここに 書（か）いて ください。", "We sent it to {0}. Within 10 minutes, open the link in that e-mail, or enter the six digits from it here.";
     SENT_NOT = "届かないときは、アドレスと迷惑メールを確かめてください。続けて何度も送ることはできません。", "メールが 来（こ）ない ときは、アドレスを 見（み）て ください。めいわくメールも 見（み）て ください。何回（なんかい）も つづけて 送（おく）る ことは できません。", "If nothing arrives, check the address and your spam folder. We do not send many in a short time.";
     CODE = "6けたの数字", "6つの 数字（すうじ）", "Six digits";
     CODE_HINT = "5回まちがえると、その数字は使えなくなります。", "5回（かい） まちがえると、もう 使（つか）えません。", "After five wrong tries the code is void.";
@@ -52,9 +52,11 @@ engawa_core::messages! {
     CONFIRM_BUTTON = "変える", "かえる", "Change it";
     CONFIRM_DONE = "メールアドレスを変えました。", "メールアドレスを かえました。", "The address was changed.";
     MAIL_SIGN_IN_SUBJECT = "{0}：サインインのリンク", "{0}：サインインの リンク", "{0}: your link to sign in";
-    MAIL_SIGN_IN = "{0} にサインインするには、20分以内に次のリンクを開いてください。\n\n{1}\n\nまたは、頼んだ画面に次の数字を入力してください。\n\n{2}\n\n頼んだ覚えがないときは、このメールを捨ててください。数字をほかの人に教えないでください。\n", "{0} に サインインする ときは、20分（ぷん）の 間（あいだ）に この リンクを 開（ひら）いて ください。\n\n{1}\n\nまたは、この 数字（すうじ）を 書（か）いて ください。\n\n{2}\n\nたのんで いない ときは、この メールを すてて ください。数字（すうじ）を ほかの 人（ひと）に 言（い）わないで ください。\n", "To sign in at {0}, open this link within 20 minutes:\n\n{1}\n\nOr enter these digits where you asked for them:\n\n{2}\n\nIf you did not ask for this, delete this mail. Never tell the digits to anybody.\n";
+    MAIL_SIGN_IN = "{0} にサインインするには、10分以内に次のリンクを開いてください。\n\n{1}\n\nまたは、頼んだ画面に次の数字を入力してください。\n\n{2}\n\n頼んだ覚えがないときは、このメールを捨ててください。数字をほかの人に教えないでください。\n", "{0} に サインインする ときは、10分（ぷん）の 間（あいだ）に この リンクを 開（ひら）いて ください。\n\n{1}\n\nまたは、この 数字（すうじ）を 書（か）いて ください。\n\n{2}\n\nたのんで いない ときは、この メールを すてて ください。数字（すうじ）を ほかの 人（ひと）に 言（い）わないで ください。\n", "To sign in at {0}, open this link within 10 minutes:\n\n{1}\n\nOr enter these digits where you asked for them:\n\n{2}\n\nIf you did not ask for this, delete this mail. Never tell the digits to anybody.\n";
     MAIL_GUARDIAN_SUBJECT = "{0}：お子さんのアカウントへの同意のお願い", "{0}：お子（こ）さんの アカウントの おねがい", "{0}: do you agree to your child's account?";
     MAIL_GUARDIAN = "{0} で、このアドレスを保護者とするアカウントがつくられました。名前：{1}\n\n同意するときは、14日以内に次のリンクを開いてください。\n\n{2}\n\n心あたりがないときは、何もしないでください。\n", "{0} で アカウントが つくられました。おうちの 大人（おとな）として この アドレスが 書（か）いて ありました。名前（なまえ）：{1}\n\nいい ときは、14日（か）の 間（あいだ）に この リンクを 開（ひら）いて ください。\n\n{2}\n\n知（し）らない ときは、なにも しないで ください。\n", "An account at {0} was made that names this address as that of a parent or guardian. Name: {1}\n\nIf you agree, open this link within 14 days:\n\n{2}\n\nIf you know nothing of this, do nothing.\n";
+    MAIL_PAPER_SUBJECT = "アカウントが使えるようになりました", "アカウントが 使（つか）えます", "Your account is ready";
+    MAIL_PAPER = "保護者の方が紙で同意されたことを、窓口で確かめました。アカウントが使えます。\n", "おうちの 大人（おとな）が 紙（かみ）に 名前（なまえ）を 書（か）いて くれました。アカウントが 使（つか）えます。\n", "Your guardian agreed on paper, which was seen at a desk of the city. Your account can be used now.\n";
     MAIL_CONSENTED_SUBJECT = "{0}：アカウントが使えるようになりました", "{0}：アカウントが 使（つか）えます", "{0}: your account is ready";
     MAIL_CONSENTED = "保護者の同意がありました。{0} のアカウントが使えます。\n", "おうちの 大人（おとな）が「いいです」と 言（い）いました。{0} の アカウントが 使（つか）えます。\n", "Your guardian agreed. Your account at {0} can be used now.\n";
     MAIL_CONFIRM_SUBJECT = "{0}：新しいメールアドレスの確認", "{0}：新（あたら）しい メールアドレス", "{0}: confirm your new address";

@@ -23,12 +23,21 @@ pub fn secret_of(command_id: &str) -> Option<String> {
 
 /// 80 bits as somebody can write them down: sixteen letters and figures in groups of four.
 pub fn written(bits: u128) -> String {
-    let mut out = String::with_capacity(19);
-    for letter in 0..16_u32 {
+    in_letters(bits, 16)
+}
+
+/// 120 bits for what is seldom typed: twenty-four letters and figures in groups of four.
+pub fn written_long(bits: u128) -> String {
+    in_letters(bits, 24)
+}
+
+fn in_letters(bits: u128, letters: u32) -> String {
+    let mut out = String::new();
+    for letter in 0..letters {
         if letter > 0 && letter % 4 == 0 {
             out.push('-');
         }
-        let index = usize::try_from((bits >> (75 - 5 * letter)) & 31).unwrap_or(0);
+        let index = usize::try_from((bits >> (5 * (letters - 1 - letter))) & 31).unwrap_or(0);
         out.push(char::from(ALPHABET[index % ALPHABET.len()]));
     }
     out
@@ -131,6 +140,15 @@ mod tests {
             assert_ne!(secret_of(other).unwrap(), secret);
         }
         assert_eq!((secret_of("x"), secret_of("0193483e")), (None, None));
+    }
+
+    #[test]
+    fn bits_are_letters_from_the_highest_on() {
+        assert_eq!(written(1), "0000-0000-0000-0001");
+        assert_eq!(written_long(1), "0000-0000-0000-0000-0000-0001");
+        assert_eq!(written_long(31 << 115), "Z000-0000-0000-0000-0000-0000");
+        assert_ne!(written_long(1 << 119), written_long(0));
+        assert_eq!(written_long(1 << 120), written_long(0), "more than 120 bits are not said");
     }
 
     #[test]

@@ -359,6 +359,10 @@ pub struct Source {
     /// The row was missing at the last import of its source.
     #[serde(skip_serializing_if = "is_default")]
     pub vanished: bool,
+    /// It is a group, and nobody of it came yet: all that is said of it is the register's. Only what everybody reads has it, and only the
+    /// server says it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unclaimed: bool,
 }
 
 /// A cell that could not be read.

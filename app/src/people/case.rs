@@ -107,6 +107,17 @@ pub struct Consent {
     pub on: NaiveDate,
 }
 
+/// The paper on which a guardian agreed to the account of a minor. The paper itself stays in the city's files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardianPaper {
+    /// Who signed it.
+    pub name: String,
+    /// On which day.
+    pub signed_on: NaiveDate,
+    /// Where it is kept: a folder, a number.
+    pub kept: String,
+}
+
 /// What another desk reads of a case: what the person agreed to, as it was when it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -191,6 +202,15 @@ pub enum CaseCommand {
         /// The code on the slip, as typed.
         code: String,
     },
+    /// Records that a guardian agreed on paper: the account that waits for them waits no longer.
+    GuardianConsent {
+        /// The case.
+        case: String,
+        /// The address with which the minor signs in.
+        email: String,
+        /// The paper.
+        paper: GuardianPaper,
+    },
     /// Hands it to another desk, under the command's id.
     Refer {
         /// The case.
@@ -230,6 +250,7 @@ impl CaseCommand {
             | Self::SetPerson { case, .. }
             | Self::SetCode { case, .. }
             | Self::Close { case, .. }
+            | Self::GuardianConsent { case, .. }
             | Self::Refer { case, .. } => case,
             Self::Collect { .. } => "",
             Self::TakeReferral { referral } | Self::ReturnReferral { referral, .. } | Self::WithdrawReferral { referral } => referral,
@@ -245,6 +266,7 @@ impl CaseCommand {
             Self::SetCode { .. } => "case.set_code",
             Self::Close { .. } => "case.close",
             Self::Collect { .. } => "case.collect",
+            Self::GuardianConsent { .. } => "guardian.consent",
             Self::Refer { .. } => "case.refer",
             Self::TakeReferral { .. } => "referral.take",
             Self::ReturnReferral { .. } => "referral.return",
@@ -272,6 +294,22 @@ pub fn check_person(person: &CasePerson) -> Vec<Problem> {
     }
     if !is_phone(&person.phone) {
         problems.push(Problem::new("phone", "bad_phone"));
+    }
+    problems
+}
+
+/// What is wrong with a guardian's paper, judged on `today`.
+pub fn check_guardian_paper(paper: &GuardianPaper, today: NaiveDate) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (path, words) in [("guardian", &paper.name), ("kept", &paper.kept)] {
+        if words.trim().is_empty() {
+            problems.push(Problem::new(path, "required"));
+        } else if words.chars().count() > LINE_MAX {
+            problems.push(Problem::new(path, "too_long").arg(LINE_MAX.to_string()));
+        }
+    }
+    if paper.signed_on > today {
+        problems.push(Problem::new("signed_on", "consent_in_future"));
     }
     problems
 }
@@ -348,6 +386,17 @@ mod tests {
             paths(check_referral("a", "a", &[], &consent(" ", "2026-11-21"), today)),
             ["refer_to_oneself", "nothing_handed_over", "required", "consent_in_future"]
         );
+    }
+
+    #[test]
+    fn a_paper_is_signed_by_somebody_and_kept_somewhere() {
+        let paper = |name: &str, on: &str, kept: &str| GuardianPaper { name: name.into(), signed_on: day(on), kept: kept.into() };
+        let wrong = |paper: GuardianPaper| {
+            check_guardian_paper(&paper, day("2026-11-20")).into_iter().map(|it| format!("{}:{}", it.path, it.code)).collect::<Vec<_>>()
+        };
+        assert!(wrong(paper("山田 花子", "2026-11-20", "綴り 3")).is_empty());
+        assert_eq!(wrong(paper(" ", "2026-11-21", "")), ["guardian:required", "kept:required", "signed_on:consent_in_future"]);
+        assert_eq!(wrong(paper(&"あ".repeat(LINE_MAX + 1), "2026-11-01", "x")), ["guardian:too_long"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::text::{t, tf, use_boot, use_lang};
 use crate::device::{use_device, use_state};
 use crate::listings::query::encode;
 use crate::messages::common as m;
+use crate::messages::desk::SIGN_OUT;
 use crate::messages::forms::papers;
 use crate::messages::people::account;
 use engawa_core::{Lang, Message};
@@ -124,7 +125,7 @@ fn languages() -> AnyView {
 #[component]
 pub fn Footer() -> impl IntoView {
     let boot = use_boot();
-    let site = boot.site;
+    let (site, signed_in) = (boot.site, boot.signed_in);
     let desk = site.desk;
     let line = |label: Message, value: AnyView| view! { <p><span class="footer-label">{t(label)}</span> {value}</p> }.into_any();
     let phone =
@@ -147,6 +148,15 @@ pub fn Footer() -> impl IntoView {
     .into_iter()
     .map(|(href, name, rel)| view! { <li><a href=href rel=rel>{t(name)}</a></li> })
     .collect_view();
+    let out = signed_in.then(|| {
+        view! {
+            <li>
+                <form method="post" action="/sign-out">
+                    <button class="button button-small">{t(SIGN_OUT)}</button>
+                </form>
+            </li>
+        }
+    });
     let sample = site.sample.then(|| {
         view! {
             <p class="sample-note">
@@ -167,7 +177,7 @@ pub fn Footer() -> impl IntoView {
                         {hours}
                     </section>
                     <nav aria-label=t(m::NAV_FOOTER)>
-                        <ul>{links}</ul>
+                        <ul>{links} {out}</ul>
                     </nav>
                 </div>
                 {sample}

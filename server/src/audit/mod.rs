@@ -3,6 +3,7 @@
 //! Writing is [`crate::feed::Writer::audit_about`]; here is what reads. Invariants: nothing here changes a row; rows name accounts and
 //! receipts by id, never people; reading the log is itself a row of it.
 
+pub mod refusals;
 pub mod sql;
 
 use crate::db::{Db, DbResult};
@@ -199,6 +200,20 @@ pub async fn refused(writer: &mut Writer, it: Refusal<'_>) -> DbResult<()> {
         writer.audit_about(it.verb, it.subject, it.about, it.detail).await?;
     }
     Ok(())
+}
+
+/// Notes that somebody was refused at a door. `route` is its pattern, without what stood in the address.
+/// Most of what is refused within a minute is not written, so the lock of all writers is not taken for it.
+pub async fn refused_at_door(db: &Db, actor: &Actor, route: &str, detail: &str, now: Millis) -> DbResult<()> {
+    let it = Refusal { verb: "door.refuse", subject: route, about: "", detail, by_subject: false };
+    let name = actor.name();
+    let lately = db.first::<(i64,)>(sql::REFUSED_LATELY, params![it.verb, now - REFUSED_EVERY_MS, &name, ""]).await?;
+    if lately.is_some_and(|(times,)| times > 0) {
+        return Ok(());
+    }
+    let mut writer = Writer::begin(db, now, name).await?;
+    refused(&mut writer, it).await?;
+    writer.commit().await
 }
 
 #[cfg(test)]

@@ -27,6 +27,13 @@ crate::statements! {
                       WHERE a.login = $1 ORDER BY k.name, k.id";
     /// How often somebody was refused something lately.
     REFUSED_LATELY = "SELECT COUNT(*) FROM audit WHERE verb = $1 AND at_ms > $2 AND actor = $3 AND ($4 = '' OR subject = $4)";
+    /// Adds to what was refused in an hour.
+    ADD_REFUSALS = "INSERT INTO refusal_count (hour_ms, kind, times) VALUES ($1, $2, $3)
+                    ON CONFLICT (hour_ms, kind) DO UPDATE SET times = refusal_count.times + EXCLUDED.times";
+    /// What was refused since an hour, the newest first.
+    REFUSALS = "SELECT hour_ms, kind, times FROM refusal_count WHERE hour_ms >= $1 ORDER BY hour_ms DESC, kind";
+    /// Forgets what was refused before an hour.
+    DROP_OLD_REFUSALS = "DELETE FROM refusal_count WHERE hour_ms < $1";
     /// Account and receipt of a submission.
     WHOSE_SUBMISSION = "SELECT account_id, receipt_no FROM form_submission WHERE id = $1";
 }

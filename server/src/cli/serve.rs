@@ -60,6 +60,9 @@ impl Serve {
         }
         axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(stopped()).await?;
         for site in sites.all() {
+            if let Err(error) = site.refusals.keep(&site.db).await {
+                tracing::error!(site = site.settings.site.code, %error, "what was refused could not be written down");
+            }
             site.db.close().await;
         }
         Ok(())

@@ -23,6 +23,8 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "postcodes", include_str!("../../migrations/0013_postcodes.sql")),
     (14, "courses", include_str!("../../migrations/0014_courses.sql")),
     (15, "postcode_list", include_str!("../../migrations/0015_postcode_list.sql")),
+    (16, "refusal_count", include_str!("../../migrations/0016_refusal_count.sql")),
+    (17, "guardian_paper", include_str!("../../migrations/0017_guardian_paper.sql")),
 ];
 
 impl Db {

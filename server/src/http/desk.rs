@@ -29,7 +29,9 @@ use super::Ctx;
 use super::fields::fresh_ids;
 use super::lang::{Reads, local_path};
 use super::problem::{broken, status_of};
+use super::refused;
 use super::session::{self, Who, is_same_origin};
+use crate::audit::refusals::Kind as Refused;
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::feed::sql as feed_sql;
@@ -104,6 +106,9 @@ impl FromRequestParts<Ctx> for Staff {
             && actor::of_account(&ctx.site.db, account, now_ms()).await.is_ok_and(|found| found.is_some_and(|found| found.is_staff()))
         {
             return Err(see_other(&super::people::again::address(back, true)));
+        }
+        if actor.account().is_some() {
+            refused::tell(Refused::Right);
         }
         Err(see_other(&format!("/staff/sign-in?next={}", engawa_app::listings::query::encode(back))))
     }

@@ -21,6 +21,7 @@ pub mod offline;
 pub mod openapi;
 pub mod people;
 pub mod problem;
+pub mod refused;
 pub mod session;
 pub mod ssr;
 pub mod trouble;
@@ -108,6 +109,8 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .fallback(ssr::page_without_route(ctx.clone()))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::band::watch))
         .layer(axum::middleware::from_fn(desk::nav::remember))
+        .layer(axum::middleware::from_fn(session::remember))
+        .layer(axum::middleware::from_fn_with_state(ctx.clone(), refused::note))
         .layer(session::layer(ctx))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), kiosk::fence::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
@@ -115,7 +118,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
     if let Some(limits) = limits {
         router = router.layer(axum::middleware::from_fn_with_state((Arc::clone(limits), ctx.clone()), limit::guard));
     }
-    trouble::around(router, ctx)
+    trouble::around(router.layer(axum::middleware::from_fn_with_state(ctx.clone(), refused::count)), ctx)
 }
 
 /// The whole server: sites by host name.

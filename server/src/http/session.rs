@@ -7,10 +7,13 @@ use crate::kiosk::{self, Standing};
 use crate::people::demands::{Demand, Lasting, Way};
 use crate::people::session_store::DbSessionStore;
 use crate::people::{Actor, accounts, actor, staff};
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use engawa_core::time::{HOUR_MS, Millis, jst_date};
+use std::cell::Cell;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
@@ -219,8 +222,32 @@ pub async fn begin_or_prove(session: &Session, ctx: &Ctx, who: (&str, Way), labe
     }
 }
 
+tokio::task_local! {
+    /// Whether the request that is answered now came from somebody who is signed in, and still is.
+    static SIGNED_IN: Cell<bool>;
+}
+
+/// Remembers whether somebody is signed in, as long as a page is drawn: each page that they see has a way out.
+pub async fn remember(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    // Files and data have no way out, and without a cookie nobody is signed in: for them the store is not asked.
+    let is_page = !path.starts_with("/api/") && !path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let session = request.extensions().get::<Session>().filter(|_| is_page && request.headers().contains_key(header::COOKIE)).cloned();
+    let signed_in = match session {
+        Some(session) => account_of(&session).await.is_some(),
+        None => false,
+    };
+    SIGNED_IN.scope(Cell::new(signed_in), next.run(request)).await
+}
+
+/// Whether whoever asked for the page that is drawn now is signed in.
+pub fn is_signed_in() -> bool {
+    SIGNED_IN.try_with(Cell::get).unwrap_or_default()
+}
+
 /// Signs out: the session is empty, and gone from the store if it ever was there.
 pub async fn end(session: &Session) -> Result<(), tower_sessions::session::Error> {
+    SIGNED_IN.try_with(|it| it.set(false)).ok();
     if session.id().is_some() {
         return session.flush().await;
     }

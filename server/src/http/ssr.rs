@@ -3,6 +3,7 @@
 use super::Ctx;
 use super::headers::csp;
 use super::lang;
+use super::session::is_signed_in;
 use crate::clock::today;
 use crate::feed as store;
 use crate::forms::public;
@@ -73,7 +74,7 @@ pub fn page_without_route(ctx: Ctx) -> axum::routing::MethodRouter {
 
 /// What the page needs to know of this site in this language.
 pub fn boot(ctx: &Ctx, lang: engawa_core::Lang) -> Boot {
-    Boot { site: ctx.site.settings.site.clone(), lang, today: today(), build: ctx.assets.build.build.clone() }
+    Boot { site: ctx.site.settings.site.clone(), lang, today: today(), build: ctx.assets.build.build.clone(), signed_in: false }
 }
 
 /// The files that a page names.
@@ -103,6 +104,7 @@ async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
     let mut boot = boot(&ctx, lang::of(request.uri().query(), request.headers()));
     // Canonical and language links are whole addresses, also where the settings name none.
     boot.site.origin = super::well_known::origin(&ctx, request.headers());
+    boot.signed_in = is_signed_in();
     let status = Arc::new(AtomicU16::new(200));
     let repo: Arc<dyn Repo> = Arc::new(StoreRepo { site: Arc::clone(&ctx.site) });
     let context = {

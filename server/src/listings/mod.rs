@@ -18,9 +18,10 @@ use crate::people::Actor;
 use crate::people::desks::inside_scope;
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::moderation::is_for_desks;
-use engawa_app::listings::{COLLECTION, Listing, State, rules};
+use engawa_app::listings::{COLLECTION, Kind, Listing, State, rules};
 use engawa_core::feed::Scope;
 use engawa_core::{Action, Problem, Subject, may};
+use std::borrow::Cow;
 
 /// A listing with the revision at which it was written.
 #[derive(Clone, Debug)]
@@ -252,7 +253,7 @@ pub async fn write_import(writer: &mut Writer, before: Option<&Listing>, after: 
 
 async fn write_with(writer: &mut Writer, before: Option<&Listing>, after: &Listing, import_id: Option<&str>, print: Option<&str>) -> DbResult<u64> {
     let rev = writer.take_rev().await?;
-    let body = json(after)?;
+    let body = json(&said(after, false))?;
     if before.is_none() {
         // "It did not exist" is a version too: the undo of an import goes back to it.
         writer.tx.run(sql::PUT_ABSENT, params![&after.id, rev - 1, writer.now, &writer.actor]).await?;
@@ -293,12 +294,35 @@ pub async fn erase(writer: &mut Writer, id: &str, import_id: Option<&str>) -> Db
     Ok(rev)
 }
 
+/// A listing as it says of itself whether nobody of the group came yet.
+fn said(listing: &Listing, unclaimed: bool) -> Cow<'_, Listing> {
+    if listing.source.as_ref().is_none_or(|source| source.unclaimed == unclaimed) {
+        return Cow::Borrowed(listing);
+    }
+    let mut listing = listing.clone();
+    listing.source.iter_mut().for_each(|source| source.unclaimed = unclaimed);
+    Cow::Owned(listing)
+}
+
+/// Shows a listing to everybody anew, because what is known beside it changed: somebody of the group came.
+pub async fn show_anew(writer: &mut Writer, listing: &Listing) -> DbResult<()> {
+    let rev = writer.take_rev().await?;
+    project(writer, listing, rev, &json(&said(listing, false))?).await
+}
+
 /// Where a listing can be read: by everybody, by staff alone, or nowhere.
 async fn project(writer: &mut Writer, listing: &Listing, rev: u64, body: &str) -> DbResult<()> {
     let (public, inside) = (listing.is_public(), listing.staff_only && listing.state.is_public());
+    let mut body = Cow::Borrowed(body);
+    if public && listing.kind() == Kind::Group && listing.source.is_some() {
+        let claimed = writer.tx.first::<(i64,)>(sql::IS_CLAIMED, params![&listing.id]).await?.is_some_and(|(count,)| count > 0);
+        if !claimed {
+            body = Cow::Owned(json(&said(listing, true))?);
+        }
+    }
     for (scope, is_there) in [(Scope::Public, public), (inside_scope(), inside)] {
         if is_there {
-            writer.put(&scope, COLLECTION, &listing.id, rev, body).await?;
+            writer.put(&scope, COLLECTION, &listing.id, rev, &body).await?;
         } else {
             writer.delete(&scope, COLLECTION, &listing.id, rev).await?;
         }

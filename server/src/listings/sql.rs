@@ -7,6 +7,8 @@ crate::statements! {
     BELONGS = "SELECT CASE WHEN group_id = '' AND kind = 'group' THEN id ELSE group_id END, desk_id FROM listing WHERE id = $1";
     /// Says to whom a listing belongs.
     SET_BELONGS = "UPDATE listing SET group_id = $2, desk_id = $3 WHERE id = $1";
+    /// Whether somebody of a group came.
+    IS_CLAIMED = "SELECT COUNT(*) FROM group_registration WHERE group_id = $1";
     /// The form that a listing had at a revision.
     VERSION_AT = "SELECT body FROM listing_version WHERE listing_id = $1 AND rev <= $2 ORDER BY rev DESC LIMIT 1";
     /// Inserts or replaces a listing.

@@ -1,8 +1,8 @@
 //! What a site asks of those who sign in: how long a session lasts and how many there are, and what staff show beyond one factor. It stands
 //! in `site.toml` under `[sign_in]`.
 //!
-//! Invariants: where nothing is said, everybody signs in as before; what is out of bounds keeps a site from opening, so that a slip of the
-//! pen neither leaves sessions open for ever nor locks everybody out.
+//! Invariants: a site that says nothing asks its staff for two factors, unless it only shows sample data; what is out of bounds keeps a site
+//! from opening, so that a slip of the pen neither leaves sessions open for ever nor locks everybody out.
 
 use chrono::NaiveDate;
 use engawa_core::codes;
@@ -66,8 +66,11 @@ pub struct Lasting {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignInRules {
-    /// From this day on, staff work only in sessions that a passkey or the provider made; not said: never.
+    /// From this day on, staff work only in sessions that a passkey or the provider made; not said: from the first day on, see
+    /// [`SignInRules::settled`].
     pub staff_second_factor_from: Option<NaiveDate>,
+    /// The city decided that one factor is enough for its staff, until one of the two days.
+    pub staff_one_factor: bool,
     /// From this day on, staff work only in sessions that the provider made; not said: never.
     pub staff_by_provider_from: Option<NaiveDate>,
     /// A session of staff ends after so many hours without use.
@@ -90,6 +93,7 @@ impl Default for SignInRules {
     fn default() -> Self {
         Self {
             staff_second_factor_from: None,
+            staff_one_factor: false,
             staff_by_provider_from: None,
             staff_idle_hours: 12,
             staff_absolute_hours: 14 * DAY,
@@ -115,6 +119,9 @@ impl SignInRules {
                 return Err(format!("[sign_in] {name} = {value}: it is from {least} to {most}"));
             }
         }
+        if self.staff_one_factor && self.staff_second_factor_from.is_some() {
+            return Err("[sign_in] staff_one_factor and staff_second_factor_from: a day says until when one factor is enough".to_owned());
+        }
         for is_staff in [true, false] {
             let Lasting { idle_hours, absolute_hours } = self.lasting(is_staff);
             if idle_hours > absolute_hours {
@@ -122,6 +129,15 @@ impl SignInRules {
             }
         }
         Ok(())
+    }
+
+    /// The rules of a site that says nothing of two factors: its staff need them from the first day on. A site that only shows sample data is
+    /// for looking around, with the passwords that its README tells.
+    #[must_use]
+    pub fn settled(self, is_sample: bool) -> Self {
+        let is_open = is_sample || self.staff_one_factor;
+        let from = self.staff_second_factor_from.or((!is_open).then_some(NaiveDate::MIN));
+        Self { staff_second_factor_from: from, ..self }
     }
 
     /// How long sessions last.
@@ -165,11 +181,24 @@ mod tests {
     }
 
     #[test]
-    fn with_nothing_said_nothing_is_demanded() {
+    fn with_nothing_said_staff_need_two_factors() {
         let rules: SignInRules = toml::from_str("").unwrap();
-        assert_eq!((rules.check(), rules.demand(day("2099-01-01"))), (Ok(()), Demand::Nothing));
-        assert_eq!(rules.grace_until(day("2026-11-20")), None);
-        assert_eq!(rules.lasting(true), Lasting { idle_hours: 12, absolute_hours: 336 });
+        assert_eq!((rules.check(), rules.lasting(true)), (Ok(()), Lasting { idle_hours: 12, absolute_hours: 336 }));
+        for (said, is_sample, now, later) in [
+            ("", false, Demand::TwoFactors, Demand::TwoFactors),
+            ("", true, Demand::Nothing, Demand::Nothing),
+            ("staff_one_factor = true", false, Demand::Nothing, Demand::Nothing),
+            ("staff_second_factor_from = \"2027-04-01\"", false, Demand::Nothing, Demand::TwoFactors),
+            ("staff_second_factor_from = \"2027-04-01\"", true, Demand::Nothing, Demand::TwoFactors),
+            ("staff_by_provider_from = \"2027-04-01\"", false, Demand::TwoFactors, Demand::Provider),
+            ("staff_one_factor = true\nstaff_by_provider_from = \"2027-04-01\"", false, Demand::Nothing, Demand::Provider),
+        ] {
+            let rules = toml::from_str::<SignInRules>(said).unwrap();
+            assert_eq!(rules.check(), Ok(()), "{said}");
+            let rules = rules.settled(is_sample);
+            assert_eq!((rules.demand(day("2026-11-20")), rules.demand(day("2027-04-01"))), (now, later), "{said} {is_sample}");
+        }
+        assert_eq!(toml::from_str::<SignInRules>("").unwrap().settled(false).grace_until(day("2026-11-20")), None);
     }
 
     #[test]
@@ -201,6 +230,7 @@ mod tests {
             "sessions_max = 0",
             "sessions_max = 101",
             "idle_hours = 100\nabsolute_hours = 99",
+            "staff_one_factor = true\nstaff_second_factor_from = \"2027-04-01\"",
         ] {
             assert!(toml::from_str::<SignInRules>(wrong).unwrap().check().is_err(), "{wrong}");
         }

@@ -12,8 +12,8 @@ use engawa_app::messages::people::sign_in as m;
 use engawa_core::time::{DAY_MS, Millis};
 use engawa_core::{Lang, Problem};
 
-/// A link or code for signing in works for so long.
-pub const SIGN_IN_MS: Millis = 20 * 60 * 1000;
+/// A link or code for signing in works for so long: the most that ASVS 6.5.5 allows, of both alike. The mails and the page say it.
+pub const SIGN_IN_MS: Millis = 10 * 60 * 1000;
 /// A link that confirms an address works for so long.
 pub const CONFIRM_MS: Millis = 24 * 60 * 60 * 1000;
 /// A guardian has so long.
@@ -249,5 +249,20 @@ pub async fn consent(db: &Db, sender: &Sender, token: &str, now: Millis) -> DbRe
     let subject = m::MAIL_CONSENTED_SUBJECT.with(profile.lang, &[&sender.site]);
     mail::put(&mut writer, &profile.email, &subject, &m::MAIL_CONSENTED.with(profile.lang, &[&sender.site])).await?;
     writer.commit().await?;
+    Ok(true)
+}
+
+/// A guardian signed a paper that staff saw: the account of this address waits no longer, and the link in their mail is worth nothing.
+/// `false`: no account of this address waits for a guardian.
+pub async fn consent_on_paper(writer: &mut Writer, email: &str, paper: &str) -> DbResult<bool> {
+    let Some((id, ..)) = writer.tx.first::<(String, i64, i64)>(sql::BY_EMAIL, params![email]).await? else { return Ok(false) };
+    let Some(profile) = super::accounts::profile_within(writer, &id).await? else { return Ok(false) };
+    let now = writer.now;
+    if writer.tx.run(sql::CONSENT_ON_PAPER, params![&id, now, paper]).await? == 0 {
+        return Ok(false);
+    }
+    writer.tx.run(sql::DROP_LINKS_FOR, params![Purpose::Guardian.code(), &id]).await?;
+    writer.audit_about("account.consent", &id, &id, "paper").await?;
+    mail::put(writer, &profile.email, m::MAIL_PAPER_SUBJECT.text(profile.lang), m::MAIL_PAPER.text(profile.lang)).await?;
     Ok(true)
 }

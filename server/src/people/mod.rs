@@ -35,9 +35,9 @@ use crate::commands::Outcome;
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::{CustomizedPasswordHasher as _, PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Argon2, Params};
 use demands::Way;
 use engawa_app::people::account::address;
 use engawa_app::people::command::PeopleCommand;
@@ -116,6 +116,20 @@ async fn hash(password: String) -> DbResult<String> {
         .await
         .map_err(|why| DbError::inconsistent("password", why))?
         .map_err(|why| DbError::inconsistent("password", why))
+}
+
+/// The hash of a text in the way, and with the salt, of one that is stored: the same if the text is. `None`: that one is no hash.
+async fn hash_like(text: String, stored: String) -> Option<String> {
+    let _turn = HASHING.acquire().await;
+    HASHES.fetch_add(1, Ordering::Relaxed);
+    let computed = tokio::task::spawn_blocking(move || {
+        let like = PasswordHash::new(&stored).ok()?;
+        let params = Params::try_from(&like).ok()?;
+        let salt = like.salt.as_deref()?;
+        let hash = Argon2::default().hash_password_customized(text.as_bytes(), salt, Some(like.algorithm.as_str()), like.version, params);
+        hash.ok().map(|hash| hash.to_string())
+    });
+    computed.await.ok().flatten()
 }
 
 async fn verify(password: String, stored: String) -> bool {

@@ -110,6 +110,9 @@ crate::statements! {
     SET_HASH = "UPDATE account SET password_hash = $2 WHERE id = $1";
     /// Notes that a guardian agreed.
     CONSENT = "UPDATE account SET guardian_consent_ms = $2 WHERE id = $1 AND guardian_email = $3 AND ended_ms = 0 AND guardian_consent_ms = 0";
+    /// Notes that a guardian agreed on paper.
+    CONSENT_ON_PAPER = "UPDATE account SET guardian_consent_ms = $2, guardian_paper = $3
+                        WHERE id = $1 AND guardian_email <> '' AND ended_ms = 0 AND guardian_consent_ms = 0";
     /// The ways by which an account signs in beside its password: an address, the identity provider, passkeys.
     WAYS = "SELECT email, oidc_subject, (SELECT COUNT(*) FROM passkey p WHERE p.account_id = a.id) FROM account a WHERE id = $1 AND ended_ms = 0";
     /// Who keeps the house and can sign in, beside one login.
@@ -130,8 +133,16 @@ crate::statements! {
 
     /// Keeps a recovery code.
     PUT_RECOVERY = "INSERT INTO recovery_code (digest, account_id, made_ms) VALUES ($1, $2, $3)";
-    /// Uses a recovery code.
-    USE_RECOVERY = "DELETE FROM recovery_code WHERE digest = $1 AND account_id = $2";
+    /// Uses a recovery code, as it is stored now or as older releases stored it.
+    USE_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1 AND digest IN ($2, $3)";
+    /// One recovery code of an account: its salt is that of the others.
+    ONE_RECOVERY = "SELECT digest FROM recovery_code WHERE account_id = $1 LIMIT 1";
+    /// Accounts whose codes are stored as older releases stored them.
+    OLD_RECOVERY = "SELECT DISTINCT account_id FROM recovery_code WHERE SUBSTR(digest, 1, 1) <> '$' LIMIT $1";
+    /// The codes of an account, as they are stored.
+    ALL_RECOVERY = "SELECT digest FROM recovery_code WHERE account_id = $1 ORDER BY digest";
+    /// Stores a code in another way.
+    HARDEN_RECOVERY = "UPDATE recovery_code SET digest = $3 WHERE account_id = $1 AND digest = $2";
     /// Makes every recovery code of an account void.
     DROP_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1";
     /// How many are left.
@@ -173,7 +184,7 @@ crate::statements! {
     /// Export: settings.
     OWN_SETTINGS = "SELECT name, value FROM account_setting WHERE account_id = $1 ORDER BY name";
     /// Export: what the provider calls the account, and when its address was proven.
-    OWN_ACCOUNT = "SELECT oidc_subject, email_proven_ms FROM account WHERE id = $1";
+    OWN_ACCOUNT = "SELECT oidc_subject, email_proven_ms, guardian_paper FROM account WHERE id = $1";
     /// Export: devices that are told by push.
     OWN_PUSHES = "SELECT endpoint, made_ms FROM push_subscription WHERE account_id = $1 ORDER BY made_ms, endpoint";
     /// Export: when somebody stands in, or is stood in for.
@@ -206,7 +217,7 @@ crate::statements! {
                   ORDER BY created_ms, id LIMIT 500";
     /// Empties an account of everything personal; its row stays, because the audit log names it.
     END_ACCOUNT = "UPDATE account SET login = id, name = '', email = '', email_proven_ms = 0, password_hash = '', born_year = 0, guardian_email = '',
-                       guardian_consent_ms = 0, oidc_subject = '', ended_ms = $2 WHERE id = $1";
+                       guardian_consent_ms = 0, guardian_paper = '', oidc_subject = '', ended_ms = $2 WHERE id = $1";
     /// End: passkeys.
     DROP_PASSKEYS = "DELETE FROM passkey WHERE account_id = $1";
     /// End: push.

@@ -5,7 +5,8 @@
 
 use super::desks::{self, sql as desk_sql};
 use super::notices::{push, sql as notice_sql, tell};
-use super::{cases, courses, groups, own_data, sql};
+use super::{cases, courses, groups, own_data, recovery, sql};
+use crate::audit::{refusals, sql as audit_sql};
 use crate::db::{DbResult, Stmt};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::kiosk;
@@ -34,7 +35,7 @@ pub struct Tidied {
     pub stand_ins: usize,
     /// People who waited for a place in a course and have one now.
     pub moved_up: usize,
-    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, places in courses, and those of
+    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, places in courses, counts of refusals, and those of
     /// shared screens.
     pub rows: u64,
 }
@@ -46,6 +47,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
     let accounts_ended = own_data::forget_unanswered(&site.db, now).await?;
     // Before absences that are over are forgotten: one that began and ended between two rounds is nobody's news any more.
     let stand_ins = tell_stand_ins(site, now).await?;
+    recovery::harden(&site.db).await?;
     let rows = forget(site, now).await? + kiosk::tidy::tidy(site, now).await?;
     // After accounts ended: their places are free.
     let moved_up = courses::tidy(site, now).await?;
@@ -65,6 +67,7 @@ async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
         (sql::DROP_OLD_ABSENCES, now),
         (courses::sql::DROP_OLD, now - courses::KEPT_MS),
         (notice_sql::FORGET_FAILING, push::FAILURES_MAX),
+        (audit_sql::DROP_OLD_REFUSALS, now - refusals::KEPT_MS),
     ];
     let mut rows = 0;
     for (stmt, bound) in dated {

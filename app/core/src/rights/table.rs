@@ -83,6 +83,7 @@ actions! {
     CaseRead = "case.read", "Read the cases of a desk": [DeskReader];
     CaseRefer = "case.refer", "Refer a case to another desk, with the person's consent": [DeskStaff];
     CaseCollect = "case.collect", "Take into one's account what was done at the counter": [Resident];
+    GuardianRecord = "guardian.record", "Record that a guardian agreed on paper to the account of a minor": [DeskStaff];
 
     CourseJoin = "course.join", "Sign up for a course for staff, withdraw, write what one takes from it": [Colleague];
     CourseRead = "course.read", "Read who signed up for a course of a desk, who came, and what they wrote": [DeskReader];

@@ -16,7 +16,7 @@ use crate::messages::detail as m;
 use crate::messages::people::members as people;
 use crate::repo::Repo;
 use crate::site::Boot;
-use crate::ui::notice::{loading, read_error};
+use crate::ui::notice::{Tone, loading, notice, read_error};
 use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use engawa_core::{Lang, Message};
@@ -89,6 +89,7 @@ fn profile_page(detail: &Detail, group: &Group, boot: &Boot) -> AnyView {
         <article class="wrap page detail group-page" data-kind=listing.kind().code()>
             {still(trail(Kind::Group, lang))}
             {still(title(listing, lang))}
+            {unclaimed(listing, group, lang).map(still)}
             <Actions listing=listing.clone() title=text.title.clone() path=path.clone() />
             {still(columns)}
             {still(own(detail, group, lang))}
@@ -100,6 +101,23 @@ fn profile_page(detail: &Detail, group: &Group, boot: &Boot) -> AnyView {
     .into_any()
 }
 
+/// What a register says of a group of which nobody came yet is not the group's own word; and the way in for whoever it is.
+fn unclaimed(listing: &Listing, group: &Group, lang: Lang) -> Option<Markup> {
+    let source = listing.source.as_ref().filter(|source| source.unclaimed)?;
+    if group.group_type.is_some_and(GroupType::is_organisation) {
+        return None;
+    }
+    Some(html! {
+        div.part.group-unclaimed {
+            (notice(Tone::Note, &people::UNCLAIMED.with(lang, &[&source.name])))
+            p {
+                (people::UNCLAIMED_YOURS.text(lang)) " "
+                a.more href=(format!("/my/groups/claim?group={}", listing.id)) rel="external" { (people::CLAIM_THIS.text(lang)) }
+            }
+        }
+    })
+}
+
 /// For whoever belongs to the group, or wants to. These pages are the server's alone.
 fn belonging(listing: &Listing, group: &Group, lang: Lang) -> Markup {
     html! {
@@ -107,7 +125,8 @@ fn belonging(listing: &Listing, group: &Group, lang: Lang) -> Markup {
             @if group.group_type == Some(GroupType::Neighbourhood) {
                 a.more href="/my/groups/join" rel="external" { (people::JOIN_ASSOCIATION.text(lang)) } " "
             }
-            @if !group.group_type.is_some_and(GroupType::is_organisation) {
+            // Where nobody came yet, the way in stands at the top.
+            @if !group.group_type.is_some_and(GroupType::is_organisation) && !listing.source.as_ref().is_some_and(|source| source.unclaimed) {
                 a.more href=(format!("/my/groups/claim?group={}", listing.id)) rel="external" { (people::CLAIM_THIS.text(lang)) }
             }
         }

@@ -45,6 +45,15 @@ pub struct AuditRow {
     pub about: String,
 }
 
+/// What was refused at the doors within an hour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// When it began.
+    pub at: Millis,
+    /// How many times for want of a right, from another site's page, beyond what may be sent, and because it was too large.
+    pub times: [i64; 4],
+}
+
 /// What checking the log gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checked {
@@ -67,6 +76,8 @@ pub struct AuditPage {
     pub is_later: bool,
     /// The log was checked just now.
     pub checked: Option<Checked>,
+    /// What was refused lately, by hour, the newest first.
+    pub refused: Vec<RefusedRow>,
     /// Whoever looks may take it away as a file.
     pub may_export: bool,
 }
@@ -88,6 +99,7 @@ pub fn audit(it: &AuditPage) -> AnyView {
                     @if let Some(next) = it.next { a.button href=(format!("/staff/audit?{query}&before={next}")) { (t(m::OLDER)) } }
                 }
             }
+            (refused(&it.refused))
             form method="post" action="/staff/audit/verify" { p.buttons { button.button { (t(m::CHECK)) } } }
             @if it.may_export {
                 p.buttons {
@@ -158,6 +170,36 @@ fn rows(rows: &[AuditRow]) -> Markup {
                             td { (row.verb) }
                             td { (row.subject) }
                             td { (row.about) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn refused(rows: &[RefusedRow]) -> Markup {
+    html! {
+        section {
+            h2 id="audit-refused" { (t(m::REFUSED)) }
+            p { (t(m::REFUSED_ABOUT)) }
+            @if rows.is_empty() { p { (t(m::REFUSED_NONE)) } } @else {
+                div.desk-scroll tabindex="0" role="region" aria-labelledby="audit-refused" {
+                    table.desk-table {
+                        thead {
+                            tr {
+                                @for head in [m::REFUSED_HOUR, m::REFUSED_RIGHT, m::REFUSED_FOREIGN, m::REFUSED_MANY, m::REFUSED_LARGE] {
+                                    th scope="col" { (t(head)) }
+                                }
+                            }
+                        }
+                        tbody {
+                            @for row in rows {
+                                tr {
+                                    th scope="row" { (moment(row.at)) }
+                                    @for times in row.times { td { (times) } }
+                                }
+                            }
                         }
                     }
                 }

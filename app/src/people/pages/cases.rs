@@ -161,8 +161,12 @@ pub struct CasePage {
     pub may_work: bool,
     /// It is the one that is open in this session.
     pub current: bool,
-    /// The ids of the commands: person, note, close.
-    pub commands: [String; 3],
+    /// The reader may record that a guardian agreed on paper.
+    pub may_record: bool,
+    /// What was typed of a guardian's paper, if it was refused: address, name, day, where it is kept.
+    pub guardian: [String; 4],
+    /// The ids of the commands: person, note, close, guardian.
+    pub commands: [String; 4],
     /// What happened before.
     pub said: Option<String>,
     /// Why something was not done.
@@ -226,6 +230,7 @@ pub fn case(it: CasePage) -> AnyView {
                 }
             }
         },
+        html! { div { @if it.may_record { (guardian(&it, &at("consent"))) } } },
         items(&it.items),
         html! {
             div {
@@ -247,6 +252,26 @@ pub fn case(it: CasePage) -> AnyView {
             }
         },
     ])
+}
+
+/// A guardian's consent on paper: seldom needed, so it is folded until something in it was refused.
+fn guardian(it: &CasePage, action: &str) -> Markup {
+    let [email, name, on, kept] = &it.guardian;
+    let names = ["email", "guardian", "signed_on", "kept"];
+    html! {
+        details open[it.problems.iter().any(|problem| names.contains(&problem.path.as_str()))] {
+            summary { (t(m::GUARDIAN)) }
+            p { (t(m::GUARDIAN_ABOUT)) }
+            form.desk-form method="post" action=(action) autocomplete="off" {
+                (command(&it.commands[3]))
+                (line(&it.problems, names[0], t(m::GUARDIAN_EMAIL), "email", email))
+                (line(&it.problems, names[1], t(m::GUARDIAN_NAME), "text", name))
+                (line(&it.problems, names[2], t(m::GUARDIAN_ON), "date", on))
+                (line(&it.problems, names[3], t(m::GUARDIAN_KEPT), "text", kept))
+                p.buttons { button.button { (t(m::GUARDIAN_SAVE)) } }
+            }
+        }
+    }
 }
 
 fn items(rows: &[ItemRow]) -> Markup {

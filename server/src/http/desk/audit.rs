@@ -18,10 +18,14 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use chrono::{Datelike as _, NaiveDate};
 use engawa_app::messages::people::audit as m;
-use engawa_app::people::pages::audit::{self as page, AuditPage, AuditRow, Checked, Fields};
+use engawa_app::people::pages::audit::{self as page, AuditPage, AuditRow, Checked, Fields, RefusedRow};
 use engawa_core::rights::Action;
+use engawa_core::time::{DAY_MS, Millis};
 use engawa_core::{Lang, Subject, may};
 use serde::Deserialize;
+
+/// What was refused in so long a time is shown: a weekend.
+const REFUSED_SHOWN_MS: Millis = 3 * DAY_MS;
 
 /// Routes.
 pub fn routes() -> Router<Ctx> {
@@ -86,6 +90,7 @@ async fn read(ctx: &Ctx, staff: &Staff, asked: Asked, checked: Option<Checked>) 
     let db = &ctx.site.db;
     let (rows, more) = audit::search(db, &asked.search()).await?;
     audit::note(db, &staff.actor, "read.audit", &asked.detail(), now_ms()).await?;
+    let refused = ctx.site.refusals.since(db, now_ms() - REFUSED_SHOWN_MS).await?;
     Ok(AuditPage {
         next: rows.last().filter(|_| more).map(|row| row.seq),
         is_later: asked.before.is_some(),
@@ -95,6 +100,7 @@ async fn read(ctx: &Ctx, staff: &Staff, asked: Asked, checked: Option<Checked>) 
             .collect(),
         fields: asked.fields(),
         checked,
+        refused: refused.into_iter().map(|hour| RefusedRow { at: hour.at, times: hour.times }).collect(),
         may_export: may(&staff.actor, Action::AuditExport, &Subject::NONE),
     })
 }

@@ -26,7 +26,7 @@ use chrono::{NaiveDate, NaiveTime};
 use engawa_app::command::{Body, Command};
 use engawa_app::listings::query::encode;
 use engawa_app::messages::people::cases as m;
-use engawa_app::people::case::{CaseCommand, CasePerson, Channel, number_of};
+use engawa_app::people::case::{CaseCommand, CasePerson, Channel, GuardianPaper, number_of};
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::pages::cases as page;
 use engawa_core::time::jst_millis;
@@ -41,6 +41,7 @@ pub fn routes() -> Router<Ctx> {
         .route("/staff/counter/{case}", get(show_case))
         .route("/staff/counter/{case}/person", post(set_person))
         .route("/staff/counter/{case}/note", post(note))
+        .route("/staff/counter/{case}/consent", post(guardian_consent))
         .route("/staff/counter/{case}/slip", get(no_slip).post(slip))
         .route("/staff/counter/{case}/close", post(close))
         .route("/staff/counter/{case}/refer", get(refer_form).post(refer_send))
@@ -193,6 +194,7 @@ async fn draw_case(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, said: Option<
                 let stored = |name: &str, kept: &str| typed.get(name).map_or_else(|| kept.to_owned(), |value| value.trim().to_owned());
                 it.person = CasePerson { name: stored("name", &it.person.name), phone: stored("phone", &it.person.phone) };
                 it.note = stored("words", "");
+                it.guardian = GUARDIAN_FIELDS.map(|name| stored(name, ""));
             }
             let status = status_or_denied(&problems);
             (it.said, it.problems) = (said, problems);
@@ -218,6 +220,8 @@ async fn read_case(ctx: &Ctx, lang: Lang, staff: &Staff, case: StoredCase) -> Db
         current: staff.actor.case.as_deref() == Some(case.id.as_str()),
         person: case.person,
         note: String::new(),
+        may_record: may(&staff.actor, Action::GuardianRecord, &Subject::of_desk(&case.desk)),
+        guardian: Default::default(),
         items: items.into_iter().map(item).collect(),
         referrals,
         commands: fresh(),
@@ -265,6 +269,28 @@ async fn note(
     act(&ctx, lang, &staff, &id, &fields, CaseCommand::Note { case: id.clone(), words }).await
 }
 
+/// What is asked of a guardian's paper.
+const GUARDIAN_FIELDS: [&str; 4] = ["email", "guardian", "signed_on", "kept"];
+
+async fn guardian_consent(
+    State(ctx): State<Ctx>,
+    Reads(lang): Reads,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    if let Some(refusal) = foreign(&headers) {
+        return refusal;
+    }
+    let [email, name, signed_on, kept] = GUARDIAN_FIELDS.map(|name| field(&fields, name).to_owned());
+    let Ok(signed_on) = signed_on.parse() else {
+        return draw_case(&ctx, lang, &staff, &id, None, Some(&fields), vec![Problem::new("signed_on", "bad_date")]).await;
+    };
+    let paper = GuardianPaper { name, signed_on, kept };
+    act(&ctx, lang, &staff, &id, &fields, CaseCommand::GuardianConsent { case: id.clone(), email, paper }).await
+}
+
 /// A slip is shown once: its address alone leads back to the case.
 async fn no_slip(_: Staff, Path(id): Path<String>) -> Response {
     see_other(&format!("/staff/counter/{}", encode(&id)))
@@ -280,7 +306,7 @@ async fn slip(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers:
     };
     // Each print makes a code of its own, so sending the button twice needs no id of the page: the last slip is the one that counts.
     let [command] = fresh();
-    let code = secret::written();
+    let code = secret::written_long();
     let body = Body::People(PeopleCommand::Case(CaseCommand::SetCode { case: id.clone(), digest: cases::digest_of(&code) }));
     let receipt = execute(&ctx.site, &staff.actor, &Command { id: command, base_rev: None, body }, now_ms()).await;
     if receipt.status != ReceiptStatus::Done {

@@ -14,9 +14,9 @@ use engawa_app::messages::people::audit as m;
 use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
     self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, CourseJoin, CourseKeep, CourseRead, DeskDelegate, DeskManage, DeskSetMember,
-    FormIntake, FormPublish, FormRead, GroupDecide, GroupMerge, GroupReadMembers, KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport,
-    ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite, PostcodesImport, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview,
-    WordsManage,
+    FormIntake, FormPublish, FormRead, GroupDecide, GroupMerge, GroupReadMembers, GuardianRecord, KioskManage, KioskRead, KioskSettle,
+    ListingConfirm, ListingImport, ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite, PostcodesImport, SubmissionErase,
+    SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
 };
 use engawa_core::{Subject, may};
 
@@ -103,6 +103,7 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/counter/{case}", CaseRead, CaseRead),
     ("/staff/counter/{case}/person", CaseWork, CaseWork),
     ("/staff/counter/{case}/note", CaseWork, CaseWork),
+    ("/staff/counter/{case}/consent", GuardianRecord, GuardianRecord),
     ("/staff/counter/{case}/slip", CaseWork, CaseWork),
     ("/staff/counter/{case}/close", CaseWork, CaseWork),
     ("/staff/counter/{case}/refer", CaseRefer, CaseRefer),

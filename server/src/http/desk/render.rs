@@ -1,6 +1,7 @@
 //! Draws a page of staff, or of a person with an account, into a document: nothing of it is kept on the device.
 
 use super::{band, nav};
+use crate::http::session::is_signed_in;
 use crate::http::{Ctx, ssr};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
@@ -14,7 +15,15 @@ use std::sync::Arc;
 
 /// A whole page of staff. `staff`: the name of who is signed in.
 pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl FnOnce() -> AnyView) -> Response {
-    let nav = staff.map_or_else(String::new, |name| nav::staff(lang, name));
+    let nav = match staff {
+        Some(name) => nav::staff(lang, name),
+        // A page that is drawn for nobody in particular: whoever is signed in finds the way out on it all the same.
+        None if is_signed_in() => {
+            let account = people::account::MY_ACCOUNT.text(lang);
+            format!("<nav class=\"desk-nav\" aria-label=\"{account}\"><a href=\"/account\">{account}</a>{}</nav>", way_out(lang, ""))
+        }
+        None => String::new(),
+    };
     document(ctx, lang, title, &nav, &[], view)
 }
 
@@ -23,7 +32,8 @@ pub fn personal(ctx: &Ctx, lang: Lang, title: &str, actor: &Actor, scripts: &[&s
     let nav = if actor.account().is_some() {
         personal_nav(lang, actor)
     } else {
-        format!("<nav class=\"desk-nav\"><a href=\"/\">{}</a></nav>", m::PUBLIC_SITE.text(lang))
+        let out = if is_signed_in() { way_out(lang, "") } else { String::new() };
+        format!("<nav class=\"desk-nav\"><a href=\"/\">{}</a>{out}</nav>", m::PUBLIC_SITE.text(lang))
     };
     document(ctx, lang, title, &nav, scripts, view)
 }
@@ -32,16 +42,21 @@ fn personal_nav(lang: Lang, actor: &Actor) -> String {
     let staff = if actor.is_staff() { format!("<a href=\"/staff\">{}</a>", m::DESK.text(lang)) } else { String::new() };
     format!(
         "<nav class=\"desk-nav\" aria-label=\"{account}\"><a href=\"/account\"{at_account}>{account}</a>\
-         <a href=\"/my/groups\"{at_groups}>{groups}</a>{staff}<a href=\"/\">{public}</a>\
-         <form method=\"post\" action=\"/sign-out\"><span>{name}</span> <button class=\"button button-small\">{out}</button></form></nav>",
+         <a href=\"/my/groups\"{at_groups}>{groups}</a>{staff}<a href=\"/\">{public}</a>{out}</nav>",
         at_account = nav::current("/account"),
         at_groups = nav::current("/my/groups"),
         account = people::account::MY_ACCOUNT.text(lang),
         groups = people::groups::GROUPS.text(lang),
         public = m::PUBLIC_SITE.text(lang),
-        out = m::SIGN_OUT.text(lang),
-        name = escape(actor.display_name()),
+        out = way_out(lang, actor.display_name()),
     )
+}
+
+/// The button that signs out, beside the name of who is signed in, where it is known.
+fn way_out(lang: Lang, name: &str) -> String {
+    let name = if name.is_empty() { String::new() } else { format!("<span>{}</span> ", escape(name)) };
+    let out = m::SIGN_OUT.text(lang);
+    format!("<form method=\"post\" action=\"/sign-out\">{name}<button class=\"button button-small\">{out}</button></form>")
 }
 
 fn document(ctx: &Ctx, lang: Lang, title: &str, nav: &str, scripts: &[&str], view: impl FnOnce() -> AnyView) -> Response {

@@ -3,7 +3,8 @@
 //! Invariants: what arrived before something went wrong is kept, so that the form can be shown again as it was filled in; a form that did
 //! not arrive whole says so in [`Sent::problem`] and must not be acted on.
 
-use crate::http::UPLOAD_MAX;
+use crate::audit::refusals::Kind;
+use crate::http::{UPLOAD_MAX, refused};
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
@@ -67,6 +68,7 @@ impl Sent {
 /// What to tell: too much is another matter than a connection that broke.
 fn problem_of(error: &MultipartError, file: &str) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        refused::tell(Kind::TooLarge);
         return Problem::new(file, "too_large").arg(format!("{} MB", UPLOAD_MAX / (1024 * 1024)));
     }
     tracing::info!(reason = error.body_text(), "a form did not arrive whole");

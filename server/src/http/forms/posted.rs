@@ -2,6 +2,8 @@
 //!
 //! Invariant: a form that did not arrive whole says so in [`Posted::problem`] and must not be acted on.
 
+use crate::audit::refusals::Kind;
+use crate::http::refused;
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
@@ -42,6 +44,9 @@ impl Posted {
             Ok(mut multipart) => {
                 if let Err(error) = posted.take(&mut multipart).await {
                     let is_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+                    if is_large {
+                        refused::tell(Kind::TooLarge);
+                    }
                     let problem = if is_large { Problem::new("", "too_large").arg("20 MB") } else { Problem::new("", "upload_broken") };
                     posted.problem = Some(problem);
                 }

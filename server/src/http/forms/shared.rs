@@ -5,11 +5,13 @@
 //! a missing secret and a wrong one are answered alike, with `refused`; so is everything else that a device cannot mend by asking again.
 
 use super::personal;
+use crate::audit::refusals::Kind;
 use crate::clock::now_ms;
 use crate::forms::shared;
 use crate::http::Ctx;
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
+use crate::http::refused;
 use crate::http::session::is_same_origin;
 use axum::Router;
 use axum::body::Bytes;
@@ -48,7 +50,10 @@ async fn answer(ctx: &Ctx, lang: Lang, id: &str, headers: &HeaderMap, body: Resu
     let body = match body {
         Ok(body) => body,
         // Asking again would end alike.
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => return Ok(said(&Answer::Refused(Ended::TooLarge))),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            refused::tell(Kind::TooLarge);
+            return Ok(said(&Answer::Refused(Ended::TooLarge)));
+        }
         Err(rejection) => return Err(Box::new(Refusal::of_body(&rejection, SHARED_BODY_MAX, lang).into_response())),
     };
     let request: Request = serde_json::from_slice(&body).map_err(|why| {

@@ -318,6 +318,21 @@ fn case() -> Part {
             one("close", "Close it.", [a_case(), may("follow_on", or_null(date("When somebody looks at it again.")))]),
             one("collect", "Take it into one's account.", [must("code", text("The code on the slip."))]),
             one(
+                "guardian_consent",
+                "Record that a guardian agreed on paper to the account of a minor.",
+                [
+                    a_case(),
+                    must("email", text("The address with which the minor signs in.")),
+                    must(
+                        "paper",
+                        object(
+                            "The paper.",
+                            [must("name", text("Who signed it.")), must("signed_on", date("On which day.")), must("kept", text("Where it is kept."))],
+                        ),
+                    ),
+                ],
+            ),
+            one(
                 "refer",
                 "Hand it to another desk; the referral has the command's id.",
                 [

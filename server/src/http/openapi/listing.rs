@@ -167,6 +167,7 @@ fn shared() -> Vec<(&'static str, Part)> {
                     may("row", whole("The row, counted from 1.")),
                     may("shifted_weeks", whole("By how many weeks the sample city moved the dates.")),
                     may("vanished", flag("It was missing at the last import.")),
+                    may("unclaimed", flag("A group of which nobody came yet. Only what everybody reads has it.")),
                 ],
             ),
         ),

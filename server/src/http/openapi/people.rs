@@ -66,7 +66,11 @@ pub fn all() -> Vec<(&'static str, Part)> {
             "PushSubscription",
             object(
                 "A device, as the browser's `PushSubscription` says it.",
-                [must("endpoint", text("Its address at a push service, `https`.")), must("keys", named("PushKeys"))],
+                [
+                    must("endpoint", text("Its address at a push service, `https`.")),
+                    must("keys", named("PushKeys")),
+                    may("server", text("The key of this server that it was made with, base64url; left out where the browser does not say it.")),
+                ],
             ),
         ),
         ("PushKeys", object("What notices for it are encrypted with, base64url.", [must("p256dh", text("")), must("auth", text(""))])),

@@ -14,6 +14,7 @@ use crate::http::desk::{foreign, render, see_other};
 use crate::http::fields::Fields;
 use crate::http::lang::{self, Reads, local_path};
 use crate::http::problem::{Refusal, broken, status_of};
+use crate::http::refused;
 use crate::http::session::{self, FRESH_MS};
 use crate::people::accounts::{self, Profile};
 use crate::people::demands::{Demand, Way};
@@ -127,6 +128,7 @@ pub async fn guard(State(ctx): State<Ctx>, session: Session, request: Request, n
     let path = request.uri().path().to_owned();
     if path.starts_with("/api/") {
         let lang = lang::of(request.uri().query(), request.headers());
+        refused::asked_for_more();
         return Refusal::of(StatusCode::FORBIDDEN, "prove_again", lang).into_response();
     }
     let to = request.uri().path_and_query().map_or_else(|| path.clone(), ToString::to_string);

@@ -2,11 +2,13 @@
 //!
 //! Invariant: whoever may not look inside gets the answer of a listing that is not there.
 
+use crate::audit::refusals::Kind;
 use crate::db::DbResult;
 use crate::http::Ctx;
 use crate::http::desk::edit::{Writing, find};
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
+use crate::http::refused;
 use crate::http::session::Who;
 use crate::listings::owner_of;
 use crate::people::Actor;
@@ -34,6 +36,7 @@ async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path(
 async fn of(ctx: &Ctx, actor: Actor, id: &str) -> DbResult<Option<Inside>> {
     let Some(owner) = owner_of(&ctx.site.db, id).await? else { return Ok(None) };
     if !may(&actor, Action::ListingReadInternal, &owner.subject()) {
+        refused::tell(Kind::Right);
         return Ok(None);
     }
     // Members of its group write over what waits, staff over what is stored.

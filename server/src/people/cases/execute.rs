@@ -6,9 +6,11 @@ use crate::db::{DbError, DbResult};
 use crate::feed::Writer;
 use crate::params;
 use crate::people::notices::tell_desk;
-use crate::people::{Asked, desks};
+use crate::people::{Asked, desks, links};
+use engawa_app::people::account::address;
 use engawa_app::people::case::{
-    CaseCommand, CasePerson, Channel, Consent, Handed, HandedPart, KEPT_DAYS, ReferralState, check_person, check_referral, check_words,
+    CaseCommand, CasePerson, Channel, Consent, GuardianPaper, Handed, HandedPart, KEPT_DAYS, ReferralState, check_guardian_paper, check_person,
+    check_referral, check_words,
 };
 use engawa_app::people::notice::NoticeCode;
 use engawa_core::rights::DeskRole;
@@ -28,6 +30,7 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &CaseComman
         | CaseCommand::SetPerson { .. }
         | CaseCommand::SetCode { .. }
         | CaseCommand::Close { .. }
+        | CaseCommand::GuardianConsent { .. }
         | CaseCommand::Refer { .. } => in_case(writer, asked, command).await,
         CaseCommand::TakeReferral { referral } => decide(writer, asked, referral, ReferralState::Taken, "").await,
         CaseCommand::ReturnReferral { referral, note } => decide(writer, asked, referral, ReferralState::Returned, note).await,
@@ -58,7 +61,11 @@ async fn open(writer: &mut Writer, asked: Asked<'_>, case: &str, desk: &str, cha
 /// What is done to a case that is there.
 async fn in_case(writer: &mut Writer, asked: Asked<'_>, command: &CaseCommand) -> DbResult<Outcome> {
     let found = one_within(writer, command.subject()).await?;
-    let action = if matches!(command, CaseCommand::Refer { .. }) { Action::CaseRefer } else { Action::CaseWork };
+    let action = match command {
+        CaseCommand::Refer { .. } => Action::CaseRefer,
+        CaseCommand::GuardianConsent { .. } => Action::GuardianRecord,
+        _ => Action::CaseWork,
+    };
     // Whoever may work at no desk learns nothing about which cases there are.
     if !may(asked.actor, action, &found.as_ref().map_or(Subject::NONE, |case| Subject::of_desk(&case.desk))) {
         return Ok(Outcome::Forbidden);
@@ -91,6 +98,7 @@ async fn in_case(writer: &mut Writer, asked: Asked<'_>, command: &CaseCommand) -
             let rev = close(writer, case, &follow_on.map(|on| on.to_string()).unwrap_or_default()).await?;
             Ok(Outcome::Done { rev })
         }
+        CaseCommand::GuardianConsent { email, paper, .. } => guardian_consent(writer, email, paper).await,
         CaseCommand::Refer { to, parts, consent, .. } => refer(writer, asked, found, to, parts, consent).await,
         CaseCommand::Open { .. }
         | CaseCommand::Collect { .. }
@@ -98,6 +106,22 @@ async fn in_case(writer: &mut Writer, asked: Asked<'_>, command: &CaseCommand) -
         | CaseCommand::ReturnReferral { .. }
         | CaseCommand::WithdrawReferral { .. } => Ok(refused("case", "not_found")),
     }
+}
+
+/// A guardian signed a paper, which staff saw: the same as their mail, and the paper is named.
+async fn guardian_consent(writer: &mut Writer, typed: &str, paper: &GuardianPaper) -> DbResult<Outcome> {
+    let mut problems = check_guardian_paper(paper, jst_date(writer.now));
+    let email = address(typed);
+    if email.is_none() {
+        problems.push(Problem::new("email", "bad_email"));
+    }
+    let Some(email) = email.filter(|_| problems.is_empty()) else { return Ok(Outcome::Rejected(problems)) };
+    let paper = GuardianPaper { name: paper.name.trim().to_owned(), signed_on: paper.signed_on, kept: paper.kept.trim().to_owned() };
+    let text = serde_json::to_string(&paper).map_err(|why| DbError::inconsistent("account.guardian_paper", why))?;
+    if !links::consent_on_paper(writer, &email, &text).await? {
+        return Ok(refused("email", "guardian_not_waiting"));
+    }
+    Ok(Outcome::Done { rev: writer.take_rev().await? })
 }
 
 async fn set_person(writer: &mut Writer, case: &str, person: &CasePerson) -> DbResult<Outcome> {

@@ -4,6 +4,7 @@ use super::{Known, bad_words, digest_of, done, inconsistent, refused, sql};
 use crate::commands::Outcome;
 use crate::db::DbResult;
 use crate::feed::Writer;
+use crate::listings;
 use crate::params;
 use crate::people::{Asked, notices};
 use engawa_app::people::group::members::{Change, Member, changed, has_owner};
@@ -143,6 +144,8 @@ pub async fn come_in(writer: &mut Writer, group: &Known) -> DbResult<()> {
         group.registration().put(writer).await?;
         writer.tx.run(sql::SET_GROUP, params![group.id(), group.id()]).await?;
         adopt(writer, group.id()).await?;
+        // Its page said until now that nobody of it had come.
+        listings::show_anew(writer, &group.stored.listing).await?;
     }
     Ok(())
 }

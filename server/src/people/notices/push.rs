@@ -2,7 +2,8 @@
 //!
 //! What is sent says only that there is something, in the reader's language, and where it waits. Invariants: a notice is pushed at most
 //! once; what is pushed holds nothing personal; an endpoint is a name of the open network, also when its name is looked up again; a
-//! subscription that its push service does not know any more is forgotten.
+//! subscription that its push service does not know any more is forgotten; one is signed for with the key that it was made with, and where
+//! that key is gone it is neither asked nor forgotten, but waits for its browser to come by.
 
 use super::sql;
 use crate::db::{Db, DbResult};
@@ -49,6 +50,19 @@ pub struct Subscription {
     pub endpoint: String,
     /// What they are encrypted with.
     pub keys: Keys,
+    /// The public key of this server that it was made with, base64url. Empty: the browser does not say it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub server: String,
+}
+
+/// What is kept of a subscription beside its endpoint.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    keys: Keys,
+    /// As in [`Subscription::server`]; empty also where it was kept before that was written down.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    server: String,
 }
 
 /// Keys of a subscription, base64url.
@@ -91,14 +105,39 @@ pub enum Pushed {
     Gone,
     /// It did not work this time.
     Failed,
+    /// The push service does not take the key that it was signed with.
+    Refused,
+    /// The key that it was made with is not here any more; the push service was not asked.
+    KeyGone,
+}
+
+/// A key of this server, and its public part.
+struct ServerKey {
+    pair: ES256KeyPair,
+    public: String,
+}
+
+impl std::fmt::Debug for ServerKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerKey").field("public", &self.public).finish_non_exhaustive()
+    }
+}
+
+impl ServerKey {
+    fn read(word: &str) -> Option<Self> {
+        // Looked at before: the library takes 32 bytes for granted.
+        let bytes = decode(word).filter(|bytes| bytes.len() == 32)?;
+        let pair = ES256KeyPair::from_bytes(&bytes).ok()?;
+        Some(Self { public: public_of(&pair)?, pair })
+    }
 }
 
 /// This server towards push services: `ENGAWA_VAPID_KEY` (or `ENGAWA_VAPID_KEY_FILE`), made by `engawa vapid`; `ENGAWA_VAPID_CONTACT`, a
-/// `mailto:` that push services may write to.
+/// `mailto:` that push services may write to. One or more keys, separated by commas or white space: devices subscribe with the first, older
+/// ones sign for those that subscribed before.
 #[derive(Clone, Debug)]
 pub struct Pusher {
-    key: Arc<ES256KeyPair>,
-    public: String,
+    keys: Arc<[ServerKey]>,
     contact: String,
     client: reqwest::Client,
     allow_local: bool,
@@ -116,11 +155,14 @@ impl Pusher {
         pusher
     }
 
-    /// With a private key. `allow_local`: for tests, endpoints may be on this machine. `None`: the key cannot be read.
-    pub fn new(key: &str, contact: String, allow_local: bool) -> Option<Self> {
-        // Looked at before: the library takes 32 bytes for granted.
-        let key = decode(key).filter(|bytes| bytes.len() == 32)?;
-        let key = ES256KeyPair::from_bytes(&key).ok()?;
+    /// With private keys, the current one first. `allow_local`: for tests, endpoints may be on this machine. `None`: one of them cannot be
+    /// read, or there is none.
+    pub fn new(keys: &str, contact: String, allow_local: bool) -> Option<Self> {
+        let words = keys.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+        let keys: Vec<ServerKey> = words.map(ServerKey::read).collect::<Option<_>>()?;
+        if keys.is_empty() {
+            return None;
+        }
         let client = reqwest::Client::builder()
             // A push service that sends on would send us wherever it likes.
             .redirect(reqwest::redirect::Policy::none())
@@ -128,29 +170,57 @@ impl Pusher {
             .dns_resolver(Arc::new(OpenNetwork { allow_local }))
             .build()
             .ok()?;
-        Some(Self { public: public_of(&key)?, key: Arc::new(key), contact, client, allow_local })
+        Some(Self { keys: keys.into(), contact, client, allow_local })
     }
 
-    /// The public key, for browsers.
+    /// The public key with which browsers subscribe now.
     pub fn public_key(&self) -> &str {
-        &self.public
+        self.keys.first().map_or("", |key| key.public.as_str())
     }
 
     /// Whether a subscription may be pushed to. `https`: this server stands behind HTTPS.
     pub fn takes(&self, subscription: &Subscription, https: bool) -> bool {
-        is_endpoint(&subscription.endpoint, self.allow_local, https) && subscription.keys.read().is_some()
+        let is_ours = subscription.server.is_empty() || self.key(&subscription.server).is_some();
+        is_ours && is_endpoint(&subscription.endpoint, self.allow_local, https) && subscription.keys.read().is_some()
     }
 
-    /// Pushes a text to a device.
-    pub async fn send(&self, endpoint: &str, keys: &Keys, text: String) -> Pushed {
+    fn key(&self, public: &str) -> Option<&ServerKey> {
+        self.keys.iter().find(|key| key.public == public)
+    }
+
+    /// Pushes a text to a device, signed with the key that it subscribed with; and which one that was, if it was not known.
+    async fn push(&self, endpoint: &str, kept: &Kept, text: &str) -> (Pushed, Option<&str>) {
+        if !kept.server.is_empty() {
+            let Some(key) = self.key(&kept.server) else { return (Pushed::KeyGone, None) };
+            return (self.send(endpoint, &kept.keys, key, text.to_owned()).await, None);
+        }
+        // What was kept before keys were written down was made with the oldest of them, most likely.
+        let mut pushed = Pushed::KeyGone;
+        for key in self.keys.iter().rev() {
+            pushed = self.send(endpoint, &kept.keys, key, text.to_owned()).await;
+            if pushed == Pushed::Arrived {
+                return (pushed, Some(key.public.as_str()));
+            }
+            if pushed != Pushed::Refused {
+                break;
+            }
+        }
+        (pushed, None)
+    }
+
+    async fn send(&self, endpoint: &str, keys: &Keys, key: &ServerKey, text: String) -> Pushed {
         // Judged again: an address in numbers is never looked up, and what was kept may come from a copy or from another setting.
         if !is_endpoint(endpoint, self.allow_local, false) {
             return Pushed::Gone;
         }
-        let Some(request) = self.request(endpoint, keys, text) else { return Pushed::Gone };
+        let Some(request) = self.request(endpoint, keys, key, text) else { return Pushed::Gone };
         match self.client.execute(request).await.map(|answer| answer.status()) {
             Ok(status) if status.is_success() => Pushed::Arrived,
             Ok(StatusCode::NOT_FOUND | StatusCode::GONE) => Pushed::Gone,
+            Ok(status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)) => {
+                tracing::warn!(%status, "a push service does not take this key for a device");
+                Pushed::Refused
+            }
             Ok(status) => {
                 tracing::warn!(%status, "a push service refused a notice");
                 Pushed::Failed
@@ -163,10 +233,10 @@ impl Pusher {
         }
     }
 
-    fn request(&self, endpoint: &str, keys: &Keys, text: String) -> Option<reqwest::Request> {
+    fn request(&self, endpoint: &str, keys: &Keys, key: &ServerKey, text: String) -> Option<reqwest::Request> {
         let (public, auth) = keys.read()?;
         let builder = WebPushBuilder::new(endpoint.parse().ok()?, public, auth);
-        let request = builder.with_vapid(&self.key, &self.contact).build(text).ok()?;
+        let request = builder.with_vapid(&key.pair, &self.contact).build(text).ok()?;
         reqwest::Request::try_from(request).ok()
     }
 }
@@ -213,10 +283,14 @@ async fn look_up(name: Name, allow_local: bool) -> Result<Addrs, Box<dyn Error +
     Ok(Box::new(open.into_iter()))
 }
 
+fn written(kept: &Kept) -> String {
+    serde_json::to_string(kept).unwrap_or_default()
+}
+
 /// Keeps the subscription of a device. `false`: the account has too many.
 pub async fn subscribe(db: &Db, who: (&Actor, &str), subscription: &Subscription, now: Millis) -> DbResult<bool> {
     let ((actor, account), endpoint) = (who, &subscription.endpoint);
-    let keys = serde_json::to_string(&subscription.keys).unwrap_or_default();
+    let keys = written(&Kept { keys: subscription.keys.clone(), server: subscription.server.clone() });
     let mut writer = Writer::begin(db, now, actor.name()).await?;
     let others = writer.tx.first::<(i64,)>(sql::SUBSCRIBED, params![account, endpoint]).await?.map_or(0, |(count,)| count);
     if others >= DEVICES_MAX {
@@ -254,12 +328,19 @@ pub async fn push_due(site: &OpenSite, pusher: &Pusher, now: Millis) -> DbResult
         }
         let text = payload(site, &code, &path, Lang::parse(&lang).unwrap_or_default());
         for (endpoint, keys) in site.db.all::<(String, String)>(sql::SUBSCRIPTIONS, params![&account]).await? {
-            let pushed = match serde_json::from_str::<Keys>(&keys) {
-                Ok(keys) => pusher.send(&endpoint, &keys, text.clone()).await,
-                Err(_) => Pushed::Gone,
+            let Ok(kept) = serde_json::from_str::<Kept>(&keys) else {
+                keep(&site.db, &endpoint, Pushed::Gone).await?;
+                continue;
             };
+            let (pushed, by) = pusher.push(&endpoint, &kept, &text).await;
             arrived += usize::from(pushed == Pushed::Arrived);
             keep(&site.db, &endpoint, pushed).await?;
+            if let Some(server) = by {
+                let known = written(&Kept { server: server.to_owned(), ..kept });
+                let mut tx = site.db.begin().await?;
+                tx.run(sql::SET_KEYS, params![&endpoint, known]).await?;
+                tx.commit().await?;
+            }
         }
     }
     Ok(arrived)
@@ -276,7 +357,9 @@ async fn keep(db: &Db, endpoint: &str, pushed: Pushed) -> DbResult<()> {
     match pushed {
         Pushed::Arrived => tx.run(sql::PUSH_ARRIVED, params![endpoint]).await?,
         Pushed::Gone => tx.run(sql::FORGET_SUBSCRIPTION, params![endpoint]).await?,
-        Pushed::Failed => {
+        // Nothing is wrong with the device: it subscribes anew when its holder comes by.
+        Pushed::KeyGone => 0,
+        Pushed::Failed | Pushed::Refused => {
             tx.run(sql::PUSH_FAILED, params![endpoint]).await?;
             tx.run(sql::FORGET_FAILING, params![FAILURES_MAX]).await?
         }
@@ -284,11 +367,26 @@ async fn keep(db: &Db, endpoint: &str, pushed: Pushed) -> DbResult<()> {
     tx.commit().await
 }
 
+/// How many devices subscribed with a key that is not here any more, so that nothing is pushed to them.
+pub async fn without_key(db: &Db, pusher: &Pusher) -> DbResult<usize> {
+    let all = db.all::<(String,)>(sql::ALL_KEYS, params![]).await?;
+    let kept = all.iter().filter_map(|(keys,)| serde_json::from_str::<Kept>(keys).ok());
+    Ok(kept.filter(|kept| !kept.server.is_empty() && pusher.key(&kept.server).is_none()).count())
+}
+
 /// Pushes for as long as the process lives.
 pub fn follow(site: &Arc<OpenSite>) {
     let Some(pusher) = site.outside.push.clone() else { return };
     let site = Arc::clone(site);
     tokio::spawn(async move {
+        // Said when a key was taken away too early, so that nobody wonders in silence.
+        match without_key(&site.db, &pusher).await {
+            Ok(0) => {}
+            Ok(devices) => {
+                tracing::warn!(site = site.settings.site.code, devices, "subscribed with a key that ENGAWA_VAPID_KEY does not hold any more");
+            }
+            Err(error) => tracing::error!(site = site.settings.site.code, %error, "subscriptions could not be read"),
+        }
         loop {
             if let Err(error) = push_due(&site, &pusher, crate::clock::now_ms()).await {
                 tracing::error!(site = site.settings.site.code, %error, "notices could not be pushed");
@@ -358,8 +456,21 @@ mod tests {
         let pusher = Pusher::new(&private, "mailto:a@example.jp".to_owned(), false).unwrap();
         assert_eq!(pusher.public_key(), public);
         assert_eq!(decode(&public).map(|bytes| (bytes.len(), bytes[0])), Some((65, 4)));
-        for broken in ["", "abc", "!"] {
-            assert!(Pusher::new(broken, String::new(), false).is_none(), "{broken}");
+        for broken in [String::new(), "abc".to_owned(), "!".to_owned(), " , ".to_owned(), format!("{private} abc")] {
+            assert!(Pusher::new(&broken, String::new(), false).is_none(), "{broken}");
+        }
+        // The first is the one that browsers subscribe with; older ones are known, others are not.
+        let (older, older_public) = new_key().unwrap();
+        let both = Pusher::new(&format!("{private},\n{older}\n"), String::new(), false).unwrap();
+        assert_eq!(both.public_key(), public);
+        assert!(!format!("{both:?}").contains(&private) && !format!("{both:?}").contains(&older));
+        let made_with = |server: &str| Subscription {
+            endpoint: "https://push.example.com/a".to_owned(),
+            keys: Keys { p256dh: public.clone(), auth: "AAAAAAAAAAAAAAAAAAAAAA".to_owned() },
+            server: server.to_owned(),
+        };
+        for (server, taken) in [(public.as_str(), true), (older_public.as_str(), true), ("", true), (new_key().unwrap().1.as_str(), false)] {
+            assert_eq!(both.takes(&made_with(server), true), taken, "{server}");
         }
     }
 

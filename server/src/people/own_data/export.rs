@@ -23,6 +23,7 @@ pub const HELD: &[(&str, &str)] = &[
     ("account.born_year", "/account/born_year"),
     ("account.guardian_email", "/account/guardian_email"),
     ("account.guardian_consent_ms", "/account/guardian_consent_ms"),
+    ("account.guardian_paper", "/account/guardian_paper/name"),
     ("session.account_id", "/account/id"),
     ("session.label", "/devices/0/device"),
     ("session.began_ms", "/devices/0/began_ms"),
@@ -137,7 +138,7 @@ pub async fn export(db: &Db, profile: &Profile, now: Millis) -> DbResult<Value> 
 }
 
 async fn account(db: &Db, profile: &Profile) -> DbResult<Value> {
-    let (subject, proven) = db.first::<(String, i64)>(sql::OWN_ACCOUNT, params![&profile.id]).await?.unwrap_or_default();
+    let (subject, proven, paper) = db.first::<(String, i64, String)>(sql::OWN_ACCOUNT, params![&profile.id]).await?.unwrap_or_default();
     Ok(json!({
         "id": profile.id,
         "login": profile.login,
@@ -151,6 +152,7 @@ async fn account(db: &Db, profile: &Profile) -> DbResult<Value> {
         "born_year": profile.born_year,
         "guardian_email": profile.guardian,
         "guardian_consent_ms": profile.consent_at,
+        "guardian_paper": if paper.is_empty() { Value::Null } else { stored(&paper) },
         "created_ms": profile.created_at,
     }))
 }

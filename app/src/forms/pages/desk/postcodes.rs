@@ -65,7 +65,11 @@ pub fn postcodes(it: &PostcodesPage) -> AnyView {
         html! { p { (t(m::ABOUT)) } },
         html! { div { @if let Some((file_name, reading)) = &it.refused { (refused(file_name, reading)) } } },
         held(it.held.as_ref()),
-        if it.may_take { choose(it) } else { html! { p { (t(m::NOT_YOURS)) } } },
+        if it.may_take {
+            choose(it)
+        } else {
+            html! { p { (t(m::NOT_YOURS)) } }
+        },
     ])
 }
 

@@ -1,0 +1,124 @@
+//! What is refused at its door: counted for everybody, and a row of the audit log for whoever is signed in and had not the right.
+//!
+//! Most refusals are told by their status. Where the status does not say it (a form that comes back because its file was too large, a
+//! page that leads to the sign-in of staff), whoever refuses [`tell`]s it. Invariants: what another site's page sent in somebody's name is
+//! counted and is no row of theirs; a row names the pattern of the route, never the address.
+
+use super::Ctx;
+use super::session::{Who, is_same_origin};
+use crate::audit;
+use crate::audit::refusals::Kind;
+use crate::clock::now_ms;
+use axum::extract::{FromRequestParts as _, MatchedPath, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::cell::Cell;
+
+/// What was said beside the status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Told {
+    /// Nothing: the status says it.
+    #[default]
+    Nothing,
+    /// It only looks refused.
+    AskedFor,
+    /// It was refused, and why.
+    Refused(Kind),
+}
+
+tokio::task_local! {
+    static TOLD: Cell<Told>;
+}
+
+/// Says why the request that is answered now is refused.
+pub fn tell(kind: Kind) {
+    TOLD.try_with(|told| told.set(Told::Refused(kind))).ok();
+}
+
+/// Says that the request that is answered now is not refused: its sender is asked for something first.
+pub fn asked_for_more() {
+    TOLD.try_with(|told| told.set(Told::AskedFor)).ok();
+}
+
+/// Why an answer is a refusal, if it is one.
+fn kind_of(status: StatusCode, told: Told, is_foreign: bool) -> Option<Kind> {
+    match (status, told) {
+        (StatusCode::TOO_MANY_REQUESTS, _) => Some(Kind::TooMany),
+        (_, Told::Refused(_)) if is_foreign => Some(Kind::Foreign),
+        _ if is_foreign && status.is_client_error() => Some(Kind::Foreign),
+        (_, Told::Refused(kind)) => Some(kind),
+        (StatusCode::PAYLOAD_TOO_LARGE, _) => Some(Kind::TooLarge),
+        (StatusCode::FORBIDDEN, Told::Nothing) => Some(Kind::Right),
+        _ => None,
+    }
+}
+
+fn is_foreign(request: &Request) -> bool {
+    !request.method().is_safe() && !is_same_origin(request.headers())
+}
+
+/// Counts what is refused, at the outer edge.
+pub async fn count(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
+    let is_foreign = is_foreign(&request);
+    let answer = async {
+        let response = next.run(request).await;
+        (response, TOLD.try_with(Cell::get).unwrap_or_default())
+    };
+    let (response, told) = TOLD.scope(Cell::default(), answer).await;
+    if let Some(kind) = kind_of(response.status(), told, is_foreign) {
+        ctx.site.refusals.count(kind, now_ms());
+    }
+    response
+}
+
+/// Notes whoever is refused for want of a right, where the session is known.
+pub async fn note(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
+    // Without a cookie nobody is signed in.
+    if !request.headers().contains_key(header::COOKIE) {
+        return next.run(request).await;
+    }
+    let is_foreign = is_foreign(&request);
+    let (parts, body) = request.into_parts();
+    let mut asked = parts.clone();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let told = TOLD.try_with(Cell::get).unwrap_or_default();
+    if kind_of(response.status(), told, is_foreign) != Some(Kind::Right) {
+        return response;
+    }
+    let route = asked.extensions.get::<MatchedPath>().cloned();
+    let how = if asked.method.is_safe() { "look" } else { "send" };
+    if let Ok(Who(actor)) = Who::from_request_parts(&mut asked, &ctx).await
+        && actor.account().is_some()
+        && let Err(error) = audit::refused_at_door(&ctx.site.db, &actor, route.as_ref().map_or("", MatchedPath::as_str), how, now_ms()).await
+    {
+        // It stays refused, whatever becomes of its row.
+        tracing::error!(%error, "a refusal could not be written into the log");
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_told_by_its_status_or_by_word() {
+        let right = Told::Refused(Kind::Right);
+        for (status, told, foreign, kind) in [
+            (StatusCode::OK, Told::Nothing, false, None),
+            (StatusCode::OK, Told::Nothing, true, None),
+            (StatusCode::NOT_FOUND, Told::Nothing, false, None),
+            (StatusCode::FORBIDDEN, Told::Nothing, false, Some(Kind::Right)),
+            (StatusCode::FORBIDDEN, Told::AskedFor, false, None),
+            (StatusCode::SEE_OTHER, right, false, Some(Kind::Right)),
+            (StatusCode::SEE_OTHER, right, true, Some(Kind::Foreign)),
+            (StatusCode::FORBIDDEN, Told::Nothing, true, Some(Kind::Foreign)),
+            (StatusCode::PAYLOAD_TOO_LARGE, Told::Nothing, false, Some(Kind::TooLarge)),
+            (StatusCode::UNPROCESSABLE_ENTITY, Told::Refused(Kind::TooLarge), false, Some(Kind::TooLarge)),
+            (StatusCode::TOO_MANY_REQUESTS, Told::Nothing, true, Some(Kind::TooMany)),
+        ] {
+            assert_eq!(kind_of(status, told, foreign), kind, "{status} {told:?} {foreign}");
+        }
+    }
+}
