@@ -3,7 +3,7 @@
 use super::Ctx;
 use super::headers::csp;
 use super::lang;
-use crate::clock::today;
+use crate::clock::now_ms;
 use crate::feed as store;
 use crate::forms::public;
 use crate::people::groups::read::became;
@@ -21,6 +21,7 @@ use engawa_app::listings::{COLLECTION, Listing};
 use engawa_app::repo::{ReadError, Reading, Repo, SharedCatalog};
 use engawa_app::site::Boot;
 use engawa_core::feed::Scope;
+use engawa_core::time;
 use leptos::prelude::provide_context;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -73,7 +74,14 @@ pub fn page_without_route(ctx: Ctx) -> axum::routing::MethodRouter {
 
 /// What the page needs to know of this site in this language.
 pub fn boot(ctx: &Ctx, lang: engawa_core::Lang) -> Boot {
-    Boot { site: ctx.site.settings.site.clone(), lang, today: today(), build: ctx.assets.build.build.clone() }
+    let now = now_ms();
+    Boot {
+        site: ctx.site.settings.site.clone(),
+        lang,
+        today: time::jst_date(now),
+        minute: time::jst_minute(now),
+        build: ctx.assets.build.build.clone(),
+    }
 }
 
 /// The files that a page names.
