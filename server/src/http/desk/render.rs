@@ -7,6 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use engawa_app::device::{Device, DeviceState, NoDevice};
 use engawa_app::messages::people::cases;
 use engawa_app::messages::{common, desk as m, people};
+use engawa_app::ui::joined;
 use engawa_core::Lang;
 use engawa_core::rights::Actor;
 use leptos::prelude::{AnyView, Owner, RenderHtml as _, provide_context};
@@ -73,7 +74,7 @@ fn document(ctx: &Ctx, lang: Lang, title: &str, nav: &str, scripts: &[&str], vie
         Some(shown) => band::name_in_forms(&html, &shown.id),
         None => html,
     };
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], joined(lang, &html).into_owned()).into_response()
 }
 
 /// For whom staff act now, and the way out.
