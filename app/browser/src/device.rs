@@ -166,15 +166,18 @@ impl Device for BrowserDevice {
     fn set_lang(&self, lang: Lang) {
         set_cookie(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code()));
         let Some(location) = location() else { return };
-        // A language in the address would win over the cookie.
-        let without = location.href().ok().and_then(|href| {
+        // A language in the address would win over the cookie; where the browser keeps no cookie, it is all that there is.
+        let has_cookie = cookies().is_some_and(|all| all.split(';').any(|pair| pair.trim() == format!("lang={}", lang.code())));
+        let elsewhere = location.href().ok().and_then(|href| {
             let url = Url::new(&href).ok()?;
-            url.search_params().has("lang").then(|| {
+            if has_cookie {
                 url.search_params().delete("lang");
-                url.href()
-            })
+            } else {
+                url.search_params().set("lang", lang.code());
+            }
+            Some(url.href()).filter(|changed| *changed != href)
         });
-        match without {
+        match elsewhere {
             Some(href) => location.replace(&href).ok(),
             None => location.reload().ok(),
         };
@@ -327,6 +330,10 @@ fn set_cookie(cookie: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         Reflect::set(&document, &JsValue::from_str("cookie"), &JsValue::from_str(cookie)).ok();
     }
+}
+
+fn cookies() -> Option<String> {
+    js::property(&web_sys::window()?.document()?, "cookie")?.as_string()
 }
 
 fn location() -> Option<Location> {

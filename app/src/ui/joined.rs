@@ -55,7 +55,7 @@ fn is_kanji(c: char) -> bool {
 }
 
 /// The length of the tag at the start of a text; a `>` in quotes does not end it.
-fn tag_length(text: &str) -> usize {
+pub fn tag_length(text: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -67,7 +67,8 @@ fn tag_length(text: &str) -> usize {
     text.len()
 }
 
-fn is_tag(tag: &str, name: &str) -> bool {
+/// Whether a tag opens an element of this name.
+pub fn is_tag(tag: &str, name: &str) -> bool {
     let after = tag.strip_prefix('<').and_then(|tag| tag.strip_prefix(name));
     after.is_some_and(|after| after.starts_with(|c: char| c == '>' || c.is_ascii_whitespace()))
 }

@@ -108,6 +108,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .fallback(ssr::page_without_route(ctx.clone()))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), desk::band::watch))
         .layer(axum::middleware::from_fn(desk::nav::remember))
+        .layer(axum::middleware::from_fn(lang::keep))
         .layer(session::layer(ctx))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), kiosk::fence::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
