@@ -170,10 +170,10 @@ impl Device for BrowserDevice {
         let has_cookie = cookies().is_some_and(|all| all.split(';').any(|pair| pair.trim() == format!("lang={}", lang.code())));
         let elsewhere = location.href().ok().and_then(|href| {
             let url = Url::new(&href).ok()?;
-            if has_cookie {
-                url.search_params().delete("lang");
-            } else {
-                url.search_params().set("lang", lang.code());
+            match (has_cookie, url.search_params().has("lang")) {
+                (true, true) => url.search_params().delete("lang"),
+                (true, false) => return None,
+                (false, _) => url.search_params().set("lang", lang.code()),
             }
             Some(url.href()).filter(|changed| *changed != href)
         });
