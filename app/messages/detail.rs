@@ -172,8 +172,9 @@ engawa_core::messages! {
 
     // Saved list.
     FAVOURITES_NOTE = "お気に入りは、この端末の中だけに保存されます。ほかの人や市には見えません。", "おきにいりは、この 機械（きかい）だけに あります。ほかの 人（ひと）や 市（し）には 見（み）えません。", "What you save stays on this device only. Neither other people nor the city can see it.";
-    FAVOURITES_EMPTY = "まだ何もありません。気になる掲載のページで「お気に入りに入れる」を押すと、ここに並びます。", "まだ ありません。気（き）に なる ページで「おきにいりに 入（い）れる」を おして ください。", "Nothing here yet. Press “Save” on a listing's page and it will appear here.";
+    FAVOURITES_EMPTY = "まだ何もありません。気になる掲載のページで「お気に入りに入れる」を押すと、ここに並び、次からすぐに開けます。", "まだ ありません。気（き）に なる ページで「おきにいりに 入（い）れる」を おすと、ここに 出（で）ます。つぎから すぐに 見（み）る ことが できます。", "Nothing here yet. Press “Save” on a listing's page and it will appear here.";
     FAVOURITES_BROWSE = "掲載をさがす", "さがす", "Browse listings";
+    FAVOURITES_TODAY = "これからの催しを見る", "これからの イベントを 見（み）る", "See what is coming up";
     FAVOURITES_COUNT = "{0}件あります。", "{0}こ あります。", "{0} saved.";
     FAVOURITES_GONE = "{0}件は、掲載が終わったため表示できません。", "{0}こは もう ありません。", "{0} can no longer be shown because they were taken down.";
     FAVOURITES_REMOVE = "「{0}」をお気に入りから外す", "「{0}」を おきにいりから 出（だ）す", "Remove “{0}” from saved";

@@ -48,7 +48,7 @@ engawa_core::messages! {
     // Drafts.
     DRAFTS = "下書き", "書（か）いて いる もの", "Drafts";
     DRAFTS_LEAD = "この端末で書きかけの様式です。電波がなくても開けます。", "この 機械（きかい）で 書（か）いて いる ものです。インターネットが なくても 開（ひら）けます。", "Forms that you began on this device. They open without a connection.";
-    DRAFTS_NONE = "下書きはまだありません。様式を選んで書き始めると、ここに並びます。", "まだ ありません。様式（ようしき）を 書（か）くと、ここに 出（で）ます。", "There is no draft yet. Begin a form, and it stands here.";
+    DRAFTS_NONE = "下書きはまだありません。様式を選んで書き始めると、ここに並びます。途中でやめても、続きから書けます。", "まだ ありません。様式（ようしき）を えらんで 書（か）くと、ここに 出（で）ます。とちゅうで やめても、また つづきから 書（か）けます。", "There is no draft yet. Begin a form, and it stands here; you can stop at any time and go on later.";
     DRAFTS_COUNT = "下書きは{0}件あります。", "{0}こ あります。", "Drafts: {0}";
     DRAFTS_FIND = "下書きをさがす（名前か様式）", "さがす（名前（なまえ）か 様式（ようしき））", "Find a draft (by name or form)";
     DRAFTS_FOUND = "見つかった下書き：{0}件", "{0}こ ありました。", "Found: {0}";
@@ -89,7 +89,8 @@ engawa_core::messages! {
     // The outbox.
     OUTBOX = "送信箱", "送信箱（そうしんばこ）", "Outbox";
     OUTBOX_LEAD = "送信を頼んだものと、受付の控えです。インターネットにつながると、順番に自動で送ります。このページを開いていなくてもかまいません。", "送（おく）る ものと、送（おく）った ものの 控（ひか）えです。インターネットに つながると、自動（じどう）で 送（おく）ります。", "What you asked to send, and receipts. It goes by itself, in order, as soon as there is a connection; you need not keep this page open.";
-    OUTBOX_EMPTY = "送信を待っているものも、控えもありません。", "なにも ありません。", "Nothing waits to be sent, and there is no receipt.";
+    OUTBOX_EMPTY = "送信を待っているものも、控えもありません。様式を書いて送信すると、ここに並び、届いたかどうかがわかります。", "いまは なにも ありません。様式（ようしき）を 書（か）いて 送（おく）ると、ここに 出（で）ます。とどいたか どうかも ここで わかります。", "Nothing waits to be sent, and there is no receipt. What you send stands here, and you see whether it arrived.";
+    TO_DRAFTS = "下書きを見る", "書（か）いて いる ものを 見（み）る", "See your drafts";
     SEND_NOW = "いますぐ送ってみる", "いま 送（おく）る", "Try to send now";
     TO_SEND_NOW = "送ってみています。結果は下の一覧に出ます。", "いま 送（おく）って います。", "Trying. What becomes of it shows in the list.";
     PART_STUCK = "確認が必要なもの", "見（み）て ほしい もの", "Needs you";
