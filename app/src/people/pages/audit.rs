@@ -3,11 +3,11 @@
 //! Invariant: a person is told the desk and the day, never the name of a member of staff.
 
 use super::parts::line;
-use crate::forms::pages::moment;
+use crate::forms::pages::time_of;
 use crate::listings::query::encode;
-use crate::messages::people::{account, audit as m, events};
+use crate::messages::people::{account, audit as m, audit_words as w, events};
 use crate::ui::still::{Markup, html, still};
-use crate::ui::text::{t, tf};
+use crate::ui::text::{t, tf, use_lang};
 use engawa_core::time::Millis;
 use leptos::prelude::AnyView;
 
@@ -141,6 +141,7 @@ fn rows(rows: &[AuditRow]) -> Markup {
     if rows.is_empty() {
         return html! { p { (t(m::NONE)) } };
     }
+    let lang = use_lang();
     html! {
         div.desk-scroll tabindex="0" role="region" aria-labelledby="audit-rows" {
             table.desk-table.audit-rows {
@@ -153,16 +154,25 @@ fn rows(rows: &[AuditRow]) -> Markup {
                     @for row in rows {
                         tr {
                             th scope="row" { (row.seq) }
-                            td { (moment(row.at)) }
-                            td { (row.actor) }
-                            td { (row.verb) }
-                            td { (row.subject) }
-                            td { (row.about) }
+                            td { (time_of(row.at)) }
+                            td { (worded(w::who(&row.actor, lang), &row.actor)) }
+                            td { (worded(w::said(&row.verb, lang), &row.verb)) }
+                            td { (worded(w::noun(&row.verb).map(|noun| noun.text(lang).to_owned()).unwrap_or_default(), &row.subject)) }
+                            td { (worded(w::whose(&row.about, lang), &row.about)) }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// Words, and under them the code by which the log is searched.
+fn worded(words: String, code: &str) -> Markup {
+    let is_code = words == code;
+    html! {
+        @if !words.is_empty() && !is_code { (words) " " }
+        @if !code.is_empty() { code { (code) } }
     }
 }
 
@@ -191,7 +201,7 @@ pub fn looked(rows: &[LookRow], next: Option<i64>) -> AnyView {
                     @for row in rows {
                         li.desk-row {
                             p.desk-row-title { (tf(m::verb(&row.verb), &[&row.verb])) }
-                            p.desk-row-note { (moment(row.at)) " / " (by(row)) }
+                            p.desk-row-note { (time_of(row.at)) " / " (by(row)) }
                         }
                     }
                 }
@@ -223,7 +233,7 @@ pub fn events(rows: &[EventRow], next: Option<i64>) -> AnyView {
                     @for row in rows {
                         li.desk-row {
                             p.desk-row-title { (happened(row)) }
-                            p.desk-row-note { (moment(row.at)) }
+                            p.desk-row-note { (time_of(row.at)) }
                         }
                     }
                 }
