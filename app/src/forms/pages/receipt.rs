@@ -5,7 +5,8 @@ use super::{page, said};
 use crate::forms::SubmissionState;
 use crate::forms::receipt::{Standing, short_digest};
 use crate::listings::query::encode;
-use crate::messages::forms::{self as m, word};
+use crate::messages::common;
+use crate::messages::forms::{self as m, papers, word};
 use crate::ui::date;
 use crate::ui::qr::qr;
 use crate::ui::still::{Markup, html};
@@ -92,7 +93,20 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
     if standing.state.may_be_withdrawn() {
         pieces.push(withdraw(&it));
     }
+    pieces.push(onward(Some(&standing.form_id)));
     page(pieces)
+}
+
+/// Where to go from here: this page stands apart from the others, and whoever came from a form that they sent has no page to go back to.
+fn onward(form_id: Option<&str>) -> Markup {
+    let about = form_id.map(|id| (format!("/forms/{}", encode(id)), t(m::RECEIPT_FORM)));
+    let others = [("/forms", papers::FORMS), ("/drafts", papers::DRAFTS), ("/outbox", papers::OUTBOX), ("/", common::HOME)];
+    let ways = about.into_iter().chain(others.map(|(href, name)| (href.to_owned(), t(name))));
+    html! {
+        nav.tray-ways aria-label=(t(papers::WAYS)) {
+            ul.inline-links { @for (href, name) in ways { li { a href=(href) { (name) } } } }
+        }
+    }
 }
 
 /// Where its holder has what was sent as a Word file.
@@ -175,5 +189,6 @@ pub fn lookup(number: &str, problem: Option<&Problem>) -> AnyView {
                 p.buttons { button.button.button-primary { (t(m::RECEIPT_SHOW)) } }
             }
         },
+        onward(None),
     ])
 }
