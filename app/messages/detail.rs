@@ -3,7 +3,7 @@
 engawa_core::messages! {
     // Head of the page.
     TRAIL = "現在の位置", "いま いる ところ", "You are here";
-    ENDED_NOTE = "この掲載は終了しています。記録として残しています。", "これは おわりました。記録（きろく）として 残（のこ）して います。", "This listing has ended. It is kept as a record.";
+    ENDED_NOTE = "この掲載は終了しています。記録として残しています。", "これは おわりました。記録（きろく）として のこして います。", "This listing has ended. It is kept as a record.";
     SHOWN_IN_JA = "この内容は日本語で表示しています。", "ふつうの 日本語（にほんご）で 書（か）いて あります。", "This text is shown in Japanese; there is no English version yet.";
     SAMPLE_NOTE = "見本として作った、実在しない掲載です。", "これは 見本（みほん）です。本当（ほんとう）には ありません。", "This is a made-up sample, not a real listing.";
     NOT_FOUND = "お探しのページが見つかりません", "この ページは ありません", "Page not found";
@@ -100,7 +100,7 @@ engawa_core::messages! {
 
     // Facts of the kinds.
     EVENT_TYPE = "種類", "どんな イベント", "Type";
-    STAGE = "団体の段階", "どんな 団体（だんたい）に", "For groups that";
+    STAGE = "団体の段階", "どんな グループに", "For groups that";
     SESSIONS_TOTAL = "回数", "何回（なんかい）", "Meetings";
     TIMES = "全{0}回", "{0}回（かい）", "{0} in all";
     LECTURER = "講師", "先生（せんせい）", "Lecturer";
@@ -141,7 +141,7 @@ engawa_core::messages! {
 
     // Groups and organisations.
     PROFILE = "プロフィール", "どんな 団体（だんたい）か", "Profile";
-    GROUP_TYPE = "団体の種類", "団体（だんたい）の 種類（しゅるい）", "Kind of group";
+    GROUP_TYPE = "団体の種類", "グループの しゅるい", "Kind of group";
     READING = "読み", "読（よ）みかた", "Reading";
     FOUNDED = "設立", "できた 年（とし）", "Founded";
     FOUNDED_YEAR = "{0}年", "{0}年", "{0}";

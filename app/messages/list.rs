@@ -7,7 +7,7 @@ engawa_core::messages! {
     WORDS = "言葉", "ことば", "Words";
     WORDS_HINT = "ひらがな、漢字、英語、1文字からさがせます。", "ひらがなでも さがす ことが できます。", "Japanese or English, from one character.";
     SUBMIT = "さがす", "さがす", "Search";
-    CLEAR_WORDS = "言葉を消す", "ことばを 消（け）す", "Clear words";
+    CLEAR_WORDS = "言葉を消す", "ことばを けす", "Clear words";
     FACETS = "条件でしぼる", "もっと えらぶ", "Narrow the results";
     APPLY = "この条件でさがす", "これで さがす", "Apply";
 

@@ -28,7 +28,7 @@ engawa_core::messages! {
     N_RESCUE = "持ち出しファイル", "もちだした ファイル", "rescue file";
     N_SAMPLE = "見本", "見本（みほん）", "sample";
     N_SESSION = "サインイン", "サインイン", "sign-in";
-    N_SUBMISSION = "申込み", "もうしこみ", "submission";
+    N_SUBMISSION = "申込み", "申（もう）しこみ", "submission";
     N_WORDS = "確認する言葉", "気（き）を つける ことば", "listed words";
     N_WORK = "現場への持ち出し", "外（そと）で する 仕事（しごと）の もの", "working set";
 
@@ -110,7 +110,7 @@ engawa_core::messages! {
     D_SLIP = "控えを印刷した", "控（ひか）えを 印刷（いんさつ）した", "slip printed";
     D_SUBMIT = "送った", "送（おく）った", "sent in";
     D_SUBSCRIBE = "始めた", "はじめた", "begun";
-    D_TAKE = "受け付けた", "うけつけた", "taken";
+    D_TAKE = "受け付けた", "受（う）けつけた", "taken";
     D_UNDO_IMPORT = "取り込みを取り消した", "入（い）れたのを やめた", "import undone";
     D_UNLOCK = "使えるようにした", "使（つか）えるように した", "unlocked";
     D_UNPLAN = "予約を取り消した", "予約（よやく）を やめた", "plan taken back";
