@@ -140,7 +140,7 @@ engawa_core::messages! {
     VERSION = "版", "いつの 本（ほん）か", "Edition";
 
     // Groups and organisations.
-    PROFILE = "プロフィール", "どんな 団体（だんたい）か", "Profile";
+    PROFILE = "プロフィール", "どんな グループか", "Profile";
     GROUP_TYPE = "団体の種類", "グループの しゅるい", "Kind of group";
     READING = "読み", "読（よ）みかた", "Reading";
     FOUNDED = "設立", "できた 年（とし）", "Founded";

@@ -46,7 +46,7 @@ engawa_core::messages! {
     DAYS = "{0}日", "{0}日（にち）", "{0} days";
 
     // Drafts.
-    DRAFTS = "下書き", "下書（したが）き（書（か）いて いる もの）", "Drafts";
+    DRAFTS = "下書き", "下書（したが）き", "Drafts";
     DRAFTS_LEAD = "この端末で書きかけの様式です。電波がなくても開けます。", "この 機械（きかい）で 書（か）いて いる ものです。インターネットが なくても 開（ひら）けます。", "Forms that you began on this device. They open without a connection.";
     DRAFTS_NONE = "下書きはまだありません。様式を選んで書き始めると、ここに並びます。途中でやめても、続きから書けます。", "まだ ありません。様式（ようしき）を えらんで 書（か）くと、ここに 出（で）ます。とちゅうで やめても、また つづきから 書（か）けます。", "There is no draft yet. Begin a form, and it stands here; you can stop at any time and go on later.";
     DRAFTS_COUNT = "下書きは{0}件あります。", "{0}こ あります。", "Drafts: {0}";
