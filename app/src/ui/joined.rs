@@ -51,7 +51,8 @@ fn join(words: &str, out: &mut String) {
 }
 
 fn is_kanji(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〆' | 'ヶ')
+    // With the marks that stand for one: repetition, closing, small ke.
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{3005}' | '\u{3006}' | '\u{30F6}')
 }
 
 /// The length of the tag at the start of a text; a `>` in quotes does not end it.
