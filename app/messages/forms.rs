@@ -45,6 +45,8 @@ engawa_core::messages! {
     RECEIPT_FORM = "この様式の案内", "この 様式（ようしき）の 説明（せつめい）", "About this form";
     RECEIPT_KEEP = "この二つの番号で、状況を確かめたり取り下げたりできます。書き留めるか、このページを印刷してください。ほかの人には教えないでください。", "この 番号（ばんごう）を 書（か）いて おいて ください。ほかの 人（ひと）に 教（おし）えないで ください。", "With these two numbers you can look up or take back what you sent. Write them down or print this page, and tell nobody.";
     RECEIPT_FIND = "受付番号で状況を確かめる", "番号（ばんごう）で たしかめる", "Look up a receipt";
+    RECEIPT_NO_HINT = "例：ABCD-1234（小文字でも、「-」がなくてもかまいません）", "れい：ABCD-1234（小（ちい）さい 字（じ）でも いいです）", "For example: ABCD-1234 (small letters do, too, and the dash may be missing)";
+    RECEIPT_SECRET_HINT = "4文字ずつ、4つに区切られた番号です。", "4つの 字（じ）が、4つ あります。", "Four groups of four letters and figures.";
     RECEIPT_FIND_ABOUT = "受付の控えに書いてある、二つの番号を入れてください。番号が分からないときは、窓口にお問い合わせください。", "控（ひか）えの 番号（ばんごう）を 2つ 書（か）いて ください。わからない ときは、窓口（まどぐち）に 聞（き）いて ください。", "Enter the two numbers of your receipt. If you do not have them, please ask the desk.";
     RECEIPT_SHOW = "確かめる", "たしかめる", "Look up";
     RECEIPT_STATE = "いまの状況", "いま", "State";

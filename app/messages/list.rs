@@ -41,7 +41,7 @@ engawa_core::messages! {
     COUNT_NONE = "見つかりませんでした", "見（み）つかりませんでした", "Nothing found";
     SORT = "並べ方", "ならべかた", "Order";
 
-    EMPTY_HEADING = "条件に合うものがありません", "見（み）つかりませんでした", "Nothing matches";
+    EMPTY_HEADING = "こうすると、見つかるかもしれません", "こう すると、見（み）つかるかも しれません", "You could try this";
     EMPTY_WORDS = "言葉を短くするか、漢字をひらがなにするなど、別の書き方や言葉でお試しください。", "みじかい ことばや、ひらがなや、ちがう ことばで さがして ください。", "Try fewer or other words, or another spelling.";
     EMPTY_FACETS = "条件を減らすと見つかることがあります。", "えらんだ ものを へらして ください。", "Try removing a filter.";
     EMPTY_BACKWARDS = "終わりの日が始まりの日より前になっています。", "おわりの 日（ひ）が はじまりの 日（ひ）より 前（まえ）です。", "The last day lies before the first day.";

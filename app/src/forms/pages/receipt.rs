@@ -180,11 +180,13 @@ pub fn lookup(number: &str, problem: Option<&Problem>) -> AnyView {
             form.desk-form method="get" action="/forms/receipts" {
                 div.field {
                     label.field-label for="f-no" { (t(m::RECEIPT_NO)) }
-                    input.input type="text" id="f-no" name="no" value=(number) autocomplete="off";
+                    p.field-hint id="f-no-hint" { (t(m::RECEIPT_NO_HINT)) }
+                    input.input type="text" id="f-no" name="no" value=(number) autocomplete="off" autocapitalize="characters" aria-describedby="f-no-hint";
                 }
                 div.field {
                     label.field-label for="f-secret" { (t(m::RECEIPT_SECRET)) }
-                    input.input type="text" id="f-secret" name="secret" autocomplete="off";
+                    p.field-hint id="f-secret-hint" { (t(m::RECEIPT_SECRET_HINT)) }
+                    input.input type="text" id="f-secret" name="secret" autocomplete="off" autocapitalize="characters" aria-describedby="f-secret-hint";
                 }
                 p.buttons { button.button.button-primary { (t(m::RECEIPT_SHOW)) } }
             }

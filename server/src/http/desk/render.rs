@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A whole page of staff. `staff`: the name of who is signed in.
 pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl FnOnce() -> AnyView) -> Response {
-    let nav = staff.map_or_else(String::new, |name| nav::staff(lang, name));
+    let nav = staff.map_or_else(|| way_home(lang), |name| nav::staff(lang, name));
     document(ctx, lang, title, &nav, &[], view)
 }
 
@@ -24,9 +24,14 @@ pub fn personal(ctx: &Ctx, lang: Lang, title: &str, actor: &Actor, scripts: &[&s
     let nav = if actor.account().is_some() {
         personal_nav(lang, actor)
     } else {
-        format!("<nav class=\"desk-nav\"><a href=\"/\">{}</a></nav>", m::PUBLIC_SITE.text(lang))
+        way_home(lang)
     };
     document(ctx, lang, title, &nav, scripts, view)
+}
+
+/// The way back for somebody who is not signed in: to them it is no "public site", it is the first page.
+fn way_home(lang: Lang) -> String {
+    format!("<nav class=\"desk-nav\"><a href=\"/\">{}</a></nav>", common::HOME.text(lang))
 }
 
 fn personal_nav(lang: Lang, actor: &Actor) -> String {
