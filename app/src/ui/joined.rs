@@ -4,7 +4,8 @@
 //! A full-width bracket is a place where a line may end, and no style says otherwise: `word-break: keep-all` and `auto-phrase` leave it one,
 //! and leave the line fewer others, so that it is taken more often (of the 78 readings of the page about this site, at 360 px in Chromium: 11 cut
 //! off as it was, 28 with `keep-all`, 27 with `auto-phrase`, none with what is done here). So a word joiner (U+2060) goes before the
-//! bracket, and another behind a reading that kana follow. It has no width; the browser's own search passes over it, and so does ours ([`engawa_core::text`]).
+//! bracket, and another behind a reading that kana follow. It has no width; the browser's own search passes over it, and so does ours
+//! ([`engawa_core::text`]).
 //!
 //! Invariants: this is done to markup on its way to the screen alone, so message tables, records, fields, files and mails never hold one;
 //! done twice it is as if done once; text between tags changes, everything inside a tag stays as it is.

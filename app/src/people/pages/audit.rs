@@ -155,10 +155,10 @@ fn rows(rows: &[AuditRow]) -> Markup {
                         tr {
                             th scope="row" { (row.seq) }
                             td { (time_of(row.at)) }
-                            td { (worded(w::who(&row.actor, lang), &row.actor)) }
-                            td { (worded(w::said(&row.verb, lang), &row.verb)) }
-                            td { (worded(w::noun(&row.verb).map(|noun| noun.text(lang).to_owned()).unwrap_or_default(), &row.subject)) }
-                            td { (worded(w::whose(&row.about, lang), &row.about)) }
+                            td { (worded(&w::who(&row.actor, lang), &row.actor)) }
+                            td { (worded(&w::said(&row.verb, lang), &row.verb)) }
+                            td { (worded(w::noun(&row.verb).map(|noun| noun.text(lang)).unwrap_or_default(), &row.subject)) }
+                            td { (worded(&w::whose(&row.about, lang), &row.about)) }
                         }
                     }
                 }
@@ -168,7 +168,7 @@ fn rows(rows: &[AuditRow]) -> Markup {
 }
 
 /// Words, and under them the code by which the log is searched.
-fn worded(words: String, code: &str) -> Markup {
+fn worded(words: &str, code: &str) -> Markup {
     let is_code = words == code;
     html! {
         @if !words.is_empty() && !is_code { (words) " " }
