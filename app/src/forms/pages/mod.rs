@@ -70,6 +70,7 @@ mod tests {
     fn a_moment_is_said_to_people_and_to_programs() {
         let at = jst_millis("2026-11-20T09:05:00".parse().unwrap());
         let since = Message(["{0} から。", "{0}から", "since {0}"]);
-        assert_eq!(timed(since, at).into_string(), "<time datetime=\"2026-11-20T09:05+09:00\">2026年（令和8年）11月20日（金） 9:05</time> から。");
+        let expected = "<time datetime=\"2026-11-20T09:05+09:00\">2026年（令和8年）11月20日（金） 9:05</time> から。";
+        assert_eq!(timed(since, at).into_string(), expected);
     }
 }

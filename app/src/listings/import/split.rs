@@ -48,7 +48,7 @@ pub(super) fn split(schedule: &mut Schedule, from: NaiveDate, turned: Option<&Se
     rest.schedule.sessions.extend(go.into_iter().map(|session| {
         let on = moved(session.on, by);
         // One at hours of its own keeps them.
-        if session.starts == was.starts { like(turned, on) } else { Session { on, until: session.until.map(|day| moved(day, by)), ..session.clone() } }
+        if session.starts == was.starts { like(turned, on) } else { like(session, on) }
     }));
     if rest.schedule.rules.is_empty() && rest.schedule.sessions.is_empty() {
         return None;
