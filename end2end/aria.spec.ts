@@ -361,6 +361,9 @@ test("favourites, without and with one", async ({ page }) => {
       - text: お知らせ
       - paragraph: /まだ何もありません/
       - paragraph:
+        - link "これからの催しを見る":
+          - /url: /calendar
+      - paragraph:
         - link "掲載をさがす":
           - /url: /listings
   `);

@@ -33,6 +33,10 @@ test("languages", async ({ page }) => {
   await page.goto("/about");
   await page.locator("a[href^='/lang/en']").first().click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  // The first time it is not known yet whether this browser keeps cookies.
+  await expect(page).toHaveURL(/\/about\?lang=en$/);
+  await page.locator("a[href^='/lang/ja?']").first().click();
+  await expect(page.locator("html")).toHaveAttribute("data-lang", "ja");
   await expect(page).toHaveURL(/\/about$/);
 });
 

@@ -51,7 +51,7 @@ test("a draft survives a closed tab and a cold start without a connection, and i
   await expect(page.locator("#write-wrong")).toContainText("入力してください");
   await field(page, "contact.phone").fill("0422-00-0000");
   await publish.click();
-  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+  await expect(page.getByRole("main")).toContainText("送信箱に入れました");
 
   await online(context, page);
   await expect(page.getByRole("main")).toContainText("届きました", { timeout: 60_000 });
@@ -120,7 +120,7 @@ test("what somebody else changed meanwhile is put together with what was written
   await field(page, "title").fill("海の清掃");
   await kept(page);
   await page.getByRole("button", { name: "保存するために送る" }).click();
-  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+  await expect(page.getByRole("main")).toContainText("送信箱に入れました");
 
   // Meanwhile, at the desk: requests of the test itself are not those of the page, which has no connection.
   await save(page, { ...listing, title: "山の清掃", body: "雨の日は中止です。" }, rev);
@@ -250,7 +250,7 @@ test("a repetition and pictures are written without a connection, looked at, and
   await expect(page.locator(".detail-picture").first()).toHaveAttribute("alt", "茶色い土手");
 
   await page.getByRole("button", { name: "公開するために送る" }).click();
-  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+  await expect(page.getByRole("main")).toContainText("送信箱に入れました");
   await online(context, page);
   await expect(page.getByRole("main")).toContainText("届きました", { timeout: 60_000 });
   const shown = await (await page.request.get(address.replace("/write/", "/listings/"))).text();
@@ -297,7 +297,7 @@ test("a picture that the device lost, and a device without room, are told at the
   await described(page).fill("緑の会場");
   await kept(page);
   await page.getByRole("button", { name: "公開するために送る" }).click();
-  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+  await expect(page.getByRole("main")).toContainText("送信箱に入れました");
 
   // Somebody, or a cleaning program, empties the store of files.
   await page.evaluate(async () => {
@@ -340,7 +340,7 @@ test("what is public is withdrawn, and last year's is copied, without a connecti
   await expect(field(page, "title")).toHaveValue("今年の会");
   await page.getByText("公開をやめる", { exact: true }).click();
   await page.getByRole("button", { name: "公開をやめるために送る" }).click();
-  await expect(page.getByRole("main")).toContainText("送信トレイに入れました");
+  await expect(page.getByRole("main")).toContainText("送信箱に入れました");
   await online(context, page);
   await expect(page.getByRole("main")).toContainText("届きました", { timeout: 60_000 });
   expect((await page.request.get(`/listings/${listing.id}`)).status()).toBe(404);

@@ -42,7 +42,7 @@ engawa_core::messages! {
     FIRST_SYNC_LABEL = "準備の進みぐあい", "どこまで できたか", "Progress";
     UPDATE_READY = "新しい版があります。", "新（あたら）しく なりました。", "A new version is ready.";
     UPDATE_NOW = "いま切り替える", "新（あたら）しく する", "Update now";
-    STORAGE_REFUSED = "この端末には情報を保存できません。オフラインでは使えません。", "この 機械（きかい）には 情報（じょうほう）を 残（のこ）せません。インターネットが ない ときは 使（つか）えません。", "This browser keeps nothing on the device, so nothing will be here offline.";
+    STORAGE_REFUSED = "この端末には情報を保存できません。オフラインでは使えません。", "この 機械（きかい）には 情報（じょうほう）を のこせません。インターネットが ない ときは 使（つか）えません。", "This browser keeps nothing on the device, so nothing will be here offline.";
     RELOAD = "読み直す", "もう一度（いちど） 読（よ）む", "Reload";
 
     // States of a page.

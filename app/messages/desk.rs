@@ -12,7 +12,7 @@ engawa_core::messages! {
     NEW = "新しく載せる", "新（あたら）しく のせる", "New listing";
     IMPORT = "ファイルから取り込む", "ファイルから 入（い）れる", "Import a file";
     NAV_TODAY = "今日", "きょう", "Today";
-    NAV_REQUESTS = "受付", "うけつけ", "Requests";
+    NAV_REQUESTS = "受付", "受付（うけつけ）", "Requests";
     NAV_LISTINGS = "掲載の一覧", "のせた ものの リスト", "All listings";
     NAV_REGISTERS = "台帳", "名簿（めいぼ）と 記録（きろく）", "Registers";
     LISTINGS = "掲載", "のせた もの", "Listings";
@@ -96,7 +96,7 @@ engawa_core::messages! {
     FREE = "無料", "ただ", "Free";
     COST_TEXT = "費用の説明", "お金（かね）の せつめい", "Cost, in words";
     APPLY = "申込", "申（もう）しこみ", "Application";
-    CLOSES = "申込の締切", "申（もう）しこみの さいごの 日（ひ）", "Last day to apply";
+    CLOSES = "申込の締切", "申（もう）しこみの しめきり", "Last day to apply";
     CAPACITY = "定員（人）", "何人（なんにん）まで", "Capacity (people)";
     APPLY_TEXT = "申込方法", "申（もう）しこみの しかた", "How to apply";
     APPLY_URL = "申込のURL", "申（もう）しこみの URL", "Where to apply (URL)";

@@ -3,7 +3,7 @@
 engawa_core::messages! {
     // Head of the page.
     TRAIL = "現在の位置", "いま いる ところ", "You are here";
-    ENDED_NOTE = "この掲載は終了しています。記録として残しています。", "これは おわりました。記録（きろく）として 残（のこ）して います。", "This listing has ended. It is kept as a record.";
+    ENDED_NOTE = "この掲載は終了しています。記録として残しています。", "これは おわりました。記録（きろく）として のこして います。", "This listing has ended. It is kept as a record.";
     SHOWN_IN_JA = "この内容は日本語で表示しています。", "ふつうの 日本語（にほんご）で 書（か）いて あります。", "This text is shown in Japanese; there is no English version yet.";
     SAMPLE_NOTE = "見本として作った、実在しない掲載です。", "これは 見本（みほん）です。本当（ほんとう）には ありません。", "This is a made-up sample, not a real listing.";
     NOT_FOUND = "お探しのページが見つかりません", "この ページは ありません", "Page not found";
@@ -100,7 +100,7 @@ engawa_core::messages! {
 
     // Facts of the kinds.
     EVENT_TYPE = "種類", "どんな イベント", "Type";
-    STAGE = "団体の段階", "どんな 団体（だんたい）に", "For groups that";
+    STAGE = "団体の段階", "どんな グループに", "For groups that";
     SESSIONS_TOTAL = "回数", "何回（なんかい）", "Meetings";
     TIMES = "全{0}回", "{0}回（かい）", "{0} in all";
     LECTURER = "講師", "先生（せんせい）", "Lecturer";
@@ -140,8 +140,8 @@ engawa_core::messages! {
     VERSION = "版", "いつの 本（ほん）か", "Edition";
 
     // Groups and organisations.
-    PROFILE = "プロフィール", "どんな 団体（だんたい）か", "Profile";
-    GROUP_TYPE = "団体の種類", "団体（だんたい）の 種類（しゅるい）", "Kind of group";
+    PROFILE = "プロフィール", "どんな グループか", "Profile";
+    GROUP_TYPE = "団体の種類", "グループの しゅるい", "Kind of group";
     READING = "読み", "読（よ）みかた", "Reading";
     FOUNDED = "設立", "できた 年（とし）", "Founded";
     FOUNDED_YEAR = "{0}年", "{0}年", "{0}";
@@ -172,8 +172,9 @@ engawa_core::messages! {
 
     // Saved list.
     FAVOURITES_NOTE = "お気に入りは、この端末の中だけに保存されます。ほかの人や市には見えません。", "おきにいりは、この 機械（きかい）だけに あります。ほかの 人（ひと）や 市（し）には 見（み）えません。", "What you save stays on this device only. Neither other people nor the city can see it.";
-    FAVOURITES_EMPTY = "まだ何もありません。気になる掲載のページで「お気に入りに入れる」を押すと、ここに並びます。", "まだ ありません。気（き）に なる ページで「おきにいりに 入（い）れる」を おして ください。", "Nothing here yet. Press “Save” on a listing's page and it will appear here.";
+    FAVOURITES_EMPTY = "まだ何もありません。気になる掲載のページで「お気に入りに入れる」を押すと、ここに並び、次からすぐに開けます。", "まだ ありません。気（き）に なる ページで「おきにいりに 入（い）れる」を おすと、ここに 出（で）ます。つぎから すぐに 見（み）る ことが できます。", "Nothing here yet. Press “Save” on a listing's page and it will appear here.";
     FAVOURITES_BROWSE = "掲載をさがす", "さがす", "Browse listings";
+    FAVOURITES_TODAY = "これからの催しを見る", "これからの イベントを 見（み）る", "See what is coming up";
     FAVOURITES_COUNT = "{0}件あります。", "{0}こ あります。", "{0} saved.";
     FAVOURITES_GONE = "{0}件は、掲載が終わったため表示できません。", "{0}こは もう ありません。", "{0} can no longer be shown because they were taken down.";
     FAVOURITES_REMOVE = "「{0}」をお気に入りから外す", "「{0}」を おきにいりから 出（だ）す", "Remove “{0}” from saved";

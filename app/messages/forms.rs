@@ -39,22 +39,25 @@ engawa_core::messages! {
     PROBLEMS_HERE = "直すところがあります。項目名を押すと、その欄に移ります。", "なおす ところが あります。", "Please correct these. Each links to its field.";
     NOT_SENT = "まだ送信されていません。入力した内容は残っています。", "まだ 送（おく）って いません。書（か）いた ものは のこって います。", "Nothing was sent yet. What you entered is kept.";
 
-    RECEIPT = "受付の控え", "うけつけの ひかえ", "Receipt";
-    RECEIPT_DONE = "届きました。受け付けました。", "うけつけました。", "It arrived.";
+    RECEIPT = "受付の控え", "受付（うけつけ）の 控（ひか）え", "Receipt";
+    RECEIPT_DONE = "届きました。受け付けました。", "受（う）けつけました。", "It arrived.";
     RECEIPT_NO = "受付番号", "番号（ばんごう）", "Receipt number";
     RECEIPT_SECRET = "確認用の番号", "たしかめる 番号（ばんごう）", "Code";
+    RECEIPT_FORM = "この様式の案内", "この 様式（ようしき）の 説明（せつめい）", "About this form";
     RECEIPT_KEEP = "この二つの番号で、状況を確かめたり取り下げたりできます。書き留めるか、このページを印刷してください。ほかの人には教えないでください。", "この 番号（ばんごう）を 書（か）いて おいて ください。ほかの 人（ひと）に 教（おし）えないで ください。", "With these two numbers you can look up or take back what you sent. Write them down or print this page, and tell nobody.";
     RECEIPT_FIND = "受付番号で状況を確かめる", "番号（ばんごう）で たしかめる", "Look up a receipt";
+    RECEIPT_NO_HINT = "例：ABCD-1234（小文字でも、「-」がなくてもかまいません）", "れい：ABCD-1234（小（ちい）さい 字（じ）でも いいです）", "For example: ABCD-1234 (small letters do, too, and the dash may be missing)";
+    RECEIPT_SECRET_HINT = "4文字ずつ、4つに区切られた番号です。", "4つの 字（じ）が、4つ あります。", "Four groups of four letters and figures.";
     RECEIPT_FIND_ABOUT = "受付の控えに書いてある、二つの番号を入れてください。番号が分からないときは、窓口にお問い合わせください。", "控（ひか）えの 番号（ばんごう）を 2つ 書（か）いて ください。わからない ときは、窓口（まどぐち）に 聞（き）いて ください。", "Enter the two numbers of your receipt. If you do not have them, please ask the desk.";
     RECEIPT_SHOW = "確かめる", "たしかめる", "Look up";
     RECEIPT_STATE = "いまの状況", "いま", "State";
-    RECEIPT_RECEIVED = "受け付けた日時", "うけつけた 日（ひ）", "Received";
+    RECEIPT_RECEIVED = "受け付けた日時", "受（う）けつけた 日（ひ）", "Received";
     RECEIPT_DELETED = "この日まで保管します", "この 日（ひ）まで のこします", "Kept until";
     RECEIPT_DIGEST = "内容の指紋（SHA-256）", "内容（ないよう）の しるし（SHA-256）", "Fingerprint of the content (SHA-256)";
     RECEIPT_DIGEST_ABOUT = "送った内容の写しを持っている人は、この値で、あとから何も変えられていないことを示せます。", "送（おく）った ものが かわって いない ことを たしかめる しるしです。", "Whoever keeps a copy of what was sent can show with it that nothing was changed.";
     RECEIPT_MESSAGES = "窓口からの連絡", "窓口（まどぐち）から", "Messages";
     RECEIPT_NO_MESSAGES = "まだ連絡はありません。", "まだ ありません。", "None yet.";
-    RECEIPT_QR = "この控えの QR コード", "ひかえの QRコード", "QR code of this receipt";
+    RECEIPT_QR = "この控えの QR コード", "控（ひか）えの QRコード", "QR code of this receipt";
     SIGN_IN = "サインインする", "サインインする", "Sign in";
     SENT_BACK = "窓口から差し戻されています。連絡を読んで、直して送り直してください。", "窓口（まどぐち）から もどって きました。読（よ）んで、なおして、もう一度（いちど） 送（おく）って ください。", "The desk sent this back to you. Read its message, then correct the form and send it again.";
     CORRECT = "直して送り直す", "なおして もう一度（いちど） 送（おく）る", "Correct and send again";
@@ -68,7 +71,7 @@ engawa_core::messages! {
     WITHDRAW = "取り下げる", "やめる", "Take it back";
     WITHDRAW_REASON = "取り下げる理由（書かなくてもかまいません）", "なぜ（書（か）かなくても いいです）", "Why (optional)";
 
-    STATE_RECEIVED = "受付", "うけつけました", "Received";
+    STATE_RECEIVED = "受付", "受（う）けつけました", "Received";
     STATE_IN_REVIEW = "審査中", "見（み）て います", "In review";
     STATE_SENT_BACK = "差し戻し", "なおして ください", "Sent back to you";
     STATE_ACCEPTED = "承認", "みとめました", "Accepted";

@@ -43,6 +43,7 @@ engawa_core::messages! {
 
     TODAY = "今日", "今日（きょう）", "Today";
     NOTHING_TODAY = "今日の催しは登録されていません。", "今日（きょう）の イベントは ありません。", "Nothing is listed for today.";
+    OVER_TODAY = "今日の催しは、すべて終わりました。", "今日（きょう）の イベントは、ぜんぶ おわりました。", "Everything that was on today is over.";
     WEEK = "今週（7日以内）", "7日（なのか）の あいだ", "In the next seven days";
     NOTHING_WEEK = "7日以内の催しは登録されていません。", "7日（なのか）の あいだの イベントは ありません。", "Nothing is listed for the next seven days.";
     TO_CALENDAR = "カレンダーで見る", "カレンダーで 見（み）る", "Open the calendar";

@@ -5,13 +5,13 @@ use engawa_core::Message;
 engawa_core::messages! {
     COLUMN_DOUBLED = "同じ名前の列がもう一つあります（{0}）。", "同（おな）じ 名前（なまえ）の 列（れつ）が あります（{0}）。", "Another column has the same name ({0}).";
     COLUMN_MISSING = "必要な列が見つかりません（{0}）。列の対応を確認してください。", "ひつような 列（れつ）が ありません（{0}）。もう一度（いちど） 見（み）て ください。", "A column that is needed was not found ({0}). Check the mapping of columns.";
-    KEPT_AS_TEXT = "対応する項目がないため、元の文字のまま残しました。", "書（か）いて ある まま 残（のこ）しました。", "There is no field for it; the text was kept as it is.";
+    KEPT_AS_TEXT = "対応する項目がないため、元の文字のまま残しました。", "書（か）いて ある まま のこしました。", "There is no field for it; the text was kept as it is.";
     FORMULA_VALUE_USED = "計算式（{0}）の保存時の値を使いました。", "計算（けいさん）の しき（{0}）の こたえを 使（つか）いました。", "The value saved with the formula {0} was used.";
     TITLE_TOO_LONG = "名称が長いため{0}文字までにしました。全文は本文に残しました。", "名前（なまえ）が 長（なが）いので {0}字（じ）までに しました。ぜんぶは 本文（ほんぶん）に あります。", "The title was cut to {0} characters; the whole of it stands in the body.";
-    TEXT_CUT = "「{0}」が長いため{1}文字までにしました。全文は元の文字のまま残しました。", "「{0}」が 長（なが）いので {1}字（じ）までに しました。ぜんぶ べつに 残（のこ）しました。", "“{0}” was cut to {1} characters; the whole of it was kept as text.";
-    LIST_CUT = "「{0}」が多いため{1}個までにしました。残りは元の文字のまま残しました。", "「{0}」が 多（おお）いので {1}までに しました。ほかは べつに 残（のこ）しました。", "There are too many of “{0}”: {1} were taken, the others kept as text.";
+    TEXT_CUT = "「{0}」が長いため{1}文字までにしました。全文は元の文字のまま残しました。", "「{0}」が 長（なが）いので {1}字（じ）までに しました。ぜんぶ べつに のこしました。", "“{0}” was cut to {1} characters; the whole of it was kept as text.";
+    LIST_CUT = "「{0}」が多いため{1}個までにしました。残りは元の文字のまま残しました。", "「{0}」が 多（おお）いので {1}までに しました。ほかは べつに のこしました。", "There are too many of “{0}”: {1} were taken, the others kept as text.";
     MAYBE_CANCELLED = "中止・延期かもしれません。公開してよいか確認してください。", "中止（ちゅうし）や 延期（えんき）かも しれません。見（み）て ください。", "This may be cancelled or put off. Check before publishing.";
-    DATE_UNREAD = "「{0}」は日時として読み取れませんでした。元の文字のまま残しています。", "「{0}」は 日（ひ）や 時間（じかん）として 読（よ）めませんでした。書（か）いて ある まま 残（のこ）しました。", "“{0}” could not be read as a date or time. The text was kept as it is.";
+    DATE_UNREAD = "「{0}」は日時として読み取れませんでした。元の文字のまま残しています。", "「{0}」は 日（ひ）や 時間（じかん）として 読（よ）めませんでした。書（か）いて ある まま のこしました。", "“{0}” could not be read as a date or time. The text was kept as it is.";
     BROKEN_WEEKDAY = "曜日が「(aaa)」のような表計算の書式のままになっています。", "曜日（ようび）が 正（ただ）しく 書（か）かれて いません。", "The weekday is a spreadsheet format code such as (aaa).";
     NO_SUCH_DAY = "存在しない日付です（{0}）。", "そんな 日（ひ）は ありません（{0}）。", "There is no such day ({0}).";
     END_BEFORE_START = "終わりが始まりより前です（{0}）。始まりだけを使いました。", "おわりが はじまりより 前（まえ）です（{0}）。", "The end lies before the start ({0}). Only the start was used.";

@@ -7,7 +7,7 @@ engawa_core::messages! {
     WORDS = "言葉", "ことば", "Words";
     WORDS_HINT = "ひらがな、漢字、英語、1文字からさがせます。", "ひらがなでも さがす ことが できます。", "Japanese or English, from one character.";
     SUBMIT = "さがす", "さがす", "Search";
-    CLEAR_WORDS = "言葉を消す", "ことばを 消（け）す", "Clear words";
+    CLEAR_WORDS = "言葉を消す", "ことばを けす", "Clear words";
     FACETS = "条件でしぼる", "もっと えらぶ", "Narrow the results";
     APPLY = "この条件でさがす", "これで さがす", "Apply";
 
@@ -41,10 +41,12 @@ engawa_core::messages! {
     COUNT_NONE = "見つかりませんでした", "見（み）つかりませんでした", "Nothing found";
     SORT = "並べ方", "ならべかた", "Order";
 
-    EMPTY_HEADING = "条件に合うものがありません", "見（み）つかりませんでした", "Nothing matches";
-    EMPTY_WORDS = "言葉を短くするか、別の言葉でお試しください。", "ちがう ことばで さがして ください。", "Try fewer or other words.";
+    EMPTY_HEADING = "こうすると、見つかるかもしれません", "こう すると、見（み）つかるかも しれません", "You could try this";
+    EMPTY_WORDS = "言葉を短くするか、漢字をひらがなにするなど、別の書き方や言葉でお試しください。", "みじかい ことばや、ひらがなや、ちがう ことばで さがして ください。", "Try fewer or other words, or another spelling.";
     EMPTY_FACETS = "条件を減らすと見つかることがあります。", "えらんだ ものを へらして ください。", "Try removing a filter.";
     EMPTY_BACKWARDS = "終わりの日が始まりの日より前になっています。", "おわりの 日（ひ）が はじまりの 日（ひ）より 前（まえ）です。", "The last day lies before the first day.";
+    EMPTY_ALONE = "「{0}」だけでさがす", "「{0}」だけで さがす", "Search for “{0}” alone";
+    EMPTY_KINDS = "すべての種類からさがす", "ぜんぶの しゅるいで さがす", "Search in all kinds";
     EMPTY_ALL = "すべての掲載を見る", "ぜんぶ 見（み）る", "See all listings";
     EMPTY_ENDED = "終わったものも含めてさがす", "おわった ものも さがす", "Include what has ended";
 

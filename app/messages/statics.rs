@@ -48,7 +48,7 @@ engawa_core::messages! {
     ACCESS_DONE_3 = "文字を200％まで大きくしても、内容が欠けません。ボタンは指で押しやすい大きさです。", "文字（もじ）を 大（おお）きく する ことが できます。ボタンも 大（おお）きいです。", "Text can be enlarged to 200 %. Buttons are at least 44 pixels high.";
     ACCESS_DONE_4 = "日本語のほか、やさしい日本語と英語で表示できます。", "やさしい日本語（にほんご）と 英語（えいご）で 読（よ）む ことが できます。", "The interface speaks Japanese, plain Japanese and English.";
     ACCESS_DONE_5 = "JavaScript が動かない環境でも、さがす・読むことができます。", "古（ふる）い 機械（きかい）でも 読（よ）む ことが できます。", "Searching and reading work without JavaScript.";
-    ACCESS_DONE_6 = "動きを減らす設定、暗い画面、ハイコントラストの設定に従います。", "画面（がめん）の 色（いろ）や 動（うご）きを 変（か）える ことが できます。", "It follows your settings for reduced motion, dark mode and forced colours.";
+    ACCESS_DONE_6 = "動きを減らす設定、暗い画面、ハイコントラストの設定に従います。", "画面（がめん）の 色（いろ）や 動（うご）きを かえる ことが できます。", "It follows your settings for reduced motion, dark mode and forced colours.";
     ACCESS_LIMITS = "今できていないこと", "まだ できない こと", "Known limits";
     ACCESS_LIMITS_TEXT = "取り込んだデータには、英語ややさしい日本語の文章がないものがあります。その場合は日本語で表示し、そのことを示します。写真の説明は掲載者が書いたものです。専門家と利用者による試験はこれから行います。", "日本語（にほんご）だけの ページも あります。", "Imported data often exists in Japanese only; such text is marked as Japanese. Picture descriptions are written by publishers. Tests with experts and users are still to come.";
     ACCESS_TEST = "確かめ方", "どうやって たしかめるか", "How it is tested";
@@ -60,21 +60,21 @@ engawa_core::messages! {
     PRIVACY = "プライバシー", "あなたの 情報（じょうほう）を まもる", "Privacy";
     PRIVACY_DESCRIPTION = "このサイトが保存するもの、しないもの。", "あなたの 情報（じょうほう）の こと。", "What this site keeps and what it does not.";
     PRIVACY_SHORT = "見るだけなら、あなたが誰かを知らせる必要はありません。広告や追跡のしくみはありません。", "見（み）る だけなら、名前（なまえ）は いりません。広告（こうこく）は ありません。", "Reading needs no account. There are no advertisements and no trackers.";
-    PRIVACY_DEVICE = "この端末に保存するもの", "この 機械（きかい）に 残（のこ）る もの", "Kept on your device";
+    PRIVACY_DEVICE = "この端末に保存するもの", "この 機械（きかい）に のこる もの", "Kept on your device";
     PRIVACY_DEVICE_1 = "公開されている掲載情報（オフラインで使うため）", "みんなの 情報（じょうほう）（インターネットが ない とき 使（つか）います）", "Public listings, for offline use";
     PRIVACY_DEVICE_2 = "お気に入り（この端末だけに保存し、送信しません）", "おきにいり（ほかの 人（ひと）は 見（み）る ことが できません）", "What you saved; it never leaves the device";
     PRIVACY_DEVICE_3 = "選んだ言語（クッキー）", "えらんだ ことば", "Your language (a cookie)";
-    PRIVACY_SERVER = "サーバーに残るもの", "コンピューターに 残（のこ）る もの", "Kept on the server";
-    PRIVACY_SERVER_TEXT = "不正な利用を防ぐため、アクセスの記録を短い期間だけ保管します。さがした言葉を人と結びつけて保存することはありません。端末内での検索は、端末の外に送られません。", "見（み）た 記録（きろく）が 少（すこ）しの あいだ 残（のこ）ります。名前（なまえ）は わかりません。", "Access logs are kept for a short time against abuse. Searches are not stored with a person, and searches on your device are not sent at all.";
+    PRIVACY_SERVER = "サーバーに残るもの", "コンピューターに のこる もの", "Kept on the server";
+    PRIVACY_SERVER_TEXT = "不正な利用を防ぐため、アクセスの記録を短い期間だけ保管します。さがした言葉を人と結びつけて保存することはありません。端末内での検索は、端末の外に送られません。", "見（み）た 記録（きろく）が 少（すこ）しの あいだ のこります。名前（なまえ）は わかりません。", "Access logs are kept for a short time against abuse. Searches are not stored with a person, and searches on your device are not sent at all.";
     PRIVACY_STAFF = "サインイン", "サインイン", "Signing in";
     PRIVACY_STAFF_TEXT = "サインインする方にだけ、サインインを保つためのクッキーを使います。", "サインイン する 人（ひと）だけ、クッキーを 使（つか）います。", "Only people who sign in get a session cookie.";
-    PRIVACY_FORGET = "端末に保存した情報は、いつでも消すことができます。", "残（のこ）った 情報（じょうほう）は いつでも 消（け）す ことが できます。", "You can delete what is kept on your device at any time.";
-    PRIVACY_FORGET_LINK = "保存した情報を消す", "情報（じょうほう）を 消（け）す", "Delete what is kept here";
+    PRIVACY_FORGET = "端末に保存した情報は、いつでも消すことができます。", "のこった 情報（じょうほう）は いつでも けす ことが できます。", "You can delete what is kept on your device at any time.";
+    PRIVACY_FORGET_LINK = "保存した情報を消す", "情報（じょうほう）を けす", "Delete what is kept here";
 
     // Offline.
     OFFLINE = "オフラインでの利用", "インターネットが ない とき", "Offline use";
     OFFLINE_DESCRIPTION = "インターネットにつながらないときの使い方と、この端末に保存されている情報。", "インターネットが ない ときの 使（つか）いかた。", "How to use this site without a connection, and what this device holds.";
-    OFFLINE_TEXT = "一度このサイトを開くと、掲載情報が端末に保存されます。そのあとは、電波の届かない場所や停電のときでも、さがす・読む・お気に入りを見ることができます。つながると自動で新しくなります。", "一度（いちど） 見（み）ると、情報（じょうほう）が この 機械（きかい）に 残（のこ）ります。インターネットが なくても 読（よ）む ことが できます。", "One visit puts all listings on this device. After that you can search, read and look at what you saved without any connection; once online it refreshes itself.";
+    OFFLINE_TEXT = "一度このサイトを開くと、掲載情報が端末に保存されます。そのあとは、電波の届かない場所や停電のときでも、さがす・読む・お気に入りを見ることができます。つながると自動で新しくなります。", "一度（いちど） 見（み）ると、情報（じょうほう）が この 機械（きかい）に のこります。インターネットが なくても 読（よ）む ことが できます。", "One visit puts all listings on this device. After that you can search, read and look at what you saved without any connection; once online it refreshes itself.";
     OFFLINE_STATE = "この端末の状態", "この 機械（きかい）の いま", "This device";
     OFFLINE_NO_SCRIPT = "この画面では、端末の状態を確認できません（JavaScript が動いていないか、準備中です）。", "いまは わかりません。少（すこ）し まって ください。", "The state of this device is not known (no JavaScript, or still starting).";
     OFFLINE_CONNECTION = "接続", "インターネット", "Connection";
@@ -82,16 +82,16 @@ engawa_core::messages! {
     OFFLINE_NOT_CONNECTED = "つながっていません", "つながって いません", "Offline";
     OFFLINE_AS_OF = "最後に更新した時刻", "いつの 情報（じょうほう）か", "Last refreshed";
     OFFLINE_NEVER = "まだ更新していません", "まだです", "Not yet";
-    OFFLINE_STORAGE = "端末への保存", "残（のこ）す こと", "Storage";
+    OFFLINE_STORAGE = "端末への保存", "のこす こと", "Storage";
     OFFLINE_STORED = "保存できます", "できます", "Available";
     OFFLINE_REFUSED = "保存できません（シークレット画面や空き容量の不足など）", "できません", "Refused (private window, or a full disk)";
     OFFLINE_FAVOURITES = "お気に入り", "おきにいり", "Saved listings";
-    OFFLINE_FORGET = "保存した情報をすべて消す", "ぜんぶ 消（け）す", "Delete everything kept here";
-    OFFLINE_FORGET_TEXT = "この端末に保存した掲載情報とお気に入りを消します。共用の端末を使い終わったときにお使いください。", "この 機械（きかい）の 情報（じょうほう）と おきにいりを 消（け）します。", "Deletes listings and saved items from this device. Use it when you leave a shared device.";
-    OFFLINE_FORGET_SURE = "本当に消しますか。お気に入りは元に戻せません。", "本当（ほんとう）に 消（け）しますか。", "Really delete? What you saved cannot be brought back.";
-    OFFLINE_FORGET_YES = "はい、消します", "はい、消（け）します", "Yes, delete";
+    OFFLINE_FORGET = "保存した情報をすべて消す", "ぜんぶ けす", "Delete everything kept here";
+    OFFLINE_FORGET_TEXT = "この端末に保存した掲載情報とお気に入りを消します。共用の端末を使い終わったときにお使いください。", "この 機械（きかい）の 情報（じょうほう）と おきにいりを けします。", "Deletes listings and saved items from this device. Use it when you leave a shared device.";
+    OFFLINE_FORGET_SURE = "本当に消しますか。お気に入りは元に戻せません。", "本当（ほんとう）に けしますか。", "Really delete? What you saved cannot be brought back.";
+    OFFLINE_FORGET_YES = "はい、消します", "はい、けします", "Yes, delete";
     OFFLINE_FORGET_NO = "やめる", "やめる", "Cancel";
-    OFFLINE_FORGOTTEN = "消しました。", "消（け）しました。", "Deleted.";
+    OFFLINE_FORGOTTEN = "消しました。", "けしました。", "Deleted.";
 
     // Install.
     INSTALL = "アプリとして使う", "アプリにして 使（つか）う", "Install the app";

@@ -99,7 +99,7 @@ engawa_core::messages! {
     SPEAKS_SIGN = "手話", "手話（しゅわ）", "Sign language";
 
     // States.
-    DRAFT = "下書き", "書（か）いて いる ところ", "Draft";
+    DRAFT = "下書き", "下書（したが）き", "Draft";
     PUBLISHED = "公開中", "みんなが 見（み）る ことが できる", "Published";
     ENDED = "終了", "おわった", "Ended";
     WITHDRAWN = "取り下げ", "やめた", "Withdrawn";

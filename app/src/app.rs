@@ -196,7 +196,7 @@ mod tests {
     fn the_offline_document_escapes_what_the_site_says() {
         let mut site = Site { theme: "\"><script>".into(), ..Site::default() };
         site.name.ja = "</title><script>".into();
-        let boot = Boot { site, lang: Lang::Ja, today: "2026-11-20".parse().unwrap(), build: "b".into(), signed_in: false };
+        let boot = Boot { site, lang: Lang::Ja, today: "2026-11-20".parse().unwrap(), minute: 0, build: "b".into(), signed_in: false };
         let html = offline_shell(&boot, &Assets::default());
         assert_eq!(html.matches("<script").count(), 2);
         assert!(html.contains("\\u003c/title>"));

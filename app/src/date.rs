@@ -98,10 +98,15 @@ pub fn hours(starts: Option<NaiveTime>, ends: Option<NaiveTime>, lang: Lang) -> 
     }
 }
 
+/// Hours behind a day stay on one line: at its end, "until Wed 2 Dec 10:00 –" reads as if it ended at ten.
+fn whole(hours: String, lang: Lang) -> String {
+    if lang == Lang::En { hours.replace(' ', "\u{a0}") } else { hours }
+}
+
 /// Days and hours of one occurrence in one line.
 pub fn occurrence(on: NaiveDate, until: NaiveDate, starts: Option<NaiveTime>, ends: Option<NaiveTime>, today: NaiveDate, lang: Lang) -> String {
     let mut words = span(on, until, today, lang);
-    let hours = hours(starts, ends, lang);
+    let hours = whole(hours(starts, ends, lang), lang);
     if !hours.is_empty() {
         words.push(' ');
         words.push_str(&hours);
@@ -112,7 +117,7 @@ pub fn occurrence(on: NaiveDate, until: NaiveDate, starts: Option<NaiveTime>, en
 /// From a day on, nobody knows until when, with hours: 10月1日（木）〜 10:00〜12:00.
 pub fn open(on: NaiveDate, starts: Option<NaiveTime>, ends: Option<NaiveTime>, today: NaiveDate, lang: Lang) -> String {
     let mut words = m::SPAN_OPEN.with(lang, &[&near(on, today, lang)]);
-    let hours = hours(starts, ends, lang);
+    let hours = whole(hours(starts, ends, lang), lang);
     if !hours.is_empty() {
         words.push(' ');
         words.push_str(&hours);

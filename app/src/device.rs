@@ -4,6 +4,7 @@
 
 use crate::forms::device::{FormDevice, OutboxLine};
 use crate::people::device::VaultDevice;
+use chrono::NaiveDateTime;
 use engawa_core::Lang;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -36,6 +37,8 @@ pub struct DeviceState {
     pub progress: RwSignal<Option<(u64, u64)>>,
     /// Rises whenever records changed, so that open pages read again.
     pub version: RwSignal<u64>,
+    /// The moment in Japan, to the minute, once the page is older than the one in which it was drawn; while nobody looks it stands still.
+    pub now: RwSignal<Option<NaiveDateTime>>,
     /// Ids of the listings that this person marked, on this device only.
     pub favourites: RwSignal<BTreeSet<String>>,
     /// See [`Install`].
@@ -61,6 +64,7 @@ impl DeviceState {
             as_of: RwSignal::new(None),
             progress: RwSignal::new(None),
             version: RwSignal::new(0),
+            now: RwSignal::new(None),
             favourites: RwSignal::new(BTreeSet::new()),
             install: RwSignal::new(Install::No),
             update_ready: RwSignal::new(false),

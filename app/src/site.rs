@@ -1,5 +1,6 @@
 //! A site: one city with its own names, address, colours and database.
 
+use chrono::{NaiveDateTime, NaiveTime};
 use engawa_core::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -92,9 +93,19 @@ pub struct Boot {
     pub lang: Lang,
     /// The civil date in Japan when the page was drawn; in the offline shell the device's.
     pub today: chrono::NaiveDate,
+    /// The minute of that day, from 0; likewise.
+    #[serde(default)]
+    pub minute: u16,
     /// Which build drew it.
     pub build: String,
     /// Whoever asked for the page is signed in, so it has a way out. Nothing is said of who they are.
     #[serde(default)]
     pub signed_in: bool,
+}
+
+impl Boot {
+    /// The moment in Japan when the page was drawn, to the minute.
+    pub fn now(&self) -> NaiveDateTime {
+        self.today.and_time(NaiveTime::from_num_seconds_from_midnight_opt(u32::from(self.minute) * 60, 0).unwrap_or_default())
+    }
 }

@@ -23,6 +23,7 @@ mod import_groups;
 mod imports;
 mod keys;
 mod kiosks;
+mod languages;
 mod limits;
 mod listing_pictures;
 mod logs;

@@ -464,6 +464,11 @@ story!(
         let sent = send(&[("who", "a")]);
         let number = anonymous(&site, &sent).await.receipt_no.unwrap();
         let secret = receipt::secret_of(&sent.id).unwrap();
+        // Its page leads on: whoever sent a form without scripts has no page to go back to.
+        let (_, page) = site.get(&format!("/forms/receipts/{number}?secret={secret}")).await;
+        for way in ["href=\"/\"", "href=\"/forms\"", "href=\"/drafts\"", "href=\"/outbox\"", "href=\"/forms/"] {
+            assert!(page.contains(way), "{way}: {page}");
+        }
         let (status, body) = site.get(&format!("/api/v1/receipts/{number}?secret={secret}")).await;
         let standing: receipt::Standing = serde_json::from_str(&body).unwrap();
         assert_eq!((status, standing.state, standing.messages.len()), (StatusCode::OK, SubmissionState::Received, 0));

@@ -8,6 +8,8 @@ use crate::common::{documents, routes};
 use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
+use engawa_app::messages::people::audit_words;
+use engawa_core::Lang;
 use engawa_core::rights::{Action, Actor, Role, Subject, may};
 use engawa_server::commands::execute;
 use engawa_server::db::Stmt;
@@ -514,6 +516,14 @@ fn verbs() -> BTreeSet<String> {
         found.extend(body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
     }
     found
+}
+
+#[test]
+fn the_log_has_words_for_every_command() {
+    for lang in Lang::ALL {
+        let missing: Vec<String> = verbs().into_iter().filter(|verb| audit_words::said(verb, lang) == *verb).collect();
+        assert!(missing.is_empty(), "app/messages/people/audit_words.rs has no words for:\n  {}", missing.join("\n  "));
+    }
 }
 
 #[test]

@@ -103,7 +103,9 @@ story!(
         let page = format!("/listings/{}", event.id);
         assert_eq!(answer(site.router.clone(), browser("GET", &page, "ja")).await.0, StatusCode::OK);
         site.site.db.close().await;
-        for (lang, words) in [("ja", "情報を読み出せませんでした"), ("ja-easy", "読（よ）む ことが できませんでした"), ("en", "could not be read")] {
+        // On the screen a reading is held to its word.
+        let easy = "読\u{2060}（よ）\u{2060}む ことが できませんでした";
+        for (lang, words) in [("ja", "情報を読み出せませんでした"), ("ja-easy", easy), ("en", "could not be read")] {
             let (status, kind, body) = answer(site.router.clone(), browser("GET", &page, lang)).await;
             assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{lang}");
             assert!(kind.starts_with("text/html") && body.contains(words), "{lang}: {body}");

@@ -31,7 +31,8 @@ pub fn read() -> Option<Start> {
     let is_shell = root.get_attribute("data-shell").as_deref() == Some("offline");
     if is_shell {
         boot.lang = chosen_lang(&document).unwrap_or(boot.lang);
-        boot.today = time::jst_date(js::now());
+        let now = js::now();
+        (boot.today, boot.minute) = (time::jst_date(now), time::jst_minute(now));
         set_lang(boot.lang);
     }
     Some(Start { boot, is_shell })

@@ -7,12 +7,14 @@
 use crate::channel::{Channel, Message};
 use crate::engine::Promised;
 use crate::js;
+use chrono::{NaiveDateTime, TimeDelta};
 use engawa_app::device::{Device, DeviceState, Install};
 use engawa_core::Lang;
-use engawa_core::time::Millis;
+use engawa_core::time::{MINUTE_MS, Millis};
 use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
 use js_sys::{Array, Date, Reflect};
-use leptos::prelude::{Callable, Callback, Set, Update, WithUntracked};
+use leptos::prelude::{Callable, Callback, GetUntracked, Set, Update, WithUntracked};
 use send_wrapper::SendWrapper;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -30,6 +32,8 @@ const UPDATE_EVENT: &str = "engawa-update";
 /// How long finding the person may take, and how old an answer may be, in milliseconds.
 const LOCATE_MS: f64 = 10_000.0;
 const LOCATE_AGE_MS: f64 = 300_000.0;
+/// How often the hour of a page that is left open is looked at, in milliseconds.
+const HOUR_LOOK_MS: u32 = 60_000;
 
 /// The browser's side of [`Device`].
 #[derive(Clone)]
@@ -51,8 +55,9 @@ impl BrowserDevice {
         Self { inner: SendWrapper::new(Rc::new(Inner { promised, channel, state, persisted: Cell::new(false) })) }
     }
 
-    /// Reads what the device knows and watches it. Changes the state: not before the first drawing.
-    pub fn watch(&self) {
+    /// Reads what the device knows and watches it. Changes the state: not before the first drawing. `drawn`: when that was, in Japan.
+    pub fn watch(&self, drawn: NaiveDateTime) {
+        watch_hour(self.inner.state, drawn);
         let inner = self.inner();
         spawn_local(async move {
             if let Some(kept) = inner.promised.engine().await.favourites().await {
@@ -161,15 +166,18 @@ impl Device for BrowserDevice {
     fn set_lang(&self, lang: Lang) {
         set_cookie(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code()));
         let Some(location) = location() else { return };
-        // A language in the address would win over the cookie.
-        let without = location.href().ok().and_then(|href| {
+        // A language in the address would win over the cookie; where the browser keeps no cookie, it is all that there is.
+        let has_cookie = cookies().is_some_and(|all| all.split(';').any(|pair| pair.trim() == format!("lang={}", lang.code())));
+        let elsewhere = location.href().ok().and_then(|href| {
             let url = Url::new(&href).ok()?;
-            url.search_params().has("lang").then(|| {
-                url.search_params().delete("lang");
-                url.href()
-            })
+            match (has_cookie, url.search_params().has("lang")) {
+                (true, true) => url.search_params().delete("lang"),
+                (true, false) => return None,
+                (false, _) => url.search_params().set("lang", lang.code()),
+            }
+            Some(url.href()).filter(|changed| *changed != href)
         });
-        match without {
+        match elsewhere {
             Some(href) => location.replace(&href).ok(),
             None => location.reload().ok(),
         };
@@ -238,6 +246,24 @@ impl Device for BrowserDevice {
     }
 }
 
+/// Tells pages the hour while somebody looks. By the clock of whoever drew the page, and by what has passed here since: a device whose clock
+/// is wrong does not take a morning for an evening. On another day `boot.js` loads the page anew.
+fn watch_hour(state: DeviceState, drawn: NaiveDateTime) {
+    let began = js::now();
+    let look = move || {
+        let passed = TimeDelta::try_minutes(js::now().saturating_sub(began) / MINUTE_MS).filter(|passed| *passed > TimeDelta::zero());
+        let now = passed.and_then(|passed| drawn.checked_add_signed(passed));
+        if js::is_visible() && now.is_some() && now != state.now.get_untracked() {
+            state.now.set(now);
+        }
+    };
+    Interval::new(HOUR_LOOK_MS, look).forget();
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        EventListener::new(&document, "visibilitychange", move |_| look()).forget();
+    }
+    on_window("pageshow", look);
+}
+
 /// `14:05`, on another day `11/20 14:05`, in another year `2025/11/20 14:05`: digits that need no language.
 fn clock(millis: Millis, now: Millis) -> String {
     let (at, now) = (date(millis), date(now));
@@ -304,6 +330,10 @@ fn set_cookie(cookie: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         Reflect::set(&document, &JsValue::from_str("cookie"), &JsValue::from_str(cookie)).ok();
     }
+}
+
+fn cookies() -> Option<String> {
+    js::property(&web_sys::window()?.document()?, "cookie")?.as_string()
 }
 
 fn location() -> Option<Location> {

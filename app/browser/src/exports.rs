@@ -11,6 +11,7 @@ use crate::js;
 use crate::kiosk::{self, Furnished, Furniture, Screen};
 use crate::panic;
 use crate::repo::BrowserRepo;
+use chrono::NaiveDateTime;
 use engawa_app::app::App;
 use engawa_app::device::{ComingFormDevice, ComingVaultDevice, Device, DeviceState};
 use engawa_app::kiosk::config::Enrolment;
@@ -71,6 +72,8 @@ struct Awakening {
     device: BrowserDevice,
     promised: Rc<Promised>,
     state: DeviceState,
+    /// When the page was drawn, in Japan.
+    drawn: NaiveDateTime,
 }
 
 /// The app with everything that its pages expect in context. It leaves what changes the state for later.
@@ -91,7 +94,7 @@ fn app(boot: Boot, awakening: &OnceCell<Awakening>) -> impl IntoView + use<> {
         Box::pin(SendWrapper::new(async move { promised.engine().await.vault_device() }))
     });
     let device = BrowserDevice::new(Rc::clone(&promised), channel, state);
-    let _ = awakening.set(Awakening { device: device.clone(), promised, state });
+    let _ = awakening.set(Awakening { device: device.clone(), promised, state, drawn: boot.now() });
     let device: Arc<dyn Device> = Arc::new(device);
     provide_context(boot);
     provide_context(state);
@@ -179,7 +182,7 @@ impl Stage {
 async fn wake(it: &Awakening) {
     // What hydration itself left for later has run after a breath.
     js::breathe().await;
-    it.device.watch();
+    it.device.watch(it.drawn);
     it.state.awake.set(true);
     it.promised.engine().await.start().await;
 }

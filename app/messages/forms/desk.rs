@@ -7,8 +7,8 @@ engawa_core::messages! {
     FORMS = "様式", "様式（ようしき）", "Forms";
     NONE = "まだありません。", "まだ ありません。", "Nothing yet.";
     ALL = "すべて", "ぜんぶ", "All";
-    OPEN = "受付中", "うけつけて います", "Open";
-    CLOSED = "受付していません", "うけつけて いません", "Closed";
+    OPEN = "受付中", "受（う）けつけて います", "Open";
+    CLOSED = "受付していません", "受（う）けつけて いません", "Closed";
     VERSION = "版", "版（はん）", "Version";
     VERSION_OF = "版：{0}", "版（はん）：{0}", "Version {0}";
     VERSIONS = "これまでの版", "まえの 版（はん）", "Versions";
@@ -35,7 +35,7 @@ engawa_core::messages! {
     PREVIEW = "見本：{0}", "見本（みほん）：{0}", "Preview: {0}";
     FORM_ID = "様式の ID（アドレスになります）", "ID（アドレスに なります）", "Id of the form (part of its address)";
     VERSION_NEW = "版の名前（公開すると変えられません）", "版（はん）の 名前（なまえ）（あとで かえられません）", "Version (never changes once published)";
-    SETTINGS = "受付の設定", "うけつけの 設定（せってい）", "Settings";
+    SETTINGS = "受付の設定", "受付（うけつけ）の 設定（せってい）", "Settings";
     OPENS_AT = "受付開始（空欄：すぐ）", "はじまり（書（か）かない：すぐ）", "Opens (empty: at once)";
     CLOSES_AT = "受付終了（空欄：決めない）", "おわり（書（か）かない：きめない）", "Closes (empty: not fixed)";
     AUDIENCE = "だれが入力できるか", "だれが 書（か）くか", "Who may fill it in";
@@ -45,8 +45,8 @@ engawa_core::messages! {
     AUDIENCE_STAFF = "担当者だけ", "担当（たんとう）の 人（ひと）だけ", "Staff only";
     QUOTA = "定数（件、空欄：決めない）", "いくつまで（書（か）かない：きめない）", "Limit of submissions (empty: none)";
     RETENTION = "保存日数（過ぎると自動で消えます）", "何日（なんにち）のこすか（すぎると 消（き）えます）", "Days to keep submissions (then deleted)";
-    OPEN_NOW = "受付を始める", "うけつけを はじめる", "Open it";
-    CLOSE_NOW = "受付を止める", "うけつけを やめる", "Close it";
+    OPEN_NOW = "受付を始める", "受付（うけつけ）を はじめる", "Open it";
+    CLOSE_NOW = "受付を止める", "受付（うけつけ）を やめる", "Close it";
     PUBLISH = "この版を公開する", "公開（こうかい）する", "Publish this version";
     OTHER_FILE = "別のファイルにする", "ほかの ファイル", "Another file";
     WARNINGS = "注意（公開はできます）", "注意（ちゅうい）", "Warnings (it can be published)";
@@ -120,7 +120,7 @@ engawa_core::messages! {
     ASSIGNEE = "担当", "担当（たんとう）", "Assigned to";
     BY_ANYBODY = "サインインしていない人", "サインイン して いない 人（ひと）", "not signed in";
     PROVENANCE = "受付方法", "どこから", "Came in by";
-    DELETED_ON = "削除予定日", "消（け）す 日（ひ）", "Deleted on";
+    DELETED_ON = "削除予定日", "けす 日（ひ）", "Deleted on";
     CORRECTS = "訂正前の申請", "なおす まえ", "Corrects";
     EARLIER = "前の申請を見る", "まえの ものを 見（み）る", "Show the earlier one";
     RETAIN = "保存と削除", "のこす・けす", "Keeping and deleting";

@@ -5,13 +5,13 @@ engawa_core::messages! {
     DESCRIPTION = "この端末にある下書きの続きを書きます。インターネットがなくても書けます。", "書（か）きかけの 様式（ようしき）です。インターネットが なくても 書（か）けます。", "Go on with a draft on this device, with or without a connection.";
     NEEDS_SCRIPTS = "下書きはこの端末の中だけにあるため、このページはスクリプトを使います。使えないときは、様式の一覧から「1ページずつ記入」を選んでください。", "この ページは スクリプトを 使（つか）います。使（つか）えない ときは、様式（ようしき）の リストから えらんで ください。", "Drafts are on this device alone, so this page needs scripts. Without them, choose a form from the list and fill it in page by page.";
     TO_FORMS = "様式の一覧", "様式（ようしき）の リスト", "All forms";
-    TO_DRAFTS = "下書きの一覧", "書（か）きかけの リスト", "All drafts";
+    TO_DRAFTS = "下書きの一覧", "下書（したが）きの リスト", "All drafts";
     TO_OUTBOX = "送信の状況を見る", "送（おく）る ものを 見（み）る", "See what is being sent";
     ABSENT = "この下書きは、この端末にありません。ほかの端末で書いたものは、その端末で開いてください。", "この 機械（きかい）には ありません。書（か）いた 機械（きかい）で 開（ひら）いて ください。", "This draft is not on this device. Open it on the device where it was written.";
     UNREAD = "この端末の保存場所を読めませんでした。下書きは消えていません。ページを読み直してください。", "読（よ）めませんでした。書（か）いた ものは のこって います。もう一度（いちど） 開（ひら）いて ください。", "The storage of this device could not be read. Nothing was deleted. Please load the page again.";
     NO_FORM = "この下書きの様式が、まだこの端末にありません。インターネットにつながると開けます。下書きは残っています。", "様式（ようしき）が まだ ありません。インターネットに つながると 開（ひら）きます。書（か）いた ものは のこって います。", "The form of this draft is not on this device yet. It opens once you are online; the draft is kept.";
     NEWER_BUILD = "新しい版のアプリで書かれた下書きです。アプリを新しくすると開けます。下書きは残っています。", "アプリを 新（あたら）しく すると 開（ひら）きます。書（か）いた ものは のこって います。", "A newer version of the app wrote this draft. Update the app to open it; the draft is kept.";
-    DAMAGED = "この下書きは壊れていて開けません。記録はそのまま残してあります。窓口に知らせてください。", "書（か）いた ものが こわれて います。消（け）して いません。窓口（まどぐち）に 知（し）らせて ください。", "This draft is damaged and cannot be opened. It was left as it is. Please tell the desk.";
+    DAMAGED = "この下書きは壊れていて開けません。記録はそのまま残してあります。窓口に知らせてください。", "書（か）いた ものが こわれて います。けして いません。窓口（まどぐち）に 知（し）らせて ください。", "This draft is damaged and cannot be opened. It was left as it is. Please tell the desk.";
     FAULTY = "様式の計算に誤りがあるため開けません。下書きは残っています。窓口に知らせてください。", "様式（ようしき）が まちがって います。書（か）いた ものは のこって います。窓口（まどぐち）に 知（し）らせて ください。", "The form itself has a mistake and cannot be opened. The draft is kept. Please tell the desk.";
 
     // Saving.
@@ -21,11 +21,11 @@ engawa_core::messages! {
     SAVED = "この端末に保存しました（{0}）。", "この 機械（きかい）に のこしました（{0}）。", "Saved on this device at {0}.";
     NOT_SAVED = "まだ保存できていません。", "まだ のこって いません。", "Not saved yet.";
     NOT_SAVED_FULL = "この端末に空きがないため、最後に入力した分が保存できていません。入力した内容はこの画面に残っています。ファイルに書き出すか、端末の空きを増やしてください。自動でもう一度試します。", "この 機械（きかい）は いっぱいです。書（か）いた ものは この ページに あります。ファイルに のこして ください。", "There is no room on this device: the last changes are only in this page. Save the draft as a file, or make room. It is tried again by itself.";
-    NOT_SAVED_GONE = "この下書きは、この端末から削除されました。続けるには、ファイルに書き出してから取り込んでください。", "この 下書（したが）きは 消（け）されました。ファイルに のこして ください。", "This draft was deleted on this device. To go on, save it as a file and import that.";
+    NOT_SAVED_GONE = "この下書きは、この端末から削除されました。続けるには、ファイルに書き出してから取り込んでください。", "この 下書（したが）きは けされました。ファイルに のこして ください。", "This draft was deleted on this device. To go on, save it as a file and import that.";
     NOT_SAVED_FAILED = "最後に入力した分が保存できていません。入力した内容はこの画面に残っています。自動でもう一度試します。", "のこす ことが できません。書（か）いた ものは この ページに あります。もう一度（いちど） やって みます。", "The last changes could not be saved; they are only in this page. It is tried again by itself.";
     RETRY = "もう一度保存する", "もう一度（いちど） のこす", "Try to save again";
     REFUSED = "この入力は受け取れませんでした。前の内容のままです。", "これは 書（か）けませんでした。前（まえ）の ままです。", "This could not be taken. Everything is as before.";
-    REFUSED_FIXED = "ここは変えられません。", "ここは 変（か）える ことが できません。", "This cannot be changed.";
+    REFUSED_FIXED = "ここは変えられません。", "ここは かえる ことが できません。", "This cannot be changed.";
     REFUSED_LONG = "長すぎます。{0}文字以内にしてください。", "長（なが）すぎます。{0}字（じ）までに して ください。", "Too long. At most {0} characters.";
     REFUSED_ROWS = "行が多すぎます。全部で{0}行までです。", "行（ぎょう）が 多（おお）すぎます。{0}行（ぎょう）までです。", "Too many rows. At most {0} in all.";
     REFUSED_LARGE = "下書きが大きすぎるため、この入力は受け取れませんでした。長い文を短くしてください。", "書（か）いた ものが 多（おお）すぎます。みじかく して ください。", "The draft would become too large. Please shorten long texts.";
@@ -131,7 +131,7 @@ engawa_core::messages! {
     SHARED_IN_SYNC = "みんなの内容とそろっています（{0}）。", "みんなと おなじです（{0}）。", "In sync with the others as of {0}.";
     SHARED_TROUBLE = "ほかの人の内容を読み取れません。あとでもう一度試します。", "ほかの 人（ひと）の ものが 読（よ）めません。あとで もう一度（いちど） します。", "What the others wrote cannot be read. It is tried again later.";
     SHARED_GONE = "共有は終わりました。下書きはこの端末に残っています。", "いっしょに 書（か）くのは おわりました。ここに のこって います。", "Sharing has ended. The draft stays on this device.";
-    SHARED_CLOSED = "この下書きは送信されました。もう変えられません。", "これは 送（おく）りました。もう 変（か）えられません。", "This draft was sent. It cannot be changed any more.";
+    SHARED_CLOSED = "この下書きは送信されました。もう変えられません。", "これは 送（おく）りました。もう かえられません。", "This draft was sent. It cannot be changed any more.";
     SHARED_TOO_LARGE = "共有するには大きすぎます。長い文を短くしてください。下書きはこの端末に残っています。", "大（おお）きすぎます。みじかく して ください。ここに のこって います。", "Too large to share. Shorten long texts. The draft stays on this device.";
     SHARED_MALFORMED = "共有できませんでした。下書きはこの端末に残っています。窓口に知らせてください。", "いっしょに 書（か）けませんでした。ここに のこって います。窓口（まどぐち）に 知（し）らせて ください。", "Sharing failed. The draft stays on this device. Please tell the desk.";
 
@@ -163,5 +163,5 @@ engawa_core::messages! {
     SEND_FAILED = "送信の準備ができませんでした。入力した内容は残っています。もう一度送信してください。", "送（おく）れませんでした。書（か）いた ものは のこって います。もう一度（いちど） 送（おく）って ください。", "It could not be put into the outbox. What you entered is kept. Please send it again.";
     SENT_WAITING = "この下書きは送信待ちです。直すには、先に送信を取り消してください。", "いま 送（おく）る ところです。なおす ときは、さきに 送（おく）るのを やめて ください。", "This draft is waiting to be sent. Cancel sending to change it.";
     SENT_DONE = "この下書きは送信され、届きました。", "とどきました。", "This draft was sent and arrived.";
-    SENT_STUCK = "送信しましたが、受け付けられませんでした。直すところを直して、もう一度送信してください。", "うけつけられませんでした。なおして もう一度（いちど） 送（おく）って ください。", "It was sent and not taken. Correct what is wrong and send it again.";
+    SENT_STUCK = "送信しましたが、受け付けられませんでした。直すところを直して、もう一度送信してください。", "受（う）けつけられませんでした。なおして もう一度（いちど） 送（おく）って ください。", "It was sent and not taken. Correct what is wrong and send it again.";
 }

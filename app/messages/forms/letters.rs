@@ -27,9 +27,9 @@ engawa_core::messages! {
     NAME_ACCEPTED = "承認の通知", "みとめた お知（し）らせ", "Acceptance";
     NAME_DECLINED = "不承認の通知", "みとめなかった お知（し）らせ", "Refusal";
     NAME_SENT_BACK = "差し戻しの通知", "なおしの お願（ねが）い", "Sent back";
-    BODY_ACCEPTED = "{3}に受け付けた「{2}」（受付番号 {0}）について、審査の結果、承認することを決定しましたので通知します。\n\n今後の手続については、あらためて担当から連絡します。\n\n{4}\n担当：{5}", "{3}に うけつけた 「{2}」（番号（ばんごう） {0}）を みとめました。\n\n これからの ことは、担当（たんとう）から 知（し）らせます。\n\n{4}\n担当（たんとう）：{5}", "Your \"{2}\" that arrived on {3} (receipt number {0}) has been accepted.\n\nWe will tell you how it goes on.\n\n{4}\n{5}";
-    BODY_DECLINED = "{3}に受け付けた「{2}」（受付番号 {0}）について、審査の結果、次の理由により承認しないことを決定しましたので通知します。\n\n理由：\n\n不明な点は担当までお問い合わせください。\n\n{4}\n担当：{5}", "{3}に うけつけた 「{2}」（番号（ばんごう） {0}）は みとめられませんでした。\n\nわけ：\n\nわからない ことは 聞（き）いて ください。\n\n{4}\n担当（たんとう）：{5}", "Your \"{2}\" that arrived on {3} (receipt number {0}) has not been accepted, for this reason:\n\n\n\nPlease ask us if anything is unclear.\n\n{4}\n{5}";
-    BODY_SENT_BACK = "{3}に受け付けた「{2}」（受付番号 {0}）について、次の点を確認のうえ、直してもう一度送ってください。\n\n確認していただきたい点：\n\n{4}\n担当：{5}", "{3}に うけつけた 「{2}」（番号（ばんごう） {0}）を なおして、もう一度（いちど） 送（おく）って ください。\n\nなおす ところ：\n\n{4}\n担当（たんとう）：{5}", "Please correct your \"{2}\" that arrived on {3} (receipt number {0}) and send it again.\n\nWhat to correct:\n\n{4}\n{5}";
+    BODY_ACCEPTED = "{3}に受け付けた「{2}」（受付番号 {0}）について、審査の結果、承認することを決定しましたので通知します。\n\n今後の手続については、あらためて担当から連絡します。\n\n{4}\n担当：{5}", "{3}に 受（う）けつけた 「{2}」（番号（ばんごう） {0}）を みとめました。\n\n これからの ことは、担当（たんとう）から 知（し）らせます。\n\n{4}\n担当（たんとう）：{5}", "Your \"{2}\" that arrived on {3} (receipt number {0}) has been accepted.\n\nWe will tell you how it goes on.\n\n{4}\n{5}";
+    BODY_DECLINED = "{3}に受け付けた「{2}」（受付番号 {0}）について、審査の結果、次の理由により承認しないことを決定しましたので通知します。\n\n理由：\n\n不明な点は担当までお問い合わせください。\n\n{4}\n担当：{5}", "{3}に 受（う）けつけた 「{2}」（番号（ばんごう） {0}）は みとめられませんでした。\n\nわけ：\n\nわからない ことは 聞（き）いて ください。\n\n{4}\n担当（たんとう）：{5}", "Your \"{2}\" that arrived on {3} (receipt number {0}) has not been accepted, for this reason:\n\n\n\nPlease ask us if anything is unclear.\n\n{4}\n{5}";
+    BODY_SENT_BACK = "{3}に受け付けた「{2}」（受付番号 {0}）について、次の点を確認のうえ、直してもう一度送ってください。\n\n確認していただきたい点：\n\n{4}\n担当：{5}", "{3}に 受（う）けつけた 「{2}」（番号（ばんごう） {0}）を なおして、もう一度（いちど） 送（おく）って ください。\n\nなおす ところ：\n\n{4}\n担当（たんとう）：{5}", "Please correct your \"{2}\" that arrived on {3} (receipt number {0}) and send it again.\n\nWhat to correct:\n\n{4}\n{5}";
 }
 
 /// What the letter for a state that comes with the program is called.

@@ -2,7 +2,7 @@
 
 engawa_core::messages! {
     // The list of forms.
-    FORMS = "様式・申請", "様式（ようしき）・もうしこみ", "Forms and applications";
+    FORMS = "様式・申請", "様式（ようしき）・申（もう）しこみ", "Forms and applications";
     FORMS_LEAD = "市に出す申請や届け出に、この画面で記入できます。電波がないところでも書けて、途中でやめても残ります。", "市（し）に 出（だ）す 紙（かみ）を ここで 書（か）けます。インターネットが なくても 書（か）けます。書（か）いた ものは のこります。", "Fill in the city's forms here. You can write without a connection, stop and go on later.";
     FORMS_COUNT = "{0}件の様式があります。", "様式（ようしき）が {0}こ あります。", "Forms: {0}";
     FORMS_NONE = "いま受け付けている様式はありません。", "いま 書（か）ける 様式（ようしき）は ありません。", "There is no open form at the moment.";
@@ -46,11 +46,11 @@ engawa_core::messages! {
     DAYS = "{0}日", "{0}日（にち）", "{0} days";
 
     // Drafts.
-    DRAFTS = "下書き", "書（か）いて いる もの", "Drafts";
+    DRAFTS = "下書き", "下書（したが）き", "Drafts";
     DRAFTS_LEAD = "この端末で書きかけの様式です。電波がなくても開けます。", "この 機械（きかい）で 書（か）いて いる ものです。インターネットが なくても 開（ひら）けます。", "Forms that you began on this device. They open without a connection.";
-    DRAFTS_NONE = "下書きはまだありません。様式を選んで書き始めると、ここに並びます。", "まだ ありません。様式（ようしき）を 書（か）くと、ここに 出（で）ます。", "There is no draft yet. Begin a form, and it stands here.";
+    DRAFTS_NONE = "下書きはまだありません。様式を選んで書き始めると、ここに並びます。途中でやめても、続きから書けます。", "まだ ありません。様式（ようしき）を えらんで 書（か）くと、ここに 出（で）ます。とちゅうで やめても、また つづきから 書（か）けます。", "There is no draft yet. Begin a form, and it stands here; you can stop at any time and go on later.";
     DRAFTS_COUNT = "下書きは{0}件あります。", "{0}こ あります。", "Drafts: {0}";
-    DRAFTS_FIND = "下書きをさがす（名前か様式）", "さがす（名前（なまえ）か 様式（ようしき））", "Find a draft (by name or form)";
+    DRAFTS_FIND = "下書きをさがす（名前か様式）", "下書（したが）きを さがす（名前（なまえ）か 様式（ようしき））", "Find a draft (by name or form)";
     DRAFTS_FOUND = "見つかった下書き：{0}件", "{0}こ ありました。", "Found: {0}";
     NEEDS_SCRIPTS = "この端末に保存したものを読み出しています。スクリプトが動かないブラウザーでは使えません。", "この 機械（きかい）に ある ものを 読（よ）んで います。", "Reading what this device keeps. This needs JavaScript.";
     DRAFT_OF = "様式：{0}", "様式（ようしき）：{0}", "Form: {0}";
@@ -89,7 +89,8 @@ engawa_core::messages! {
     // The outbox.
     OUTBOX = "送信箱", "送信箱（そうしんばこ）", "Outbox";
     OUTBOX_LEAD = "送信を頼んだものと、受付の控えです。インターネットにつながると、順番に自動で送ります。このページを開いていなくてもかまいません。", "送（おく）る ものと、送（おく）った ものの 控（ひか）えです。インターネットに つながると、自動（じどう）で 送（おく）ります。", "What you asked to send, and receipts. It goes by itself, in order, as soon as there is a connection; you need not keep this page open.";
-    OUTBOX_EMPTY = "送信を待っているものも、控えもありません。", "なにも ありません。", "Nothing waits to be sent, and there is no receipt.";
+    OUTBOX_EMPTY = "送信を待っているものも、控えもありません。様式を書いて送信すると、ここに並び、届いたかどうかがわかります。", "いまは なにも ありません。様式（ようしき）を 書（か）いて 送（おく）ると、ここに 出（で）ます。とどいたか どうかも ここで わかります。", "Nothing waits to be sent, and there is no receipt. What you send stands here, and you see whether it arrived.";
+    TO_DRAFTS = "下書きを見る", "下書（したが）きを 見（み）る", "See your drafts";
     SEND_NOW = "いますぐ送ってみる", "いま 送（おく）る", "Try to send now";
     TO_SEND_NOW = "送ってみています。結果は下の一覧に出ます。", "いま 送（おく）って います。", "Trying. What becomes of it shows in the list.";
     PART_STUCK = "確認が必要なもの", "見（み）て ほしい もの", "Needs you";
@@ -105,7 +106,7 @@ engawa_core::messages! {
     LINE_CANCEL_ASKED = "取り消しを頼みました。もう届いていれば、控えに出ます。", "やめると 言（い）いました。もう とどいて いたら、控（ひか）えが 出（で）ます。", "You asked to cancel it. If it arrived already, there will be a receipt.";
     CANCEL = "「{0}」の送信を取り消す", "「{0}」を 送（おく）らない", "Do not send {0}";
     CANCEL_MAYBE = "「{0}」の取り消しを頼む（もう届いたかもしれません）", "「{0}」を やめる（もう とどいたかも しれません）", "Ask to cancel {0} (it may have arrived)";
-    STUCK_REJECTED = "受け付けられませんでした。直して送り直してください。書いたものは残っています。", "うけつけて もらえませんでした。なおして もう一度（いちど） 送（おく）って ください。", "It was not accepted. Correct it and send it again; what you wrote is kept.";
+    STUCK_REJECTED = "受け付けられませんでした。直して送り直してください。書いたものは残っています。", "受（う）けつけて もらえませんでした。なおして もう一度（いちど） 送（おく）って ください。", "It was not accepted. Correct it and send it again; what you wrote is kept.";
     STUCK_CONFLICT = "ほかの人が先に変えたため、受け付けられませんでした。内容を見直してください。", "ほかの 人（ひと）が 先（さき）に かえました。もう一度（いちど） 見（み）て ください。", "Somebody else changed this first, so nothing of it took effect. Please look at it again.";
     STUCK_ORPHANED = "先に送るはずだったものが取り消されたため、止まっています。", "前（まえ）の ものを やめたので、止（と）まって います。", "It was to go after something that was cancelled, so it stopped.";
     STUCK_EDIT = "下書きを開いて直す", "開（ひら）いて なおす", "Open the draft and correct it";
@@ -113,7 +114,7 @@ engawa_core::messages! {
     DISCARD_SURE = "送信箱から除きます。下書きは消えません。", "送信箱（そうしんばこ）から けします。下書（したが）きは のこります。", "It leaves the outbox. The draft stays.";
     DISCARD_NOW = "やめる", "やめる", "Give it up";
     SLIP_ASKED = "送信した日時", "送（おく）った とき", "Sent";
-    SLIP_DONE = "受け付けられた日時", "うけつけた とき", "Received";
+    SLIP_DONE = "受け付けられた日時", "受（う）けつけた とき", "Received";
     SLIP_FILES = "付けたファイル", "つけた ファイル", "Attached files";
     SLIP_OPEN = "いまの状況を見る", "いまを 見（み）る", "See how it stands";
     SLIP_QR = "この控えのページを開くQRコード", "QRコード", "QR code of this receipt's page";

@@ -3,10 +3,10 @@
 use engawa_core::{Lang, Message};
 
 engawa_core::messages! {
-    KIOSK = "端末", "がめん", "Screen";
-    KIOSKS = "共用端末", "みんなの がめん", "Shared screens";
-    KIOSKS_ABOUT = "図書館や集会施設に置いた、だれでも使える端末です。使った人の情報は端末に残りません。", "図書館（としょかん）などに ある、みんなで 使（つか）う がめんです。使（つか）った 人（ひと）の ことは のこりません。", "Screens in libraries and community centres that anybody uses. They keep nothing of who used them.";
-    NEW = "端末を加える", "がめんを ふやす", "Enrol a screen";
+    KIOSK = "端末", "画面（がめん）", "Screen";
+    KIOSKS = "共用端末", "みんなの 画面（がめん）", "Shared screens";
+    KIOSKS_ABOUT = "図書館や集会施設に置いた、だれでも使える端末です。使った人の情報は端末に残りません。", "図書館（としょかん）などに ある、みんなで 使（つか）う 画面（がめん）です。使（つか）った 人（ひと）の ことは のこりません。", "Screens in libraries and community centres that anybody uses. They keep nothing of who used them.";
+    NEW = "端末を加える", "画面（がめん）を ふやす", "Enrol a screen";
     DONE = "記録しました。", "できました。", "Done.";
     NONE = "ありません。", "ありません。", "None.";
     BACK = "戻る", "もどる", "Back";
@@ -16,7 +16,7 @@ engawa_core::messages! {
     ID = "番号", "番号（ばんごう）", "Id";
     ACTIONS = "操作", "すること", "What to do";
 
-    TOTAL = "登録している端末", "がめんの 数（かず）", "Enrolled";
+    TOTAL = "登録している端末", "画面（がめん）の 数（かず）", "Enrolled";
     TOTAL_ALIVE = "動いている", "うごいて いる", "Alive";
     TOTAL_URGENT = "手当てがいる", "見（み）て ほしい", "Need somebody";
     TOTAL_WAITING = "組み合わせ待ち", "まって いる", "Wait to be paired";
@@ -29,7 +29,7 @@ engawa_core::messages! {
     ALL_BUT_REVOKED = "取り消し以外", "とりけした もの いがい", "All but revoked ones";
     TROUBLE_ALL = "すべて", "ぜんぶ", "All";
     TROUBLE_ANY = "何かある", "なにか ある", "Any";
-    FOUND = "端末 {0}台", "がめん {0}", "{0} screens";
+    FOUND = "端末 {0}台", "画面（がめん） {0}", "{0} screens";
     LEFT_OUT = "ほかに{0}台あります。さがす言葉を加えてください。", "ほかに {0} あります。ことばを 書（か）いて さがして ください。", "{0} more. Search to find them.";
 
     STATE_WAITING = "組み合わせ待ち", "まって いる", "waiting";
@@ -44,11 +44,11 @@ engawa_core::messages! {
     TROUBLE_UNHEARD = "組み合わせたのに、まだ一度も連絡がありません。", "まだ 一度（いちど）も れんらくが ありません。", "Paired, and never heard since.";
     TROUBLE_PENDING = "送ったものが端末に残っています。つながれば届きます。電源を切らないでください。", "まだ おくって いない ものが あります。電気（でんき）を きらないで ください。", "What people sent still waits there. It comes when there is a connection: do not wipe the tablet.";
     TROUBLE_FULL = "保存場所がほとんど残っていません。", "場所（ばしょ）が もう ありません。", "Its storage is nearly full.";
-    TROUBLE_MISHAPS = "端末で不具合が起きました。", "がめんで もんだいが ありました。", "Something went wrong on it.";
+    TROUBLE_MISHAPS = "端末で不具合が起きました。", "画面（がめん）で もんだいが ありました。", "Something went wrong on it.";
     TROUBLE_CLOCK = "時計が狂っています。端末の日時を自動設定にしてください。", "時計（とけい）が ちがいます。なおして ください。", "Its clock is wrong. Let the tablet set its time by itself.";
     TROUBLE_STALE = "情報が1日以上古いままです。", "情報（じょうほう）が 古（ふる）いです。", "Its public data are older than a day.";
     TROUBLE_VERSION = "サーバーと版が違います。更新の時間帯に自動で切り替わります。", "サーバーと 版（はん）が ちがいます。夜（よる）に かわります。", "It runs another version than the server, and changes over in its update window.";
-    TROUBLE_UNPAIRED = "まだ端末と組み合わせていません。", "まだ がめんと つないで いません。", "No tablet has typed its code yet.";
+    TROUBLE_UNPAIRED = "まだ端末と組み合わせていません。", "まだ 画面（がめん）と つないで いません。", "No tablet has typed its code yet.";
 
     ALIVE = "動いています（15分以内に連絡）", "うごいて います（15分（ふん）の 中（なか）で れんらく）", "Alive (heard within 15 minutes)";
     LAST_HEARD = "最後の連絡：{0}", "さいごの れんらく：{0}", "last heard {0}";
@@ -63,7 +63,7 @@ engawa_core::messages! {
     CLOCK_AHEAD = "時計が{0}分進んでいます", "時計（とけい）が {0}分（ふん） すすんで います", "clock {0} min ahead";
     CLOCK_BEHIND = "時計が{0}分遅れています", "時計（とけい）が {0}分（ふん） おくれて います", "clock {0} min behind";
 
-    CONDITION = "端末の様子", "がめんの ようす", "How it is";
+    CONDITION = "端末の様子", "画面（がめん）の ようす", "How it is";
     HEARD = "連絡", "れんらく", "Heard";
     VERSION = "版", "版（はん）", "Version";
     SYNCED = "情報の時点", "いつの 情報（じょうほう）か", "Data as of";
@@ -75,7 +75,7 @@ engawa_core::messages! {
     MISHAPS_NONE = "ありません", "ありません", "none";
     MISHAP_STORE_FULL = "保存場所がいっぱいになった", "場所（ばしょ）が いっぱいに なった", "The storage was full";
     MISHAP_STORE_GONE = "保存した内容が消えていた", "のこした ものが きえて いた", "What was stored had gone";
-    MISHAP_PANIC = "画面が止まり、読み直した", "がめんが とまった", "The page broke and was loaded anew";
+    MISHAP_PANIC = "画面が止まり、読み直した", "画面（がめん）が とまった", "The page broke and was loaded anew";
     MISHAP_UPDATE_FAILED = "新しい版に切り替えられなかった", "新（あたら）しく できなかった", "A new version could not be taken";
     MISHAP_CLOCK = "時計が飛んだ", "時計（とけい）が かわった", "The clock jumped";
     MISHAP_OTHER = "そのほか", "ほかの こと", "Something else";
@@ -83,13 +83,13 @@ engawa_core::messages! {
     PAIRED = "組み合わせた日時", "つないだ とき", "Paired";
     REVOKED = "取り消した日時", "とりけした とき", "Revoked";
 
-    PICTURE = "待ち受け画面", "まって いる がめん", "The screen at rest";
-    PICTURE_OF = "{0}の待ち受け画面", "{0}の がめん", "{0} at rest";
-    PICTURE_ABOUT = "だれも使っていないときの画面だけを写します。", "だれも いない ときの がめんだけです。", "Only ever taken while nobody is at it.";
+    PICTURE = "待ち受け画面", "まって いる 画面（がめん）", "The screen at rest";
+    PICTURE_OF = "{0}の待ち受け画面", "{0}の 画面（がめん）", "{0} at rest";
+    PICTURE_ABOUT = "だれも使っていないときの画面だけを写します。", "だれも いない ときの 画面（がめん）だけです。", "Only ever taken while nobody is at it.";
     PICTURE_NONE = "まだ写しがありません。", "まだ ありません。", "No picture yet.";
 
     TOLD = "設定", "せってい", "What it is told";
-    NAME = "端末の名前", "がめんの 名前（なまえ）", "Name";
+    NAME = "端末の名前", "画面（がめん）の 名前（なまえ）", "Name";
     NAME_HINT = "例：中央図書館 1階", "れい：中央（ちゅうおう）図書館（としょかん） 1階（かい）", "For example: Central library, ground floor";
     WHERE = "場所", "ばしょ", "Where";
     PLACE = "置いてある施設", "おいて ある 場所（ばしょ）", "Place";
@@ -111,8 +111,8 @@ engawa_core::messages! {
     UPDATES_HINT = "「から」が「まで」より遅ければ、夜をまたぎます。使っている人がいる間は切り替わりません。", "夜（よる）の 時間（じかん）でも いいです。人（ひと）が 使（つか）って いる ときは かわりません。", "A window may go over midnight. Nothing changes while somebody is at the screen.";
     USE = "使い方", "使（つか）いかた", "Use";
     MODE = "種類", "しゅるい", "Kind";
-    MODE_KIOSK = "触って使う端末", "さわって 使（つか）う がめん", "Touched by people";
-    MODE_SIGNAGE = "見るだけの掲示画面", "見（み）る だけの がめん", "Wall screen, only looked at";
+    MODE_KIOSK = "触って使う端末", "さわって 使（つか）う 画面（がめん）", "Touched by people";
+    MODE_SIGNAGE = "見るだけの掲示画面", "見（み）る だけの 画面（がめん）", "Wall screen, only looked at";
     LANGS = "最初の画面に出す言語", "はじめに 出（だ）す ことば", "Languages on the first screen";
     LANG_JA = "日本語", "日本語（にほんご）", "Japanese";
     LANG_EASY = "やさしい日本語", "やさしい日本語（にほんご）", "Plain Japanese";
@@ -120,10 +120,10 @@ engawa_core::messages! {
     HOME = "始まりのページ", "はじめの ページ", "Where a session begins";
     HOME_HINT = "このサイトのページの番地。例：/kiosk、/listings?kind=event", "この サイトの ページ。れい：/kiosk、/listings?kind=event", "A path of this site. For example: /kiosk, /listings?kind=event";
     ROOMS = "読むほかにできること", "読（よ）む ほかに できる こと", "What people may do besides reading";
-    ROOM_FORMS = "申込みを書いて送る", "もうしこみを 書（か）いて おくる", "Fill in and send forms";
+    ROOM_FORMS = "申込みを書いて送る", "申（もう）しこみを 書（か）いて おくる", "Fill in and send forms";
     ROOM_RECEIPTS = "受付番号で様子を見る", "受付（うけつけ）の 番号（ばんごう）で 見（み）る", "See how a receipt stands";
     ROOM_HAND_OVER = "QRコードで持ち帰る・スマートフォンで続ける", "QRコードで もちかえる", "Take along by a QR code";
-    KEYBOARD = "画面の中のキーボードを出す（端末にキーボードがないとき）", "がめんの 中（なか）に キーボードを 出（だ）す", "Offer the app's own keyboard (where the system has none)";
+    KEYBOARD = "画面の中のキーボードを出す（端末にキーボードがないとき）", "画面（がめん）の 中（なか）に キーボードを 出（だ）す", "Offer the app's own keyboard (where the system has none)";
     IDLE = "終わるまでの時間", "おわる までの 時間（じかん）", "Ends by itself";
     IDLE_WARN = "{0}秒さわらないと終わります（最後の{1}秒は知らせます）", "{0}秒（びょう） さわらないと おわります（さいごの {1}秒（びょう）は おしえます）", "after {0} s without a touch, the last {1} s of them with a warning";
     IDLE_SECONDS = "さわらないと終わるまで（秒）", "さわらないと おわる（秒（びょう））", "Ends after so many seconds without a touch";
@@ -140,23 +140,23 @@ engawa_core::messages! {
     EDIT = "設定を変える", "せっていを かえる", "Change what it is told";
     EDIT_OF = "{0}の設定", "{0}の せってい", "What {0} is told";
 
-    PAIRING = "端末との組み合わせ", "がめんと つなぐ", "Pairing";
-    PAIRING_ABOUT = "番号を出し、置く端末で入力します。番号は一度だけ表示され、一度だけ使えます。", "番号（ばんごう）を 出（だ）して、がめんに 書（か）きます。番号（ばんごう）は 一度（いちど）だけです。", "Get a code and type it on the tablet. It is shown once and works once.";
-    PAIRING_AGAIN = "端末を取り替えるときは、新しい番号を出します。新しい端末が入力すると、今の端末は使えなくなります。", "がめんを かえる とき、新（あたら）しい 番号（ばんごう）を 出（だ）します。今（いま）の がめんは 使（つか）えなく なります。", "For another tablet, get a new code. Once it is typed, the tablet of now loses its right.";
+    PAIRING = "端末との組み合わせ", "画面（がめん）と つなぐ", "Pairing";
+    PAIRING_ABOUT = "番号を出し、置く端末で入力します。番号は一度だけ表示され、一度だけ使えます。", "番号（ばんごう）を 出（だ）して、画面（がめん）に 書（か）きます。番号（ばんごう）は 一度（いちど）だけです。", "Get a code and type it on the tablet. It is shown once and works once.";
+    PAIRING_AGAIN = "端末を取り替えるときは、新しい番号を出します。新しい端末が入力すると、今の端末は使えなくなります。", "画面（がめん）を かえる とき、新（あたら）しい 番号（ばんごう）を 出（だ）します。今（いま）の 画面（がめん）は 使（つか）えなく なります。", "For another tablet, get a new code. Once it is typed, the tablet of now loses its right.";
     CODE_OUT = "まだ使われていない番号があります（{0}まで）。", "まだ 使（つか）って いない 番号（ばんごう）が あります（{0} まで）。", "A code is out that nobody typed yet (until {0}).";
     NEW_CODE = "組み合わせの番号を出す", "番号（ばんごう）を 出（だ）す", "Get a code";
     CODE_OF = "{0}の組み合わせ番号", "{0}の 番号（ばんごう）", "Code of {0}";
-    CODE_ONCE = "この番号は今だけ表示します。書き留めるか、このまま端末に入力してください。", "この 番号（ばんごう）は 今（いま）だけ 見（み）えます。書（か）いて おくか、がめんに 書（か）いて ください。", "This code is shown now and never again. Write it down, or type it on the tablet right away.";
+    CODE_ONCE = "この番号は今だけ表示します。書き留めるか、このまま端末に入力してください。", "この 番号（ばんごう）は 今（いま）だけ 見（み）えます。書（か）いて おくか、画面（がめん）に 書（か）いて ください。", "This code is shown now and never again. Write it down, or type it on the tablet right away.";
     CODE_ENDS = "{0}まで使えます。", "{0}まで 使（つか）えます。", "It is good until {0}.";
-    CODE_STEP_1 = "端末を、このサイトが開ける状態にします（準備は手引きを見てください）。", "がめんで この サイトを 開（ひら）きます。", "Set the tablet up so that it opens this site (see the manual).";
-    CODE_STEP_2 = "端末で {0} を開くか、QRコードを読みます。", "がめんで {0} を 開（ひら）くか、QRコードを よみます。", "On the tablet open {0}, or scan the QR code.";
-    CODE_STEP_3 = "番号を入力します。最初の画面が出れば終わりです。", "番号（ばんごう）を 書（か）きます。はじめの がめんが 出（で）たら おわりです。", "Type the code. When the first screen appears, it is done.";
+    CODE_STEP_1 = "端末を、このサイトが開ける状態にします（準備は手引きを見てください）。", "画面（がめん）で この サイトを 開（ひら）きます。", "Set the tablet up so that it opens this site (see the manual).";
+    CODE_STEP_2 = "端末で {0} を開くか、QRコードを読みます。", "画面（がめん）で {0} を 開（ひら）くか、QRコードを よみます。", "On the tablet open {0}, or scan the QR code.";
+    CODE_STEP_3 = "番号を入力します。最初の画面が出れば終わりです。", "番号（ばんごう）を 書（か）きます。はじめの 画面（がめん）が 出（で）たら おわりです。", "Type the code. When the first screen appears, it is done.";
     CODE_QR = "組み合わせのQRコード", "QRコード", "QR code for pairing";
 
     SAY = "知らせる", "おしらせする", "Say it";
-    SAY_HERE = "この端末で知らせる", "この がめんで おしらせする", "Say something on it";
-    SAY_ALL = "すべての端末で知らせる", "ぜんぶの がめんで おしらせする", "Say something on every screen";
-    SAY_ALL_ABOUT = "{0}台の端末に出ます。次の連絡（5分以内）のときに表示されます。", "{0}の がめんに 出（で）ます。5分（ふん）ぐらい かかります。", "It appears on {0} screens with their next beat, within five minutes.";
+    SAY_HERE = "この端末で知らせる", "この 画面（がめん）で おしらせする", "Say something on it";
+    SAY_ALL = "すべての端末で知らせる", "ぜんぶの 画面（がめん）で おしらせする", "Say something on every screen";
+    SAY_ALL_ABOUT = "{0}台の端末に出ます。次の連絡（5分以内）のときに表示されます。", "{0}の 画面（がめん）に 出（で）ます。5分（ふん）ぐらい かかります。", "It appears on {0} screens with their next beat, within five minutes.";
     SAY_ABOUT = "3つの言語で書いてください。すべて空にして送ると、知らせを消します。", "みっつの ことばで 書（か）いて ください。なにも 書（か）かないで おくると、きえます。", "Write it in three languages. Sent with nothing in it, what is said now goes away.";
     SAY_JA = "日本語", "日本語（にほんご）", "Japanese";
     SAY_EASY = "やさしい日本語（なければ日本語が出ます）", "やさしい日本語（にほんご）", "Plain Japanese (else the Japanese appears)";
@@ -166,20 +166,20 @@ engawa_core::messages! {
     RELOAD_ABOUT = "だれも使っていないときに読み直します。残っている送信は失われません。", "だれも いない ときに もう一度（いちど） 開（ひら）きます。おくる ものは なくなりません。", "It happens as soon as nobody is there. What waits to be delivered is kept.";
     REVOKE = "取り消す", "とりけす", "Revoke";
     REVOKE_OF = "{0}を取り消しますか", "{0}を とりけしますか", "Revoke {0}?";
-    REVOKE_ABOUT = "端末は次の連絡のときに使えなくなります。盗まれたとき、捨てるときに取り消してください。残っている送信は、取り消したあとも届きます。元に戻すには、新しく登録します。", "がめんは 使（つか）えなく なります。ぬすまれた とき、すてる ときに して ください。まだ おくって いない ものは、あとで とどきます。", "With its next beat it stops working for people. Do this when it was stolen or is thrown away. What was sealed there may still come. There is no way back but to enrol it anew.";
+    REVOKE_ABOUT = "端末は次の連絡のときに使えなくなります。盗まれたとき、捨てるときに取り消してください。残っている送信は、取り消したあとも届きます。元に戻すには、新しく登録します。", "画面（がめん）は 使（つか）えなく なります。ぬすまれた とき、すてる ときに して ください。まだ おくって いない ものは、あとで とどきます。", "With its next beat it stops working for people. Do this when it was stolen or is thrown away. What was sealed there may still come. There is no way back but to enrol it anew.";
     REVOKE_PENDING = "最後の連絡（{1}）では、送信が{0}件残っていました。", "さいごの れんらく（{1}）の とき、{0}こ のこって いました。", "When it was last heard ({1}), {0} things waited there to be delivered.";
 
     USES = "使われ方（4週間）", "なにに 使（つか）われたか（4週間（しゅうかん））", "What it is used for (four weeks)";
     USES_ABOUT = "{0}から{1}まで。終わった週だけを数えます。だれが使ったかは数えません。", "{0}から {1}まで。おわった 週（しゅう）だけです。だれかは わかりません。", "{0} to {1}: whole weeks that are over. Who it was is not counted.";
     USES_NONE = "この期間の記録はありません。", "ありません。", "Nothing was counted.";
     USAGE = "使われ方", "なにに 使（つか）われたか", "What screens are used for";
-    USAGE_ABOUT = "どの端末で、どの掲載が役に立ったかを、終わった月ごとに示します。", "どの がめんで、なにが 見（み）られたかです。おわった 月（つき）だけです。", "Which listings helped at which screen, by month. Only months that are over are told.";
+    USAGE_ABOUT = "どの端末で、どの掲載が役に立ったかを、終わった月ごとに示します。", "どの 画面（がめん）で、なにが 見（み）られたかです。おわった 月（つき）だけです。", "Which listings helped at which screen, by month. Only months that are over are told.";
     USAGE_SMALL = "小さい数は、一人ひとりの行動が分からないように隠しています。端末をまたぐ合計は出しません。", "小（ちい）さい 数（かず）は かくします。だれかが わかると こまるからです。", "Small counts are hidden, so that nobody's visit can be told from them. There are no sums over several screens.";
     USED_AT = "{0} {1}", "{0} {1}", "{0}, {1}";
     MONTH = "月", "月（つき）", "Month";
-    EVERY_KIOSK = "すべての端末", "ぜんぶの がめん", "Every screen";
+    EVERY_KIOSK = "すべての端末", "ぜんぶの 画面（がめん）", "Every screen";
     CSV = "CSVで書き出す（12か月）", "CSVで 出（だ）す（12か月（げつ））", "Take as CSV (twelve months)";
-    KIOSK_ID = "端末の番号", "がめんの 番号（ばんごう）", "Screen id";
+    KIOSK_ID = "端末の番号", "画面（がめん）の 番号（ばんごう）", "Screen id";
     SUBJECT_ID = "掲載・様式の番号", "番号（ばんごう）", "Listing or form id";
     WHAT = "何を", "なにを", "What";
     TO_WHAT = "何に", "なにに", "To what";
@@ -190,13 +190,13 @@ engawa_core::messages! {
     COUNTED_IDLE = "さわらずに終わった", "さわらないで おわった", "Session that ended by itself";
     COUNTED_LISTING = "掲載を開いた", "見（み）た", "Listing opened";
     COUNTED_TAKEN_ALONG = "掲載を持ち帰った", "もちかえった", "Listing taken along";
-    COUNTED_FORM_BEGUN = "申込みを書き始めた", "もうしこみを 書（か）きはじめた", "Form begun";
-    COUNTED_FORM_SENT = "申込みを送った", "もうしこみを おくった", "Form sent";
+    COUNTED_FORM_BEGUN = "申込みを書き始めた", "申（もう）しこみを 書（か）きはじめた", "Form begun";
+    COUNTED_FORM_SENT = "申込みを送った", "申（もう）しこみを おくった", "Form sent";
     COUNTED_HANDED_OVER = "スマートフォンに引き渡した", "スマートフォンに わたした", "Form handed over to a phone";
     COUNTED_NOTHING_FOUND = "さがして見つからなかった", "さがして なかった", "Search without a result";
 
     HELD = "届いたが処理できなかったもの", "できなかった もの", "Delivered, but without effect";
-    HELD_ABOUT = "端末から封をしたまま届き、そのままでは処理できなかったものです。中身を確かめ、本人に連絡するなどして、済んだら記録してください。", "がめんから 来（き）たけれど、できなかった ものです。中（なか）を 見（み）て、おわったら 書（か）いて ください。", "These came sealed from screens and could not take effect. Look inside, do what is needed, and note what you did.";
+    HELD_ABOUT = "端末から封をしたまま届き、そのままでは処理できなかったものです。中身を確かめ、本人に連絡するなどして、済んだら記録してください。", "画面（がめん）から 来（き）たけれど、できなかった ものです。中（なか）を 見（み）て、おわったら 書（か）いて ください。", "These came sealed from screens and could not take effect. Look inside, do what is needed, and note what you did.";
     HELD_WAITING = "待っているもの", "まって いる もの", "Waiting";
     HELD_SETTLED = "済んだもの", "おわった もの", "Dealt with";
     HELD_CLOSED = "開けられない封書", "開（ひら）けない もの", "An envelope that cannot be opened";

@@ -29,7 +29,7 @@ engawa_core::messages! {
     AROUND = "わたしのほかのページ", "わたしの ほかの ページ", "My other pages";
     TO_NOTICES = "お知らせ", "おしらせ", "Notices";
     TO_GROUPS = "わたしの団体", "わたしの グループ", "My groups";
-    TO_CASES = "窓口でした手続き", "まどぐちで した こと", "What was done at the counter";
+    TO_CASES = "窓口でした手続き", "窓口（まどぐち）で した こと", "What was done at the counter";
     TO_LOOKS = "だれがわたしの情報を見たか", "だれが わたしの 情報（じょうほう）を 見（み）たか", "Who looked at my data";
     WAYS = "サインインの方法", "サインインの 方法（ほうほう）", "Ways to sign in";
     WAY_MAIL = "メールのリンク", "メールの リンク", "A link by e-mail";

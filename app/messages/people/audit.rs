@@ -48,14 +48,14 @@ engawa_core::messages! {
     BY_DESK = "職員（{0}）", "職員（しょくいん）（{0}）", "A member of staff ({0})";
     BY_GROUP = "団体の人", "グループの 人（ひと）", "Somebody of the group";
     BY_OTHER = "システムまたはほかの人", "システムか ほかの 人（ひと）", "The system, or somebody else";
-    V_SUBMISSION_VIEW = "申込みの内容を見た", "もうしこみを 見（み）た", "Read what you sent in";
+    V_SUBMISSION_VIEW = "申込みの内容を見た", "申（もう）しこみを 見（み）た", "Read what you sent in";
     V_SUBMISSION_FILE = "添付ファイルを開いた", "ファイルを 見（み）た", "Opened a file that you attached";
-    V_SUBMISSION_LIST = "申込みの一覧を見た", "もうしこみの リストを 見（み）た", "Looked through a list of submissions";
-    V_SUBMISSION_EXPORT = "申込みを書き出した", "もうしこみを ファイルに 出（だ）した", "Took submissions as a file";
-    V_SUBMISSION_PRINT = "申込みを印刷した", "もうしこみを 印刷（いんさつ）した", "Printed what you sent in";
-    V_SUBMISSION_REVIEW = "申込みを審査した", "もうしこみに ついて きめた", "Worked on what you sent in";
-    V_SUBMISSION_ERASE = "申込みを消した", "もうしこみを けした", "Deleted what you sent in";
-    V_SUBMISSION_KEEP = "申込みの保存期間を変えた", "もうしこみを のこす 日（ひ）を かえた", "Changed until when what you sent in is kept";
+    V_SUBMISSION_LIST = "申込みの一覧を見た", "申（もう）しこみの リストを 見（み）た", "Looked through a list of submissions";
+    V_SUBMISSION_EXPORT = "申込みを書き出した", "申（もう）しこみを ファイルに 出（だ）した", "Took submissions as a file";
+    V_SUBMISSION_PRINT = "申込みを印刷した", "申（もう）しこみを 印刷（いんさつ）した", "Printed what you sent in";
+    V_SUBMISSION_REVIEW = "申込みを審査した", "申（もう）しこみに ついて きめた", "Worked on what you sent in";
+    V_SUBMISSION_ERASE = "申込みを消した", "申（もう）しこみを けした", "Deleted what you sent in";
+    V_SUBMISSION_KEEP = "申込みの保存期間を変えた", "申（もう）しこみを のこす 日（ひ）を かえた", "Changed until when what you sent in is kept";
     V_READ_CASE = "相談の記録を見た", "そうだんの 記録（きろく）を 見（み）た", "Read the record of your case";
     V_READ_MEMBERS = "団体の会員を見た", "グループの 人（ひと）を 見（み）た", "Read the members of your group";
     V_READ_CLAIM = "団体についての申し出を見た", "グループに ついての もうしでを 見（み）た", "Read your claim on a group";
@@ -73,11 +73,11 @@ engawa_core::messages! {
     V_COMMAND_REFUSED = "権限がなく断られた操作", "していい 人（ひと）では ないので、ことわった こと", "Something that was refused for want of a right";
     V_DOOR_REFUSED = "権限がなく断られたページ", "していい 人（ひと）では ないので、見（み）られなかった ページ", "A page that was refused for want of a right";
     V_SESSION = "サインインに関する操作（{0}）", "サインイン（{0}）", "Something about signing in ({0})";
-    V_KIOSK = "端末に関する操作（{0}）", "がめんに ついて した こと（{0}）", "Something about shared screens ({0})";
+    V_KIOSK = "端末に関する操作（{0}）", "画面（がめん）に ついて した こと（{0}）", "Something about shared screens ({0})";
     V_POSTCODES = "郵便番号の一覧を取り込んだ", "郵便番号（ゆうびんばんごう）の リストを 入（い）れた", "Took in the list of postcodes";
     V_RESCUE = "送れなかったものを窓口で受け付けた", "送（おく）れなかった ものを 窓口（まどぐち）で 受（う）けつけた", "Took in at the counter what a device could not send";
     D_LISTING = "掲載についての手続き", "のせる ものに ついて した こと", "Something about a listing";
-    D_SUBMISSION = "申込みについての手続き", "もうしこみに ついて した こと", "Something about what you sent in";
+    D_SUBMISSION = "申込みについての手続き", "申（もう）しこみに ついて した こと", "Something about what you sent in";
     D_OTHER = "そのほかの手続き", "ほかの こと", "Something else";
     V_OTHER = "そのほかの操作（{0}）", "ほかの こと（{0}）", "Something else ({0})";
 }

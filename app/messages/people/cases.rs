@@ -3,15 +3,15 @@
 use engawa_core::Message;
 
 engawa_core::messages! {
-    COUNTER = "窓口", "まどぐち", "Counter";
+    COUNTER = "窓口", "窓口（まどぐち）", "Counter";
     COUNTER_ABOUT = "相手の方の代わりに操作するときは、案件を開いてください。終わったら「お次の方へ」を押すと、前の方の情報は何も残りません。", "人（ひと）の かわりに する ときは、ここを あけて ください。おわったら 「お次（つぎ）の 方（かた）へ」を おして ください。", "Open a case to act for a person. When you are done, press “Next person”: nothing of the person before is left.";
     OPEN_CASE = "案件を開く", "はじめる", "Open a case";
-    DESK = "窓口", "まどぐち", "Desk";
+    DESK = "窓口", "窓口（まどぐち）", "Desk";
     CHANNEL = "受け方", "どうやって 来（き）たか", "How they came";
     TOPIC = "用件（なくてもよい）", "なんの こと（書（か）かなくても いいです）", "What it is about (optional)";
     CASE = "案件 {0}", "番号（ばんごう） {0}", "Case {0}";
     BAND = "{0}さんの代わりに操作中", "{0}さんの かわりに して います", "Acting for {0}";
-    BAND_NOBODY = "窓口の方の代わりに操作中", "まどぐちの 人（ひと）の かわりに して います", "Acting for the person at the counter";
+    BAND_NOBODY = "窓口の方の代わりに操作中", "窓口（まどぐち）の 人（ひと）の かわりに して います", "Acting for the person at the counter";
     NEXT_PERSON = "お次の方へ", "お次（つぎ）の 方（かた）へ", "Next person";
     NEXT_ABOUT = "案件を閉じ、前の方の情報をこの画面から消します。", "おわりに して、前（まえ）の 人（ひと）の ことを けします。", "Closes the case and clears everything of this person from the screen.";
     OVER = "30分間操作がなかったため、案件を閉じました。送信されたものはありません。続けるときは、もう一度案件を開いてください。", "30分（ぷん） なにも しなかったので、おわりました。なにも 送（おく）られて いません。もう一度（いちど） はじめて ください。", "The case was closed because nothing was done for 30 minutes. Nothing was sent. To go on, open a case again.";
@@ -27,11 +27,11 @@ engawa_core::messages! {
     ITEMS = "この案件でしたこと", "した こと", "What was done";
     ITEMS_NONE = "まだ何もしていません。", "まだ なにも して いません。", "Nothing yet.";
     DO_FOR = "代わりにする", "かわりに する", "Do something for them";
-    TO_FORMS = "様式を代わりに出す", "しょるいを かわりに 出（だ）す", "Send a form for them";
+    TO_FORMS = "様式を代わりに出す", "様式（ようしき）を かわりに 出（だ）す", "Send a form for them";
     TO_LISTINGS = "掲載をさがす", "のせた ものを さがす", "Find listings";
-    PRINT_SLIP = "控えを印刷する", "ひかえを 印刷（いんさつ）する", "Print the slip";
+    PRINT_SLIP = "控えを印刷する", "控（ひか）えを 印刷（いんさつ）する", "Print the slip";
     READ_CODE = "コードを読み上げる", "コードを 読（よ）む", "Read out the code";
-    SLIP = "窓口の控え", "まどぐちの ひかえ", "Slip of the counter";
+    SLIP = "窓口の控え", "窓口（まどぐち）の 控（ひか）え", "Slip of the counter";
     SLIP_NO = "案件の番号", "番号（ばんごう）", "Case number";
     SLIP_CODE = "受け取りコード", "うけとりコード", "Code";
     SLIP_HOW = "あとでご自分のアカウントに取り込むときは、サインインして、このコードを入力するかQRコードを読み取ってください。", "あとで 自分（じぶん）の ページに 入（い）れる ときは、サインイン して この コードを 書（か）いて ください。", "To take this into an account of your own later, sign in and enter this code, or scan the QR code.";
@@ -50,8 +50,8 @@ engawa_core::messages! {
     CLOSE = "閉じる", "おわりに する", "Close";
     COLLECTED = "ご本人のアカウントに取り込み済み", "もう 自分（じぶん）の ページに 入（はい）って います", "Taken into their account";
 
-    DID_SUBMIT = "申請・申込みを出した", "しょるいを 出（だ）した", "Sent a form";
-    DID_WITHDRAW = "申請・申込みを取り下げた", "しょるいを やめた", "Took a form back";
+    DID_SUBMIT = "申請・申込みを出した", "申（もう）しこみを 送（おく）った", "Sent a form";
+    DID_WITHDRAW = "申請・申込みを取り下げた", "申（もう）しこみを やめた", "Took a form back";
     DID_SAVE = "掲載を保存した", "のせる ものを 書（か）いた", "Saved a listing";
     DID_CONFIRM = "掲載が今も正しいと確かめた", "のせた ものが いまも 正（ただ）しいと たしかめた", "A listing was confirmed";
     DID_STATE = "掲載の状態を変えた", "のせた ものの じょうたいを かえた", "The state of a listing was changed";
@@ -65,7 +65,7 @@ engawa_core::messages! {
     GUARDIAN_ON = "署名の日", "名前（なまえ）を 書（か）いた 日（ひ）", "Day of the signature";
     GUARDIAN_KEPT = "紙の保管場所（綴りの名前や番号）", "紙（かみ）が ある ところ", "Where the paper is kept (folder, number)";
     GUARDIAN_SAVE = "同意を記録する", "書（か）いて おく", "Record the consent";
-    REFER = "ほかの窓口に引き継ぐ", "ほかの まどぐちに わたす", "Refer to another desk";
+    REFER = "ほかの窓口に引き継ぐ", "ほかの 窓口（まどぐち）に わたす", "Refer to another desk";
     REFER_ABOUT = "相手の方が同意した内容だけを渡します。渡した先で見た記録も残ります。", "いいと 言（い）った ことだけ わたします。", "Only what the person agrees to is handed over. Every look at it is recorded.";
     REFER_TO = "引き継ぎ先", "どこに", "To which desk";
     REFER_PARTS = "渡すもの", "わたす もの", "What is handed over";
@@ -83,7 +83,7 @@ engawa_core::messages! {
     WAY_ONLINE = "オンライン", "ネットで", "online";
     SEND_REFERRAL = "引き継ぐ", "わたす", "Hand it over";
     REFERRALS = "引き継ぎ", "わたした もの", "Referrals";
-    REFERRALS_ABOUT = "ほかの窓口から届いたものと、ほかの窓口に渡したものです。", "ほかの まどぐちと わたしたり もらったり した ものです。", "What other desks handed to yours, and yours to others.";
+    REFERRALS_ABOUT = "ほかの窓口から届いたものと、ほかの窓口に渡したものです。", "ほかの 窓口（まどぐち）と わたしたり もらったり した ものです。", "What other desks handed to yours, and yours to others.";
     REFERRAL = "引き継ぎ", "わたした もの", "Referral";
     REFERRAL_ROW = "{0} → {1}（{2}）", "{0} → {1}（{2}）", "{0} → {1} ({2})";
     REFERRAL_CONSENT = "同意：{0}、{1}「{2}」", "いいと 言（い）った：{0}、{1}「{2}」", "Consent: {0}, {1} “{2}”";
@@ -96,19 +96,19 @@ engawa_core::messages! {
     STATE_TAKEN = "引き受け済み", "うけとった", "taken";
     STATE_RETURNED = "差し戻し", "かえした", "returned";
     STATE_WITHDRAWN = "同意取り消し", "やめた", "consent withdrawn";
-    CHANNEL_COUNTER = "窓口", "まどぐち", "At the counter";
+    CHANNEL_COUNTER = "窓口", "窓口（まどぐち）", "At the counter";
     CHANNEL_PHONE = "電話", "電話（でんわ）", "By phone";
     CHANNEL_PAPER = "紙", "紙（かみ）", "On paper";
 
-    MY_CASES = "窓口でした手続き", "まどぐちで した こと", "What was done at the counter";
-    MY_CASES_ABOUT = "窓口の控えにあるコードを入力すると、窓口でした手続きがこのアカウントに入ります。すでにあるものは二重になりません。", "まどぐちで もらった コードを 書（か）いて ください。まどぐちで した ことが ここに 入（はい）ります。", "Enter the code of the slip, and what was done for you at the counter comes into this account. Nothing is doubled.";
+    MY_CASES = "窓口でした手続き", "窓口（まどぐち）で した こと", "What was done at the counter";
+    MY_CASES_ABOUT = "窓口の控えにあるコードを入力すると、窓口でした手続きがこのアカウントに入ります。すでにあるものは二重になりません。", "窓口（まどぐち）で もらった コードを 書（か）いて ください。窓口（まどぐち）で した ことが ここに 入（はい）ります。", "Enter the code of the slip, and what was done for you at the counter comes into this account. Nothing is doubled.";
     COLLECT = "取り込む", "入（い）れる", "Take it in";
     COLLECT_DONE = "取り込みました。", "入（はい）りました。", "It is in your account.";
 
     CASE_CODE_UNKNOWN = "このコードの案件はありません。控えの文字を確かめてください。印刷し直したときは、新しい控えのコードを使ってください。", "この コードは ありません。もう一度（いちど） 見（み）て ください。", "No case has this code. Check the letters on the slip; if it was printed again, use the newer one.";
-    CASE_TAKEN = "この案件は、ほかのアカウントがすでに取り込みました。心当たりがないときは、窓口にご連絡ください。", "ほかの 人（ひと）が もう 入（い）れました。まどぐちに 聞（き）いて ください。", "Another account took this case in already. If that was not you, please ask at the counter.";
+    CASE_TAKEN = "この案件は、ほかのアカウントがすでに取り込みました。心当たりがないときは、窓口にご連絡ください。", "ほかの 人（ひと）が もう 入（い）れました。窓口（まどぐち）に 聞（き）いて ください。", "Another account took this case in already. If that was not you, please ask at the counter.";
     FOLLOW_IN_PAST = "見直す日は今日より後にしてください。", "今日（きょう）より 後（あと）の 日（ひ）に して ください。", "Choose today or a later day.";
-    REFER_TO_ONESELF = "別の窓口を選んでください。", "べつの まどぐちを えらんで ください。", "Choose another desk.";
+    REFER_TO_ONESELF = "別の窓口を選んでください。", "べつの 窓口（まどぐち）を えらんで ください。", "Choose another desk.";
     NOTHING_HANDED_OVER = "渡すものを一つ以上選んでください。", "わたす ものを えらんで ください。", "Choose at least one thing to hand over.";
     CONSENT_IN_FUTURE = "同意の日が今日より後になっています。", "いいと 言（い）った 日（ひ）が 今日（きょう）より 後（あと）です。", "The day of the consent lies in the future.";
     GUARDIAN_NOT_WAITING = "このメールアドレスで保護者の同意を待っているアカウントはありません。アドレスを確かめてください。", "この メールアドレスで 待（ま）って いる アカウントは ありません。たしかめて ください。", "No account of this address waits for a guardian. Please check the address.";

@@ -4,7 +4,7 @@ use engawa_core::Message;
 
 engawa_core::messages! {
     EVENTS = "サインインと設定の記録", "サインインの 記録（きろく）", "Sign-ins and changes";
-    EVENTS_ABOUT = "サインインと、サインインの方法の変更の記録です。覚えのないものがあれば、すべての端末でサインアウトし、パスキーとパスワードを確かめ、窓口に知らせてください。", "サインインした ことと、サインインの 方法（ほうほう）を かえた ことの 記録（きろく）です。知（し）らない ものが あったら、ぜんぶの 機械（きかい）で サインアウトして、まどぐちに 言（い）って ください。", "Every sign-in, and every change of how you sign in. If there is something that was not you, sign out everywhere, look at your passkeys and your password, and tell the city.";
+    EVENTS_ABOUT = "サインインと、サインインの方法の変更の記録です。覚えのないものがあれば、すべての端末でサインアウトし、パスキーとパスワードを確かめ、窓口に知らせてください。", "サインインした ことと、サインインの 方法（ほうほう）を かえた ことの 記録（きろく）です。知（し）らない ものが あったら、ぜんぶの 機械（きかい）で サインアウトして、窓口（まどぐち）に 言（い）って ください。", "Every sign-in, and every change of how you sign in. If there is something that was not you, sign out everywhere, look at your passkeys and your password, and tell the city.";
     EVENTS_NONE = "まだ記録はありません。", "まだ 記録（きろく）は ありません。", "Nothing yet.";
     ROW = "{0}（{1}）", "{0}（{1}）", "{0} ({1})";
     E_BEGIN = "サインインした", "サインインした", "Signed in";
@@ -29,7 +29,7 @@ engawa_core::messages! {
     W_PROVIDER = "市の職員アカウント", "市（し）の しょくいんの アカウント", "the city's staff account";
     W_CODE = "メールの数字", "メールの 数字（すうじ）", "digits from a mail";
     MAIL_SUBJECT = "{0}：サインインの設定が変わりました", "{0}：サインインの 方法（ほうほう）が かわりました", "{0}: how you sign in was changed";
-    MAIL = "{0} のアカウントで、次のことがありました。\n\n{1}\n\nご自身でしたことなら、何もしなくてかまいません。覚えがないときは、サインインして「サインインと設定の記録」を確かめ、すべての端末でサインアウトし、市の窓口に知らせてください。\n", "{0} の アカウントで、つぎの ことが ありました。\n\n{1}\n\nあなたが した ことなら、なにも しなくて いいです。知（し）らない ときは、サインインして「サインインの 記録（きろく）」を 見（み）て、ぜんぶの 機械（きかい）で サインアウトして、市（し）の まどぐちに 言（い）って ください。\n", "This happened to your account at {0}:\n\n{1}\n\nIf it was you, there is nothing to do. If it was not, sign in, look at \"Sign-ins and changes\", sign out everywhere, and tell the city.\n";
+    MAIL = "{0} のアカウントで、次のことがありました。\n\n{1}\n\nご自身でしたことなら、何もしなくてかまいません。覚えがないときは、サインインして「サインインと設定の記録」を確かめ、すべての端末でサインアウトし、市の窓口に知らせてください。\n", "{0} の アカウントで、つぎの ことが ありました。\n\n{1}\n\nあなたが した ことなら、なにも しなくて いいです。知（し）らない ときは、サインインして「サインインの 記録（きろく）」を 見（み）て、ぜんぶの 機械（きかい）で サインアウトして、市（し）の 窓口（まどぐち）に 言（い）って ください。\n", "This happened to your account at {0}:\n\n{1}\n\nIf it was you, there is nothing to do. If it was not, sign in, look at \"Sign-ins and changes\", sign out everywhere, and tell the city.\n";
 }
 
 /// What a verb of the log is called on the page of whose account it is.

@@ -18,7 +18,7 @@ engawa_core::messages! {
     WHOSE_OWN = "はい。私だけが使います", "はい。わたしだけです", "Yes, only I use it";
     WHOSE_SHARED = "いいえ。ほかの人も使います（窓口の共用端末、家族の端末など）", "いいえ。ほかの 人（ひと）も 使（つか）います", "No, others use it too (a shared counter device, a family device)";
     WHOSE_MISSING = "あなただけの端末かどうかを選んでください。", "あなただけの 機械（きかい）か えらんで ください。", "Say whether only you use this device.";
-    SHARED_REFUSED = "共用の端末には、ほかの人の個人情報を入れられません。自分だけが使う端末で用意してください。何も保存していません。", "みんなで 使（つか）う 機械（きかい）には 入（い）れられません。あなただけの 機械（きかい）で して ください。なにも 残（のこ）して いません。", "Personal data may not be kept on a shared device. Set it up on a device that only you use. Nothing was kept.";
+    SHARED_REFUSED = "共用の端末には、ほかの人の個人情報を入れられません。自分だけが使う端末で用意してください。何も保存していません。", "みんなで 使（つか）う 機械（きかい）には 入（い）れられません。あなただけの 機械（きかい）で して ください。なにも のこして いません。", "Personal data may not be kept on a shared device. Set it up on a device that only you use. Nothing was kept.";
     DESKS = "持ち出す窓口", "どの 窓口（まどぐち）の 仕事（しごと）ですか", "Desks to carry";
     DESKS_MISSING = "窓口を一つ以上選んでください。", "窓口（まどぐち）を ひとつ えらんで ください。", "Choose at least one desk.";
     PIN = "暗証番号", "ひみつの 番号（ばんごう）", "PIN";
@@ -92,7 +92,7 @@ engawa_core::messages! {
     DONE = "届きました。受付番号 {0}", "とどきました。番号（ばんごう） {0}", "Arrived. Receipt {0}";
     PUT_AWAY = "表示を消す", "もう 見（み）ない", "Put away";
     CONFLICT = "ほかの人が先に変更しました。どちらにするか選んでください。", "ほかの 人（ひと）が 先（さき）に かえました。どちらに するか えらんで ください。", "Somebody else changed it first. Choose which one stays.";
-    REFUSED = "受け付けられませんでした。書いたものは残っています。", "うけつけて もらえませんでした。書（か）いた ものは あります。", "It was refused. What you wrote is kept.";
+    REFUSED = "受け付けられませんでした。書いたものは残っています。", "受（う）けつけて もらえませんでした。書（か）いた ものは あります。", "It was refused. What you wrote is kept.";
     MINE = "自分が書いたもの", "あなたが 書（か）いた もの", "Yours";
     THEIRS = "いまの内容", "いまの もの", "What is there now";
     THEIRS_GONE = "もう待っていません（決定、取り下げ、ほかの窓口への移動など）。必要なら書き写してから消してください。", "もう まって いません。いる ときは、書（か）きうつしてから けして ください。", "It no longer waits (decided, taken back or at another desk). Copy what you need, then discard yours.";

@@ -4,6 +4,7 @@ pub mod account;
 pub mod again;
 pub mod aid;
 pub mod audit;
+pub mod audit_words;
 pub mod cases;
 pub mod courses;
 pub mod desks;

@@ -8,25 +8,25 @@ engawa_core::messages! {
     // Writing.
     PREVIEW = "プレビュー", "見（み）た目（め）を たしかめる", "Preview";
     PREVIEW_NOTE = "プレビューです。まだ公開されていません。", "これは プレビューです。まだ だれも 見（み）る ことが できません。", "This is a preview. Nothing of it is published by looking.";
-    PREVIEW_BACK = "書きかけの内容は、前の画面に残っています。ブラウザーの「戻る」で戻れます。", "書（か）いた ことは 前（まえ）の ページに あります。「戻（もど）る」で 戻（もど）って ください。", "What you typed is still on the page before. Go back with your browser.";
+    PREVIEW_BACK = "書きかけの内容は、前の画面に残っています。ブラウザーの「戻る」で戻れます。", "書（か）いた ことは 前（まえ）の ページに あります。「もどる」で もどって ください。", "What you typed is still on the page before. Go back with your browser.";
     ADVICE = "読む人のために", "読（よ）む 人（ひと）の ために", "For those who will read it";
     ADVICE_NOTE = "このままでも公開できます。", "この ままでも 公開（こうかい）できます。", "You can publish it as it is.";
     ADVICE_COUNT = "気づいた点（{0}）", "気（き）づいた こと（{0}）", "Advice ({0})";
     WAITS_SHOWN = "{0} から確認を待っています。下はその内容です。公開中の内容は、確認が終わるまで変わりません。", "{0}から 待（ま）って います。下（した）に その 内容（ないよう）が あります。見（み）て もらうまで、公開（こうかい）の ページは 変（か）わりません。", "Waiting to be looked at since {0}. The form below is the one that waits; what is public does not change until then.";
     WAITS_BESIDE = "{0} から、団体が書いた新しい内容が確認を待っています。「公開前後の確認」をご覧ください。", "{0}から、グループが 書（か）いた 新（あたら）しい 内容（ないよう）が 待（ま）って います。「見（み）て たしかめる」を 見（み）て ください。", "A newer form by its group waits since {0}. See Moderation.";
-    CAME_BACK = "窓口から戻ってきました：{0}", "窓口（まどぐち）から 戻（もど）りました：{0}", "The desk gave it back: {0}";
-    VERSIONS = "これまでの版と変更点", "前（まえ）の 内容（ないよう）と 変（か）えた ところ", "Older forms and what changed";
+    CAME_BACK = "窓口から戻ってきました：{0}", "窓口（まどぐち）から もどりました：{0}", "The desk gave it back: {0}";
+    VERSIONS = "これまでの版と変更点", "前（まえ）の 内容（ないよう）と かえた ところ", "Older forms and what changed";
     NO_CHANGES = "欄の内容は同じです。", "内容（ないよう）は 同（おな）じです。", "Its fields are the same.";
     REMOVED = "削除：", "けした：", "removed:";
     ADDED = "追加：", "ふやした：", "added:";
     RESTORE = "この版に戻す", "これに もどす", "Take this form back";
-    RESTORE_NOTE = "戻しても、今の版はこの一覧に残ります。", "もどしても、いまの 内容（ないよう）は この リストに 残（のこ）ります。", "The present form stays in this list.";
+    RESTORE_NOTE = "戻しても、今の版はこの一覧に残ります。", "もどしても、いまの 内容（ないよう）は この リストに のこります。", "The present form stays in this list.";
 
     // The listings of a group.
     TRUSTED_NOTE = "この団体が書いたものは、すぐに公開されます。", "この グループが 書（か）いた ものは、すぐ 公開（こうかい）します。", "What this group publishes is shown at once.";
     NEW_NOTE = "この団体が書いたものは、窓口が確認してから公開されます。", "窓口（まどぐち）の 人（ひと）が 見（み）てから、公開（こうかい）します。", "What this group publishes is shown after the desk has looked at it.";
     TO_GROUP = "団体のページへ", "グループの ページへ", "To the group";
-    PART_RETURNED = "戻ってきたもの", "戻（もど）って きた もの", "Given back";
+    PART_RETURNED = "戻ってきたもの", "もどって きた もの", "Given back";
     PART_WAITING = "確認を待っているもの", "待（ま）って いる もの", "Waiting";
     PART_PLANNED = "予約したもの", "よやくした もの", "Planned";
     PART_PUBLIC = "公開中", "公開（こうかい）して いる もの", "Public";
@@ -59,10 +59,10 @@ engawa_core::messages! {
     AROUND = "この掲載について、ほかにできること", "ほかに できる こと", "What else can be done";
     BELONGS = "だれの掲載か", "だれの ものか", "Whose it is";
     BELONGS_TO_GROUP = "団体「{0}」の掲載です。", "グループ「{0}」の ものです。", "It belongs to the group {0}.";
-    BELONGS_TO_DESK = "窓口「{0}」の掲載です。", "まどぐち「{0}」の ものです。", "It belongs to the desk {0}.";
-    BELONGS_TO_ALL = "すべての窓口の掲載です。", "ぜんぶの まどぐちの ものです。", "It belongs to every desk.";
-    TO_DESK = "移す窓口", "どの まどぐち", "Desk";
-    ASSIGN_DESK = "窓口の掲載にする", "まどぐちの ものに する", "Give it to this desk";
+    BELONGS_TO_DESK = "窓口「{0}」の掲載です。", "窓口（まどぐち）「{0}」の ものです。", "It belongs to the desk {0}.";
+    BELONGS_TO_ALL = "すべての窓口の掲載です。", "ぜんぶの 窓口（まどぐち）の ものです。", "It belongs to every desk.";
+    TO_DESK = "移す窓口", "どの 窓口（まどぐち）", "Desk";
+    ASSIGN_DESK = "窓口の掲載にする", "窓口（まどぐち）の ものに する", "Give it to this desk";
     ASSIGN_GROUP = "この団体の掲載にする", "この グループの ものに する", "Give it to this group";
     FIND_GROUP = "団体の名前", "グループの 名前（なまえ）", "Name of a group";
     FIND_GROUP_NOTE = "見つかった団体に、掲載を移すか、共催を頼めます。", "見（み）つけた グループに わたすか、いっしょに する ことを 頼（たの）みます。", "You can give the listing to a group that is found, or ask it to host it too.";
@@ -101,7 +101,7 @@ engawa_core::messages! {
     ACCEPT_TICKED = "選んだものを公開する", "えらんだ ものを 公開（こうかい）する", "Show those that are ticked";
     REPORTS = "寄せられた知らせ（{0}）", "知（し）らせ（{0}）", "Reports ({0})";
     REPORTED_AT = "{0} に届きました。", "{0}に 来（き）ました。", "Reported {0}.";
-    REPORTED_BY = "連絡先：{0}", "れんらくさき：{0}", "Contact: {0}";
+    REPORTED_BY = "連絡先：{0}", "連絡先（れんらくさき）：{0}", "Contact: {0}";
     DECISION_WORDS = "判断の理由（取り下げるときは必須・団体に伝わります）", "理由（りゆう）（やめる ときは 書（か）いて ください）", "Why (required to withdraw; the group reads this)";
     UPHOLD = "掲載を取り下げる", "掲載（けいさい）を やめる", "Withdraw the listing";
     DISMISS = "問題なし", "問題（もんだい） なし", "Dismiss the report";
@@ -121,8 +121,8 @@ engawa_core::messages! {
     REPORT_REASON = "どのような問題ですか", "どんな ことですか", "What is the problem?";
     REPORT_WORDS = "くわしく", "くわしく", "In words";
     REPORT_WORDS_HINT = "どこが、どう違うかを書いてください。", "どこが ちがうか、書（か）いて ください。", "Say where, and what it should be.";
-    REPORT_CONTACT = "連絡先（任意。返事がほしいとき）", "れんらくさき（書（か）かなくても いいです）", "How to reach you (optional, if you want an answer)";
-    REPORT_PRIVACY = "内容と連絡先は窓口の担当者だけが読みます。連絡先は、対応が終わってから90日後に消します。", "窓口（まどぐち）の 人（ひと）だけが 読（よ）みます。れんらくさきは、おわってから 90日（にち）で けします。", "Only staff read this. How to reach you is deleted 90 days after the decision.";
+    REPORT_CONTACT = "連絡先（任意。返事がほしいとき）", "連絡先（れんらくさき）（書（か）かなくても いいです）", "How to reach you (optional, if you want an answer)";
+    REPORT_PRIVACY = "内容と連絡先は窓口の担当者だけが読みます。連絡先は、対応が終わってから90日後に消します。", "窓口（まどぐち）の 人（ひと）だけが 読（よ）みます。連絡先（れんらくさき）は、おわってから 90日（にち）で けします。", "Only staff read this. How to reach you is deleted 90 days after the decision.";
     REPORT_SEND = "知らせる", "送（おく）る", "Send";
     REPORT_DONE = "ありがとうございました。窓口が確認します。受付番号 {0}", "ありがとうございました。窓口（まどぐち）の 人（ひと）が 見（み）ます。番号（ばんごう） {0}", "Thank you. The desk will look at it. Receipt {0}";
     REPORT_BACK = "掲載に戻る", "もどる", "Back to the listing";

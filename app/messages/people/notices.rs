@@ -14,9 +14,9 @@ engawa_core::messages! {
     PUSH_OFF = "この端末の通知をやめる", "この 機械（きかい）の 通知（つうち）を やめる", "Stop notifications on this device";
     PUSH_IS_ON = "この端末で通知を受け取ります。", "この 機械（きかい）に 通知（つうち）が 来（き）ます。", "Notifications are on for this device.";
     PUSH_IS_OFF = "この端末の通知をやめました。", "この 機械（きかい）の 通知（つうち）を やめました。", "Notifications are off for this device.";
-    PUSH_DENIED = "ブラウザーの設定で通知が止められています。ブラウザーの設定で、このサイトの通知を許可してください。", "ブラウザーの 設定（せってい）で 通知（つうち）が 止（と）まって います。設定（せってい）を 変（か）えて ください。", "Your browser blocks notifications of this site. Allow them in its settings.";
+    PUSH_DENIED = "ブラウザーの設定で通知が止められています。ブラウザーの設定で、このサイトの通知を許可してください。", "ブラウザーの 設定（せってい）で 通知（つうち）が 止（と）まって います。設定（せってい）を かえて ください。", "Your browser blocks notifications of this site. Allow them in its settings.";
     PUSH_UNSUPPORTED = "このブラウザーでは通知を受け取れません。メールのまとめをお使いください。", "この ブラウザーでは 通知（つうち）が 使（つか）えません。メールを 使（つか）って ください。", "This browser cannot get notifications. Please use the e-mail digest.";
-    PUSH_FAILED = "通知の設定を変えられませんでした。時間をおいてもう一度お試しください。", "変（か）えられませんでした。少（すこ）し あとで もう一度（いちど） して ください。", "Notifications could not be changed. Try again later.";
+    PUSH_FAILED = "通知の設定を変えられませんでした。時間をおいてもう一度お試しください。", "かえられませんでした。少（すこ）し あとで もう一度（いちど） して ください。", "Notifications could not be changed. Try again later.";
     PUSH_BODY = "新しいお知らせがあります。", "あたらしい おしらせが あります。", "There is a new notice for you.";
     DIGEST = "メールのまとめ", "メールの まとめ", "E-mail digest";
     DIGEST_ABOUT = "まだ読んでいないお知らせを、一通のメールにまとめて送ります。", "まだ 読（よ）んで いない おしらせを、ひとつの メールで 送（おく）ります。", "Notices that you have not read come together in one e-mail.";
@@ -24,10 +24,10 @@ engawa_core::messages! {
     DIGEST_DAILY = "毎日", "まいにち", "Every day";
     DIGEST_WEEKLY = "毎週", "まいしゅう", "Every week";
     DIGEST_SAVE = "保存", "のこす", "Save";
-    DIGEST_SAVED = "メールのまとめの設定を保存しました。", "メールの まとめを 変（か）えました。", "The e-mail digest is set.";
+    DIGEST_SAVED = "メールのまとめの設定を保存しました。", "メールの まとめを かえました。", "The e-mail digest is set.";
     MAIL_SUBJECT = "{0}：お知らせ{1}件", "{0}：おしらせ {1}こ", "{0}: {1} notices";
     MAIL_BEGIN = "まだお読みでないお知らせです。", "まだ 読（よ）んで いない おしらせです。", "Notices that you have not read yet.";
-    MAIL_END = "このメールをやめるには、サインインして「お知らせ」のページで設定してください。", "この メールを やめたい ときは、「おしらせ」の ページで 変（か）えて ください。", "To stop this e-mail, sign in and set it on the page of notices.";
+    MAIL_END = "このメールをやめるには、サインインして「お知らせ」のページで設定してください。", "この メールを やめたい ときは、「おしらせ」の ページで かえて ください。", "To stop this e-mail, sign in and set it on the page of notices.";
 
     REGISTRATION_DECIDED = "「{0}」の登録について決まりました：{1}", "「{0}」の 登録（とうろく）が きまりました：{1}", "The registration of {0} was decided: {1}";
     REGISTRATION_WAITS = "「{0}」の登録申請が届いています。", "「{0}」の 登録（とうろく）の おねがいが 来（き）て います。", "A registration waits: {0}";
@@ -44,7 +44,7 @@ engawa_core::messages! {
     LISTING_STALE = "「{1}」の「{0}」は、一年以上確認されていません。今も正しければ、そう知らせてください。", "「{1}」の 「{0}」は、一年（いちねん） だれも たしかめて いません。いまも 正（ただ）しいか、見（み）て ください。", "Nobody has confirmed {0} of {1} for more than a year. Say if it is still right.";
     LISTING_REPORTED = "「{0}」に問題があるという知らせが届きました。", "「{0}」に 問題（もんだい）が ある、と 言（い）う 人（ひと）が います。", "A problem with {0} was reported.";
     HOST_ASKED = "「{0}」から、「{1}」の共催の依頼が届いています。", "「{0}」が 「{1}」を いっしょに したいと 言（い）って います。", "{0} asks you to host {1} together.";
-    CASE_REFERRED = "「{0}」から案件の引き継ぎが届いています。", "「{0}」から そうだんの ひきつぎが 来（き）て います。", "{0} referred a case to you.";
+    CASE_REFERRED = "「{0}」から案件の引き継ぎが届いています。", "「{0}」から そうだんの 引（ひ）きつぎが 来（き）て います。", "{0} referred a case to you.";
     DELEGATION_BEGINS = "「{0}」で、{1}まで代理をします。", "「{0}」で、{1}まで かわりを します。", "You stand in at {0} until {1}.";
     COURSE_PLACE = "「{0}」に席ができました。出られないときは、取り消してください。", "「{0}」に 出（で）られます。出（で）られない ときは、やめて ください。", "You have a place in {0} now. If you cannot come, please withdraw.";
     COURSE_REFLECT = "「{0}」に出席しました。学んだこと、これから試すことを書いてください。", "「{0}」に 出（で）ました。わかった ことを 書（か）いて ください。", "You attended {0}. Please write what you learnt and what you will try.";
@@ -52,7 +52,7 @@ engawa_core::messages! {
     SUBMISSION_REPLIED = "受付 {0} の申請者から返事が届きました。", "{0}の 返事（へんじ）が 来（き）ました。", "The sender of {0} answered your question.";
     SUBMISSION_DECIDED = "「{0}」について決まりました：{1}", "「{0}」が きまりました：{1}", "Your submission {0} was decided: {1}";
     PASSKEY_ADDED = "アカウントにパスキー「{0}」が加わりました。覚えがないときは、すぐに削除してください。", "あなたの アカウントに パスキー「{0}」が できました。知（し）らない ときは すぐに けして ください。", "The passkey {0} was added to your account. If that was not you, remove it at once.";
-    KIOSK_HELD = "端末「{0}」から送られたものを、受け付けられませんでした。内容を見て、対応してください。", "がめん「{0}」から 来（き）た ものを、受（う）け付（つ）けられませんでした。見（み）て ください。", "Something that was sent at the shared screen {0} could not be taken in. Please look at it.";
+    KIOSK_HELD = "端末「{0}」から送られたものを、受け付けられませんでした。内容を見て、対応してください。", "画面（がめん）「{0}」から 来（き）た ものを、受（う）けつけられませんでした。見（み）て ください。", "Something that was sent at the shared screen {0} could not be taken in. Please look at it.";
 }
 
 /// The sentence of the code of a notice; `None` for a code that has none.

@@ -3,7 +3,7 @@
 engawa_core::messages! {
     OF_RESIDENT = "利用者", "使（つか）う 人（ひと）", "users";
     OF_STAFF = "職員", "職員（しょくいん）", "staff";
-    OF_SENDER = "申込みをした人", "もうしこみを した 人（ひと）", "whoever sent a form";
+    OF_SENDER = "申込みをした人", "申（もう）しこみを した 人（ひと）", "whoever sent a form";
     OF_VISITOR = "窓口に来た人", "窓口（まどぐち）に 来（き）た 人（ひと）", "people at the counter";
     OF_MEMBER = "団体の会員", "グループの 人（ひと）", "members of groups";
     OF_CONTACT = "団体の連絡先の人", "グループの 連絡先（れんらくさき）の 人（ひと）", "contact persons of groups";
@@ -16,7 +16,7 @@ engawa_core::messages! {
     FOR_NAME = "画面と団体の中で呼ぶ", "名前（なまえ）を 出（だ）す", "addressing the person, on their own pages and inside their groups";
     FOR_REACH = "連絡を届ける", "おしらせを とどける", "reaching the person with what they asked to be told";
     FOR_MINOR = "未成年の登録に保護者の同意を得る", "子（こ）どもの とき、親（おや）に きく", "asking a guardian where the holder is a minor";
-    FOR_SETTINGS = "選んだ言語と設定を守る", "言葉（ことば）や せっていを おぼえる", "keeping the language and the settings that were chosen";
+    FOR_SETTINGS = "選んだ言語と設定を守る", "ことばや せっていを おぼえる", "keeping the language and the settings that were chosen";
     FOR_DEVICES = "サインインした端末の一覧を本人に見せ、終わらせる", "どこから 入（はい）って いるかを 本人（ほんにん）に 見（み）せる", "showing the holder where they are signed in, and ending it";
     FOR_GUESSING = "パスワードの当て推量を止める", "パスワードを あてる 人（ひと）を とめる", "stopping whoever guesses passwords";
     FOR_COLLECT = "受付を本人のアカウントにまとめる", "受付（うけつけ）を まとめる", "keeping together what the person sent in";
@@ -25,8 +25,8 @@ engawa_core::messages! {
     FOR_PUBLISH = "団体が自分で公開する連絡先を載せる", "グループが のせた 連絡先（れんらくさき）を 出（だ）す", "showing how to reach a group, as the group itself wrote";
     FOR_HISTORY = "掲載の前の形に戻す", "前（まえ）の 形（かたち）に もどす", "going back to an older form of a listing";
     FOR_IMPORT = "取り込む前に確かめる", "入（い）れる 前（まえ）に しらべる", "looking at a file before it is taken in";
-    FOR_FORM = "申込みを審査し、答える", "もうしこみを 見（み）て、こたえる", "deciding about what was sent in, and answering";
-    FOR_DUPLICATES = "二重の申込みを見つける", "おなじ もうしこみを 見（み）つける", "finding what was sent twice";
+    FOR_FORM = "申込みを審査し、答える", "申（もう）しこみを 見（み）て、こたえる", "deciding about what was sent in, and answering";
+    FOR_DUPLICATES = "二重の申込みを見つける", "おなじ 申（もう）しこみを 見（み）つける", "finding what was sent twice";
     FOR_DRAFT = "何人かで書く下書きを合わせる", "みんなで 書（か）く", "bringing together a draft that several write";
     FOR_DESK = "職員の権限を決める", "職員（しょくいん）が できる ことを きめる", "deciding what a member of staff may do";
     FOR_GROUP = "団体の中でできることを決める", "グループで できる ことを きめる", "deciding what a member may do in a group";
@@ -37,7 +37,7 @@ engawa_core::messages! {
     FOR_CASE = "窓口で本人に代わって手続きをする", "窓口（まどぐち）で かわりに する", "acting for a person at the counter";
     FOR_COURSE = "研修の席を決め、出席を記録する", "研修（けんしゅう）に だれが 出（で）るか わかる ように", "giving out places in courses for staff, and keeping attendance";
     FOR_REFLECTION = "研修から学んだことを本人と主催の窓口が確かめる", "研修（けんしゅう）で わかった ことを のこす", "letting somebody and the desk that ran a course see what was learnt";
-    FOR_HELD = "端末で送られたものを、なくさずに職員が対応する", "がめんから 送（おく）った ものを なくさない", "losing nothing that was sent at a shared screen";
+    FOR_HELD = "端末で送られたものを、なくさずに職員が対応する", "画面（がめん）から 送（おく）った ものを なくさない", "losing nothing that was sent at a shared screen";
     FOR_HAND_OVER = "書きかけを本人のスマートフォンに渡す", "とちゅうの ものを スマートフォンに わたす", "taking what was begun at a shared screen to the person's own phone";
     FOR_REFERRAL = "同意を得て別の窓口に引き継ぐ", "ほかの 窓口（まどぐち）に つなぐ", "handing a case on, with consent";
 

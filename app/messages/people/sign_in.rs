@@ -5,11 +5,11 @@ engawa_core::messages! {
     ABOUT = "アカウントがなくても、見ること、さがすこと、申し込むことはできます。", "アカウントが なくても、見（み）る こと、さがす こと、申（もう）しこむ ことは できます。", "You can read, search and apply without an account.";
     BY_MAIL = "メールでサインイン（はじめての方も）", "メールで サインイン（はじめての 人（ひと）も）", "Sign in by e-mail (also for the first time)";
     BY_MAIL_ABOUT = "リンクと6けたの数字を送ります。パスワードは要りません。", "リンクと 6つの 数字（すうじ）を 送（おく）ります。パスワードは いりません。", "We send a link and a code of six digits. You need no password.";
-    NO_MAIL = "いま、このサイトからメールを送れません。ほかの方法でサインインするか、窓口にご相談ください。", "いま、メールを 送（おく）る ことが できません。まどぐちに 聞（き）いて ください。", "This site cannot send e-mail now. Sign in another way, or ask at the counter.";
+    NO_MAIL = "いま、このサイトからメールを送れません。ほかの方法でサインインするか、窓口にご相談ください。", "いま、メールを 送（おく）る ことが できません。窓口（まどぐち）に 聞（き）いて ください。", "This site cannot send e-mail now. Sign in another way, or ask at the counter.";
     EMAIL = "メールアドレス", "メールアドレス", "E-mail address";
     SEND = "リンクを送る", "リンクを 送（おく）る", "Send the link";
     BY_PASSWORD = "パスワードでサインイン", "パスワードで サインイン", "Sign in with a password";
-    LOGIN = "メールアドレス（職員は名前）", "メールアドレス（市（し）の 人（ひと）は 名前（なまえ））", "E-mail address (staff: name)";
+    LOGIN = "メールアドレス（職員は名前）", "メールアドレス（職員（しょくいん）は 名前（なまえ））", "E-mail address (staff: name)";
     PASSWORD = "パスワード", "パスワード", "Password";
     BY_RECOVERY = "回復コードでサインイン", "回復（かいふく）コードで サインイン", "Sign in with a recovery code";
     RECOVERY_CODE = "回復コード", "回復（かいふく）コード", "Recovery code";
@@ -26,7 +26,7 @@ engawa_core::messages! {
     LINK_OVER = "このリンクは使えません", "この リンクは 使（つか）えません", "This link cannot be used";
     LINK_OVER_ABOUT = "期限が切れたか、もう使われています。新しいリンクを送ってください。", "時間（じかん）が すぎたか、もう 使（つか）いました。新（あたら）しい リンクを 送（おく）って ください。", "It has expired or was used already. Ask for a new one.";
     LOCKED = "このアカウントは止められています", "この アカウントは 止（と）まって います", "This account is locked";
-    LOCKED_ABOUT = "市の窓口にお問い合わせください。", "市（し）の まどぐちに 聞（き）いて ください。", "Please ask the city.";
+    LOCKED_ABOUT = "市の窓口にお問い合わせください。", "市（し）の 窓口（まどぐち）に 聞（き）いて ください。", "Please ask the city.";
     WELCOME = "アカウントをつくる", "アカウントを つくる", "Make your account";
     WELCOME_ABOUT = "{0} のアカウントはまだありません。次のことだけ教えてください。", "{0} の アカウントは まだ ありません。つぎの ことだけ おしえて ください。", "There is no account for {0} yet. Please tell us only this.";
     NAME = "画面に出る名前", "ページに 出（で）る 名前（なまえ）", "Name shown on screen";
@@ -62,7 +62,7 @@ engawa_core::messages! {
     MAIL_CONFIRM_SUBJECT = "{0}：新しいメールアドレスの確認", "{0}：新（あたら）しい メールアドレス", "{0}: confirm your new address";
     MAIL_CONFIRM = "{0} のアカウントのメールアドレスをこのアドレスに変えるには、24時間以内に次のリンクを開いてください。\n\n{1}\n\n頼んだ覚えがないときは、このメールを捨ててください。\n", "{0} の アカウントの メールアドレスを これに かえる ときは、24時間（じかん）の 間（あいだ）に この リンクを 開（ひら）いて ください。\n\n{1}\n\nたのんで いない ときは、この メールを すてて ください。\n", "To make this the address of your account at {0}, open this link within 24 hours:\n\n{1}\n\nIf you did not ask for this, delete this mail.\n";
     MAIL_CHANGED_SUBJECT = "{0}：メールアドレスが変わりました", "{0}：メールアドレスが かわりました", "{0}: your address was changed";
-    MAIL_CHANGED = "{0} のアカウントのメールアドレスが、このアドレスから別のアドレスに変わりました。心あたりがないときは、すぐに市の窓口に知らせてください。\n", "{0} の アカウントの メールアドレスが、ほかの アドレスに かわりました。あなたが して いない ときは、すぐに 市（し）の まどぐちに 言（い）って ください。\n", "The address of your account at {0} is no longer this one. If you did not do this, tell the city at once.\n";
+    MAIL_CHANGED = "{0} のアカウントのメールアドレスが、このアドレスから別のアドレスに変わりました。心あたりがないときは、すぐに市の窓口に知らせてください。\n", "{0} の アカウントの メールアドレスが、ほかの アドレスに かわりました。あなたが して いない ときは、すぐに 市（し）の 窓口（まどぐち）に 言（い）って ください。\n", "The address of your account at {0} is no longer this one. If you did not do this, tell the city at once.\n";
     MAIL_PASSWORD_SUBJECT = "{0}：パスワードが変わりました", "{0}：パスワードが かわりました", "{0}: your password was changed";
     MAIL_PASSWORD = "{0} のアカウントのパスワードが変わりました。ほかの端末はサインアウトしました。心あたりがないときは、メールでサインインして、パスワードを変えてください。\n", "{0} の アカウントの パスワードが かわりました。ほかの 機械（きかい）は サインアウト しました。あなたが して いない ときは、メールで サインインして、パスワードを かえて ください。\n", "The password of your account at {0} was changed, and other devices were signed out. If you did not do this, sign in by e-mail and change it.\n";
     MAIL_ENDED_SUBJECT = "{0}：アカウントをやめました", "{0}：アカウントを やめました", "{0}: your account has ended";

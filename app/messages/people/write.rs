@@ -59,10 +59,10 @@ engawa_core::messages! {
     COPY = "来年の分として写す", "来年（らいねん）の ために うつす", "Copy it for next year";
     COPY_ABOUT = "同じ週の同じ曜日に、1年後の下書きを作ります。", "1年（ねん）あとの 同（おな）じ 曜日（ようび）で、下書（したが）きを つくります。", "Makes a draft a year later, on the same weekdays.";
     SEND_ABOUT = "つながっていなければ、つながったときに送られます。", "インターネットが ない ときは、あとで 送（おく）ります。", "Without a connection it is sent when there is one.";
-    SENDING = "送信トレイに入れました。つながると送られます。この端末の下書きは、届くまで残ります。", "送（おく）る ところです。とどくまで、下書（したが）きは のこります。", "It is in the outbox and is sent when there is a connection. The draft stays on this device until it arrives.";
-    TO_OUTBOX = "送信トレイを見る", "送（おく）る ものを 見（み）る", "See the outbox";
+    SENDING = "送信箱に入れました。つながると送られます。この端末の下書きは、届くまで残ります。", "送信箱（そうしんばこ）に 入（い）れました。とどくまで、下書（したが）きは のこります。", "It is in the outbox and is sent when there is a connection. The draft stays on this device until it arrives.";
+    TO_OUTBOX = "送信箱を見る", "送信箱（そうしんばこ）を 見（み）る", "See the outbox";
     DONE = "届きました。受付番号 {0}", "とどきました。番号（ばんごう） {0}", "It arrived. Receipt {0}";
-    REFUSED = "届きましたが、受け付けられませんでした。書いたものは残っています。直して、もう一度送ってください。", "うけつける ことが できませんでした。書（か）いた ものは あります。なおして、もう一度（いちど） 送（おく）って ください。", "It arrived and was refused. What you wrote is kept. Please correct it and send it again.";
+    REFUSED = "届きましたが、受け付けられませんでした。書いたものは残っています。直して、もう一度送ってください。", "受（う）けつける ことが できませんでした。書（か）いた ものは あります。なおして、もう一度（いちど） 送（おく）って ください。", "It arrived and was refused. What you wrote is kept. Please correct it and send it again.";
     FORBIDDEN = "サインインが切れたか、権限がありません。サインインしてから、もう一度送ってください。書いたものは残っています。", "もう一度（いちど） サインインして、送（おく）って ください。書（か）いた ものは あります。", "You are no longer signed in, or may not do this. Sign in and send it again. What you wrote is kept.";
     CONFLICT = "書いている間に、ほかの人が変えました。何も上書きされていません。ほかの人の変更を合わせてから、送り直してください。", "ほかの 人（ひと）が 先（さき）に かえました。いっしょに して、もう一度（いちど） 送（おく）って ください。", "Somebody changed it while you were writing. Nothing was overwritten. Put both together, then send again.";
     CONFLICT_WAIT = "ほかの人が変えた内容は、つながると届きます。", "ほかの 人（ひと）の 書（か）いた ものは、インターネットが あると とどきます。", "What the other person wrote arrives with a connection.";

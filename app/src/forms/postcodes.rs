@@ -137,8 +137,8 @@ impl List {
         let mut prefectures: Vec<(String, usize)> = Vec::new();
         for places in self.areas.values().flat_map(BTreeMap::values) {
             let Some(place) = places.first() else { continue };
-            match prefectures.iter_mut().find(|(name, _)| *name == place.prefecture) {
-                Some((_, count)) => *count += 1,
+            match prefectures.iter().position(|(name, _)| *name == place.prefecture) {
+                Some(at) => prefectures[at].1 += 1,
                 None if prefectures.len() < PREFECTURES_MAX => prefectures.push((place.prefecture.clone(), 1)),
                 None => {}
             }

@@ -143,7 +143,7 @@ pub fn on_here(catalog: &Catalog, config: &Config, now: NaiveDateTime, limit: us
     catalog
         .happenings(&TIMED, today, today)
         .into_iter()
-        .filter(|it| !is_past(&occurrence_of(it), now))
+        .filter(|it| !occurrence_of(it).is_over(now))
         .filter_map(|it| {
             let nearest = it.card.at.and_then(|at| spots.iter().map(|spot| metres(*spot, at)).min());
             // A listing that names the house need not have a point of its own.
@@ -187,7 +187,7 @@ fn groups(catalog: &Catalog, slot: &Slot, now: NaiveDateTime, here: Option<(f64,
         let tomorrow = today + Days::new(1);
         let timed = |from: NaiveDate, to: NaiveDate| -> Vec<Pick> {
             let happenings = catalog.happenings(&TIMED, from, to);
-            let ahead = happenings.iter().map(|it| (it, occurrence_of(it))).filter(|(_, it)| !is_past(it, now) && (from == today || it.on >= from));
+            let ahead = happenings.iter().map(|it| (it, occurrence_of(it))).filter(|(_, it)| !it.is_over(now) && (from == today || it.on >= from));
             ahead.map(|(it, occurrence)| pick(&it.card, Some(occurrence))).collect()
         };
         let mut calls = lasting(&[Kind::Call]);
@@ -247,19 +247,13 @@ fn occurrence_of(it: &Happening) -> Occurrence {
     Occurrence { on: it.on, until: it.until, starts: it.starts, ends: it.ends }
 }
 
-/// Whether an occurrence is over at a moment: hours that end no later than they start end on the next day.
-fn is_past(it: &Occurrence, now: NaiveDateTime) -> bool {
-    let goes_over_midnight = it.ends.zip(it.starts).is_some_and(|(ends, starts)| ends <= starts);
-    it.until < now.date() || (it.until == now.date() && !goes_over_midnight && it.ends.is_some_and(|ends| ends <= now.time()))
-}
-
 /// The next occurrence that is not over; `Some(None)`: it has no days, and nothing that could be over.
 #[expect(clippy::option_option, reason = "over, without days, or on a day")]
 fn next_from(schedule: Option<&Schedule>, now: NaiveDateTime) -> Option<Option<Occurrence>> {
     let Some(schedule) = schedule.filter(|schedule| !schedule.sessions.is_empty() || !schedule.rules.is_empty()) else { return Some(None) };
     let today = now.date();
     let later = || schedule.next_on_or_after(today.succ_opt()?);
-    schedule.occurrences(today, today, 16).into_iter().find(|it| !is_past(it, now)).or_else(later).map(Some)
+    schedule.occurrences(today, today, 16).into_iter().find(|it| !it.is_over(now)).or_else(later).map(Some)
 }
 
 fn slide(Pick { card, occurrence, metres, seconds }: Pick, today: NaiveDate, lang: Lang) -> Slide {

@@ -9,7 +9,7 @@ use super::listing::Listing;
 use super::query::ListingQuery;
 use super::views::{Day, Detail, Found, Home, Pin};
 use crate::repo::{ReadError, Repo, SharedCatalog};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::sync::Arc;
 
 /// Asks the catalogue something. Not async, so that the lock cannot be held across an await.
@@ -30,10 +30,10 @@ pub async fn glance(repo: Arc<dyn Repo>, query: ListingQuery, today: NaiveDate) 
     ask(&catalog, |catalog| catalog.glance(&query, today))
 }
 
-/// The first page.
-pub async fn home(repo: Arc<dyn Repo>, today: NaiveDate) -> Result<Home, ReadError> {
+/// The first page at a moment in Japan.
+pub async fn home(repo: Arc<dyn Repo>, now: NaiveDateTime) -> Result<Home, ReadError> {
     let catalog = repo.catalog().await?;
-    ask(&catalog, |catalog| catalog.home(today))
+    ask(&catalog, |catalog| catalog.home(now))
 }
 
 /// The days of a calendar from `from` to `to`, both included, with at most `per_day` happenings each.

@@ -4,7 +4,8 @@ use super::card::Card;
 use super::kind::Kind;
 use super::listing::Listing;
 use super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use engawa_core::time::{Occurrence, Standing};
 use serde::{Deserialize, Serialize};
 
 /// A page of search results.
@@ -57,12 +58,20 @@ pub struct Happening {
     pub starts: Option<NaiveTime>,
     /// When it ends.
     pub ends: Option<NaiveTime>,
+    /// It was over when this was asked for. Only the first page asks by the hour.
+    pub over: bool,
 }
 
 impl Happening {
     /// Whether nobody knows until when it goes on: its last day is only that of the days that were asked for.
     pub fn is_open(&self) -> bool {
         self.card.schedule.as_ref().is_some_and(|schedule| schedule.is_open_from(self.on))
+    }
+
+    /// How it stands at a moment in Japan; what goes on without a known end is at most over for the day.
+    pub fn standing(&self, now: NaiveDateTime) -> Standing {
+        let standing = Occurrence { on: self.on, until: self.until, starts: self.starts, ends: self.ends }.standing(now);
+        if self.is_open() { standing.min(Standing::Doubtful) } else { standing }
     }
 }
 
@@ -80,7 +89,7 @@ pub struct Day {
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Home {
-    /// On today.
+    /// On today: what is still to come or running first, what is over last.
     pub today: Vec<Happening>,
     /// In the next seven days, without today.
     pub week: Vec<Happening>,

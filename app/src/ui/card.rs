@@ -116,12 +116,13 @@ fn happening_row(happening: &Happening, lang: Lang, today: NaiveDate) -> Markup 
         html! { p.card-line { (svg(Icon::Pin)) span.visually-hidden { (m::WHERE.text(lang)) } span lang="ja" { (card.place.clone()) } } }
     });
     let free = (card.free == Some(true)).then(|| html! { span.chip.chip-free { (m::FREE.text(lang)) } });
+    let over = happening.over.then(|| html! { span.tag.tag-ended { (m::ENDED.text(lang)) } });
     html! {
-        article.happening {
+        article.happening.card-over[happening.over] {
             div.leaf aria-hidden="true" { (leaf) }
             div.happening-body {
                 h3.card-title lang=[card.foreign(lang)] { a href=(card.href()) { (card.title_in(lang).to_owned()) } }
-                p.card-line.card-when { time datetime=(iso(happening.on)) { (when) } (free.together()) }
+                p.card-line.card-when { time datetime=(iso(happening.on)) { (when) } (over.together()) (free.together()) }
                 (place.together())
                 p.card-meta { (freshness(card.confirmed_on, card.is_stale(today), today, lang)) }
             }

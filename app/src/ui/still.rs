@@ -8,6 +8,8 @@
 //! Invariants: a [`still`] piece has exactly one element at its root, the same on the server and in the browser; where a piece is replaced
 //! by a newer one, the focus stays at the same place in it and open folds stay open.
 
+use super::joined::joined;
+use engawa_core::Lang;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -49,10 +51,12 @@ struct Still(String);
 /// What stands in the document: the text, to compare with, and the element made of it.
 struct StillState(String, Option<Element>);
 
-/// Makes the element. A scratch element reads the text; nothing of it is kept.
+/// Makes the element. A scratch element reads the text; nothing of it is kept. What the server draws, it joins itself ([`joined`]).
 pub(super) fn element_of(html: &str) -> Option<Element> {
+    let root = document().document_element();
+    let lang = root.and_then(|root| root.get_attribute("data-lang")).and_then(|code| Lang::parse(&code)).unwrap_or_default();
     let scratch = Rndr::create_element("div", None);
-    Rndr::set_inner_html(&scratch, html);
+    Rndr::set_inner_html(&scratch, &joined(lang, html));
     Rndr::first_child(&scratch).and_then(Element::cast_from)
 }
 

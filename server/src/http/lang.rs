@@ -1,15 +1,22 @@
 //! Which language a person reads: the address, then the cookie, then the browser.
+//!
+//! The switch sets the cookie. Whoever keeps none takes the language along in the address ([`links`]): the switch puts it there, and a page
+//! that was opened with it leads on with it.
 
 use super::Ctx;
 use axum::Router;
-use axum::extract::{FromRequestParts, Path, Query};
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use engawa_core::Lang;
 use serde::Deserialize;
 use std::convert::Infallible;
+
+pub mod links;
 
 /// The language of a request.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +31,38 @@ impl<S: Send + Sync> FromRequestParts<S> for Reads {
 
 /// The language of a request with this query string and these headers.
 pub fn of(query: Option<&str>, headers: &HeaderMap) -> Lang {
-    let asked = query.unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Lang::parse);
-    asked.or_else(|| cookie(headers)).unwrap_or_else(|| accepted(headers))
+    asked(query).or_else(|| cookie(headers)).unwrap_or_else(|| accepted(headers))
+}
+
+fn asked(query: Option<&str>) -> Option<Lang> {
+    query.unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Lang::parse)
+}
+
+/// Leads on in the language of the address, where no cookie holds one: in links, in forms, and to where an answer leads.
+pub async fn keep(request: Request, next: Next) -> Response {
+    let lang = asked(request.uri().query()).filter(|_| cookie(request.headers()).is_none());
+    let mut response = next.run(request).await;
+    let Some(lang) = lang else { return response };
+    let text_of = |headers: &HeaderMap, name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::to_owned);
+    if let Some(to) = text_of(response.headers(), header::LOCATION).filter(|to| links::is_own(to))
+        && let Ok(to) = HeaderValue::from_str(&links::spoken(&to, lang, "&"))
+    {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    if !text_of(response.headers(), header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Response::from_parts(parts, Body::from(links::kept(&String::from_utf8_lossy(&bytes), lang)))
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page broke off");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 fn cookie(headers: &HeaderMap) -> Option<Lang> {
@@ -54,9 +91,11 @@ pub fn routes() -> Router<Ctx> {
     Router::new().route("/lang/{code}", get(set))
 }
 
-async fn set(Path(code): Path<String>, Query(Back { back }): Query<Back>) -> Response {
+async fn set(Path(code): Path<String>, Query(Back { back }): Query<Back>, headers: HeaderMap) -> Response {
     let Some(lang) = Lang::parse(&code) else { return StatusCode::NOT_FOUND.into_response() };
     let back = local_path(&back);
+    // A language in the address would win over the cookie; until one came back, it is not known whether this browser keeps any.
+    let back = if cookie(&headers).is_some() { links::silent(&back, "&") } else { links::spoken(&back, lang, "&") };
     let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
     (StatusCode::SEE_OTHER, [(header::LOCATION, back), (header::SET_COOKIE, cookie)]).into_response()
 }

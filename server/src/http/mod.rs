@@ -111,6 +111,7 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .layer(axum::middleware::from_fn(desk::nav::remember))
         .layer(axum::middleware::from_fn(session::remember))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), refused::note))
+        .layer(axum::middleware::from_fn(lang::keep))
         .layer(session::layer(ctx))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), kiosk::fence::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))

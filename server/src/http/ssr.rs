@@ -4,12 +4,13 @@ use super::Ctx;
 use super::headers::csp;
 use super::lang;
 use super::session::is_signed_in;
-use crate::clock::today;
+use crate::clock::now_ms;
 use crate::feed as store;
 use crate::forms::public;
 use crate::people::groups::read::became;
 use crate::sites::OpenSite;
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -21,7 +22,9 @@ use engawa_app::listings::query::encode;
 use engawa_app::listings::{COLLECTION, Listing};
 use engawa_app::repo::{ReadError, Reading, Repo, SharedCatalog};
 use engawa_app::site::Boot;
+use engawa_app::ui::joined;
 use engawa_core::feed::Scope;
+use engawa_core::{Lang, time};
 use leptos::prelude::provide_context;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -73,8 +76,16 @@ pub fn page_without_route(ctx: Ctx) -> axum::routing::MethodRouter {
 }
 
 /// What the page needs to know of this site in this language.
-pub fn boot(ctx: &Ctx, lang: engawa_core::Lang) -> Boot {
-    Boot { site: ctx.site.settings.site.clone(), lang, today: today(), build: ctx.assets.build.build.clone(), signed_in: false }
+pub fn boot(ctx: &Ctx, lang: Lang) -> Boot {
+    let now = now_ms();
+    Boot {
+        site: ctx.site.settings.site.clone(),
+        lang,
+        today: time::jst_date(now),
+        minute: time::jst_minute(now),
+        build: ctx.assets.build.build.clone(),
+        signed_in: false,
+    }
 }
 
 /// The files that a page names.
@@ -123,9 +134,9 @@ async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
             }
         }
     };
-    let assets = page_assets(&ctx);
+    let (assets, lang) = (page_assets(&ctx), boot.lang);
     let draw = leptos_axum::render_app_async_with_context(context, move || shell(boot.clone(), assets.clone()));
-    let Ok(mut response) = tokio::time::timeout(PAGE_TIMEOUT, draw(request)).await else {
+    let Ok(mut response) = tokio::time::timeout(PAGE_TIMEOUT, async { with_readings(draw(request).await, lang).await }).await else {
         tracing::error!("a page was given up after {PAGE_TIMEOUT:?}");
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
@@ -141,6 +152,25 @@ async fn page(State(ctx): State<Ctx>, request: Request) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
     response
+}
+
+/// A page with its readings held to their words. It is whole by now, because pages are drawn in one sweep.
+async fn with_readings(response: Response, lang: Lang) -> Response {
+    if lang != Lang::JaEasy {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            let html = joined(lang, &String::from_utf8_lossy(&bytes)).into_owned();
+            Response::from_parts(parts, Body::from(html))
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page broke off");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 /// The server's side of the port: reads from the site's store.

@@ -62,3 +62,39 @@ fn messages_say_the_same_in_three_languages() {
 fn holes(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(hole, _)| hole).collect()
 }
+
+/// Words of やさしい日本語 for the terms of `docs/glossary.md` that were once written in several ways: the other way, and the one that is used.
+const ONE_WAY: [(&str, &str); 12] = [
+    ("まどぐち", "窓口（まどぐち）"),
+    ("ひかえ", "控（ひか）え"),
+    ("もうしこみ", "申（もう）しこみ"),
+    ("受（う）け付（つ）け", "受（う）けつけ"),
+    ("うけつけ", "受付（うけつけ）, 受（う）けつけ"),
+    ("がめん", "画面（がめん）"),
+    ("れんらくさき", "連絡先（れんらくさき）"),
+    ("言葉（ことば）", "ことば"),
+    ("戻（もど）", "もど"),
+    ("変（か）え", "かえ"),
+    ("残（のこ）", "のこ"),
+    ("団体（だんたい）", "グループ"),
+];
+
+/// Whether a text has a word that is no reading in brackets and no part of another word.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(|before: char| before == '（' || matches!(before, 'ぁ'..='ん')))
+}
+
+#[test]
+fn plain_japanese_calls_a_thing_by_one_name() {
+    let mut wrong = Vec::new();
+    for (path, rows) in tables() {
+        for Row { name, texts } in rows {
+            let Some(easy) = texts.get(1) else { continue };
+            for (other, one) in ONE_WAY.iter().filter(|(other, _)| has_word(easy, other)) {
+                wrong.push(format!("{path}: {name}: {other}, elsewhere {one}"));
+            }
+        }
+    }
+    agree("Whoever reads やさしい日本語 knows a thing again by its name.", wrong);
+    assert!(has_word("この がめんで", "がめん") && !has_word("画面（がめん）で", "がめん"));
+}

@@ -6,10 +6,8 @@
 use super::keep;
 use crate::js;
 use engawa_core::kiosk::session::Ticks;
-use engawa_core::time::{DAY_MS, JST_OFFSET, Millis};
+use engawa_core::time::{self, DAY_MS, JST_OFFSET, Millis};
 use std::cell::Cell;
-
-const MINUTE_MS: Millis = 60 * 1000;
 
 /// The server's clock, as far as it is known.
 #[derive(Debug)]
@@ -44,8 +42,7 @@ impl Clock {
 
     /// The minute of the day in Japan.
     pub fn minute(&self) -> u16 {
-        let of_day = self.now().saturating_add(JST_OFFSET).rem_euclid(DAY_MS);
-        u16::try_from(of_day / MINUTE_MS).unwrap_or(0)
+        time::jst_minute(self.now())
     }
 
     /// The server says what time it is.

@@ -23,12 +23,14 @@ pub mod wareki;
 pub use calendar::{Holiday, MonthGrid, holiday};
 pub use read::{Context, DateProblem, Reading, Span, Warning, read_date, read_dates, read_schedule, read_time, read_times};
 pub use recurrence::{ByDay, Frequency, Recurrence, Rule, RuleProblem};
-pub use schedule::{Occurrence, Schedule, Session};
+pub use schedule::{Occurrence, Schedule, Session, Standing};
 pub use wareki::{Era, Wareki};
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
 
+/// A minute.
+pub const MINUTE_MS: Millis = 60 * 1000;
 /// An hour.
 pub const HOUR_MS: Millis = 60 * 60 * 1000;
 /// A day.
@@ -48,6 +50,12 @@ pub fn jst_datetime(instant: Millis) -> NaiveDateTime {
     DateTime::from_timestamp_millis(instant.saturating_add(JST_OFFSET)).map_or(clamp, |at| at.naive_utc())
 }
 
+/// The minute of the day in Japan at an instant, from 0.
+pub fn jst_minute(instant: Millis) -> u16 {
+    let of_day = instant.saturating_add(JST_OFFSET).rem_euclid(DAY_MS);
+    u16::try_from(of_day / MINUTE_MS).unwrap_or(0)
+}
+
 /// The instant of a day and hour in Japan.
 pub fn jst_millis(at: NaiveDateTime) -> Millis {
     at.and_utc().timestamp_millis().saturating_sub(JST_OFFSET)
@@ -62,6 +70,7 @@ mod tests {
         let midnight = jst_millis("2026-11-20T00:00:00".parse().unwrap());
         assert_eq!(jst_date(midnight).to_string(), "2026-11-20");
         assert_eq!(jst_date(midnight - 1).to_string(), "2026-11-19");
+        assert_eq!((jst_minute(midnight), jst_minute(midnight - 1), jst_minute(0)), (0, 23 * 60 + 59, 9 * 60));
         assert_eq!(jst_datetime(0).to_string(), "1970-01-01 09:00:00");
         assert_eq!(jst_datetime(Millis::MAX), NaiveDateTime::MAX);
         assert_eq!(jst_datetime(Millis::MIN), NaiveDateTime::MIN);

@@ -5,7 +5,7 @@
 //! sorted and without doubles; days in `except` never appear, in spans neither; hours that end no later than they
 //! start, on one day, end on the next day (22:00-2:00).
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::recurrence::Recurrence;
@@ -61,6 +61,48 @@ pub struct Occurrence {
     pub starts: Option<NaiveTime>,
     /// When it ends, if known.
     pub ends: Option<NaiveTime>,
+}
+
+/// How an occurrence stands at a moment of one of its days: what somebody can still go to comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// It is still to come, or it is running.
+    Ahead,
+    /// It began a while ago and does not say when it ends, or it goes on, but on another day.
+    Doubtful,
+    /// It is over.
+    Over,
+}
+
+/// So long after its start something without a known end is taken to be worth going to.
+const BEGUN_MINUTES: i64 = 120;
+
+impl Occurrence {
+    /// Whether it is over at a moment (in Japan): hours that end no later than they start end on the next day; without a known end it is
+    /// over with its last day.
+    pub fn is_over(&self, now: NaiveDateTime) -> bool {
+        self.until < now.date() || (self.until == now.date() && !self.goes_over_midnight() && self.ends.is_some_and(|ends| ends <= now.time()))
+    }
+
+    /// See [`Standing`]; the moment is in Japan.
+    pub fn standing(&self, now: NaiveDateTime) -> Standing {
+        if self.is_over(now) {
+            return Standing::Over;
+        }
+        if now.date() < self.on || self.goes_over_midnight() {
+            return Standing::Ahead;
+        }
+        let is_past_today = match (self.starts, self.ends) {
+            (_, Some(ends)) => ends <= now.time(),
+            (Some(starts), None) => (now.time() - starts).num_minutes() >= BEGUN_MINUTES,
+            (None, None) => false,
+        };
+        if is_past_today { Standing::Doubtful } else { Standing::Ahead }
+    }
+
+    fn goes_over_midnight(&self) -> bool {
+        self.ends.zip(self.starts).is_some_and(|(ends, starts)| ends <= starts)
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
@@ -275,6 +317,36 @@ mod tests {
         assert_eq!(show(&schedule.occurrences(day("2026-08-01"), day("2026-09-30"), 9)), "2026-08-17 2026-08-18 2026-08-31 2026-09-07 2026-09-14");
         schedule.shift_days(i64::MAX);
         assert_eq!(schedule.first_day(), Some(day("2026-08-17")));
+    }
+
+    #[test]
+    fn what_can_still_be_gone_to_stands_first() {
+        let one = |until: &str, starts: &str, ends: &str| Occurrence {
+            on: day("2026-08-05"),
+            until: day(until),
+            starts: starts.parse().ok(),
+            ends: ends.parse().ok(),
+        };
+        let (today, tomorrow) = ("2026-08-05", "2026-08-06");
+        let evening = |it: Occurrence| it.standing("2026-08-05T18:00:00".parse().unwrap());
+        let table = [
+            (one(today, "19:00:00", ""), Standing::Ahead),
+            (one(today, "17:00:00", "18:30:00"), Standing::Ahead),
+            (one(today, "16:30:00", ""), Standing::Ahead),
+            (one(today, "16:00:00", ""), Standing::Doubtful),
+            (one(today, "10:00:00", "18:00:00"), Standing::Over),
+            (one(today, "", "12:00:00"), Standing::Over),
+            (one(today, "", ""), Standing::Ahead),
+            (one(tomorrow, "10:00:00", "16:00:00"), Standing::Doubtful),
+            (one(tomorrow, "10:00:00", "20:00:00"), Standing::Ahead),
+            (one(today, "22:00:00", "02:00:00"), Standing::Ahead),
+        ];
+        for (it, standing) in table {
+            assert_eq!(evening(it), standing, "{it:?}");
+            assert_eq!(it.is_over("2026-08-05T18:00:00".parse().unwrap()), standing == Standing::Over, "{it:?}");
+            assert_eq!(it.standing("2026-08-04T23:00:00".parse().unwrap()), Standing::Ahead, "{it:?}: it is tomorrow");
+            assert_eq!(it.standing("2026-08-07T00:00:00".parse().unwrap()), Standing::Over, "{it:?}: its last day has passed");
+        }
     }
 
     #[test]

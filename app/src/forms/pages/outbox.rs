@@ -16,7 +16,7 @@ use crate::forms::device::{FormDevice, OutboxLine};
 use crate::kiosk::pages::device::use_kiosk;
 use crate::messages::forms::{self, papers as m};
 use crate::ui::{Head, Icon, Notice, Tone, icon, still, t, use_lang};
-use engawa_core::Message;
+use engawa_core::{Lang, Message};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -48,13 +48,30 @@ fn own() -> AnyView {
             <p class="quiet" hidden=move || device.with(Option::is_some)>
                 {t(m::NEEDS_SCRIPTS)}
             </p>
-            {move || is_empty.get().then(|| view! { <Notice tone=Tone::Note text=m::OUTBOX_EMPTY.text(lang) /> })}
+            {move || is_empty.get().then(|| nothing_yet(lang))}
             {part(&STUCK, device)}
             {part(&WAITING, device)}
             {part(&DONE, device)}
             {rescue(device)}
             {still(ways("/outbox"))}
         </div>
+    }
+    .into_any()
+}
+
+/// Nothing was sent yet: what the page is for, and where to go on.
+fn nothing_yet(lang: Lang) -> AnyView {
+    view! {
+        <Notice tone=Tone::Note text=m::OUTBOX_EMPTY.text(lang)>
+            <p class="buttons">
+                <a class="button" href="/forms">
+                    {m::TO_FORMS.text(lang)}
+                </a>
+                <a class="button" href="/drafts">
+                    {m::TO_DRAFTS.text(lang)}
+                </a>
+            </p>
+        </Notice>
     }
     .into_any()
 }

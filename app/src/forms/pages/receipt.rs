@@ -5,7 +5,8 @@ use super::{page, said};
 use crate::forms::SubmissionState;
 use crate::forms::receipt::{Standing, short_digest};
 use crate::listings::query::encode;
-use crate::messages::forms::{self as m, word};
+use crate::messages::common;
+use crate::messages::forms::{self as m, papers, word};
 use crate::ui::date;
 use crate::ui::qr::qr;
 use crate::ui::still::{Markup, html};
@@ -92,7 +93,20 @@ pub fn receipt(it: ReceiptPage) -> AnyView {
     if standing.state.may_be_withdrawn() {
         pieces.push(withdraw(&it));
     }
+    pieces.push(onward(Some(&standing.form_id)));
     page(pieces)
+}
+
+/// Where to go from here: this page stands apart from the others, and whoever came from a form that they sent has no page to go back to.
+fn onward(form_id: Option<&str>) -> Markup {
+    let about = form_id.map(|id| (format!("/forms/{}", encode(id)), t(m::RECEIPT_FORM)));
+    let others = [("/forms", papers::FORMS), ("/drafts", papers::DRAFTS), ("/outbox", papers::OUTBOX), ("/", common::HOME)];
+    let ways = about.into_iter().chain(others.map(|(href, name)| (href.to_owned(), t(name))));
+    html! {
+        nav.tray-ways aria-label=(t(papers::WAYS)) {
+            ul.inline-links { @for (href, name) in ways { li { a href=(href) { (name) } } } }
+        }
+    }
 }
 
 /// Where its holder has what was sent as a Word file.
@@ -166,14 +180,17 @@ pub fn lookup(number: &str, problem: Option<&Problem>) -> AnyView {
             form.desk-form method="get" action="/forms/receipts" {
                 div.field {
                     label.field-label for="f-no" { (t(m::RECEIPT_NO)) }
-                    input.input type="text" id="f-no" name="no" value=(number) autocomplete="off";
+                    p.field-hint id="f-no-hint" { (t(m::RECEIPT_NO_HINT)) }
+                    input.input type="text" id="f-no" name="no" value=(number) autocomplete="off" autocapitalize="characters" aria-describedby="f-no-hint";
                 }
                 div.field {
                     label.field-label for="f-secret" { (t(m::RECEIPT_SECRET)) }
-                    input.input type="text" id="f-secret" name="secret" autocomplete="off";
+                    p.field-hint id="f-secret-hint" { (t(m::RECEIPT_SECRET_HINT)) }
+                    input.input type="text" id="f-secret" name="secret" autocomplete="off" autocapitalize="characters" aria-describedby="f-secret-hint";
                 }
                 p.buttons { button.button.button-primary { (t(m::RECEIPT_SHOW)) } }
             }
         },
+        onward(None),
     ])
 }

@@ -189,7 +189,7 @@ fn a_slide_says_what_a_card_says() {
     assert_eq!(slide.notes, ["締切 今日（11月20日（金））", "無料"]);
     assert_eq!(slide.foreign, None);
     let english = program(&town, &Config { langs: vec![Lang::En, Lang::Ja], ..config() }, at(9, 0));
-    assert_eq!((english[0].when.as_str(), english[0].foreign), ("Today, Fri 20 Nov 10:00 – 12:00", Some("ja")));
+    assert_eq!((english[0].when.as_str(), english[0].foreign), ("Today, Fri 20 Nov 10:00\u{a0}–\u{a0}12:00", Some("ja")));
     assert_eq!(program_in(&town, &config(), at(9, 0), Lang::En), english);
 }
 

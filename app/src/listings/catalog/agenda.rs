@@ -8,8 +8,8 @@ use super::super::query::ListingQuery;
 use super::super::views::{Day, Detail, Happening, Home, Pin, PinCard};
 use super::row::day;
 use super::{Catalog, Slot};
-use chrono::{Days, NaiveDate};
-use engawa_core::time::Occurrence;
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use engawa_core::time::{Occurrence, Standing};
 use std::collections::{BTreeMap, HashSet};
 
 /// How many of each the home page shows.
@@ -26,7 +26,7 @@ const OWN: usize = 24;
 const PIN_CARDS: usize = 12;
 
 fn happening(card: &Card, occurrence: &Occurrence) -> Happening {
-    Happening { card: card.clone(), on: occurrence.on, until: occurrence.until, starts: occurrence.starts, ends: occurrence.ends }
+    Happening { card: card.clone(), on: occurrence.on, until: occurrence.until, starts: occurrence.starts, ends: occurrence.ends, over: false }
 }
 
 /// Short things first, by hour; then those that run for a while, the soonest to end first, and those without a known end.
@@ -61,13 +61,19 @@ impl Catalog {
         found
     }
 
-    /// The home page on `today`.
-    pub fn home(&self, today: NaiveDate) -> Home {
+    /// The home page at a moment in Japan.
+    pub fn home(&self, now: NaiveDateTime) -> Home {
+        let today = now.date();
         let tomorrow = today + Days::new(1);
         let timed = ListingQuery { kinds: vec![Kind::Event, Kind::Course], ..ListingQuery::default() };
         let slots = self.slots_of(&timed, today);
         let mut on_today = self.occurrences(&slots, today, today);
         in_order(&mut on_today);
+        // By the hour alone, in the evening everything that is shown would be over.
+        on_today.sort_by_key(|it| it.standing(now));
+        for it in &mut on_today {
+            it.over = it.standing(now) == Standing::Over;
+        }
         let mut week = self.occurrences(&slots, tomorrow, today + Days::new(7));
         week.retain(|it| it.on >= tomorrow);
         in_order(&mut week);

@@ -7,12 +7,16 @@ use super::row::{Row, day};
 use super::words::SearchText;
 use super::{COLLECTION, Card, Catalog};
 use crate::messages::vocabulary;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use engawa_core::time::{Recurrence, Schedule, Session};
 use engawa_core::{Lang, Record};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+}
+
+fn morning() -> NaiveDateTime {
+    today().and_time(NaiveTime::MIN)
 }
 
 fn listing(id: &str, kind: Kind, title: &str) -> Listing {
@@ -285,7 +289,7 @@ fn what_goes_on_without_a_known_end_is_on() {
     assert_eq!(found(&town, "from=2026-09-01&to=2026-09-20"), Vec::<String>::new(), "before it began");
     assert_eq!(found(&town, "from=2030-01-01"), ["open"]);
     let ids = |list: &[Happening]| list.iter().map(|it| format!("{} {}", it.card.id, it.is_open())).collect::<Vec<_>>();
-    let home = town.home(today());
+    let home = town.home(morning());
     assert_eq!(ids(&home.today), ["day false", "open true"], "what runs for long stands last");
     assert!(home.week.is_empty());
     let days = town.days(&ListingQuery::default(), today(), today() + Days::new(6), 9);
@@ -296,7 +300,33 @@ fn what_goes_on_without_a_known_end_is_on() {
         it.schedule.as_mut().unwrap().sessions[0].on = today() + Days::new(3);
         it
     }]);
-    assert_eq!(ids(&soon.home(today()).week), ["soon false", "late true"]);
+    assert_eq!(ids(&soon.home(morning()).week), ["soon false", "late true"]);
+}
+
+#[test]
+fn in_the_evening_the_first_page_shows_what_is_left_of_the_day() {
+    let at = |id: &str, hours: Option<(u32, u32)>| {
+        let mut it = listing(id, Kind::Event, "市");
+        let hour = |hour: u32| NaiveTime::from_hms_opt(hour, 0, 0);
+        let session = Session { starts: hours.and_then(|it| hour(it.0)), ends: hours.and_then(|it| hour(it.1)), ..Session::day(today()) };
+        it.schedule = Some(Schedule { sessions: vec![session], ..Schedule::default() });
+        it
+    };
+    let mut listings: Vec<Listing> = (8..14).map(|hour| at(&format!("{hour:02}"), Some((hour, hour + 1)))).collect();
+    listings.extend([at("18", Some((18, 20))), at("20", Some((20, 21))), at("day", None)]);
+    let mut open = at("open", Some((9, 10)));
+    open.schedule.as_mut().unwrap().open_ended = true;
+    listings.push(open);
+    let town = catalog(&listings);
+    let shown = |hour: u32| {
+        let home = town.home(today().and_hms_opt(hour, 0, 0).unwrap());
+        home.today.iter().map(|it| format!("{}{}", it.card.id, if it.over { " over" } else { "" })).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(0), ["day", "08", "09", "10", "11", "12"], "in the morning by the hour");
+    assert_eq!(shown(19), ["day", "18", "20", "open", "08 over", "09 over"], "what goes on for ever is never over");
+    assert_eq!(shown(23), ["day", "open", "08 over", "09 over", "10 over", "11 over"]);
+    // The hour changes the order, and nothing else of the page.
+    assert_eq!(town.home(today().and_hms_opt(23, 0, 0).unwrap()).week, town.home(morning()).week);
 }
 
 #[test]

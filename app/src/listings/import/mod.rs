@@ -31,6 +31,7 @@ pub mod read_vevent;
 pub mod report;
 mod series;
 pub mod shift;
+mod split;
 pub mod text;
 pub mod zones;
 

@@ -9,6 +9,7 @@ use super::ical::{Component, Line, parse};
 use super::read_contact::{addresses, phone_numbers};
 use super::read_money::read_cost;
 use super::series::{self, Changed};
+use super::split::later;
 use super::text::{fold, is_none_word, one_line, strip_html};
 use super::zones::{Zones, is_japan, read_day, read_local};
 use super::{ImportContext, ReadListing};
@@ -18,7 +19,7 @@ use crate::listings::listing::{Link, Listing, Source, UnreadCell, Venue};
 use crate::listings::rules::TITLE_MAX;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use engawa_core::Problem;
-use engawa_core::time::{ByDay, Frequency, Recurrence, Rule, Schedule, Session};
+use engawa_core::time::{Recurrence, Rule, Schedule, Session};
 
 /// Repetitions in another zone are written out; at most this many.
 const WRITTEN_OUT: usize = 400;
@@ -76,7 +77,10 @@ pub fn read_calendar(text: &str, context: &ImportContext) -> (Vec<ReadListing>, 
             let mut read = ReadListing { key, listing, problems: event.problems };
             fit(&mut read, &|_: &str| place.clone());
             match instead_of {
-                Some(moment) if !uid.is_empty() => changed.push(Changed { uid, day: moment.date(), is_off: is_off(component), read }),
+                Some(moment) if !uid.is_empty() => {
+                    let goes_on = is_from_then_on(component);
+                    changed.push(Changed { uid, day: moment.date(), goes_on, is_off: is_off(component), read });
+                }
                 _ => found.push(read),
             }
         }
@@ -91,6 +95,12 @@ pub fn read_calendar(text: &str, context: &ImportContext) -> (Vec<ReadListing>, 
 /// Whether an event was called off.
 fn is_off(component: &Component) -> bool {
     component.line("STATUS").is_some_and(|line| line.value.trim().eq_ignore_ascii_case("CANCELLED"))
+}
+
+/// Whether a changed occurrence stands for all that come after it, too.
+fn is_from_then_on(component: &Component) -> bool {
+    let range = component.line("RECURRENCE-ID").and_then(|line| line.param("RANGE"));
+    range.is_some_and(|range| range.trim().eq_ignore_ascii_case("THISANDFUTURE"))
 }
 
 impl Event<'_> {
@@ -249,7 +259,8 @@ impl Event<'_> {
             };
             first_by_rule = true;
             let is_later = start_line.is_some_and(|line| is_tomorrow_here(line, start));
-            let (rule, zone) = match (is_later, a_day_later(&rule)) {
+            // Nine hours later it is tomorrow.
+            let (rule, zone) = match (is_later, later(&rule, 1)) {
                 (true, Some(later)) => (later, None),
                 (true, None) => (rule, Some("UTC")),
                 (false, _) => (rule, start_line.and_then(|line| line.param("TZID")).filter(|zone| !is_japan(zone))),
@@ -391,16 +402,6 @@ impl Event<'_> {
 /// Whether an instant in UTC lies on another day in Japan.
 fn is_tomorrow_here(line: &Line, start: Moment) -> bool {
     line.value.trim().ends_with('Z') && read_local(&line.value).is_some_and(|local| local.date() != start.date())
-}
-
-/// The same rule on the days after its own, because nine hours later it is tomorrow; `None` if it counts days of a month or year.
-fn a_day_later(rule: &Rule) -> Option<Rule> {
-    let counts = !matches!(rule.frequency, Frequency::Daily | Frequency::Weekly);
-    if counts || !rule.months.is_empty() || !rule.month_days.is_empty() || !rule.positions.is_empty() {
-        return None;
-    }
-    let days = rule.days.iter().map(|it| ByDay { day: it.day.succ(), ..*it }).collect();
-    Some(Rule { days, week_start: rule.week_start.succ(), ..rule.clone() })
 }
 
 fn prose(text: &str) -> String {

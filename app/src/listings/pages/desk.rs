@@ -210,7 +210,7 @@ fn kinds(chosen: Option<Kind>, state: &'static str) -> AnyView {
 }
 
 /// A day of the database as days are written everywhere; what is none, as it is.
-fn day(written: String) -> String {
+pub fn day(written: String) -> String {
     written.parse::<NaiveDate>().map_or(written, |day| date::full(day, use_lang()))
 }
 

@@ -254,8 +254,8 @@ fn age(query: &ListingQuery, steering: Steering) -> AnyView {
     .into_any()
 }
 
-/// What is chosen, in words, with the address of the search without it.
-fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(String, String)> {
+/// What is chosen: its name in addresses, in words, and the address of the search without it.
+pub fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(&'static str, String, String)> {
     query
         .to_pairs()
         .into_iter()
@@ -278,7 +278,7 @@ fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(String, St
                 "by" => m::BY.text(lang).to_owned(),
                 _ => return None,
             };
-            Some((label, with_pair(query, name, &value, false).href("/listings")))
+            Some((name, label, with_pair(query, name, &value, false).href("/listings")))
         })
         .collect()
 }
@@ -292,7 +292,7 @@ pub fn chips(query: &ListingQuery) -> Markup {
     let several = chosen.len() > 1;
     let links = chosen
         .into_iter()
-        .map(|(label, href)| {
+        .map(|(_, label, href)| {
             let remove = tf(m::REMOVE, &[&label]);
             html! {
                 li {
@@ -333,7 +333,7 @@ mod tests {
     #[test]
     fn every_choice_has_words() {
         let query = ListingQuery { free: true, age: Some(80), areas: vec!["中央".into()], ..ListingQuery::default() };
-        let words: Vec<String> = chosen(&query, Lang::Ja, NaiveDate::default()).into_iter().map(|(label, _)| label).collect();
+        let words: Vec<String> = chosen(&query, Lang::Ja, NaiveDate::default()).into_iter().map(|(_, label, _)| label).collect();
         assert_eq!(words, ["中央", "無料", "80歳"]);
     }
 }

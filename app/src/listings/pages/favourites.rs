@@ -77,7 +77,16 @@ fn list(cards: Vec<Card>, lang: Lang) -> AnyView {
         here.with_value(|here| state.favourites.with(|all| all.difference(here).cloned().collect::<Vec<String>>()))
     });
     if cards.is_empty() && gone.with_untracked(Vec::is_empty) {
-        return view! { <Notice tone=Tone::Note text=m::FAVOURITES_EMPTY.text(lang) /> }.into_any();
+        return view! {
+            <Notice tone=Tone::Note text=m::FAVOURITES_EMPTY.text(lang)>
+                <p class="buttons">
+                    <a class="button" href="/calendar">
+                        {m::FAVOURITES_TODAY.text(lang)}
+                    </a>
+                </p>
+            </Notice>
+        }
+        .into_any();
     }
     let (device, today) = (StoredValue::new(use_device()), use_today());
     let count = m::FAVOURITES_COUNT.with(lang, &[&cards.len().to_string()]);

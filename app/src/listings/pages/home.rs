@@ -1,7 +1,7 @@
 //! The first page: search first, doors for each kind of visitor, what is on, who is wanted, which money waits.
 
 use crate::device::use_state;
-use crate::kiosk::pages::device::is_shared;
+use crate::kiosk::pages::device::{is_shared, use_kiosk};
 use crate::listings::query::{ListingQuery, Sort};
 use crate::listings::views::Home;
 use crate::listings::{AudienceGroup, Card, Kind, read};
@@ -13,8 +13,9 @@ use crate::ui::{
     Head, Icon, Markup, Together, card_list, freshness, happening_list, html, icon, invitation, loading, read_error, still, svg, t, tf, use_boot,
     use_lang, use_today,
 };
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use engawa_core::Message;
+use engawa_core::time::jst_datetime;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -29,9 +30,14 @@ pub fn HomePage() -> impl IntoView {
     let repo = expect_context::<Arc<dyn Repo>>();
     let state = use_state();
     let boot = use_boot();
-    let today = boot.today;
+    let (drawn, kiosk) = (boot.now(), use_kiosk());
     let city = boot.site.city.text(boot.lang).to_owned();
-    let home = Resource::new(move || state.version.get(), move |_| read::home(repo.clone(), today));
+    // On a page that is left open the hour goes on; at a shared screen it is that of the last rest, by the server's clock.
+    let now = move || match &kiosk {
+        Some(kiosk) => Some(jst_datetime(kiosk.signals.now.get_untracked())),
+        None => state.now.get(),
+    };
+    let home = Resource::new(move || (state.version.get(), now()), move |(_, now)| read::home(repo.clone(), moment(drawn, now)));
     view! {
         <Head title="" description=tf(m::DESCRIPTION, &[&city]) path="/" json_ld=website(&boot) />
         {hero(&boot)}
@@ -48,6 +54,12 @@ pub fn HomePage() -> impl IntoView {
             {invitation()}
         </div>
     }
+}
+
+/// The moment for which the page is drawn: it belongs to the day that the page calls today, whatever the clock of the device says.
+fn moment(drawn: NaiveDateTime, now: Option<NaiveDateTime>) -> NaiveDateTime {
+    let Some(now) = now.filter(|now| *now > drawn) else { return drawn };
+    if now.date() == drawn.date() { now } else { drawn.date().and_hms_opt(23, 59, 59).unwrap_or(drawn) }
 }
 
 /// The site in the words of schema.org, with its search.
@@ -238,7 +250,10 @@ fn sections(home: &Home) -> Markup {
     let today = if home.today.is_empty() {
         html! { p.quiet { (t(m::NOTHING_TODAY)) } }
     } else {
-        happening_list(&home.today.iter().take(SHOWN).cloned().collect::<Vec<_>>())
+        let list = happening_list(&home.today.iter().take(SHOWN).cloned().collect::<Vec<_>>());
+        // What is over stands last: if the first is, all are.
+        let is_over = home.today.first().is_some_and(|it| it.over).then(|| html! { p.quiet { (t(m::OVER_TODAY)) } });
+        html! { (is_over.together()) (list) }
     };
     let week = if home.week.is_empty() {
         html! { p.quiet { (t(m::NOTHING_WEEK)) } }
@@ -312,6 +327,21 @@ fn kinds(counts: &[(Kind, usize)]) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_stays_on_its_day() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let drawn = at("2026-11-20T10:00:00");
+        for (now, moment) in [
+            ("2026-11-20T18:30:00", "2026-11-20T18:30:00"),
+            ("2026-11-20T09:00:00", "2026-11-20T10:00:00"),
+            ("2026-11-21T01:00:00", "2026-11-20T23:59:59"),
+            ("2026-11-19T23:00:00", "2026-11-20T10:00:00"),
+        ] {
+            assert_eq!(super::moment(drawn, Some(at(now))), at(moment), "{now}");
+        }
+        assert_eq!(super::moment(drawn, None), drawn);
+    }
 
     #[test]
     fn the_weekend_is_what_is_left_of_it() {

@@ -16,6 +16,8 @@ use crate::repo::Repo;
 use crate::ui::{
     Head, Icon, Markup, Together, html, icon, listing_card, loading, pager, read_error, staged, still, svg, t, tf, use_boot, use_lang, use_today,
 };
+use chrono::NaiveDate;
+use engawa_core::Lang;
 use leptos::ev::{Event, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -25,6 +27,8 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Of a search with at most so many words each is offered alone.
+const WORDS_ALONE: usize = 4;
 /// How long nothing is typed before the address follows.
 const SETTLED: Duration = Duration::from_millis(400);
 /// How long nobody types before the cards follow: longer than from key to key, shorter than a person notices.
@@ -272,10 +276,7 @@ fn empty(query: &ListingQuery) -> Markup {
     let words = (!query.words.is_empty()).then(|| html! { p { (t(m::EMPTY_WORDS)) } });
     let backwards = query.is_backwards().then(|| html! { p { (t(m::EMPTY_BACKWARDS)) } });
     let facets = query.has_facets().then(|| html! { p { (t(m::EMPTY_FACETS)) } });
-    let ended = (!query.ended).then(|| {
-        let href = ListingQuery { ended: true, page: 0, ..query.clone() }.href("/listings");
-        html! { li { a.button href=(href) { (t(m::EMPTY_ENDED)) } } }
-    });
+    let ways = wider(query, use_lang(), use_today()).into_iter().map(|(name, href)| html! { li { a.button href=(href) { (name) } } }).together();
     html! {
         div.empty {
             (svg(Icon::Sprout))
@@ -283,9 +284,31 @@ fn empty(query: &ListingQuery) -> Markup {
             (backwards.together())
             (words.together())
             (facets.together())
-            ul.buttons { (ended.together()) li { a.button href="/listings" { (t(m::EMPTY_ALL)) } } }
+            ul.buttons { (ways) li { a.button href="/listings" { (t(m::EMPTY_ALL)) } } }
         }
     }
+}
+
+/// Wider searches than one that found nothing: their names and addresses, the nearest to it first.
+fn wider(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(String, String)> {
+    let address = |query: ListingQuery| ListingQuery { page: 0, ..query }.href("/listings");
+    let mut ways = Vec::new();
+    let words: Vec<&str> = query.words.split_whitespace().collect();
+    if (2..=WORDS_ALONE).contains(&words.len()) {
+        ways.extend(words.into_iter().map(|word| {
+            let alone = ListingQuery { words: word.to_owned(), ..query.clone() };
+            (m::EMPTY_ALONE.with(lang, &[word]), address(alone))
+        }));
+    }
+    if !query.kinds.is_empty() {
+        ways.push((m::EMPTY_KINDS.text(lang).to_owned(), address(ListingQuery { kinds: Vec::new(), ..query.clone() })));
+    }
+    let chosen = facets::chosen(query, lang, today).into_iter().filter(|(name, ..)| !["kind", "ended", "q"].contains(name));
+    ways.extend(chosen.map(|(_, label, href)| (m::REMOVE.with(lang, &[&label]), href)));
+    if !query.ended {
+        ways.push((m::EMPTY_ENDED.text(lang).to_owned(), address(ListingQuery { ended: true, ..query.clone() })));
+    }
+    ways
 }
 
 /// The same results for calendars, spreadsheets and readers.
@@ -318,5 +341,25 @@ fn take_away(query: &ListingQuery) -> Markup {
             (calendar.together())
             ul.inline-links { (files) li { a href="/about#open-data" { (t(m::OPEN_DATA)) } } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_that_found_nothing_is_widened_step_by_step() {
+        let query = ListingQuery { words: "将棋　教室".into(), kinds: vec![Kind::Course], free: true, page: 3, ..ListingQuery::default() };
+        let ways = |query: &ListingQuery| wider(query, Lang::En, NaiveDate::default()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(
+            ways(&query),
+            ["Search for “将棋” alone", "Search for “教室” alone", "Search in all kinds", "Remove Free", "Include what has ended"]
+        );
+        for (_, href) in wider(&query, Lang::En, NaiveDate::default()) {
+            assert!(href.starts_with("/listings?") && !href.contains("page="), "{href}");
+        }
+        let bare = ListingQuery { words: "将棋".into(), ended: true, ..ListingQuery::default() };
+        assert_eq!(ways(&bare), Vec::<String>::new(), "what stays is the button to all of it");
     }
 }

@@ -4,13 +4,16 @@ use super::desk::edit::advice;
 use super::desk::{problem_list, text_field};
 use super::publish::changes;
 use super::report::reason;
+use crate::forms::pages::timed;
 use crate::listings::aid::Advice;
 use crate::listings::differences::FieldDifference;
 use crate::listings::moderation::{BannedWord, ReportReason, WordEffect};
 use crate::listings::{Kind, State};
 use crate::messages::people::moderation as m;
 use crate::messages::{desk as d, vocabulary as v};
+use crate::ui::still::{html, still};
 use crate::ui::text::{t, tf};
+use engawa_core::time::Millis;
 use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
@@ -34,7 +37,7 @@ pub struct WaitingRow {
     /// It waits because somebody of a desk withdrew the listing.
     pub taken_down: bool,
     /// Since when.
-    pub since: String,
+    pub since: Millis,
     /// It waits longer than the site allows itself.
     pub is_late: bool,
     /// Nothing of it is public yet.
@@ -65,7 +68,7 @@ pub struct ReportRow {
     /// How to reach who reported.
     pub contact: String,
     /// Since when.
-    pub since: String,
+    pub since: Millis,
     /// Id of the command.
     pub command: String,
 }
@@ -173,7 +176,7 @@ fn waiting_row(row: &WaitingRow, note: &str) -> AnyView {
                 <span class="tag">{t(v::kind(row.kind))}</span>
                 <a href=preview>{row.title.clone()}</a>
             </p>
-            <p class="desk-row-note">{tf(m::WAITS_SINCE, &[&row.since])}{row.is_late.then(|| view! { " "<strong>{t(m::LATE)}</strong> })}</p>
+            {still(html! { p.desk-row-note { (timed(m::WAITS_SINCE, row.since)) @if row.is_late { " " strong { (t(m::LATE)) } } } })}
             <p class="desk-row-note">{tf(m::OF_GROUP, &[&row.group, &history.join(", ")])}</p>
             <p class="desk-row-note">{t(why)}</p>
             <details class="desk-more"><summary>{t(what)}</summary>{changes(row.kind, &row.changes)}</details>
@@ -220,7 +223,7 @@ fn report_row(row: &ReportRow, typed: &str) -> AnyView {
                 <span class="tag">{t(v::state(row.state))}</span>
                 <a href=href>{row.title.clone()}</a>
             </p>
-            <p class="desk-row-note">{tf(m::REPORTED_AT, &[&row.since])}</p>
+            {still(html! { p.desk-row-note { (timed(m::REPORTED_AT, row.since)) } })}
             <p>{row.words.clone()}</p>
             {contact}
             <form method="post" action=action class="desk-inline">

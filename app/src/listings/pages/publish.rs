@@ -4,8 +4,9 @@ pub mod parts;
 
 use self::parts::{button, copy_button, host_button, plan_form, targets, unplan_button};
 use super::desk::edit::{advice, label_of};
-use super::desk::problem_list;
+use super::desk::{day, problem_list};
 use super::detail;
+use crate::forms::pages::moment;
 use crate::listings::aid::Advice;
 use crate::listings::differences::{FieldDifference, IMAGES, Piece, words};
 use crate::listings::views::Detail;
@@ -16,6 +17,7 @@ use crate::site::Boot;
 use crate::ui::still::still;
 use crate::ui::text::{t, tf};
 use engawa_core::Problem;
+use engawa_core::time::Millis;
 use leptos::prelude::*;
 
 /// The page as it would be.
@@ -167,11 +169,11 @@ pub struct OwnRow {
     /// 確認日.
     pub confirmed_on: Option<String>,
     /// A form of it waits, since then.
-    pub waits: Option<String>,
+    pub waits: Option<Millis>,
     /// A form of it came back, with this note.
     pub returned: Option<String>,
     /// What is planned: state and moment.
-    pub plans: Vec<(State, String)>,
+    pub plans: Vec<(State, Millis)>,
     /// Groups that were asked to host it too, or agreed: id, name, whether they agreed.
     pub hosts: Vec<(String, String, bool)>,
 }
@@ -344,13 +346,13 @@ fn own_row(row: &OwnRow, root: &str, may_write: bool, next: &mut impl FnMut() ->
     let href = format!("{root}/{}", row.id);
     // What nobody has read yet needs no confirming.
     let confirmed = (row.state != State::Draft).then(|| {
-        let on = row.confirmed_on.clone().unwrap_or_else(|| t(d::NEVER_CONFIRMED).to_owned());
+        let on = row.confirmed_on.clone().map_or_else(|| t(d::NEVER_CONFIRMED).to_owned(), day);
         view! { <p class="desk-row-note">{t(d::CONFIRMED)}": "{on}</p> }
     });
     let mut notes: Vec<AnyView> = Vec::new();
     let mut note = |words: String| notes.push(view! { <p class="desk-row-note">{words}</p> }.into_any());
     if let Some(since) = &row.waits {
-        note(tf(m::WAITS_SINCE, &[since]));
+        note(tf(m::WAITS_SINCE, &[&moment(*since)]));
     }
     if let Some(why) = &row.returned {
         note(tf(m::CAME_BACK, &[why]));

@@ -3,11 +3,11 @@
 //! Invariant: a person is told the desk and the day, never the name of a member of staff.
 
 use super::parts::line;
-use crate::forms::pages::moment;
+use crate::forms::pages::time_of;
 use crate::listings::query::encode;
-use crate::messages::people::{account, audit as m, events};
+use crate::messages::people::{account, audit as m, audit_words as w, events};
 use crate::ui::still::{Markup, html, still};
-use crate::ui::text::{t, tf};
+use crate::ui::text::{t, tf, use_lang};
 use engawa_core::time::Millis;
 use leptos::prelude::AnyView;
 
@@ -153,6 +153,7 @@ fn rows(rows: &[AuditRow]) -> Markup {
     if rows.is_empty() {
         return html! { p { (t(m::NONE)) } };
     }
+    let lang = use_lang();
     html! {
         div.desk-scroll tabindex="0" role="region" aria-labelledby="audit-rows" {
             table.desk-table.audit-rows {
@@ -165,11 +166,11 @@ fn rows(rows: &[AuditRow]) -> Markup {
                     @for row in rows {
                         tr {
                             th scope="row" { (row.seq) }
-                            td { (moment(row.at)) }
-                            td { (row.actor) }
-                            td { (row.verb) }
-                            td { (row.subject) }
-                            td { (row.about) }
+                            td { (time_of(row.at)) }
+                            td { (worded(&w::who(&row.actor, lang), &row.actor)) }
+                            td { (worded(&w::said(&row.verb, lang), &row.verb)) }
+                            td { (worded(w::noun(&row.verb).map(|noun| noun.text(lang)).unwrap_or_default(), &row.subject)) }
+                            td { (worded(&w::whose(&row.about, lang), &row.about)) }
                         }
                     }
                 }
@@ -196,7 +197,7 @@ fn refused(rows: &[RefusedRow]) -> Markup {
                         tbody {
                             @for row in rows {
                                 tr {
-                                    th scope="row" { (moment(row.at)) }
+                                    th scope="row" { (time_of(row.at)) }
                                     @for times in row.times { td { (times) } }
                                 }
                             }
@@ -205,6 +206,15 @@ fn refused(rows: &[RefusedRow]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Words, and under them the code by which the log is searched.
+fn worded(words: &str, code: &str) -> Markup {
+    let is_code = words == code;
+    html! {
+        @if !words.is_empty() && !is_code { (words) " " }
+        @if !code.is_empty() { code { (code) } }
     }
 }
 
@@ -233,7 +243,7 @@ pub fn looked(rows: &[LookRow], next: Option<i64>) -> AnyView {
                     @for row in rows {
                         li.desk-row {
                             p.desk-row-title { (tf(m::verb(&row.verb), &[&row.verb])) }
-                            p.desk-row-note { (moment(row.at)) " / " (by(row)) }
+                            p.desk-row-note { (time_of(row.at)) " / " (by(row)) }
                         }
                     }
                 }
@@ -265,7 +275,7 @@ pub fn events(rows: &[EventRow], next: Option<i64>) -> AnyView {
                     @for row in rows {
                         li.desk-row {
                             p.desk-row-title { (happened(row)) }
-                            p.desk-row-note { (moment(row.at)) }
+                            p.desk-row-note { (time_of(row.at)) }
                         }
                     }
                 }

@@ -28,6 +28,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
+use engawa_app::forms::pages::when::on_record;
 use engawa_app::listings::aid::{Advice, advise};
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::form::{field_of, from_fields, to_fields};
@@ -38,7 +39,7 @@ use engawa_app::listings::pages::desk::edit as page;
 use engawa_app::listings::{Card, Kind, Listing, State as ListingState};
 use engawa_app::messages::desk as m;
 use engawa_app::messages::people::audit::doer;
-use engawa_core::time::{Millis, jst_datetime};
+use engawa_core::time::Millis;
 use engawa_core::{Action, Lang, Problem, Receipt, ReceiptStatus, Subject, may};
 use leptos::prelude::AnyView;
 use serde::Deserialize;
@@ -234,8 +235,8 @@ pub fn advice_of(ctx: &Ctx, listing: &Listing) -> Vec<Advice> {
 }
 
 /// A moment as pages say it.
-pub fn moment(at: Millis) -> String {
-    jst_datetime(at).format("%Y-%m-%d %H:%M").to_string()
+pub fn moment(at: Millis, lang: Lang) -> String {
+    on_record(at, lang)
 }
 
 /// The form of a listing that is there.
@@ -245,7 +246,7 @@ pub async fn show(ctx: &Ctx, lang: Lang, writing: &Writing, id: &str, asked: Ask
             let mut edit = form_of(writing, &found.form, Some(found.rev));
             (edit.state, edit.public) = (found.stored.state, public_page(&found.stored));
             edit.waits = found.waiting.map(|waiting| page::Waits {
-                since: moment(waiting.at_ms),
+                since: waiting.at_ms,
                 note: waiting.returned.then_some(waiting.note),
                 is_shown: !writing.group.is_empty(),
             });
@@ -280,7 +281,7 @@ async fn history(ctx: &Ctx, lang: Lang, writing: &Writing, id: &str) -> DbResult
     let rows = ctx.site.db.all::<(i64, i64, String, Option<String>)>(sql::VERSIONS, params![id]).await?;
     // A version without a body says only that there was nothing before.
     let written = rows.into_iter().filter(|(.., body)| body.is_some());
-    Ok(written.map(|(_, at, who, _)| (moment(at), doer(&who, names.as_deref(), lang))).collect())
+    Ok(written.map(|(_, at, who, _)| (moment(at, lang), doer(&who, names.as_deref(), lang))).collect())
 }
 
 /// The listing that a form says, over what was there, with what could not be read. Its file is not looked at.

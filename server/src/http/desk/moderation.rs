@@ -3,7 +3,7 @@
 //! Invariants: each decision names the form that was looked at, so a newer one is never shown unseen; reading reports, which may say who
 //! sent them, stands in the audit log.
 
-use super::edit::{Writing, advice_of, moment};
+use super::edit::{Writing, advice_of};
 use super::{Staff, foreign, problems_of, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
@@ -120,7 +120,7 @@ async fn read_waiting(ctx: &Ctx, days: u32) -> DbResult<Vec<pages::WaitingRow>> 
             history: counts.into_iter().filter_map(|(state, count)| Some((ListingState::parse(&state)?, count))).collect(),
             for_word: Why::parse(&why) == Some(Why::Word),
             taken_down: Why::parse(&why) == Some(Why::TakenDown),
-            since: moment(at),
+            since: at,
             is_late: at <= late,
             is_new,
             changes: differences(&before, &form),
@@ -149,7 +149,7 @@ async fn read_reports(ctx: &Ctx, staff: &Staff) -> DbResult<Vec<pages::ReportRow
         reason: ReportReason::parse(&reason).unwrap_or(ReportReason::Other),
         words,
         contact,
-        since: moment(at),
+        since: at,
         command: fresh_id(),
     };
     Ok(rows.into_iter().map(row).collect())

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use engawa_app::device::{Device, DeviceState, NoDevice};
 use engawa_app::messages::people::cases;
 use engawa_app::messages::{common, desk as m, people};
+use engawa_app::ui::joined;
 use engawa_core::Lang;
 use engawa_core::rights::Actor;
 use leptos::prelude::{AnyView, Owner, RenderHtml as _, provide_context};
@@ -22,7 +23,7 @@ pub fn page(ctx: &Ctx, lang: Lang, title: &str, staff: Option<&str>, view: impl 
             let account = people::account::MY_ACCOUNT.text(lang);
             format!("<nav class=\"desk-nav\" aria-label=\"{account}\"><a href=\"/account\">{account}</a>{}</nav>", way_out(lang, ""))
         }
-        None => String::new(),
+        None => way_home(lang, ""),
     };
     document(ctx, lang, title, &nav, &[], view)
 }
@@ -33,9 +34,14 @@ pub fn personal(ctx: &Ctx, lang: Lang, title: &str, actor: &Actor, scripts: &[&s
         personal_nav(lang, actor)
     } else {
         let out = if is_signed_in() { way_out(lang, "") } else { String::new() };
-        format!("<nav class=\"desk-nav\"><a href=\"/\">{}</a>{out}</nav>", m::PUBLIC_SITE.text(lang))
+        way_home(lang, &out)
     };
     document(ctx, lang, title, &nav, scripts, view)
+}
+
+/// The way back for somebody who is not signed in: to them it is no "public site", it is the first page.
+fn way_home(lang: Lang, out: &str) -> String {
+    format!("<nav class=\"desk-nav\"><a href=\"/\">{}</a>{out}</nav>", common::HOME.text(lang))
 }
 
 fn personal_nav(lang: Lang, actor: &Actor) -> String {
@@ -88,7 +94,7 @@ fn document(ctx: &Ctx, lang: Lang, title: &str, nav: &str, scripts: &[&str], vie
         Some(shown) => band::name_in_forms(&html, &shown.id),
         None => html,
     };
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], joined(lang, &html).into_owned()).into_response()
 }
 
 /// For whom staff act now, and the way out.

@@ -6,7 +6,7 @@ use super::Person;
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
-use crate::http::desk::edit::{self, Restore, Writing, moment};
+use crate::http::desk::edit::{self, Restore, Writing};
 use crate::http::desk::upload::Sent;
 use crate::http::desk::{foreign, problems_of, render, see_other};
 use crate::http::fields::fresh_ids;
@@ -116,10 +116,10 @@ async fn read(ctx: &Ctx, writing: &Writing) -> DbResult<pages::Mine> {
         .into_iter()
         .map(|(id, kind, state, title, rev, confirmed_on, _)| {
             let own = waiting.iter().find(|(listing, ..)| *listing == id);
-            let waits = own.filter(|(_, _, state, ..)| state == "waiting").map(|(.., at)| moment(*at));
+            let waits = own.filter(|(_, _, state, ..)| state == "waiting").map(|(.., at)| *at);
             let returned = own.filter(|(_, _, state, ..)| state == "returned").map(|(_, _, _, note, _)| note.clone());
             let planned = plans.iter().filter(|(listing, ..)| *listing == id);
-            let plans = planned.filter_map(|(_, state, at)| Some((ListingState::parse(state)?, moment(*at)))).collect();
+            let plans = planned.filter_map(|(_, state, at)| Some((ListingState::parse(state)?, *at))).collect();
             let with = hosts.iter().filter(|(listing, ..)| *listing == id);
             let hosts = with.map(|(_, group, state, title)| (group.clone(), title.clone(), state == "agreed")).collect();
             pages::OwnRow {

@@ -255,7 +255,7 @@ mod tests {
         let happening = |title: &str, on: &str, until: &str| {
             let mut listing = Listing::draft(title, Kind::Event);
             listing.title = title.into();
-            Happening { card: Card::of(&listing), on: day(on), until: day(until), starts: None, ends: None }
+            Happening { card: Card::of(&listing), on: day(on), until: day(until), starts: None, ends: None, over: false }
         };
         let first = day("2026-11-01");
         let happenings: Vec<Happening> = ["a", "b", "c", "d"]

@@ -7,6 +7,7 @@ mod when;
 pub use crate::listings::form::labels::label_of;
 
 use super::{field_id, problem_list};
+use crate::forms::pages::moment;
 use crate::listings::aid::Advice;
 use crate::listings::listing::Image;
 use crate::listings::{Access, Attendance, AudienceGroup, Kind, NpoField, SpokenLang, State};
@@ -17,7 +18,7 @@ use crate::ui::field::{Field, described_by};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::text::{t, tf, use_lang};
 use crate::ui::text_area::TextArea;
-use engawa_core::time::Recurrence;
+use engawa_core::time::{Millis, Recurrence};
 use engawa_core::{Message, Problem};
 use leptos::prelude::*;
 
@@ -25,7 +26,7 @@ use leptos::prelude::*;
 #[derive(Clone, Debug)]
 pub struct Waits {
     /// Since when.
-    pub since: String,
+    pub since: Millis,
     /// What the desk said when it gave the form back; `None`: it waits.
     pub note: Option<String>,
     /// The form that is shown is the one that waits, not the one that everybody reads.
@@ -325,7 +326,7 @@ fn waits(waits: Waits) -> AnyView {
         return view! { <p class="desk-problem" role="status">{tf(p::CAME_BACK, &[&note])}</p> }.into_any();
     }
     let words = if waits.is_shown { p::WAITS_SHOWN } else { p::WAITS_BESIDE };
-    view! { <p class="desk-done" role="status">{tf(words, &[&waits.since])}</p> }.into_any()
+    view! { <p class="desk-done" role="status">{tf(words, &[&moment(waits.since)])}</p> }.into_any()
 }
 
 /// What readers will miss; it never keeps anybody from saving. `is_form`: the fields stand on this page.

@@ -1,10 +1,12 @@
 //! Buttons and small forms of whoever publishes: a group in its list, staff below the form of a listing.
 
+use crate::forms::pages::moment;
 use crate::listings::State;
 use crate::messages::people::moderation as m;
 use crate::messages::{desk as d, vocabulary as v};
 use crate::ui::text::{t, tf};
 use engawa_core::Message;
+use engawa_core::time::Millis;
 use leptos::prelude::*;
 
 /// A button that sends one command.
@@ -32,8 +34,8 @@ pub fn copy_button(href: &str, command: String, title: &str) -> AnyView {
 }
 
 /// A plan in words.
-pub fn plan_words((state, at): &(State, String)) -> String {
-    tf(m::PLANNED, &[t(v::state(*state)), at])
+pub fn plan_words((state, at): &(State, Millis)) -> String {
+    tf(m::PLANNED, &[t(v::state(*state)), &moment(*at)])
 }
 
 /// Takes a plan back.

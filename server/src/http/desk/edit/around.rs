@@ -1,7 +1,7 @@
 //! What staff do with a listing beside writing it: planning, hosts, whose it is, a copy for the next year. Each is a command.
 
 use super::super::{Staff, foreign, problems_of, see_other};
-use super::{Asked, Writing, find, moment, show};
+use super::{Asked, Writing, find, show};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbResult;
@@ -66,7 +66,7 @@ pub async fn read(ctx: &Ctx, writing: &Writing, stored: &Listing, find: &str) ->
         title: stored.title.clone(),
         kind: stored.kind(),
         state: stored.state,
-        plans: plans.into_iter().filter_map(|(state, at)| Some((ListingState::parse(&state)?, moment(at)))).collect(),
+        plans: plans.into_iter().filter_map(|(state, at)| Some((ListingState::parse(&state)?, at))).collect(),
         hosts: hosts.into_iter().map(|(group, state, title)| (group, title, state == "agreed")).collect(),
         may_assign: moderates(&owner.subject()),
         group,

@@ -128,7 +128,7 @@ async fn read_versions(ctx: &Ctx, lang: Lang, writing: &Writing, id: &str) -> Db
         let Some(body) = body else { continue };
         let listing = serde_json::from_str(&body).map_err(|why| DbError::inconsistent(format!("listing_version {id}"), why))?;
         let rev = u64::try_from(rev).map_err(|why| DbError::inconsistent("listing_version.rev", why))?;
-        forms.push((rev, moment(at), doer(&who, names.as_deref(), lang), listing));
+        forms.push((rev, moment(at, lang), doer(&who, names.as_deref(), lang), listing));
     }
     let list = (0..forms.len())
         .map(|at| {

@@ -6,6 +6,7 @@ use crate::messages::desk as d;
 use crate::messages::people::desks::EVERY_DESK;
 use crate::messages::people::moderation as m;
 use crate::ui::text::{t, tf};
+use engawa_core::time::Millis;
 use leptos::prelude::*;
 
 /// Buttons beside those of plans, hosts and found groups: planning, the desk, the copy.
@@ -23,7 +24,7 @@ pub struct Around {
     /// Where it is in its life, as stored.
     pub state: State,
     /// What is planned: state and moment.
-    pub plans: Vec<(State, String)>,
+    pub plans: Vec<(State, Millis)>,
     /// Groups that were asked to host it too, or agreed: id, name, whether they agreed.
     pub hosts: Vec<(String, String, bool)>,
     /// The name of its group; empty: it has none.
