@@ -111,6 +111,11 @@ fn condition(it: &OnePage) -> Markup {
                             Some((used, quota)) => { (tf(m::STORAGE_OF, &[&megabytes(used), &megabytes(quota)])) }
                             None => { "-" }
                         }
+                        @match beat.persisted {
+                            Some(true) => { " " (t(m::STORAGE_KEPT)) }
+                            Some(false) => { " " (t(m::STORAGE_FLEETING)) }
+                            None => {}
+                        }
                     }
                     dt { (t(m::CLOCK)) } dd { (clock(screen)) }
                     dt { (t(m::MISHAPS)) }
