@@ -11,8 +11,11 @@ rm -f /etc/systemd/system/engawa-kiosk.service /etc/systemd/system/engawa-kiosk-
   /usr/local/bin/engawa-kiosk /usr/local/bin/engawa-kiosk-session
 systemctl daemon-reload
 if [ "${1:-}" = "--purge" ]; then
+  # An account that still runs something cannot be deleted.
+  loginctl terminate-user engawa-kiosk 2>/dev/null || true
+  sleep 2
   rm -rf /var/lib/engawa-kiosk
-  userdel engawa-kiosk 2>/dev/null || true
+  ! id engawa-kiosk >/dev/null 2>&1 || userdel engawa-kiosk
   echo "done: the profile is deleted; revoke the screen on @ORIGIN@/staff/kiosks"
 else
   echo "done: the profile is still in /var/lib/engawa-kiosk; --purge deletes it"
