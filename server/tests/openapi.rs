@@ -324,7 +324,18 @@ fn what_screens_are_told_and_say_is_described() {
     let day = "2026-11-20".parse().unwrap();
     let counts = Counted::ALL.iter().map(|what| Count { day, what: *what, subject: words(), times: 3 }).collect();
     let mishaps = vec![Mishap { code: words(), at_ms: 3, times: 3 }];
-    let beat = Beat { seq: 3, build: words(), as_of: Some(3), pending: 3, storage: Some((3, 4)), clock_ms: 3, update_waits: true, mishaps, counts };
+    let beat = Beat {
+        seq: 3,
+        build: words(),
+        as_of: Some(3),
+        pending: 3,
+        storage: Some((3, 4)),
+        persisted: Some(true),
+        clock_ms: 3,
+        update_waits: true,
+        mishaps,
+        counts,
+    };
     assert_eq!(api.check("KioskBeat", &serde_json::to_value(beat).unwrap()).len(), 3);
     api.check_small("KioskBeat", &serde_json::to_value(Beat::default()).unwrap());
 }

@@ -47,6 +47,7 @@ engawa_core::messages! {
     TROUBLE_MISHAPS = "端末で不具合が起きました。", "画面（がめん）で もんだいが ありました。", "Something went wrong on it.";
     TROUBLE_CLOCK = "時計が狂っています。端末の日時を自動設定にしてください。", "時計（とけい）が ちがいます。なおして ください。", "Its clock is wrong. Let the tablet set its time by itself.";
     TROUBLE_STALE = "情報が1日以上古いままです。", "情報（じょうほう）が 古（ふる）いです。", "Its public data are older than a day.";
+    TROUBLE_FLEETING = "ブラウザーが保存を約束していません。場所が足りなくなると、届いていない送信が消えるかもしれません。端末の手引きを見てください。", "ブラウザーが 消（け）す かも しれません。てびきを 見（み）て ください。", "Its browser has not promised to keep what is stored: short of room, it may drop what was not delivered yet. See the manual.";
     TROUBLE_VERSION = "サーバーと版が違います。更新の時間帯に自動で切り替わります。", "サーバーと 版（はん）が ちがいます。夜（よる）に かわります。", "It runs another version than the server, and changes over in its update window.";
     TROUBLE_UNPAIRED = "まだ端末と組み合わせていません。", "まだ 画面（がめん）と つないで いません。", "No tablet has typed its code yet.";
 
@@ -70,6 +71,8 @@ engawa_core::messages! {
     PENDING = "残っている送信", "まだ おくって いない もの", "To be delivered";
     STORAGE = "保存場所", "場所（ばしょ）", "Storage";
     STORAGE_OF = "{1} MB のうち {0} MB", "{1} MB の 中（なか）の {0} MB", "{0} of {1} MB";
+    STORAGE_KEPT = "（ブラウザーが保存を約束しています）", "（ブラウザーは 消（け）しません）", "(the browser promised to keep it)";
+    STORAGE_FLEETING = "（ブラウザーは保存を約束していません）", "（ブラウザーが 消（け）す かも しれません）", "(the browser has not promised to keep it)";
     CLOCK = "時計", "時計（とけい）", "Clock";
     MISHAPS = "不具合", "もんだい", "Mishaps";
     MISHAPS_NONE = "ありません", "ありません", "none";

@@ -65,6 +65,9 @@ pub struct Beat {
     pub pending: u32,
     /// Bytes in use, and bytes that the browser allows.
     pub storage: Option<(u64, u64)>,
+    /// Whether the browser promised to keep what is stored, however short of room it gets; nothing: it does not say, or is of an older build.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub persisted: Option<bool>,
     /// The screen's clock.
     pub clock_ms: i64,
     /// Whether a new version waits.

@@ -38,6 +38,8 @@ codes! {
         Clock = "clock",
         /// Its public data are old.
         Stale = "stale",
+        /// Its browser did not promise to keep what is stored.
+        Fleeting = "fleeting",
         /// It runs another version than the server.
         Version = "version",
         /// No tablet typed its code yet.
@@ -48,7 +50,7 @@ codes! {
 impl Trouble {
     /// Whether somebody has to do something; else it is worth knowing.
     pub fn is_urgent(self) -> bool {
-        !matches!(self, Self::Version | Self::Unpaired)
+        !matches!(self, Self::Fleeting | Self::Version | Self::Unpaired)
     }
 }
 
@@ -118,6 +120,7 @@ impl Screen {
             Trouble::Mishaps => !beat.mishaps.is_empty(),
             Trouble::Clock => self.clock_ahead().is_some_and(|ahead| ahead.saturating_abs() > CLOCK_OFF_MS),
             Trouble::Stale => beat.as_of.is_none_or(|as_of| seen - as_of > STALE_MS),
+            Trouble::Fleeting => beat.persisted == Some(false),
             Trouble::Version => !build.is_empty() && !beat.build.is_empty() && beat.build != build,
         };
         Trouble::ALL.iter().copied().filter(|trouble| is(*trouble)).collect()
@@ -268,6 +271,8 @@ mod tests {
         assert_eq!(with(&|it| it.beat.mishaps = vec![mishap.clone()]), [Trouble::Mishaps]);
         assert_eq!(with(&|it| it.beat.clock_ms -= 6 * 60_000), [Trouble::Clock]);
         assert_eq!(with(&|it| it.beat.as_of = None), [Trouble::Stale]);
+        assert_eq!(with(&|it| it.beat.persisted = Some(false)), [Trouble::Fleeting]);
+        assert_eq!(with(&|it| it.beat.persisted = Some(true)), []);
         assert_eq!(with(&|it| it.beat.build = "a".into()), [Trouble::Version]);
         // A server without a build of the browser's files cannot say.
         assert_eq!(screen(now).troubles("", now), []);

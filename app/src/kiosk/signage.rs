@@ -4,9 +4,10 @@
 //! comes in the next days, calls for helpers, notices. From each of these in turn one is taken, so that none crowds out another, and what
 //! is near stands first. How many places a call has left is nowhere public, so a call is shown until its deadline, and those that end soon
 //! come first. Invariants: nothing stale or over is shown, and no listing twice; there are at most [`SLIDES_MAX`]; a slide says what a card
-//! says; which slide stands is a matter of the clock alone, so that screens beside each other agree.
+//! says; which slide stands is a matter of the clock alone, so that screens beside each other agree; what is farther than any circle that
+//! staff can draw ([`WITHIN_KM_MAX`]) is not near, and nobody is told how far it is.
 
-use super::config::{Config, DAY_MINUTES, Mode, Slot};
+use super::config::{Config, DAY_MINUTES, Mode, Slot, WITHIN_KM_MAX};
 use crate::date;
 use crate::listings::listing::Image;
 use crate::listings::map_view::metres_between;
@@ -57,7 +58,7 @@ pub struct Slide {
     pub organiser: String,
     /// Its deadline, and whether it is free, barrier-free, online.
     pub notes: Vec<String>,
-    /// How far it is from the screen, in metres, where both are somewhere.
+    /// How far it is from the screen, in metres, where both are somewhere and not worlds apart.
     pub distance_m: Option<u32>,
     /// Its picture.
     pub image: Option<Image>,
@@ -121,14 +122,14 @@ pub fn standing(slides: &[Slide], config: &Config, seconds_of_day: u32) -> usize
 }
 
 /// Listings of these kinds (none: of every kind) around a screen, nearest first, those that nobody confirmed for long behind. The house
-/// itself is not among them. Nothing if it is not known where the screen stands.
+/// itself is not among them, nor what is worlds apart. Nothing if it is not known where the screen stands.
 pub fn near(catalog: &Catalog, config: &Config, kinds: &[Kind], today: NaiveDate, limit: usize) -> Vec<Near> {
     let Some(here) = position(catalog, config) else { return Vec::new() };
     let mut found: Vec<(bool, u32, &Card)> = catalog
         .placed(kinds, today)
         .into_iter()
         .filter(|(card, _)| card.id != config.place)
-        .filter_map(|(card, stale)| Some((stale, metres(here, card.at?), card)))
+        .filter_map(|(card, stale)| Some((stale, reachable(metres(here, card.at?))?, card)))
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)).then_with(|| a.2.id.cmp(&b.2.id)));
     found.into_iter().take(limit).map(|(_, metres, card)| Near { card: card.clone(), metres: Some(metres) }).collect()
@@ -174,7 +175,7 @@ fn holds(slot: &Slot, now: NaiveDateTime) -> bool {
 fn groups(catalog: &Catalog, slot: &Slot, now: NaiveDateTime, here: Option<(f64, f64)>) -> Vec<Vec<Pick>> {
     let today = now.date();
     let pick = |card: &Card, occurrence: Option<Occurrence>| Pick {
-        metres: here.zip(card.at).map(|(here, at)| metres(here, at)),
+        metres: here.zip(card.at).and_then(|(here, at)| reachable(metres(here, at))),
         card: card.clone(),
         occurrence,
         seconds: slot.seconds,
@@ -241,6 +242,11 @@ fn metres(from: (f64, f64), to: (f64, f64)) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the way around the earth is 40 million metres; casts saturate")]
     let metres = metres_between(from, to).round() as u32;
     metres
+}
+
+/// A distance that means something to whoever stands there; a screen with a wrong place, or an online event, is hundreds of kilometres off.
+fn reachable(metres: u32) -> Option<u32> {
+    (f64::from(metres) <= WITHIN_KM_MAX * 1000.0).then_some(metres)
 }
 
 fn occurrence_of(it: &Happening) -> Occurrence {

@@ -28,17 +28,22 @@ pub struct KioskImage {
 const ORIGIN: &str = "@ORIGIN@";
 
 /// Name and text of each file.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 16] = [
     ("README.md", include_str!("kiosk_image/README.md")),
     ("install.sh", include_str!("kiosk_image/install.sh")),
     ("uninstall.sh", include_str!("kiosk_image/uninstall.sh")),
     ("engawa-kiosk.sh", include_str!("kiosk_image/engawa-kiosk.sh")),
+    ("engawa-kiosk-session.sh", include_str!("kiosk_image/engawa-kiosk-session.sh")),
     ("engawa-kiosk.service", include_str!("kiosk_image/engawa-kiosk.service")),
     ("engawa-kiosk.pam", include_str!("kiosk_image/engawa-kiosk.pam")),
     ("engawa-kiosk-restart.service", include_str!("kiosk_image/engawa-kiosk-restart.service")),
     ("engawa-kiosk-restart.timer", include_str!("kiosk_image/engawa-kiosk-restart.timer")),
     ("logind.conf", include_str!("kiosk_image/logind.conf")),
     ("sleep.conf", include_str!("kiosk_image/sleep.conf")),
+    ("system.conf", include_str!("kiosk_image/system.conf")),
+    ("sysctl.conf", include_str!("kiosk_image/sysctl.conf")),
+    ("xkb-rules", include_str!("kiosk_image/xkb-rules")),
+    ("xkb-symbols", include_str!("kiosk_image/xkb-symbols")),
     ("policy.json", include_str!("kiosk_image/policy.json")),
 ];
 
@@ -140,11 +145,15 @@ mod tests {
         assert_eq!(codes, [Some(2), Some(0), Some(3)]);
         // A star alone does not reach the browser's own pages any more.
         assert!(policy["URLBlocklist"].as_array().unwrap().contains(&Value::from("chrome://*")));
-        // What somebody writes is sent to nobody who would write it better.
+        // What somebody writes is sent to nobody who would write it better. What stands for all of these is heard from a cloud alone.
         assert_eq!(
-            ["GenAiDefaultSettings", "DefaultFileSystemReadGuardSetting", "DefaultWebUsbGuardSetting"].map(|name| policy[name].as_u64()),
+            ["HelpMeWriteSettings", "DefaultFileSystemReadGuardSetting", "DefaultWebUsbGuardSetting"].map(|name| policy[name].as_u64()),
             [Some(2); 3]
         );
+        assert_eq!(["GeminiSettings", "SearchContentSharingSettings"].map(|name| policy[name].as_u64()), [Some(1); 2]);
+        assert!(policy.get("GenAiDefaultSettings").is_none() && policy.get("LensOverlaySettings").is_none());
+        // Chromium grants lasting storage to what is bookmarked; without it, it may drop what waits sealed.
+        assert_eq!(policy["ManagedBookmarks"][0]["url"], format!("{CITY}/kiosk"));
         for off in [
             "PasswordManagerEnabled",
             "AutofillAddressEnabled",
@@ -156,6 +165,8 @@ mod tests {
             "SpellcheckEnabled",
             "ScreenCaptureAllowed",
             "EnableMediaRouter",
+            "RemoteDebuggingAllowed",
+            "BuiltInAIAPIsEnabled",
         ] {
             assert_eq!(policy[off], false, "{off}");
         }
@@ -164,8 +175,8 @@ mod tests {
         assert!(policy.get("ClearBrowsingDataOnExitList").is_none() && policy.get("ForceEphemeralProfiles").is_none());
     }
 
-    /// What may stand in which part of a file, as `systemd.unit`, `.service`, `.exec`, `.timer`, `logind.conf` and `systemd-sleep.conf` (5) name
-    /// it: a key that is written wrongly is passed over with a warning that nobody reads.
+    /// What may stand in which part of a file, as `systemd.unit`, `.service`, `.exec`, `.timer`, `logind.conf`, `systemd-system.conf` and
+    /// `systemd-sleep.conf` (5) name it: a key that is written wrongly is passed over with a warning that nobody reads.
     fn known(part: &str) -> &'static [&'static str] {
         match part {
             "Unit" => &["Description", "After", "Wants", "Conflicts", "ConditionPathExists", "StartLimitIntervalSec"],
@@ -178,6 +189,7 @@ mod tests {
                 "ExecStart",
                 "Restart",
                 "RestartSec",
+                "TimeoutStopSec",
                 "StateDirectory",
                 "StateDirectoryMode",
                 "TTYPath",
@@ -197,6 +209,7 @@ mod tests {
             "Timer" => &["OnCalendar", "RandomizedDelaySec", "Persistent"],
             "Install" => &["WantedBy"],
             "Login" => &["HandleLidSwitch", "HandleLidSwitchExternalPower", "HandleSuspendKey", "HandleHibernateKey", "HandlePowerKey", "IdleAction"],
+            "Manager" => &["CtrlAltDelBurstAction"],
             "Sleep" => &["AllowSuspend", "AllowHibernation", "AllowHybridSleep", "AllowSuspendThenHibernate"],
             _ => &[],
         }
@@ -204,7 +217,8 @@ mod tests {
 
     #[test]
     fn systemd_reads_what_is_written() {
-        for name in ["engawa-kiosk.service", "engawa-kiosk-restart.service", "engawa-kiosk-restart.timer", "logind.conf", "sleep.conf"] {
+        let units = ["engawa-kiosk.service", "engawa-kiosk-restart.service", "engawa-kiosk-restart.timer"];
+        for name in units.into_iter().chain(["logind.conf", "sleep.conf", "system.conf"]) {
             let text = filled(name);
             let mut part = "";
             for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -227,7 +241,7 @@ mod tests {
         write(folder.path(), CITY, false).unwrap();
         let unit = folder.path().join("engawa-kiosk.service");
         // It asks whether what is started is there.
-        std::fs::write(&unit, filled("engawa-kiosk.service").replace("/usr/bin/cage", "/bin/true")).unwrap();
+        std::fs::write(&unit, filled("engawa-kiosk.service").replace("/usr/local/bin/engawa-kiosk-session", "/bin/true")).unwrap();
         let units = ["engawa-kiosk.service", "engawa-kiosk-restart.service", "engawa-kiosk-restart.timer"].map(|name| folder.path().join(name));
         let Ok(done) = std::process::Command::new("systemd-analyze").arg("verify").args(units).output() else { return };
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
@@ -241,11 +255,16 @@ mod tests {
         let launcher = filled("engawa-kiosk.sh");
         let command = launcher.split("exec chromium").nth(1).unwrap();
         assert!(command.contains("--kiosk") && command.contains("--disable-breakpad") && command.contains(&format!("\"{CITY}/kiosk\"")));
+        // Below it lies what a page held when it crashed.
+        assert!(launcher.contains("export XDG_CONFIG_HOME=\"${XDG_RUNTIME_DIR:?}/"));
         for never in ["--no-sandbox", "--disable-web-security", "--remote-debugging", "--incognito", "--ignore-certificate-errors"] {
             assert!(!command.contains(never), "{never}");
         }
         let service = filled("engawa-kiosk.service");
-        assert!(service.contains("\nUser=engawa-kiosk\n") && service.contains("cage -d -- /usr/local/bin/engawa-kiosk"));
+        assert!(service.contains("\nUser=engawa-kiosk\n") && service.contains("\nExecStart=/usr/local/bin/engawa-kiosk-session\n"));
+        // Without -s nobody changes to another console; cage is no child of systemd.
+        assert!(filled("engawa-kiosk-session.sh").contains("\ncage -d -- /usr/local/bin/engawa-kiosk &\n"));
+        assert!(filled("install.sh").contains(" cage xwayland chromium "));
         assert!(filled("install.sh").contains("--shell /usr/sbin/nologin") && filled("install.sh").contains("passwd --lock"));
         assert!(filled("engawa-kiosk-restart.timer").contains("OnCalendar="));
         // Memory stays memory.
@@ -256,6 +275,17 @@ mod tests {
             let target = line.split_whitespace().last().unwrap();
             assert!(filled("uninstall.sh").contains(target), "{target}");
         }
+    }
+
+    #[test]
+    fn a_keyboard_has_no_shortcuts() {
+        let symbols = filled("xkb-symbols");
+        let dead = r#" { type = "ONE_LEVEL", symbols[Group1] = [ VoidSymbol ], actions[Group1] = [ NoAction() ] };"#;
+        for key in ["LCTL", "RCTL", "LALT", "RALT", "LWIN", "RWIN", "COMP", "MENU", "FK01", "FK12"] {
+            assert!(symbols.contains(&format!("  replace key <{key}>{dead}\n")), "{key}");
+        }
+        assert!(filled("xkb-rules").contains("engawa:plain = +engawa(plain)"));
+        assert!(filled("engawa-kiosk.service").contains("XKB_DEFAULT_OPTIONS=engawa:plain\n"));
     }
 
     #[test]

@@ -166,6 +166,7 @@ impl Pulse {
             pending: self.signals.pending.get_untracked(),
             // A browser that never answers must not end the beats.
             storage: js::within(GLANCE_MS, storage()).await.flatten(),
+            persisted: js::within(GLANCE_MS, persisted()).await.flatten(),
             clock_ms: js::now(),
             update_waits: js::within(GLANCE_MS, waiting()).await.flatten().is_some(),
             mishaps,
@@ -241,6 +242,12 @@ async fn registration() -> Option<JsValue> {
 /// The version that waits, if one does.
 async fn waiting() -> Option<JsValue> {
     js::property(&registration().await?, "waiting")
+}
+
+/// Whether the browser promised to keep what is stored; it was asked for that when the page came alive.
+async fn persisted() -> Option<bool> {
+    let storage = js::property(&js::navigator(), "storage")?;
+    js::ask(&storage, "persisted", &[]).await.ok()?.as_bool()
 }
 
 /// Bytes in use, and bytes that the browser allows.

@@ -229,6 +229,25 @@ fn places_around_are_nearest_first() {
 }
 
 #[test]
+fn what_is_worlds_apart_is_not_near_and_has_no_distance() {
+    let town = [
+        north(listing("edge", Kind::Notice), 99_900.0),
+        north(listing("beyond", Kind::Notice), 100_100.0),
+        north(listing("island", Kind::Notice), 528_000.0),
+    ];
+    let slides = program(&catalog(&town), &config(), at(9, 0));
+    let told: Vec<(&str, Option<u32>)> = slides.iter().map(|slide| (slide.id.as_str(), slide.distance_m)).collect();
+    assert_eq!(told.len(), 3, "a notice is for the whole city: {told:?}");
+    for (id, metres) in told {
+        assert_eq!(metres.is_some(), id == "edge", "{id} {metres:?}");
+    }
+    let found = near(&catalog(&town), &config(), &[], today(), 9);
+    assert_eq!(found.iter().map(|it| it.card.id.as_str()).collect::<Vec<_>>(), ["edge"]);
+    // The widest circle that staff can draw ends there, too.
+    assert_eq!(shown(&town, &with(Slot { within_km: WITHIN_KM_MAX, kinds: vec![Kind::Notice], ..Slot::default() }), at(9, 0)), ["edge"]);
+}
+
+#[test]
 fn what_is_on_here_today() {
     let mut house = north(listing("house", Kind::Place), 0.0);
     house.title = "中央図書館".into();

@@ -4,6 +4,12 @@
 # The profile stays from one start to the next: in it lies what was sealed here and waits for a connection. Nothing personal can be read
 # from it. Chromium's sandbox stays on: never add --no-sandbox.
 set -eu
+# Of this, not of --lang, Chromium on Linux takes the language of its own words.
+export LANGUAGE=ja
+# What a page held in memory when it crashed: Chromium writes it below this folder, whatever it is told. Here it is memory, too.
+export XDG_CONFIG_HOME="${XDG_RUNTIME_DIR:?}/engawa-kiosk"
+rm -rf "$XDG_CONFIG_HOME"
+mkdir -m 0700 "$XDG_CONFIG_HOME"
 exec chromium \
   --kiosk \
   --ozone-platform=wayland \
@@ -14,9 +20,8 @@ exec chromium \
   --noerrdialogs \
   --hide-crash-restore-bubble \
   --disable-breakpad \
-  --disable-crash-reporter \
+  --accept-lang=ja,en \
   --disable-pinch \
   --disable-sync \
   --overscroll-history-navigation=0 \
-  --lang=ja \
   "@ORIGIN@/kiosk"

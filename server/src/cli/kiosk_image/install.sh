@@ -3,7 +3,9 @@
 set -eu
 cd "$(dirname "$0")"
 [ "$(id -u)" = 0 ] || { echo "run this as root" >&2; exit 1; }
-apt-get install --no-install-recommends --yes cage chromium fonts-noto-cjk fonts-noto-color-emoji dbus-user-session
+apt-get update
+# Without Xwayland cage does not start, and its package does not ask for it.
+apt-get install --no-install-recommends --yes cage xwayland chromium chromium-l10n fonts-noto-cjk fonts-noto-color-emoji dbus-user-session
 if ! id engawa-kiosk >/dev/null 2>&1; then
   # No password and no shell: nobody signs in as this user.
   useradd --system --user-group --home-dir /var/lib/engawa-kiosk --no-create-home --shell /usr/sbin/nologin engawa-kiosk
@@ -19,7 +21,14 @@ install -D -m 0644 engawa-kiosk.pam /etc/pam.d/engawa-kiosk
 install -D -m 0644 logind.conf /etc/systemd/logind.conf.d/engawa-kiosk.conf
 install -D -m 0644 sleep.conf /etc/systemd/sleep.conf.d/engawa-kiosk.conf
 install -D -m 0644 policy.json /etc/chromium/policies/managed/engawa-kiosk.json
+install -D -m 0644 sysctl.conf /etc/sysctl.d/engawa-kiosk.conf
+install -D -m 0644 system.conf /etc/systemd/system.conf.d/engawa-kiosk.conf
+install -D -m 0644 xkb-rules /etc/xkb/rules/evdev
+install -D -m 0644 xkb-symbols /etc/xkb/symbols/engawa
 install -D -m 0755 engawa-kiosk.sh /usr/local/bin/engawa-kiosk
+install -D -m 0755 engawa-kiosk-session.sh /usr/local/bin/engawa-kiosk-session
+# Earlier versions let Chromium write here what a page held when it crashed.
+rm -rf "/var/lib/engawa-kiosk/.config/chromium/Crash Reports"
 systemctl mask ctrl-alt-del.target
 # What people type is in memory only: nothing of it is paged out to the disk, neither now nor after the next start.
 swapoff --all

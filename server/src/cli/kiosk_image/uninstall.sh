@@ -6,11 +6,16 @@ systemctl disable --now engawa-kiosk.service engawa-kiosk-restart.timer || true
 systemctl unmask ctrl-alt-del.target swap.target
 rm -f /etc/systemd/system/engawa-kiosk.service /etc/systemd/system/engawa-kiosk-restart.service \
   /etc/systemd/system/engawa-kiosk-restart.timer /etc/pam.d/engawa-kiosk /etc/systemd/logind.conf.d/engawa-kiosk.conf \
-  /etc/systemd/sleep.conf.d/engawa-kiosk.conf /etc/chromium/policies/managed/engawa-kiosk.json /usr/local/bin/engawa-kiosk
+  /etc/systemd/sleep.conf.d/engawa-kiosk.conf /etc/systemd/system.conf.d/engawa-kiosk.conf /etc/sysctl.d/engawa-kiosk.conf \
+  /etc/xkb/rules/evdev /etc/xkb/symbols/engawa /etc/chromium/policies/managed/engawa-kiosk.json \
+  /usr/local/bin/engawa-kiosk /usr/local/bin/engawa-kiosk-session
 systemctl daemon-reload
 if [ "${1:-}" = "--purge" ]; then
+  # An account that still runs something cannot be deleted.
+  loginctl terminate-user engawa-kiosk 2>/dev/null || true
+  sleep 2
   rm -rf /var/lib/engawa-kiosk
-  userdel engawa-kiosk 2>/dev/null || true
+  ! id engawa-kiosk >/dev/null 2>&1 || userdel engawa-kiosk
   echo "done: the profile is deleted; revoke the screen on @ORIGIN@/staff/kiosks"
 else
   echo "done: the profile is still in /var/lib/engawa-kiosk; --purge deletes it"

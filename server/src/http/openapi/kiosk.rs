@@ -37,6 +37,7 @@ pub fn all() -> Vec<(&'static str, Part)> {
                     must("as_of", or_null(whole("When the public data was last up to date."))),
                     must("pending", whole("Sealed things that wait to be delivered.")),
                     must("storage", or_null(list_of("Bytes in use, and bytes that the browser allows.", whole(""), 2, 2))),
+                    may("persisted", flag("The browser promised to keep what is stored, however short of room it gets.")),
                     must("clock_ms", whole("The screen's clock, in Unix milliseconds.")),
                     must("update_waits", flag("A new version waits.")),
                     must("mishaps", list("What went wrong since the last beat that was taken.", named("KioskMishap"))),

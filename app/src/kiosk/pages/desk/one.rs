@@ -111,6 +111,7 @@ fn condition(it: &OnePage) -> Markup {
                             Some((used, quota)) => { (tf(m::STORAGE_OF, &[&megabytes(used), &megabytes(quota)])) }
                             None => { "-" }
                         }
+                        @if let Some(is_kept) = beat.persisted { " " (t(if is_kept { m::STORAGE_KEPT } else { m::STORAGE_FLEETING })) }
                     }
                     dt { (t(m::CLOCK)) } dd { (clock(screen)) }
                     dt { (t(m::MISHAPS)) }
