@@ -122,9 +122,9 @@ mod tests {
     fn address_then_cookie_then_browser() {
         let mut headers = HeaderMap::new();
         assert_eq!(of(None, &headers), Lang::Ja);
-        headers.insert(header::ACCEPT_LANGUAGE, header::HeaderValue::from_static("vi-VN,en;q=0.8"));
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("vi-VN,en;q=0.8"));
         assert_eq!(of(None, &headers), Lang::En);
-        headers.insert(header::COOKIE, header::HeaderValue::from_static("x=1; lang=ja-easy"));
+        headers.insert(header::COOKIE, HeaderValue::from_static("x=1; lang=ja-easy"));
         assert_eq!(of(None, &headers), Lang::JaEasy);
         assert_eq!(of(Some("q=a&lang=ja"), &headers), Lang::Ja);
     }

@@ -57,7 +57,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
 /// Deletes what was kept long enough; how many rows.
 async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
     let mut writer = Writer::begin(&site.db, now, "system").await?;
-    let dated: [(Stmt, Millis); 9] = [
+    let dated: [(Stmt, Millis); 10] = [
         (sql::END_OLD_SESSIONS, now),
         (sql::DROP_OLD_LINKS, now),
         (sql::DROP_OLD_FAILURES, now - DAY_MS),
