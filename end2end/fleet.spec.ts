@@ -1,11 +1,10 @@
-// Shared screens as staff see them: all, one, what it is told, what it is used for; on a phone and at a desk, in both colour schemes.
+// Shared screens as staff see them: all, one, what it is told, what it is used for; in each width and both colour schemes.
 import { type Page } from "@playwright/test";
 import { signIn } from "./lib/desk";
-import { axe, expect, fits, test } from "./lib/fixtures";
+import { axeBothSchemes, everyWidth, expect, fits, picture, test } from "./lib/fixtures";
 import { keeperOf, marker } from "./lib/screen";
 
 test.beforeEach(({ allowed }) => {
-  test.skip(test.info().project.name === "kiosk", "staff sit at a desk, or stand before a screen with a phone");
   // A refused form answers 422, which the browser mentions.
   allowed.pattern = /status of 422/;
 });
@@ -14,12 +13,11 @@ const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
   expect(await page.locator("script").count(), "scripts").toBe(0);
-  await fits(page);
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await axe(page);
-  }
-  await page.screenshot({ path: `screenshots/${test.info().project.name}-fleet-${name}.png`, fullPage: true });
+  await everyWidth(page, async (width) => {
+    await fits(page);
+    await axeBothSchemes(page);
+    await picture(page, `${width}-fleet-${name}`, true);
+  });
 };
 
 /** One pixel. */
