@@ -122,7 +122,7 @@ test("forms: the list, one form, a workbook with mistakes and one without", asyn
 });
 
 test("forms: entered for somebody, letters, duplicates, the inbox and many at once", async ({ page, request }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const form = await (await staffOf(request)).publish();
   await signIn(page);
   const takeIn = () => page.locator("main button[name=go][value=send]").first().click();

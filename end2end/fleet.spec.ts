@@ -30,7 +30,7 @@ const lastMonth = () => {
 };
 
 test("all screens, one of them, what is said on it, and the end of it", async ({ page, request, playwright, baseURL }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const keeper = await keeperOf(request);
   const name = `図書館 ${marker("screen")}`;
   const { id, code } = await keeper.enrol({ name });
@@ -113,7 +113,7 @@ test("all screens, one of them, what is said on it, and the end of it", async ({
 });
 
 test("enrolled by the form: what is wrong is named at its field, and what was typed stays", async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const name = `公民館 ${marker("screen")}`;
   await signIn(page, "screens");
   await page.goto("/staff/kiosks/new");

@@ -40,7 +40,7 @@ export default defineConfig({
     { name: "kiosk", use: { viewport: SIZES.kiosk }, testMatch: SCREENS, testIgnore: OTHERS, fullyParallel: true },
     { name: "phone-offline", use: { viewport: SIZES.phone }, testMatch: "*.offline.spec.ts", fullyParallel: true },
     { name: "desktop", use: { viewport: SIZES.desktop }, testMatch: "*.spec.ts", testIgnore: [...OTHERS, WIDTHS, SCREENS, ONCE], grepInvert: /@once/, fullyParallel: true },
-    { name: "widths", use: { viewport: SIZES.desktop }, testMatch: WIDTHS },
+    { name: "widths", use: { viewport: SIZES.desktop }, testMatch: WIDTHS, timeout: 120_000 },
     { name: "phone-nojs", use: { viewport: SIZES.phone, javaScriptEnabled: false }, testMatch: "*.nojs.spec.ts" },
   ],
   webServer: process.env.BASE_URL
