@@ -141,7 +141,7 @@ pub fn ListPage() -> impl IntoView {
     };
     let steering = Steering { query, go };
     let first = asked.get_untracked();
-    // The title follows the address, not the keys: a browser takes half as long again over a key that changes it (`docs/performance.md`).
+    // The title follows the address, not the keys: setting it takes longer than searching (`docs/performance.md`).
     // The server writes it after the page's signals are gone: it falls back to the words that the page was asked with.
     let asked_words = first.words.clone();
     let title = move || {
