@@ -1,7 +1,7 @@
 // What one does with a listing: pass it on, put it into a calendar, print it. And how the app comes onto a home screen.
 import { readFileSync } from "node:fs";
 import { type Page } from "@playwright/test";
-import { awake, expect, synced, test } from "./lib/fixtures";
+import { awake, everyWidth, expect, synced, test } from "./lib/fixtures";
 
 const TITLE = "市民活動フェスタ みほんの見本市";
 const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/;
@@ -90,12 +90,16 @@ test("on paper there are words and no controls", async ({ page }) => {
   expect(await page.evaluate(() => window.printed)).toBe(1);
   await page.emulateMedia({ media: "print" });
   const gone = [".skip", ".menu", ".langs", ".status", ".actions", ".trail", ".site-footer nav"];
-  for (const part of gone) await expect(page.locator(part).filter({ visible: true }), part).toHaveCount(0);
+  await everyWidth(page, async () => {
+    for (const part of gone) await expect(page.locator(part).filter({ visible: true }), part).toHaveCount(0);
+  });
   for (const part of ["h1", ".part-when", ".part-where", ".part-body", ".part-contact"]) await expect(page.locator(part).first(), part).toBeVisible();
   await expect(page.locator(".part-contact")).toContainText("000-0000-0079");
   await page.goto("/listings?kind=event");
   await expect(page.locator(".card").first()).toBeVisible();
-  for (const part of [...gone, ".facets", ".search-form", ".take-away"]) await expect(page.locator(part).filter({ visible: true }), part).toHaveCount(0);
+  await everyWidth(page, async () => {
+    for (const part of [...gone, ".facets", ".search-form", ".take-away"]) await expect(page.locator(part).filter({ visible: true }), part).toHaveCount(0);
+  });
 });
 
 test.describe("on the home screen", () => {

@@ -1,11 +1,16 @@
 // What a screen reader is told: landmarks, headings, names and the order of things, whatever the data of the day are.
-import { type Page } from "@playwright/test";
-import { awake, expect, test } from "./lib/fixtures";
+import { type Locator, type Page } from "@playwright/test";
+import { awake, everyWidth, expect, test } from "./lib/fixtures";
+
+test.use({ serviceWorkers: "block" });
+
+/** What a part of a page says of itself, in every width. */
+const told = (part: Locator, snapshot: string) => everyWidth(part.page(), () => expect(part).toMatchAriaSnapshot(snapshot));
 
 /** Header and footer stand around every page. */
 const framed = async (page: Page, place?: string) => {
   await awake(page);
-  await expect(page.locator("body")).toMatchAriaSnapshot(`
+  await told(page.locator("body"), `
     - link "本文へ移動"
     - banner:
       - link "みほん市 市民活動のえんがわ"
@@ -57,7 +62,7 @@ const first = async (page: Page, kind: string) => {
 test("home", async ({ page }) => {
   await page.goto("/");
   await framed(page, "ホーム");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading /.+/ [level=1]
       - search:
@@ -124,7 +129,7 @@ test("home", async ({ page }) => {
 test("list", async ({ page }) => {
   await page.goto("/listings?q=%E9%98%B2%E7%81%BD&kind=event");
   await framed(page, "さがす");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading "さがす" [level=1]
       - search:
@@ -166,33 +171,35 @@ test("the panel that narrows a list", async ({ page }) => {
   await page.goto("/listings");
   await awake(page);
   const toggle = page.locator(".facet-toggle");
-  if (await toggle.isVisible()) await toggle.click();
-  await expect(page.getByRole("region", { name: "条件でしぼる" })).toMatchAriaSnapshot(`
-    - region "条件でしぼる":
-      - group:
-        - group "種類":
-          - list:
-            - listitem:
-              - checkbox /^イベント \\d+$/
-        - group "いつ":
-          - list:
-            - listitem:
-              - link "今日"
-          - textbox "この日から"
-          - textbox "この日まで"
-        - group "参加しやすさ":
-          - list:
-            - listitem:
-              - checkbox /^.+ \\d+$/
-        - spinbutton "年齢"
-        - button "この条件でさがす"
-  `);
+  await everyWidth(page, async () => {
+    if (await toggle.isVisible()) await toggle.click();
+    await expect(page.getByRole("region", { name: "条件でしぼる" })).toMatchAriaSnapshot(`
+      - region "条件でしぼる":
+        - group:
+          - group "種類":
+            - list:
+              - listitem:
+                - checkbox /^イベント \\d+$/
+          - group "いつ":
+            - list:
+              - listitem:
+                - link "今日"
+            - textbox "この日から"
+            - textbox "この日まで"
+          - group "参加しやすさ":
+            - list:
+              - listitem:
+                - checkbox /^.+ \\d+$/
+          - spinbutton "年齢"
+          - button "この条件でさがす"
+    `);
+  });
 });
 
 test("an event", async ({ page }) => {
   const title = await first(page, "event");
   await framed(page, "さがす");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - article:
         - navigation "現在の位置":
@@ -227,7 +234,7 @@ test("an event", async ({ page }) => {
 test("a facility", async ({ page }) => {
   const title = await first(page, "place");
   await framed(page, "さがす");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - article:
         - navigation "現在の位置":
@@ -255,7 +262,7 @@ test("a facility", async ({ page }) => {
 test("a group", async ({ page }) => {
   const title = await first(page, "group");
   await framed(page, "さがす");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - article:
         - navigation "現在の位置":
@@ -283,7 +290,7 @@ test("a group", async ({ page }) => {
 test("calendar", async ({ page }) => {
   await page.goto("/calendar");
   await framed(page, "カレンダー");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading /^\\d{4}年（.+年）\\d+月のカレンダー$/ [level=1]
       - navigation "日付の移動":
@@ -317,7 +324,7 @@ test("calendar", async ({ page }) => {
 test("map", async ({ page }) => {
   await page.goto("/map");
   await framed(page, "地図");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading "地図" [level=1]
       - button "近くの場所をさがす"
@@ -353,7 +360,7 @@ test("map", async ({ page }) => {
 test("favourites, without and with one", async ({ page }) => {
   await page.goto("/favourites");
   await framed(page, "お気に入り");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - /children: equal
       - heading "お気に入り" [level=1]
@@ -371,12 +378,12 @@ test("favourites, without and with one", async ({ page }) => {
   await awake(page);
   await page.getByRole("button", { name: "お気に入りに入れる" }).click();
   // The button says what it does next.
-  await expect(page.getByRole("group", { name: "このページでできること" })).toMatchAriaSnapshot(`
+  await told(page.getByRole("group", { name: "このページでできること" }), `
     - group "このページでできること":
       - button "お気に入りから外す"
   `);
   await page.goto("/favourites");
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading "お気に入り" [level=1]
       - list:
@@ -390,7 +397,7 @@ test("nothing there", async ({ page, allowed }) => {
   allowed.pattern = /404/;
   await page.goto("/nothing-here");
   await framed(page);
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - /children: equal
       - heading "ページが見つかりません" [level=1]
@@ -407,7 +414,7 @@ test("nothing there", async ({ page, allowed }) => {
 test("drafts and outbox, with nothing in them", async ({ page }) => {
   await page.goto("/drafts");
   await framed(page);
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading "下書き" [level=1]
       - paragraph: /下書きはまだありません/
@@ -426,7 +433,7 @@ test("drafts and outbox, with nothing in them", async ({ page }) => {
   `);
   await page.goto("/outbox");
   await framed(page);
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading "送信箱" [level=1]
       - paragraph: /送信を待っているものも、控えもありません/
@@ -436,7 +443,7 @@ test("drafts and outbox, with nothing in them", async ({ page }) => {
 test("an invitation that is not whole", async ({ page }) => {
   await page.goto("/join#nothing");
   await framed(page);
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+  await told(page.getByRole("main"), `
     - main:
       - heading "共同の下書きに参加する" [level=1]
       - paragraph: /リンクが途中で切れています/

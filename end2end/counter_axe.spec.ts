@@ -1,7 +1,7 @@
 // The counter: a case, what is done in it, the slip, the next person, in each width and both colour schemes: fits, and axe finds nothing.
 import { type Page } from "@playwright/test";
 import { signIn } from "./lib/desk";
-import { axe, expect, fits, test } from "./lib/fixtures";
+import { axeBothSchemes, everyWidth, expect, fits, test } from "./lib/fixtures";
 
 // A refused form answers 422, which the browser mentions.
 test.beforeEach(({ allowed }) => void (allowed.pattern = /status of 422/));
@@ -9,11 +9,10 @@ test.beforeEach(({ allowed }) => void (allowed.pattern = /status of 422/));
 const look = async (page: Page) => {
   await expect(page.locator("h1")).toHaveCount(1);
   expect(await page.locator("script").count(), "scripts").toBe(0);
-  await fits(page);
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await axe(page);
-  }
+  await everyWidth(page, async () => {
+    await fits(page);
+    await axeBothSchemes(page);
+  });
 };
 
 const open = async (page: Page) => {

@@ -1,7 +1,7 @@
 // What staff carry along, in each state, width and colour scheme: it fits, and axe finds nothing.
 import { type Page } from "@playwright/test";
 import { note, open, PIN, setUp, unlock, waiting } from "./lib/field";
-import { axe, expect, fits, synced, test } from "./lib/fixtures";
+import { axeBothSchemes, everyWidth, expect, fits, picture, synced, test } from "./lib/fixtures";
 import { staffOf } from "./lib/forms";
 
 // A browser logs each answer that is no 200; that nobody is signed in is one.
@@ -9,19 +9,18 @@ test.beforeEach(({ allowed }) => void (allowed.pattern = /status of 40[13]|ERR_I
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
-  await fits(page);
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await axe(page);
-  }
-  await page.screenshot({ path: `screenshots/${test.info().project.name}-field-${name}.png`, fullPage: true });
+  await everyWidth(page, async (width) => {
+    await fits(page);
+    await axeBothSchemes(page);
+    await picture(page, `${width}-field-${name}`, true);
+  });
 };
 
 test("set up, open, one item, a note, locked, a wrong PIN, wiped", async ({ context, page, request }) => {
   test.setTimeout(240_000);
   const staff = await staffOf(request);
   const form = await staff.publish();
-  const who = `現場${test.info().project.name}`;
+  const who = "現場の検査";
   await waiting(staff, form.id, who);
   await page.goto("/");
   await synced(page);

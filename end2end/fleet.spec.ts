@@ -1,11 +1,10 @@
-// Shared screens as staff see them: all, one, what it is told, what it is used for; on a phone and at a desk, in both colour schemes.
+// Shared screens as staff see them: all, one, what it is told, what it is used for; in each width and both colour schemes.
 import { type Page } from "@playwright/test";
 import { signIn } from "./lib/desk";
-import { axe, expect, fits, test } from "./lib/fixtures";
+import { axeBothSchemes, everyWidth, expect, fits, picture, test } from "./lib/fixtures";
 import { keeperOf, marker } from "./lib/screen";
 
 test.beforeEach(({ allowed }) => {
-  test.skip(test.info().project.name === "kiosk", "staff sit at a desk, or stand before a screen with a phone");
   // A refused form answers 422, which the browser mentions.
   allowed.pattern = /status of 422/;
 });
@@ -14,12 +13,11 @@ const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
   expect(await page.locator("script").count(), "scripts").toBe(0);
-  await fits(page);
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await axe(page);
-  }
-  await page.screenshot({ path: `screenshots/${test.info().project.name}-fleet-${name}.png`, fullPage: true });
+  await everyWidth(page, async (width) => {
+    await fits(page);
+    await axeBothSchemes(page);
+    await picture(page, `${width}-fleet-${name}`, true);
+  });
 };
 
 /** One pixel. */
@@ -32,7 +30,7 @@ const lastMonth = () => {
 };
 
 test("all screens, one of them, what is said on it, and the end of it", async ({ page, request, playwright, baseURL }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const keeper = await keeperOf(request);
   const name = `図書館 ${marker("screen")}`;
   const { id, code } = await keeper.enrol({ name });
@@ -116,7 +114,7 @@ test("all screens, one of them, what is said on it, and the end of it", async ({
 });
 
 test("enrolled by the form: what is wrong is named at its field, and what was typed stays", async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const name = `公民館 ${marker("screen")}`;
   await signIn(page, "screens");
   await page.goto("/staff/kiosks/new");

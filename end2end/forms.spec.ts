@@ -2,43 +2,52 @@
 // a draft in a file, the keyboard alone, and axe on each page in three widths.
 import { type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
-import { awake, axe, expect, fits, test, watch } from "./lib/fixtures";
+import { SIZES, awake, axe, everyWidth, expect, fits, picture, test, watch } from "./lib/fixtures";
 import { addRow, attach, begin, beginning, cell, choose, commentsAt, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, stored, textOf, unfold, words, write } from "./lib/forms";
+
+/** A page whose style alone knows the width is looked at in every width, once. */
+const lookEveryWidth = (page: Page, name: string) =>
+  everyWidth(page, async (width) => {
+    await fits(page);
+    await axe(page);
+    await picture(page, `${width}-forms-${name}`, true);
+  });
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
   await fits(page);
   await axe(page);
-  await page.screenshot({ path: `screenshots/${test.info().project.name}-forms-${name}.png`, fullPage: true });
+  await picture(page, `${test.info().project.name}-forms-${name}`, true);
 };
 
 for (const path of ["/forms", "/forms/every_type", "/forms/grant_application", "/drafts", "/outbox", "/join"]) {
-  test(`page ${path}`, async ({ page }) => {
+  test(`page ${path}`, { tag: "@once" }, async ({ page }) => {
     const answer = await page.goto(path);
     expect(answer?.status()).toBe(200);
     await expect(page.locator("html")).toHaveAttribute("lang", "ja");
     await awake(page);
-    await look(page, path.slice(1).replace(/\W+/g, "-"));
+    await expect(page.locator("h1")).toHaveCount(1);
+    await lookEveryWidth(page, path.slice(1).replace(/\W+/g, "-"));
   });
 }
 
 for (const path of ["/forms/every_type/plain", "/forms/receipts", "/forms/every_type/print"]) {
-  test(`page ${path}, which needs no scripts`, async ({ page }) => {
+  test(`page ${path}, which needs no scripts`, { tag: "@once" }, async ({ page }) => {
     const answer = await page.goto(path);
     expect(answer?.status()).toBe(200);
     expect(await page.locator("script").count(), "scripts").toBe(0);
-    await look(page, path.slice(1).replace(/\W+/g, "-"));
+    await expect(page.locator("h1")).toHaveCount(1);
+    await lookEveryWidth(page, path.slice(1).replace(/\W+/g, "-"));
   });
 }
 
 for (const lang of ["ja-easy", "en"]) {
-  test(`forms in ${lang}`, async ({ page }) => {
+  test(`forms in ${lang}`, { tag: "@once" }, async ({ page }) => {
     for (const path of ["/forms", "/forms/every_type", "/drafts", "/outbox"]) {
       await page.goto(`${path}?lang=${lang}`);
       await awake(page);
       await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "en" : "ja");
-      await fits(page);
-      await axe(page);
+      await lookEveryWidth(page, `${path.slice(1).replace(/\W+/g, "-")}-${lang}`);
     }
   });
 }
@@ -192,7 +201,7 @@ test("a scale stands in one row where there is room, and in one column where not
   await axe(page);
 });
 
-test("a page that is closed right after a key loses at most that key", async ({ page, context }) => {
+test("a page that is closed right after a key loses at most that key", { tag: "@once" }, async ({ page, context }) => {
   const draft = await begin(page, "every_type");
   await reach(page, field(page, "団体の名前"));
   await field(page, "団体の名前").click();
@@ -208,7 +217,7 @@ test("a page that is closed right after a key loses at most that key", async ({ 
   await expect(again.getByRole("main").locator(`a[href='${draft}']`).first()).toBeVisible();
 });
 
-test("two tabs edit one draft", async ({ page, context }) => {
+test("two tabs edit one draft", { tag: "@once" }, async ({ page, context }) => {
   const problems: string[] = [];
   const draft = await begin(page, "every_type");
   const other = await context.newPage();
@@ -226,7 +235,7 @@ test("two tabs edit one draft", async ({ page, context }) => {
   expect(problems).toEqual([]);
 });
 
-test("two tabs send one draft at the same moment: it arrives once", async ({ page, context, request }) => {
+test("two tabs send one draft at the same moment: it arrives once", { tag: "@once" }, async ({ page, context, request }) => {
   test.setTimeout(120_000);
   const staff = await staffOf(request);
   for (let round = 0; round < 3; round++) {
@@ -251,7 +260,7 @@ test("two tabs send one draft at the same moment: it arrives once", async ({ pag
   }
 });
 
-test("a full disk is told, and what was typed goes on", async ({ page, context, allowed, baseURL }) => {
+test("a full disk is told, and what was typed goes on", { tag: "@once" }, async ({ page, context, allowed, baseURL }) => {
   test.setTimeout(150_000);
   allowed.pattern = /[Qq]uota/;
   await begin(page, "every_type");
@@ -271,7 +280,7 @@ test("a full disk is told, and what was typed goes on", async ({ page, context, 
     await expect(told.first()).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 60_000, intervals: [0] });
   await expect(aims).toHaveValue(long);
-  await axe(page);
+  await everyWidth(page, () => axe(page));
   // Somebody made room: it is kept by itself.
   await session.send("Storage.overrideQuotaForOrigin", { origin });
   await expect(told).toHaveCount(0, { timeout: 20_000 });
@@ -280,7 +289,7 @@ test("a full disk is told, and what was typed goes on", async ({ page, context, 
   await expect(await reach(page, field(page, "活動の目的"))).toHaveValue(long);
 });
 
-test("a full disk at sending: it is told, nothing is lost, and it is sent once", async ({ page, context, allowed, baseURL, request }) => {
+test("a full disk at sending: it is told, nothing is lost, and it is sent once", { tag: "@once" }, async ({ page, context, allowed, baseURL, request }) => {
   test.setTimeout(180_000);
   allowed.pattern = /[Qq]uota/;
   const staff = await staffOf(request);
@@ -306,7 +315,7 @@ test("a full disk at sending: it is told, nothing is lost, and it is sent once",
   await expect(refused).toBeVisible({ timeout: 30_000 });
   expect(new URL(page.url()).pathname).toBe(draft);
   expect(Object.keys(await stored(page, "outbox"))).toEqual([]);
-  await axe(page);
+  await everyWidth(page, () => axe(page));
   // It can still be written on, and what waits in memory does not set out by itself.
   await expect(await reach(page, field(page, "希望すること"))).toHaveValue(long);
   await field(page, "希望すること").press("End");
@@ -383,7 +392,7 @@ test("a draft moves to a newer version: what changed is told, what fits stays, w
   expect(rows.find((row) => row.includes("もとの版の会"))).toContain("机を一つ");
 });
 
-test("a draft goes to another device in a file", async ({ page, browser, baseURL }) => {
+test("a draft goes to another device in a file", { tag: "@once" }, async ({ page, browser, baseURL }) => {
   await begin(page, "every_type");
   await write(page, "団体の名前", "書き出しの会");
   await attach(page, "規約", pdf("規約.pdf", 20_000));
@@ -514,7 +523,7 @@ test("what the desk sends back is corrected in its draft and takes the place of 
   await expect(page.locator(".fill-send")).toHaveCount(0);
 });
 
-test("a clock that runs ahead: the refusal stands at the exact answer", async ({ page, request }) => {
+test("a clock that runs ahead: the refusal stands at the exact answer", { tag: "@once" }, async ({ page, request }) => {
   test.setTimeout(120_000);
   const staff = await staffOf(request);
   const form = await staff.publish();
@@ -540,7 +549,7 @@ test("a clock that runs ahead: the refusal stands at the exact answer", async ({
   expect(await staff.rows(form.id)).toHaveLength(1);
 });
 
-test("a draft is shared: both write, both see, and the same answer asks", async ({ page, browser, baseURL, request, allowed }) => {
+test("a draft is shared: both write, both see, and the same answer asks", { tag: "@once" }, async ({ page, browser, baseURL, request, allowed }) => {
   test.setTimeout(180_000);
   // The two lose their connection on purpose.
   allowed.pattern = /INTERNET_DISCONNECTED|Failed to fetch/;
@@ -551,7 +560,8 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   const address = await invite(page);
   await axe(page);
 
-  const context = await browser.newContext({ baseURL, locale: "ja-JP" });
+  // On a desk, and the first one on a phone.
+  const context = await browser.newContext({ baseURL, locale: "ja-JP", viewport: SIZES.desktop });
   const other = await context.newPage();
   watch(other, problems);
   await other.goto(new URL(address, baseURL).href);
@@ -592,6 +602,7 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   await all.getByLabel("下書き全体へのコメント").fill("出す前に会長に見せる");
   await all.getByRole("button", { name: words.leaveComment }).click();
   await expect(all).toContainText("出す前に会長に見せる");
+  await fits(other);
   await axe(other);
   // The same answer, on two devices that do not hear of each other.
   await context.setOffline(true);
@@ -604,6 +615,9 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   await expect(conflict(page).all).toContainText("机を三つ", { timeout: 60_000 });
   await expect(conflict(page).all).toContainText("椅子を三つ");
   await axe(page);
+  await expect(conflict(other).all).toContainText("椅子を三つ", { timeout: 60_000 });
+  await fits(other);
+  await axe(other);
   await conflict(page).choose("机を三つ");
   await expect(conflict(page).all).toHaveCount(0);
   await expect(await reach(page, field(page, "希望すること"))).toHaveValue("机を三つ");
@@ -613,6 +627,8 @@ test("a draft is shared: both write, both see, and the same answer asks", async 
   await expect(reminder).toContainText("出す前に会長に見せる");
   await expect(reminder).not.toContainText("いくつ要りますか");
   await axe(page);
+  await reach(other, other.locator(".fill-reminder"));
+  await axe(other);
   await send(page);
   await receiptsOf(page, 1);
   const rows = (await (await staffOf(request)).rows(form.id)).join("\n");

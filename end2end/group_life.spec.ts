@@ -2,7 +2,7 @@
 // group is trusted and needs nobody any more; a stranger reports it, and it is withdrawn. The pages fit, and axe finds nothing.
 import { type Browser, type Page } from "@playwright/test";
 import { signIn as signInAsStaff } from "./lib/desk";
-import { axe, expect, fits, test, watch } from "./lib/fixtures";
+import { axe, everyWidth, expect, fits, picture, test, watch } from "./lib/fixtures";
 import { linkIn, mailTo, newAddress } from "./lib/mail";
 
 /** A new group of the sample city and its owner (server/sample/mihon/people.json). */
@@ -33,17 +33,13 @@ const signInByMail = async (page: Page, address: string) => {
 /** Whether somebody finds a page at an address. */
 const readable = async (page: Page, path: string) => (await page.request.get(path)).status() === 200;
 
-/** A phone, a kiosk and a desk: each page of the story is looked at in all of them. */
-const WIDTHS = [360, 1024, 1280];
-
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
+  await everyWidth(page, async (width) => {
     await fits(page);
     await axe(page);
-    await page.screenshot({ path: `screenshots/life-${name}-${width}.png`, fullPage: true });
-  }
+    await picture(page, `life-${name}-${width}`, true);
+  });
 };
 
 /** Staff say how far a group is trusted. */
@@ -56,8 +52,6 @@ const trust = async (staff: Page, group: string, how: "new" | "trusted") => {
 };
 
 test("invited, written, looked at, read, trusted, reported, withdrawn", async ({ browser }) => {
-  // One city, one life.
-  test.skip(test.info().project.name !== "desktop", "each page is looked at in every width");
   test.setTimeout(240_000);
   problems = [];
   const [owner, editor, staff, stranger] = await Promise.all([1, 2, 3, 4].map(() => person(browser)));

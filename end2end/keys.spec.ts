@@ -4,7 +4,14 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type Page } from "@playwright/test";
 import { signIn } from "./lib/desk";
-import { axe, expect, fits, test } from "./lib/fixtures";
+import { axe, everyWidth, expect, fits, test } from "./lib/fixtures";
+
+/** A page fits in each width, and axe finds nothing. */
+const look = (page: Page) =>
+  everyWidth(page, async () => {
+    await fits(page);
+    await axe(page);
+  });
 
 /** A device that holds passkeys, and says yes by itself. */
 const authenticator = async (page: Page) => {
@@ -58,16 +65,15 @@ const makePasskey = async (page: Page, label: string) => {
 // What the server refuses, the browser mentions.
 test.beforeEach(({ allowed }) => void (allowed.pattern = /status of (401|403|422)/));
 
-test("a passkey is made, signs in without a name, and no more once it is removed", async ({ page, context }, info) => {
+test("a passkey is made, signs in without a name, and no more once it is removed", async ({ page, context }) => {
   const device = await authenticator(page);
   await signIn(page);
-  const label = `${info.project.name} ${randomBytes(4).toString("hex")}`;
+  const label = `鍵 ${randomBytes(4).toString("hex")}`;
   await makePasskey(page, label);
   await expect(page.locator(".desk-row", { hasText: label })).toBeVisible();
   const [held] = await device.held();
   expect(held?.isResidentCredential, "the device knows whose it is").toBe(true);
-  await fits(page);
-  await axe(page);
+  await look(page);
 
   // A second one on the same device is not made.
   await page.locator("[data-passkey=register]").click();
@@ -88,20 +94,20 @@ test("a passkey is made, signs in without a name, and no more once it is removed
   await expect(page.locator("[data-passkey=sign-in]"), "one can try again").toBeEnabled();
 });
 
-test("who does not show the device who they are is not signed in", async ({ page, context }, info) => {
+test("who does not show the device who they are is not signed in", async ({ page, context }) => {
   const device = await authenticator(page);
   await signIn(page);
-  await makePasskey(page, `${info.project.name} refused`);
+  await makePasskey(page, "refused");
   await context.clearCookies();
   await device.refuse();
   await press(page, device);
   await expect(page.locator("[data-passkey-status]")).toHaveText(/中止しました|できませんでした/);
 });
 
-test("the field for the address offers the passkey, and no button is needed", async ({ page, context }, info) => {
+test("the field for the address offers the passkey, and no button is needed", async ({ page, context }) => {
   await authenticator(page);
   await signIn(page);
-  await makePasskey(page, `${info.project.name} field`);
+  await makePasskey(page, "field");
   await context.clearCookies();
   await page.goto("/sign-in?next=/account/notices");
   await expect(page).toHaveURL(at("/account/notices"));
@@ -118,16 +124,16 @@ test.describe("the city's identity provider", () => {
   // Its pages are not ours.
   test.beforeEach(({ allowed }) => void (allowed.pattern = /./));
 
-  test("staff sign in there and come back where they were going", async ({ page, context }, info) => {
+  test("staff sign in there and come back where they were going", async ({ page, context }) => {
     await page.goto("/sign-in/oidc?next=/staff/forms");
     const session = async () => (await context.cookies()).find((it) => it.name === "engawa")?.value;
     const before = await session();
     expect(before).toBeTruthy();
-    await atProvider(page, `kakari-${info.project.name}`);
+    await atProvider(page, "kakari");
     await expect(page).toHaveURL(/\/staff\/forms$/);
     // A session that somebody may have planted before is not the one that is signed in.
     expect(await session()).not.toBe(before);
-    await expect(page.locator(".desk-nav")).toContainText(`kakari-${info.project.name}`);
+    await expect(page.locator(".desk-nav")).toContainText("kakari");
     // The address that brought them here brings nobody else.
     const cookies = await context.cookies();
     expect(cookies.find((it) => it.name === "engawa")?.httpOnly).toBe(true);
@@ -140,8 +146,7 @@ test.describe("the city's identity provider", () => {
     await atProvider(page, "stranger");
     await expect(page.locator("[role=alert]")).toContainText("登録されていません");
     await expect(page).toHaveURL(/\/sign-in\/oidc\/back/);
-    await fits(page);
-    await axe(page);
+    await look(page);
     await page.goto("/staff");
     await expect(page).toHaveURL(/sign-in/);
   });
@@ -202,7 +207,7 @@ test("a browser that subscribed with an older key of this server subscribes anew
   await expect(page.locator("[data-push]")).toBeVisible();
 });
 
-test("a notice reaches a device encrypted, signed by this server, and without what it says", async ({ page, baseURL }, info) => {
+test("a notice reaches a device encrypted, signed by this server, and without what it says", async ({ page, baseURL }) => {
   await authenticator(page);
   await signIn(page);
   await page.goto("/account/notices");
@@ -218,7 +223,7 @@ test("a notice reaches a device encrypted, signed by this server, and without wh
     });
   });
   await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
-  const endpoint = `http://127.0.0.1:${(service.address() as AddressInfo).port}/${info.project.name}`;
+  const endpoint = `http://127.0.0.1:${(service.address() as AddressInfo).port}/inbox`;
   const receiver = createECDH("prime256v1");
   receiver.generateKeys();
   const auth = randomBytes(16);
@@ -227,7 +232,7 @@ test("a notice reaches a device encrypted, signed by this server, and without wh
   try {
     expect((await post("http://push.example.com/a")).status(), "plain HTTP only to this machine").toBe(422);
     expect((await post(endpoint)).status()).toBe(204);
-    const label = `${info.project.name} ひみつ ${randomBytes(4).toString("hex")}`;
+    const label = `鍵 ひみつ ${randomBytes(4).toString("hex")}`;
     await makePasskey(page, label);
     await expect.poll(() => got.length, { timeout: 20_000 }).toBeGreaterThan(0);
     const [{ headers, body }] = got as [(typeof got)[number]];
@@ -252,8 +257,7 @@ test("a notice reaches a device encrypted, signed by this server, and without wh
 
     await page.goto("/account/notices");
     await expect(page.locator(".desk-row", { hasText: label })).toBeVisible();
-    await fits(page);
-    await axe(page);
+    await look(page);
     await page.locator("form[action='/account/notices/seen'] button").click();
     await expect(page).toHaveURL(/done=seen/);
   } finally {

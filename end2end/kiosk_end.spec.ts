@@ -1,7 +1,7 @@
 // How things end at a shared screen: nobody is there any more, the house closes, staff take the right away, the city refuses. And a sign on
 // the wall, at which nothing begins.
 import { signIn } from "./lib/desk";
-import { axe, expect, fits, test, watch } from "./lib/fixtures";
+import { axe, expect, fits, picture, test, watch } from "./lib/fixtures";
 import { field, stored } from "./lib/forms";
 import { atScreens, keeperOf, look, marker, stand, traces, visitor, whole, words } from "./lib/screen";
 
@@ -195,7 +195,7 @@ test.describe("a sign on the wall", () => {
     await whole(page);
     await fits(page);
     await axe(page);
-    await page.screenshot({ path: "screenshots/screen-signage.png" });
+    await picture(page, "screen-signage");
     await expect(page.locator(".kiosk-begin")).toHaveCount(0);
     await page.mouse.click(640, 450);
     await page.keyboard.press("Enter");

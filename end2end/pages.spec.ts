@@ -1,5 +1,17 @@
 // Every public page: answers, has one heading, speaks its language, fits, and axe finds nothing.
-import { awake, axe, expect, fits, synced, test } from "./lib/fixtures";
+import { type Page } from "@playwright/test";
+import { awake, axe, everyWidth, expect, fits, picture, synced, test } from "./lib/fixtures";
+
+// What the worker keeps for use without a connection is no matter of how a page looks.
+test.use({ serviceWorkers: "block" });
+
+/** In every width a page fits, and axe finds nothing. */
+const look = (page: Page, name = "") =>
+  everyWidth(page, async (width) => {
+    await fits(page);
+    await axe(page);
+    if (name) await picture(page, `${width}${name}`);
+  });
 
 const PAGES = [
   "/",
@@ -33,9 +45,7 @@ for (const path of PAGES) {
     await expect(page.locator("h1")).toHaveCount(1);
     await expect(page.locator("html")).toHaveAttribute("lang", "ja");
     await awake(page);
-    await fits(page);
-    await axe(page);
-    await page.screenshot({ path: `screenshots/${test.info().project.name}${path.replace(/\W+/g, "_")}.png` });
+    await look(page, path.replace(/\W+/g, "_"));
   });
 }
 
@@ -47,31 +57,28 @@ for (const kind of ["event", "course", "group", "call", "place", "equipment", "p
     await page.goto((await link.getAttribute("href")) ?? "");
     await expect(page.locator("h1")).toContainText(title.slice(0, 8));
     await awake(page);
-    await fits(page);
-    await axe(page);
-    await page.screenshot({ path: `screenshots/${test.info().project.name}-${kind}.png` });
+    await look(page, `-${kind}`);
   });
 }
 
 for (const [lang, calendar, map] of [["ja-easy", /の カレンダー$/, "ちず"], ["en", /^Calendar for /, "Map"]] as const) {
   test(`pages in ${lang}`, async ({ page }) => {
     test.setTimeout(120_000);
-    const look = async (path: string, heading: string | RegExp) => {
+    const visit = async (path: string, heading: string | RegExp) => {
       await page.goto(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
       await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "en" : "ja");
       await expect(page.locator("html")).toHaveAttribute("data-lang", lang);
       await expect(page.locator("h1")).toHaveText(heading);
-      await fits(page);
-      await axe(page);
+      await look(page);
     };
-    await look("/", /./);
+    await visit("/", /./);
     // A group that speaks all three languages, and what it does: one list leads to both.
-    await look(`/listings?q=${encodeURIComponent("藍ノ瀬川クリーンなかま")}`, lang === "en" ? "Search" : "さがす");
+    await visit(`/listings?q=${encodeURIComponent("藍ノ瀬川クリーンなかま")}`, lang === "en" ? "Search" : "さがす");
     const links = ["/groups/", "/listings/"].map((start) => page.locator(`.card-title a[href^='${start}']`).first());
     const found = await Promise.all(links.map(async (link) => [(await link.getAttribute("href")) ?? "", ((await link.textContent()) ?? "").trim()] as const));
-    for (const [href, title] of found) await look(href, title);
-    await look("/calendar", calendar);
-    await look("/map", map);
+    for (const [href, title] of found) await visit(href, title);
+    await visit("/calendar", calendar);
+    await visit("/map", map);
   });
 }
 
@@ -83,9 +90,7 @@ test("an organisation", async ({ page }) => {
   await expect(page.locator("h1")).toHaveText(title);
   await expect(page.locator(".group-own .card").first()).toBeVisible();
   await awake(page);
-  await fits(page);
-  await axe(page);
-  await page.screenshot({ path: `screenshots/${test.info().project.name}-organisation.png` });
+  await look(page, "-organisation");
 });
 
 test("a list that is narrowed in every way", async ({ page }) => {
@@ -93,24 +98,30 @@ test("a list that is narrowed in every way", async ({ page }) => {
   await awake(page);
   await expect(page.locator(".chip-chosen")).toHaveCount(14);
   const toggle = page.locator(".facet-toggle");
-  if (await toggle.isVisible()) await toggle.click();
-  await expect(page.locator("#facet-from")).toHaveValue("2026-01-05");
-  for (const [name, value] of [["kind", "event"], ["field", "community_building"], ["for", "child"], ["speaks", "en"], ["free", "1"], ["ended", "1"]]) {
-    await expect(page.locator(`.facets input[name='${name}'][value='${value}']`)).toBeChecked();
-  }
-  await fits(page);
-  await axe(page);
+  await everyWidth(page, async () => {
+    if (await toggle.isVisible()) await toggle.click();
+    await expect(page.locator("#facet-from")).toBeVisible();
+    await expect(page.locator("#facet-from")).toHaveValue("2026-01-05");
+    for (const [name, value] of [["kind", "event"], ["field", "community_building"], ["for", "child"], ["speaks", "en"], ["free", "1"], ["ended", "1"]]) {
+      await expect(page.locator(`.facets input[name='${name}'][value='${value}']`)).toBeChecked();
+    }
+    await fits(page);
+    await axe(page);
+  });
 });
 
-test("without a connection the bar says so", async ({ page, context, allowed }) => {
-  allowed.pattern = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/;
-  await page.goto("/listings");
-  await synced(page);
-  await context.setOffline(true);
-  await page.evaluate(() => void dispatchEvent(new Event("offline")));
-  await expect(page.locator(".status-offline")).toContainText(/\d{1,2}:\d{2}/);
-  await fits(page);
-  await axe(page);
+test.describe("cut off", () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("without a connection the bar says so", async ({ page, context, allowed }) => {
+    allowed.pattern = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/;
+    await page.goto("/listings");
+    await synced(page);
+    await context.setOffline(true);
+    await page.evaluate(() => void dispatchEvent(new Event("offline")));
+    await expect(page.locator(".status-offline")).toContainText(/\d{1,2}:\d{2}/);
+    await look(page);
+  });
 });
 
 test("what is not there says so", async ({ page, allowed }) => {
@@ -120,8 +131,7 @@ test("what is not there says so", async ({ page, allowed }) => {
     expect(answer?.status()).toBe(404);
     await expect(page.locator("h1")).toHaveText(/ページが見つかりません$/);
     await expect(page.locator("main a[href='/listings']").first()).toBeVisible();
-    await fits(page);
-    await axe(page);
+    await look(page);
   }
 });
 

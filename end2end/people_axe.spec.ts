@@ -1,6 +1,6 @@
 // The pages of signing in and of one's own account, in each width and both colour schemes: they fit, and axe finds nothing.
 import { type Page } from "@playwright/test";
-import { axe, expect, fits, test } from "./lib/fixtures";
+import { axeBothSchemes, everyWidth, expect, fits, test } from "./lib/fixtures";
 import { linkIn, mailTo, newAddress } from "./lib/mail";
 
 // A refused form answers 422, a link that is over 410, which the browser mentions.
@@ -8,11 +8,10 @@ test.beforeEach(({ allowed }) => void (allowed.pattern = /status of (410|422)/))
 
 const look = async (page: Page) => {
   await expect(page.locator("h1")).toHaveCount(1);
-  await fits(page);
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await axe(page);
-  }
+  await everyWidth(page, async () => {
+    await fits(page);
+    await axeBothSchemes(page);
+  });
 };
 
 test("from the first mail to one's own page", async ({ page }) => {

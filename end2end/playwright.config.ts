@@ -1,10 +1,20 @@
 // Every page in three widths, the same pages without scripts, and the offline journeys. A console error fails a test.
+//
+// A width is tested where it matters, and what does not depend on it is done once:
+//   widths    pages whose style alone knows the width: a test comes to a page once and looks at it in each width (`everyWidth`)
+//   phone     journeys of people, also those that are the same in every width (tag @once, or a file in ONCE)
+//   desktop   the journeys that a wide screen changes: where all questions of a form stand on one page, and where the keyboard goes
+//   kiosk     shared screens
 import { defineConfig, devices } from "@playwright/test";
+import { SIZES } from "./lib/sizes";
 
 const port = Number(process.env.PORT ?? 8971);
 const baseURL = process.env.BASE_URL ?? `http://localhost:${port}`;
-const size = (width: number, height: number) => ({ viewport: { width, height } });
-const scripted = { testMatch: "*.spec.ts", testIgnore: ["*.nojs.spec.ts", "*.offline.spec.ts"] };
+const WIDTHS = /[/\\](pages|aria|keys|fleet|group_life|\w+_axe)\.spec\.ts$/;
+const SCREENS = /[/\\]kiosk\w*\.spec\.ts$/;
+/** What is done with a listing, and searching: no width changes it. */
+const ONCE = /[/\\](actions|search)\.spec\.ts$/;
+const OTHERS = ["*.nojs.spec.ts", "*.offline.spec.ts"];
 
 export default defineConfig({
   testDir: ".",
@@ -24,13 +34,14 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     },
   },
+  // The longest first. Journeys of people do not meet each other, so those of one file are shared out; what staff do in one city does.
   projects: [
-    { name: "phone", use: size(360, 740), ...scripted },
-    // What a tablet draws, not once more what a program does: that is the same as on a phone and at a desk.
-    { name: "kiosk", use: size(1024, 768), testMatch: /(kiosk\w*|pages|aria|\w*_axe)\.spec\.ts/, testIgnore: scripted.testIgnore },
-    { name: "desktop", use: size(1280, 900), ...scripted },
-    { name: "phone-nojs", use: { ...size(360, 740), javaScriptEnabled: false }, testMatch: "*.nojs.spec.ts" },
-    { name: "phone-offline", use: size(360, 740), testMatch: "*.offline.spec.ts" },
+    { name: "phone", use: { viewport: SIZES.phone }, testMatch: "*.spec.ts", testIgnore: [...OTHERS, WIDTHS, SCREENS], fullyParallel: true },
+    { name: "kiosk", use: { viewport: SIZES.kiosk }, testMatch: SCREENS, testIgnore: OTHERS, fullyParallel: true },
+    { name: "phone-offline", use: { viewport: SIZES.phone }, testMatch: "*.offline.spec.ts", fullyParallel: true },
+    { name: "desktop", use: { viewport: SIZES.desktop }, testMatch: "*.spec.ts", testIgnore: [...OTHERS, WIDTHS, SCREENS, ONCE], grepInvert: /@once/, fullyParallel: true },
+    { name: "widths", use: { viewport: SIZES.desktop }, testMatch: WIDTHS, timeout: 120_000 },
+    { name: "phone-nojs", use: { viewport: SIZES.phone, javaScriptEnabled: false }, testMatch: "*.nojs.spec.ts" },
   ],
   webServer: process.env.BASE_URL
     ? undefined

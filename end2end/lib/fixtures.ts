@@ -2,6 +2,7 @@
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { SIZES } from "./sizes";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -31,11 +32,17 @@ export const test = base.extend<{ allowed: { pattern?: RegExp } }>({
   },
 });
 
-/** axe finds nothing (WCAG 2.2 A and AA, best practices). */
-export const axe = async (page: Page) => {
+/** What depends on the colours of a page, and on nothing else of it. */
+const OF_COLOURS: string[] = ["color-contrast", "link-in-text-block"];
+
+/** axe finds nothing (WCAG 2.2 A and AA, best practices); `only`: of these rules. */
+export const axe = async (page: Page, only?: string[]) => {
   // Colours on their way from one to another are nobody's choice.
   await page.evaluate(() => Promise.all(document.getAnimations().filter((it) => it.effect?.getComputedTiming().endTime !== Infinity).map((it) => it.finished.catch(() => {}))));
-  const results = await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })`) as { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
+  // Half a megabyte of it is read once by each document, not at every look.
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axeSource}; 0`);
+  const options = only ? { resultTypes: ["violations"], runOnly: only } : { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
+  const results = await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`) as { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
   const words = results.violations.map((it) => `${it.id}: ${it.help}\n  ${it.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} — ${node.failureSummary}`).join("\n  ")}`);
   expect(words, "accessibility").toEqual([]);
 };
@@ -46,10 +53,39 @@ export const fits = async (page: Page) => {
   expect(content, "sideways scrolling").toBeLessThanOrEqual(window);
 };
 
+/**
+ * Looks at a page in every width, and leaves it in the one that it had. For pages whose style alone knows the width: such a page is the same
+ * whether it is loaded in a width or comes to have it, so what leads there is done once. (The pages of filling in ask for the width when they
+ * open.)
+ */
+export const everyWidth = async (page: Page, look: (name: string) => Promise<void>) => {
+  const before = page.viewportSize();
+  for (const name of ["desktop", "kiosk", "phone"] as const) {
+    await page.setViewportSize(SIZES[name]);
+    await look(name);
+  }
+  if (before) await page.setViewportSize(before);
+};
+
+/** axe finds nothing in either colour scheme. In the dark one only what depends on colours is asked again. */
+export const axeBothSchemes = async (page: Page) => {
+  for (const [colorScheme, only] of [["dark", OF_COLOURS], ["light", undefined]] as const) {
+    // Without the transition from one scheme to the other.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await axe(page, only);
+  }
+};
+
+/** A picture of a page for whoever wants to see it (PICTURES=1, in the folder `screenshots`). No test looks at one. */
+export const picture = async (page: Page, name: string, fullPage = false) => {
+  if (process.env.PICTURES) await page.screenshot({ path: `screenshots/${name}.png`, fullPage });
+};
+
 /** The app runs: scripts took over the page. */
 export const awake = async (page: Page) => {
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length > 0), { timeout: 20_000 }).toBe(true);
 };
 
+export { SIZES };
 export { synced } from "./synced.mjs";
 export { expect };

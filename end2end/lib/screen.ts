@@ -3,7 +3,7 @@ import { type APIRequestContext, type Browser, type Page } from "@playwright/tes
 import { randomBytes } from "node:crypto";
 import { PLACE, enrol } from "../kiosk/enrol.mjs";
 import * as visitor from "../kiosk/visitor.mjs";
-import { axe, expect, fits, test, watch } from "./fixtures";
+import { axe, expect, fits, picture, test, watch } from "./fixtures";
 import { staffOf } from "./forms";
 
 export { visitor };
@@ -27,10 +27,9 @@ export const words = {
   stillHere: "まだお使いですか",
 } as const;
 
-/** The tests of this file are of a tablet on a stand. Each is a new screen, which fetches the whole city first. */
+/** Each test of this file is a new screen, which fetches the whole city first. */
 export const atScreens = () =>
   test.beforeEach(() => {
-    test.skip(test.info().project.name !== "kiosk", "a shared screen is a tablet on a stand");
     test.setTimeout(180_000);
   });
 
@@ -182,5 +181,5 @@ export const look = async (page: Page, name: string) => {
   await fits(page);
   await large(page);
   await axe(page);
-  await page.screenshot({ path: `screenshots/screen-${name}.png` });
+  await picture(page, `screen-${name}`);
 };

@@ -20,10 +20,8 @@ run(["demo", "--data", data]);
 run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "staff", "--password-stdin"], "correct horse battery");
 // Whoever looks after shared screens, and leads the main desk.
 run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "screens", "--admin", "--desk", "main", "--role", "lead", "--password-stdin"], "correct horse battery");
-// Staff who sign in at the city's identity provider: one for each width, because an account belongs to one person there.
-for (const name of ["phone", "kiosk", "desktop"]) {
-  run(["user", "add", "--data", data, "--site-name", "mihon", "--name", `kakari-${name}`, "--password-stdin"], "correct horse battery");
-}
+// Whoever signs in at the city's identity provider.
+run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "kakari", "--password-stdin"], "correct horse battery");
 for (const form of ["every_type", "short"]) {
   const file = join(data, "form.xlsx");
   writeFileSync(file, workbookOf(join(root, `end2end/forms/${form}.md`)));

@@ -187,7 +187,7 @@ const UNREAD: [&str; 30] = [
 ];
 
 /// What the sample has no example of: words where it has none, and rows where there are none.
-const BESIDE: [&str; 16] = [
+const BESIDE: [&str; 18] = [
     "INSERT INTO form_media (form_id, version, name, sha256) SELECT form_id, version, '絵.png', 'a' FROM form_version WHERE form_id = 'opinion_box'",
     "INSERT INTO postcode_area (area, places, is_own) VALUES ('100', '{\"0001\":{\"prefecture\":\"都\",\"city\":\"区\",\"town\":\"町\"}}', 1)",
     "INSERT INTO postcode_list (id, file_name, at_ms, summary)

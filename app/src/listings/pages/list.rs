@@ -2,7 +2,7 @@
 //!
 //! Invariants: the address always tells the whole search, so results can be shared and gone back to; what is typed is searched at
 //! once and written to the address a moment later, in the place of the last address; results are changed in place, never blanked.
-//! While somebody types, only the cards follow; facets and their counts follow the address.
+//! While somebody types, only the cards follow; facets, their counts and the title follow the address.
 
 use super::facets::{self, Steering};
 use crate::device::use_state;
@@ -145,10 +145,11 @@ pub fn ListPage() -> impl IntoView {
     };
     let steering = Steering { query, go };
     let first = asked.get_untracked();
-    // The server writes the title after the page's signals are gone: it falls back to the words that the page was asked with.
+    // The title follows the address, not the keys: setting it takes longer than searching (`docs/performance.md`).
+    // The server writes it after the page's signals are gone: it falls back to the words that the page was asked with.
     let asked_words = first.words.clone();
     let title = move || {
-        let words = query.try_with(|query| query.words.clone()).unwrap_or_else(|| asked_words.clone());
+        let words = asked.try_with(|asked| asked.words.clone()).unwrap_or_else(|| asked_words.clone());
         if words.is_empty() { m::TITLE.text(lang).to_owned() } else { m::TITLE_WORDS.with(lang, &[&words]) }
     };
     view! {
