@@ -14,15 +14,15 @@ import * as visitor from "./visitor.mjs";
 
 const SESSIONS = Number(process.env.SESSIONS || 10_000);
 /** How many times it is looked at, and after how many sessions at least. */
-const [LOOKS, EVERY_MIN] = [40, 75];
+const [LOOKS, EVERY_MIN] = [25, 75];
 /** What most people do is to look at something; every so many look for something, every so many fill in a form and send it. */
 const [SEARCH_EVERY, FORM_EVERY] = [10, 50];
 /**
  * How long nobody comes before a look, in milliseconds. People do not change within a tenth of a second all month: a session lasts a minute or
- * more, and asks for files when it begins. Half a minute after the last of them Chromium ends the service worker, and with it goes what the
- * worker still held of its answers, in this and in the browser's own process. What is taken without such a pause is looked at, too (`busy`).
+ * more, and asks for files when it begins. Chromium collects what pages left within seconds of quiet, and lets go of the answers of a service
+ * worker after half a minute without a question to it. What is taken without such a pause is looked at and judged, too (`busy`).
  */
-const REST_MS = 40_000;
+const REST_MS = 35_000;
 
 const pages = counter();
 const city = await openCity({ answer: pages.answer, script: script(FORM_OF_CITY.id) });
