@@ -24,6 +24,8 @@ let isKiosk = kept !== null;
 const mayPair = !isKiosk || !kept.includes('"active":true');
 const isAway = isKiosk && location.pathname !== KIOSK && !(mayPair && location.pathname === `${KIOSK}/pair`);
 if (isAway) location.replace(KIOSK);
+// It is installed nowhere any more: with each page Chromium would look whether what is installed has changed, and write a book of that.
+if (isKiosk) document.querySelector("link[rel=manifest]")?.remove();
 // A page from before this was a screen, which the browser kept whole.
 addEventListener("pageshow", (event) => {
   if (event.persisted && !isKiosk && enrolled() !== null) location.replace(KIOSK);
