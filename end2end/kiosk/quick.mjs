@@ -34,6 +34,8 @@ const inPage = ({ ask, trouble, form }) => {
   const seen = (selector) => until(selector, () => see(selector));
   const press = async (selector) => (await seen(selector)).click();
   const post = async (path, body) => (await fetch(path, { method: "POST", body, cache: "no-store" })).text();
+  // A page that goes meanwhile needs no answer: the next one asks.
+  const asked = (said) => post(ask, said).catch(() => "nothing");
   const write = (field, text) => {
     field.value = text;
     for (const sign of ["input", "change"]) field.dispatchEvent(new Event(sign, { bubbles: true }));
@@ -72,8 +74,8 @@ const inPage = ({ ask, trouble, form }) => {
   };
   const live = async () => {
     await seen(".kiosk-begin");
-    let told = await post(ask, "");
-    if (told === "weigh") told = await post(ask, await weigh());
+    let told = await asked("");
+    if (told === "weigh") told = await asked(await weigh());
     const act = acts[told];
     if (!act) return;
     // The page listens a moment after it is drawn.
