@@ -24,6 +24,8 @@ let isKiosk = kept !== null;
 const mayPair = !isKiosk || !kept.includes('"active":true');
 const isAway = isKiosk && location.pathname !== KIOSK && !(mayPair && location.pathname === `${KIOSK}/pair`);
 if (isAway) location.replace(KIOSK);
+// It is installed nowhere any more: with each page Chromium would look whether what is installed has changed, and write a book of that.
+if (isKiosk) document.querySelector("link[rel=manifest]")?.remove();
 // A page from before this was a screen, which the browser kept whole.
 addEventListener("pageshow", (event) => {
   if (event.persisted && !isKiosk && enrolled() !== null) location.replace(KIOSK);
@@ -84,6 +86,17 @@ const able =
   "indexedDB" in window &&
   "BroadcastChannel" in window &&
   "at" in Array.prototype;
+
+// A shared screen compiles the same files for each person. Chromium holds, for each time, the way to write machine code beside the answer
+// from which a file was compiled, as long as any page holds that file; here one always does, so it would hold ten thousands of them (4 kB
+// each, in its own process). An answer that the page made has no such way.
+if (able && isKiosk) {
+  const compile = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    const answer = await source;
+    return compile(new Response(answer.body, answer), imports);
+  };
+}
 
 // What was not sent from a browser is deleted when it becomes a screen, so it does not become one meanwhile. The page says so as soon as
 // the app runs (app/src/kiosk/pages/pair.rs), which may be later than somebody typed the code. The form in which it stands:

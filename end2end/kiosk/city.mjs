@@ -22,15 +22,25 @@ const TABLES = `
 | | ${FORM.id} | ${FORM.version} | 端末の様式 |
 `;
 
-/** A proxy that answers nothing while it is cut. */
-const openLine = async (port) => {
+/** The script that each page of the site begins with. */
+const BOOT = /^\/pkg\/boot\.\w+\.js$/;
+
+/** A proxy that answers nothing while it is cut. `answer` takes what is meant for the tool itself, `script` runs in each page. */
+const openLine = async (port, { answer: own = () => false, script = "" } = {}) => {
   const line = { isCut: false };
   const server = createServer((incoming, outgoing) => {
     if (line.isCut) return void incoming.socket.destroy();
-    const asked = request({ host: "127.0.0.1", port, path: incoming.url, method: incoming.method, headers: incoming.headers, agent: false }, (answer) => {
+    if (own(incoming, outgoing)) return;
+    const isLonger = script !== "" && BOOT.test(incoming.url);
+    const headers = { ...incoming.headers };
+    // As it is, whole: something is written behind it.
+    if (isLonger) for (const name of ["accept-encoding", "if-none-match", "if-modified-since"]) delete headers[name];
+    const asked = request({ host: "127.0.0.1", port, path: incoming.url, method: incoming.method, headers, agent: false }, (answer) => {
+      if (isLonger) delete answer.headers["content-length"];
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.on("error", () => outgoing.destroy());
-      answer.pipe(outgoing);
+      answer.on("end", () => outgoing.end(isLonger ? script : undefined));
+      answer.pipe(outgoing, { end: false });
     });
     asked.on("error", () => incoming.socket.destroy());
     incoming.on("error", () => {});
@@ -78,8 +88,8 @@ const staffOf = async (base) => {
   };
 };
 
-/** Starts the city. */
-export const openCity = async () => {
+/** Starts the city. What `openLine` takes goes to its line. */
+export const openCity = async (aside) => {
   const binary = process.env.ENGAWA_BIN ?? join(root, "target/debug/engawa");
   const data = mkdtempSync(join(tmpdir(), "engawa-kiosks-"));
   const run = (args, input) => {
@@ -96,7 +106,7 @@ export const openCity = async () => {
   const server = spawn(binary, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${port}`], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   for (const stream of [server.stdout, server.stderr]) stream.on("data", (piece) => log.push(piece.toString()));
   await answers(`http://127.0.0.1:${port}/readyz`, server);
-  const line = await openLine(port);
+  const line = await openLine(port, aside);
   const staff = await staffOf(line.url);
   return {
     line,

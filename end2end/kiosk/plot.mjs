@@ -2,7 +2,8 @@
 
 /** What is measured, its colour, what it is called, and by how many bytes it may grow whatever it was: stores keep a journal before they tidy up. */
 export const LINES = [
-  { key: "memory", colour: "#7a3e1d", name: "memory of the browser", slack: 0 },
+  { key: "memory", colour: "#7a3e1d", name: "memory of the browser at rest", slack: 0 },
+  { key: "busy", colour: "#b8860b", name: "the same without a pause", slack: 0 },
   { key: "heap", colour: "#1d5c7a", name: "heap of the page", slack: 0 },
   { key: "kept", colour: "#3d6b2f", name: "kept on the device", slack: 8_000_000 },
   { key: "indexedDB", colour: "#6a2c70", name: "of that IndexedDB", slack: 8_000_000 },
@@ -26,7 +27,7 @@ export const growth = (looks) => {
 
 /** A line for each figure over the sessions, each from nothing to its own largest value. */
 export const drawing = (looks, sessions) => {
-  const [width, height, left, top, below] = [720, 300, 20, 20, 70];
+  const [width, height, left, top, below] = [720, 318, 20, 20, 88];
   const x = (number) => left + (number / sessions) * (width - 2 * left);
   const y = (part) => height - below - part * (height - below - top);
   const lines = LINES.map(({ key, colour, name }, at) => {

@@ -1,5 +1,6 @@
 // A kiosk's browser with a profile on disk: started, killed as by a power cut, and searched byte by byte for what was typed at it.
 import { chromium } from "@playwright/test";
+import { spawn } from "node:child_process";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, inflateSync, brotliDecompressSync } from "node:zlib";
@@ -24,6 +25,20 @@ export const open = async (profile, { offline = false, width = 1024, height = 76
     viewport: { width, height },
   });
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
+};
+
+/**
+ * Starts the browser on a profile with nobody attached to it, as it runs on a tablet. Pages can say what they take. Gives how it is ended.
+ */
+export const alone = (profile, url) => {
+  const extra = ["--headless=new", "--lang=ja", "--window-size=1024,768", "--enable-precise-memory-info", "--js-flags=--expose-gc"];
+  const env = { ...process.env, TZ: "Asia/Tokyo" };
+  const child = spawn(process.env.CHROMIUM ?? "/usr/bin/chromium", [...FLAGS, ...extra, `--user-data-dir=${profile}`, url], { stdio: "ignore", env });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  return () => {
+    child.kill();
+    return ended;
+  };
 };
 
 /** The processes that hold a profile open. */
@@ -212,11 +227,16 @@ export const search = (profile, texts) => {
   return { leaks: [...new Set(leaks)], searched };
 };
 
+/** What a process is to the browser: `browser`, `renderer`, `gpu-process`, `utility network`. */
+const kindOf = (pid) => {
+  const [, type = "browser"] = /--type=([\w-]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, "utf8")) ?? [];
+  if (type !== "utility") return type;
+  return `utility ${/--utility-sub-type=(\w+)/.exec(readFileSync(`/proc/${pid}/cmdline`, "utf8"))?.[1] ?? ""}`;
+};
 
-/** The memory of a profile's browser, in bytes: what each of its processes has for itself. */
+/** The memory of a profile's browser, in bytes: what its processes have for themselves, by what they are. */
 export const memoryOf = (profile) => {
-  const first = processesOf(profile);
-  const parents = new Set(first);
+  const family = new Set(processesOf(profile));
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   // Renderers name their parent, not the profile.
   for (let grew = true; grew; ) {
@@ -224,19 +244,23 @@ export const memoryOf = (profile) => {
     for (const pid of all) {
       try {
         const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
-        if (parent && parents.has(parent) && !parents.has(pid)) (parents.add(pid), (grew = true));
+        if (parent && family.has(parent) && !family.has(pid)) (family.add(pid), (grew = true));
       } catch {
         // It ended meanwhile.
       }
     }
   }
-  let bytes = 0;
-  for (const pid of parents) {
+  const kinds = {};
+  for (const pid of family) {
     try {
-      bytes += Number(/^Pss:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0) * 1024;
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+      const kind = kindOf(pid);
+      // Pages of files are shared with whatever else runs on this machine, so they are nothing that a session takes.
+      const bytes = ["Pss_Anon", "Pss_Shmem"].reduce((sum, name) => sum + Number(new RegExp(`^${name}:\\s*(\\d+)`, "m").exec(rollup)?.[1] ?? 0) * 1024, 0);
+      kinds[kind] = (kinds[kind] ?? 0) + bytes;
     } catch {
       // It ended meanwhile.
     }
   }
-  return bytes;
+  return kinds;
 };

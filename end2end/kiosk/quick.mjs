@@ -1,18 +1,24 @@
-// Somebody at a kiosk who is in a hurry: a session runs inside the page, without a way to and fro for each touch. What a session does is
-// asked for once a page, and the page's end is the page's own, so ten thousand of them are a matter of an hour or two.
+// Somebody at a kiosk who is in a hurry: the page itself does what they would, without a way to and fro for each touch. What is done is
+// asked for once a page, and the page's end is the page's own, so ten thousand sessions are a matter of an hour or so.
+//
+// Nobody is attached to the browser meanwhile: a debugger keeps answers and messages for whoever might look at them, never lets a service
+// worker end, and clears the heap when it is asked how large it is. What was measured under one would be no kiosk.
 
-/** What somebody may do: only look; look for something; nothing, because whoever drives the browser does it from outside. */
+/** What somebody may do: only look; look for something; fill in a form and send it. Or nobody comes; or the page says what it takes. */
 export const LOOK = "look";
 export const SEARCH = "search";
+export const FORM = "form";
 export const NOTHING = "nothing";
+export const WEIGH = "weigh";
 
-/** The name under which a page asks what to do. */
-const ASKED = "__whatNext";
+/** Where a page asks what to do, and where it says what went wrong. */
+export const ASK = "/soak/ask";
+export const TROUBLE = "/soak/trouble";
 /** How long a page may take until it asks, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
-/** Runs in each page, before anything of it: reaches no variable of this file. */
-const inPage = (asked) => {
+/** Runs in each page, and reaches no variable of this file. The form is one that asks who, and what they wish (`visitor.fill`). */
+const inPage = ({ ask, trouble, form }) => {
   const EVERY_MS = 10;
   const STEP_MS = 20_000;
   const see = (selector) => Array.from(document.querySelectorAll(selector)).find((it) => it.checkVisibility({ visibilityProperty: true }));
@@ -21,12 +27,21 @@ const inPage = (asked) => {
     for (;;) {
       const found = look();
       if (found) return found;
-      if (performance.now() > end) throw new Error(`soak: ${what} did not come`);
+      if (performance.now() > end) throw new Error(`${what} did not come`);
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
     }
   };
   const seen = (selector) => until(selector, () => see(selector));
   const press = async (selector) => (await seen(selector)).click();
+  const post = async (path, body) => (await fetch(path, { method: "POST", body, cache: "no-store" })).text();
+  // A page that goes meanwhile needs no answer: the next one asks.
+  const asked = (said) => post(ask, said).catch(() => "nothing");
+  const write = (field, text) => {
+    field.value = text;
+    for (const sign of ["input", "change"]) field.dispatchEvent(new Event(sign, { bubbles: true }));
+  };
+  const field = (name) => Array.from(document.querySelectorAll("main label")).find((it) => it.checkVisibility() && it.textContent.trim().startsWith(name))?.control;
+  const onward = () => void see(".fill-bar .button-primary")?.click();
   const acts = {
     look: async () => {
       await press(".kiosk-doors a[href='/listings']");
@@ -35,16 +50,33 @@ const inPage = (asked) => {
     },
     search: async () => {
       await press(".kiosk-doors a[href='/listings']");
-      const field = await seen("main input[type=search]");
-      field.value = "ぼうさい";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.form.requestSubmit();
+      const words = await seen("main input[type=search]");
+      write(words, "ぼうさい");
+      words.form.requestSubmit();
       await seen("main a[href^='/listings/']");
     },
+    form: async () => {
+      await press(".kiosk-doors a[href='/forms']");
+      await press(`main a[href='/forms/${form}']`);
+      await press(`main a[href='/forms/${form}/begin']`);
+      await seen(".fill-bar");
+      write(await until("who", () => field("お名前")), "人");
+      write(await until("wish", () => field("希望すること") ?? onward()), "なし");
+      (await until("send", () => see(".fill-send") ?? onward())).click();
+      await seen("main .tray-number");
+    },
+  };
+  /** What the page takes: the heap after what nobody holds is gone (`--expose-gc`), and what the site keeps. */
+  const weigh = async () => {
+    window.gc?.();
+    const { usage = 0, usageDetails } = await navigator.storage.estimate();
+    return JSON.stringify({ heap: performance.memory.usedJSHeapSize, kept: usage, indexedDB: usageDetails?.indexedDB ?? 0 });
   };
   const live = async () => {
     await seen(".kiosk-begin");
-    const act = acts[await window[asked]()];
+    let told = await asked("");
+    if (told === "weigh") told = await asked(await weigh());
+    const act = acts[told];
     if (!act) return;
     // The page listens a moment after it is drawn.
     await until(".kiosk-bar", () => {
@@ -55,31 +87,45 @@ const inPage = (asked) => {
     // The last thing in this page: it goes, and the next one asks.
     await press(".kiosk-finish");
   };
-  if (location.pathname === "/kiosk" && window === window.top) live().catch((error) => console.error(String(error)));
+  if (location.pathname === "/kiosk" && window === window.top) live().catch((error) => post(trouble, String(error)));
 };
 
-/**
- * Makes every page from now on ask what to do. Gives a function that waits until the next page rests and asks; that gives another one, which
- * tells it.
- */
-export const quick = async (page) => {
-  const asks = [];
-  let woken = () => {};
+/** The program for each page. */
+export const script = (form) => `;(${inPage})(${JSON.stringify({ ask: ASK, trouble: TROUBLE, form })});`;
+
+/** Where pages ask. `answer` is for whoever serves the site: gives whether it was a page that asks. */
+export const counter = () => {
+  let asking = [];
   let trouble;
-  page.on("console", (message) => {
-    if (message.type() === "error" && message.text().includes("soak:")) (trouble = message.text()), woken();
-  });
-  await page.exposeFunction(ASKED, () => new Promise((resolve) => (asks.push(resolve), woken())));
-  await page.addInitScript(inPage, ASKED);
-  return async () => {
-    const end = Date.now() + PATIENCE_MS;
-    while (asks.length === 0) {
-      if (trouble || Date.now() > end) throw new Error(trouble ?? "soak: no page came to rest");
-      let timer;
-      await new Promise((resolve) => ((woken = resolve), (timer = setTimeout(resolve, 1_000))));
-      clearTimeout(timer);
-    }
-    // Of pages that were there one after the other only the last one still listens.
-    return asks.splice(0).at(-1);
+  let woken = () => {};
+  const text = async (request) => {
+    let said = "";
+    for await (const piece of request) said += piece;
+    return said;
+  };
+  return {
+    answer: (request, response) => {
+      if (request.url !== ASK && request.url !== TROUBLE) return false;
+      text(request).then((said) => {
+        if (request.url === TROUBLE) (trouble = said), response.end();
+        else asking.push({ said, tell: (what) => response.end(what) });
+        woken();
+      });
+      return true;
+    },
+    /** Forgets pages that are gone. */
+    clear: () => void (asking = []),
+    /** Waits until a page rests and asks: what it said, and how it is told what to do. */
+    next: async () => {
+      const end = Date.now() + PATIENCE_MS;
+      while (asking.length === 0) {
+        if (trouble || Date.now() > end) throw new Error(trouble ?? "no page came to rest");
+        let timer;
+        await new Promise((resolve) => ((woken = resolve), (timer = setTimeout(resolve, 1_000))));
+        clearTimeout(timer);
+      }
+      // Of pages that were there one after the other only the last one still listens.
+      return asking.splice(0).at(-1);
+    },
   };
 };

@@ -1,84 +1,89 @@
-// A month at a kiosk: session after session in one browser, and what it takes of the machine. Draws docs/kiosk-soak.svg when asked to, anew at
-// every look, so that a run that was broken off leaves what it saw.
+// A month at a kiosk: session after session in one browser that nobody is attached to, and what it takes of the machine. Draws
+// docs/kiosk-soak.svg when asked to, anew at every look, so that a run that was broken off leaves what it saw.
 //   SESSIONS=10000      PLOT=1   draws the figures into docs/
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pause } from "../faults/dice.mjs";
 import { root } from "../bench/lib.mjs";
-import { FORM, openCity } from "./city.mjs";
+import { FORM as FORM_OF_CITY, openCity } from "./city.mjs";
 import { LINES, drawing, growth, mb } from "./plot.mjs";
-import { memoryOf, open } from "./profile.mjs";
-import { LOOK, NOTHING, SEARCH, quick } from "./quick.mjs";
+import { alone, memoryOf, open } from "./profile.mjs";
+import { FORM, LOOK, NOTHING, SEARCH, WEIGH, counter, script } from "./quick.mjs";
 import * as visitor from "./visitor.mjs";
 
 const SESSIONS = Number(process.env.SESSIONS || 10_000);
-/** How many times it is looked at. */
-const LOOKS = 100;
+/** How many times it is looked at, and after how many sessions at least. */
+const [LOOKS, EVERY_MIN] = [25, 75];
 /** What most people do is to look at something; every so many look for something, every so many fill in a form and send it. */
 const [SEARCH_EVERY, FORM_EVERY] = [10, 50];
+/**
+ * How long nobody comes before a look, in milliseconds. People do not change within a tenth of a second all month: a session lasts a minute or
+ * more, and asks for files when it begins. Chromium collects what pages left within seconds of quiet, and lets go of the answers of a service
+ * worker after half a minute without a question to it. What is taken without such a pause is looked at and judged, too (`busy`).
+ */
+const REST_MS = 35_000;
 
-const city = await openCity();
+const pages = counter();
+const city = await openCity({ answer: pages.answer, script: script(FORM_OF_CITY.id) });
 const profile = mkdtempSync(join(tmpdir(), "engawa-soak-"));
 const looks = [];
-const begun = Date.now();
+let end = async () => {};
+let rested = 0;
 
-/** Bytes of the script's heap and of everything that the site keeps. The page rests, and waits for what it is told. */
-const lookAt = async (page, context, number) => {
-  const session = await context.newCDPSession(page);
-  await session.send("HeapProfiler.collectGarbage");
-  const heap = (await session.send("Runtime.getHeapUsage")).usedSize;
-  await session.detach();
-  const { kept, indexedDB } = await page.evaluate(async () => {
-    const estimate = await navigator.storage.estimate();
-    return { kept: estimate.usage ?? 0, indexedDB: estimate.usageDetails?.indexedDB ?? 0 };
-  });
-  const look = { number, heap, kept, indexedDB, memory: memoryOf(profile) };
+const sum = (kinds) => Object.values(kinds).reduce((all, bytes) => all + bytes, 0);
+
+/** Pairs the browser by hand. What waits for its cookie to be written is written when it is closed. */
+const pair = async () => {
+  const { code } = await city.enrol();
+  const { context, page } = await open(profile);
+  await visitor.pair(page, city.line.url, code);
+  await visitor.spare(page);
+  await context.close();
+  pages.clear();
+};
+
+/** What it takes of the machine after so many sessions; the page rests, and waits for what it is told. Gives the page as it asks again. */
+const lookAt = async (page, number, sessionMs) => {
+  const busy = sum(memoryOf(profile));
+  await pause(REST_MS);
+  rested += REST_MS;
+  const kinds = memoryOf(profile);
+  page.tell(WEIGH);
+  const weighed = await pages.next();
+  const look = { number, ...JSON.parse(weighed.said), memory: sum(kinds), busy };
   looks.push(look);
   if (process.env.PLOT) writeFileSync(join(root, "docs/kiosk-soak.svg"), drawing(looks, SESSIONS));
   const figures = LINES.map(({ key }) => `${key}=${mb(look[key])}MB`).join(" ");
-  console.log(`  sessions=${number} of ${SESSIONS} ${figures} ${Math.round((Date.now() - begun) / number)} ms a session`);
+  const processes = Object.entries(kinds).map(([kind, bytes]) => `${kind} ${mb(bytes)}`);
+  console.log(`  sessions=${number} of ${SESSIONS} ${figures} (${processes.join(", ")}) ${Math.round(sessionMs)} ms a session`);
+  return weighed;
 };
 
-let last;
-let sent = 0;
 try {
-  const { code } = await city.enrol();
-  const { context, page } = await open(profile);
-  last = page;
-  await visitor.pair(page, city.line.url, code);
-  const next = await quick(page);
-  // The page that was paired does not ask: its successor does.
-  await page.reload();
-  const every = Math.max(1, Math.floor(SESSIONS / LOOKS));
+  await pair();
+  end = alone(profile, `${city.line.url}/kiosk`);
+  const every = Math.max(EVERY_MIN, Math.floor(SESSIONS / LOOKS));
+  let page = await pages.next();
+  const begun = Date.now();
   for (let number = 1; number <= SESSIONS; number++) {
-    const tell = await next();
-    // Behind it lie as many sessions as it is looked at.
-    if (number > 1 && (number - 1) % every === 0) await lookAt(page, context, number - 1);
-    if (number % FORM_EVERY !== 0) {
-      tell(number % SEARCH_EVERY === 0 ? SEARCH : LOOK);
-      continue;
-    }
-    tell(NOTHING);
-    await visitor.begin(page);
-    await visitor.fill(page, FORM.id, `人 ${number}`, "なし");
-    await visitor.send(page);
-    sent++;
-    await visitor.finish(page);
+    page.tell(number % FORM_EVERY === 0 ? FORM : number % SEARCH_EVERY === 0 ? SEARCH : LOOK);
+    page = await pages.next();
+    if (number % every === 0 || number === SESSIONS) page = await lookAt(page, number, (Date.now() - begun - rested) / number);
   }
-  (await next())(NOTHING);
-  await lookAt(page, context, SESSIONS);
-  await context.close();
+  page.tell(NOTHING);
+  const sent = Math.floor(SESSIONS / FORM_EVERY);
   const rows = await city.rows();
   const grown = growth(looks);
   console.log(`  ${sent} forms sent, ${rows.length} with the city`);
   console.log(`sessions=${SESSIONS} of ${SESSIONS} ${grown.map(({ key, times }) => `${key}=x${times.toFixed(2)}`).join(" ")}`);
   process.exitCode = grown.every(({ isFlat }) => isFlat) && rows.length === sent ? 0 : 1;
 } catch (error) {
-  await last?.screenshot({ path: join(root, "end2end/test-results/soak.png") }).catch(() => {});
   console.error(error);
   console.log(`sessions=${looks.at(-1)?.number ?? 0} of ${SESSIONS}`);
   process.exitCode = 1;
 } finally {
+  await end();
   city.close();
   rmSync(profile, { recursive: true, force: true });
 }
