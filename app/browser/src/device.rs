@@ -333,7 +333,7 @@ fn set_cookie(cookie: &str) {
 }
 
 fn cookies() -> Option<String> {
-    js::property(&web_sys::window()?.document()?, "cookie")?.as_string()
+    js::property(web_sys::window()?.document()?.as_ref(), "cookie")?.as_string()
 }
 
 fn location() -> Option<Location> {
