@@ -1,5 +1,6 @@
-// A month at a kiosk: session after session in one browser that nobody is attached to, and what it takes of the machine. Draws
-// docs/kiosk-soak.svg when asked to, anew at every look, so that a run that was broken off leaves what it saw.
+// A month at a kiosk: session after session in one browser that nobody is attached to, begun anew each night as the timer of the kiosk image
+// does, and what it takes of the machine at the end of each day. Draws docs/kiosk-soak.svg when asked to, anew at every look, so that a run
+// that was broken off leaves what it saw.
 //   SESSIONS=10000      PLOT=1   draws the figures into docs/
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,8 +14,8 @@ import { FORM, LOOK, NOTHING, SEARCH, WEIGH, counter, script } from "./quick.mjs
 import * as visitor from "./visitor.mjs";
 
 const SESSIONS = Number(process.env.SESSIONS || 10_000);
-/** How many times it is looked at, and after how many sessions at least. */
-const [LOOKS, EVERY_MIN] = [25, 75];
+/** Sessions of a day: thirty days are a month of ten thousand. */
+const DAY = 333;
 /** What most people do is to look at something; every so many look for something, every so many fill in a form and send it. */
 const [SEARCH_EVERY, FORM_EVERY] = [10, 50];
 /**
@@ -60,16 +61,24 @@ const lookAt = async (page, number, sessionMs) => {
   return weighed;
 };
 
+/** Ends the browser if it runs, and starts it. Gives the page that asks what to do. */
+const morning = async () => {
+  await end();
+  pages.clear();
+  end = alone(profile, `${city.line.url}/kiosk`);
+  return pages.next();
+};
+
 try {
   await pair();
-  end = alone(profile, `${city.line.url}/kiosk`);
-  const every = Math.max(EVERY_MIN, Math.floor(SESSIONS / LOOKS));
-  let page = await pages.next();
+  let page = await morning();
   const begun = Date.now();
   for (let number = 1; number <= SESSIONS; number++) {
     page.tell(number % FORM_EVERY === 0 ? FORM : number % SEARCH_EVERY === 0 ? SEARCH : LOOK);
     page = await pages.next();
-    if (number % every === 0 || number === SESSIONS) page = await lookAt(page, number, (Date.now() - begun - rested) / number);
+    if (number % DAY !== 0 && number !== SESSIONS) continue;
+    page = await lookAt(page, number, (Date.now() - begun - rested) / number);
+    if (number !== SESSIONS) page = await morning();
   }
   page.tell(NOTHING);
   const sent = Math.floor(SESSIONS / FORM_EVERY);

@@ -340,7 +340,7 @@ mod tests {
         ] {
             assert_eq!(super::moment(drawn, Some(at(now))), at(moment), "{now}");
         }
-        assert_eq!(super::moment(drawn, None), drawn);
+        assert_eq!(moment(drawn, None), drawn);
     }
 
     #[test]
