@@ -8,7 +8,7 @@ use crate::commands::execute;
 use crate::db::DbResult;
 use crate::http::desk::edit::{self, Restore, Writing};
 use crate::http::desk::upload::Sent;
-use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::desk::{problems_of, render, see_other};
 use crate::http::fields::fresh_ids;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
@@ -18,7 +18,7 @@ use crate::params;
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -60,14 +60,6 @@ fn inside(ctx: &Ctx, lang: Lang, person: Person, group: &str) -> Result<Writing,
         *response.status_mut() = StatusCode::FORBIDDEN;
         Box::new(response)
     })
-}
-
-/// The same for what is sent.
-fn sender(ctx: &Ctx, lang: Lang, person: Person, group: &str, headers: &HeaderMap) -> Result<Writing, Box<Response>> {
-    match foreign(headers) {
-        Some(refusal) => Err(Box::new(refusal)),
-        None => inside(ctx, lang, person, group),
-    }
 }
 
 #[derive(Deserialize)]
@@ -176,11 +168,11 @@ async fn save(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     person: Person,
-    headers: HeaderMap,
+
     Path((group, id)): OfListing,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
+    match inside(&ctx, lang, person, &group) {
         Ok(writing) => Box::pin(edit::save(&ctx, lang, &writing, id, Sent::read(multipart, "image").await)).await,
         Err(answer) => *answer,
     }
@@ -197,11 +189,11 @@ async fn preview_sent(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     person: Person,
-    headers: HeaderMap,
+
     Path((group, id)): OfListing,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
+    match inside(&ctx, lang, person, &group) {
         Ok(writing) => edit::preview_sent(&ctx, lang, &writing, id, Sent::read(multipart, "image").await).await,
         Err(answer) => *answer,
     }
@@ -214,15 +206,8 @@ async fn versions(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Pa
     }
 }
 
-async fn restore(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
-    Form(sent): Form<Restore>,
-) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
+async fn restore(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing, Form(sent): Form<Restore>) -> Response {
+    match inside(&ctx, lang, person, &group) {
         Ok(writing) => edit::restore(&ctx, lang, &writing, &id, sent).await,
         Err(answer) => *answer,
     }
@@ -257,15 +242,8 @@ async fn act(ctx: &Ctx, lang: Lang, writing: &Writing, id: String, base_rev: Opt
     draw(ctx, lang, writing, None, problems_of(receipt)).await
 }
 
-async fn set_state(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    let writing = match sender(&ctx, lang, person, &group, &headers) {
+async fn set_state(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
+    let writing = match inside(&ctx, lang, person, &group) {
         Ok(writing) => writing,
         Err(answer) => return *answer,
     };
@@ -273,30 +251,16 @@ async fn set_state(
     act(&ctx, lang, &writing, sent.command, sent.base_rev, ListingCommand::SetState { id, state }).await
 }
 
-async fn confirm(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
+async fn confirm(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
+    match inside(&ctx, lang, person, &group) {
         Ok(writing) => act(&ctx, lang, &writing, sent.command, sent.base_rev, ListingCommand::Confirm { id, on: today() }).await,
         Err(answer) => *answer,
     }
 }
 
 /// A draft of the next year's listing; it opens in the form.
-async fn copy(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    let writing = match sender(&ctx, lang, person, &group, &headers) {
+async fn copy(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
+    let writing = match inside(&ctx, lang, person, &group) {
         Ok(writing) => writing,
         Err(answer) => return *answer,
     };
@@ -310,15 +274,8 @@ async fn copy(
     }
 }
 
-async fn plan(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    let writing = match sender(&ctx, lang, person, &group, &headers) {
+async fn plan(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
+    let writing = match inside(&ctx, lang, person, &group) {
         Ok(writing) => writing,
         Err(answer) => return *answer,
     };
@@ -329,30 +286,16 @@ async fn plan(
     }
 }
 
-async fn ask_host(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path(group): OfGroup,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
+async fn ask_host(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path(group): OfGroup, Form(sent): Form<Pressed>) -> Response {
+    match inside(&ctx, lang, person, &group) {
         Ok(writing) => act(&ctx, lang, &writing, sent.command, None, ListingCommand::AskHost { id: sent.listing, group: sent.group }).await,
         Err(answer) => *answer,
     }
 }
 
 /// Agreeing and leaving; a group that is not named is one's own.
-async fn host(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((own, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    let writing = match sender(&ctx, lang, person, &own, &headers) {
+async fn host(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((own, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
+    let writing = match inside(&ctx, lang, person, &own) {
         Ok(writing) => writing,
         Err(answer) => return *answer,
     };
