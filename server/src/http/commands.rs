@@ -35,7 +35,6 @@ async fn run(
     Reads(lang): Reads,
     Who(actor): Who,
     session: Session,
-
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let body = body.map_err(|rejection| Refusal::of_body(&rejection, COMMANDS_BODY_MAX, lang))?;

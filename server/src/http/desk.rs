@@ -1,6 +1,7 @@
 //! The desk of staff: sign-in, the list of listings, receipts. Editing and imports are in the modules below.
 //!
-//! Invariants: every page here needs a member of staff; every change is a command or an import, so it has a receipt or a record and stands in the audit log.
+//! Invariants: every page here needs a member of staff; every change is a command or an import, so it has a
+//! receipt or a record and stands in the audit log.
 
 mod audit;
 pub(super) mod band;

@@ -299,7 +299,6 @@ async fn close(
     Reads(lang): Reads,
     staff: Staff,
     session: Session,
-
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Response {

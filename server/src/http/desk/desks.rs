@@ -278,7 +278,6 @@ async fn end_delegation(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path((id, delegation)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Response {

@@ -180,7 +180,6 @@ async fn decide(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path(id): Path<String>,
     Form(form): Form<HashMap<String, String>>,
 ) -> Response {

@@ -239,7 +239,6 @@ async fn decide_report(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path(report): Path<String>,
     Form(sent): Form<ReportDecision>,
 ) -> Response {

@@ -90,7 +90,6 @@ pub(super) async fn refer_send(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
@@ -169,7 +168,6 @@ async fn decide(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path((id, verb)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Response {

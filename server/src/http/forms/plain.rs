@@ -247,7 +247,6 @@ async fn go_on(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     Who(actor): Who,
-
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {

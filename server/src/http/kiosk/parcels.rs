@@ -37,7 +37,6 @@ async fn leave(
     Reads(lang): Reads,
     screen: Screen,
     Query(Left { replaces }): Query<Left>,
-
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     screen.may(Action::KioskHandOver, lang)?;
@@ -65,7 +64,6 @@ async fn collect(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     Path(id): Path<String>,
-
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let body = body.map_err(|rejection| Refusal::of_body(&rejection, crate::http::BODY_MAX, lang))?;

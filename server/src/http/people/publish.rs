@@ -168,7 +168,6 @@ async fn save(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     person: Person,
-
     Path((group, id)): OfListing,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
@@ -189,7 +188,6 @@ async fn preview_sent(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     person: Person,
-
     Path((group, id)): OfListing,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {

@@ -44,7 +44,6 @@ async fn preview_sent_staff(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {

@@ -171,7 +171,6 @@ async fn bulk(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {

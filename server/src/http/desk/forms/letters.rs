@@ -125,7 +125,6 @@ async fn discard(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path((id, letter)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Response {

@@ -118,7 +118,6 @@ async fn go_on(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {

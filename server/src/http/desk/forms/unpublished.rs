@@ -72,7 +72,6 @@ async fn go_on(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-
     Query(pairs): Query<Vec<(String, String)>>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
