@@ -33,7 +33,7 @@ async fn ask(site: &TestSite, method: &str, path: &str, headers: &[(&str, &str)]
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// What browsers say of what another site's page sends.
-const ELSEWHERE: [(&str, &str); 4] =
+const FOREIGN: [(&str, &str); 4] =
     [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("origin", "null")];
 
 /// Every route by which something is sent, and its address.
@@ -71,7 +71,7 @@ story!(
         for who in people.iter().filter(|who| ["anonymous", "owner", "lead", "admin", "kiosk"].contains(&who.role)) {
             let Somebody { role, cookie, .. } = who;
             for (method, address) in &addresses {
-                for foreign in ELSEWHERE {
+                for foreign in FOREIGN {
                     let headers: Vec<_> = [FORM, foreign].into_iter().chain(cookie.as_deref().map(|cookie| ("cookie", cookie))).collect();
                     let response = ask(&site, method, address, &headers, &body).await;
                     assert_eq!(response.status(), StatusCode::FORBIDDEN, "{method} {address} as {role} from {foreign:?}");
@@ -84,7 +84,7 @@ story!(
         assert_eq!(site.site.refusals.total(Refused::Foreign), refused);
         // Looking changes nothing, so links lead here from everywhere.
         for method in ["GET", "HEAD"] {
-            for foreign in ELSEWHERE {
+            for foreign in FOREIGN {
                 assert_eq!(ask(&site, method, "/listings", &[foreign], "").await.status(), StatusCode::OK, "{method} from {foreign:?}");
             }
         }
@@ -127,7 +127,7 @@ story!(
             ("en", "This was not sent from this site", "Nothing was changed."),
         ] {
             let cookie = format!("lang={lang}");
-            let headers = [FORM, ELSEWHERE[0], ("cookie", cookie.as_str())];
+            let headers = [FORM, FOREIGN[0], ("cookie", cookie.as_str())];
             let as_page = [&headers[..], &[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")]].concat();
             let (status, kind, page) = told(ask(&site, "POST", "/account/name", &as_page, "name=x").await).await;
             assert_eq!((status, kind.as_str()), (StatusCode::FORBIDDEN, "text/html; charset=utf-8"));
