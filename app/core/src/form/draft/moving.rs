@@ -12,8 +12,9 @@
 mod fit;
 
 use super::Draft;
+use super::change::Change;
 use super::document::{Dot, Held, Seen, Value};
-use super::edit::{Change, EditRefused, Writer};
+use super::edit::{EditRefused, Writer};
 use super::matching::{Index, Matching, matching};
 use super::path::{self, Kind};
 use super::rows::{self, Standing, place_of};
