@@ -1,7 +1,7 @@
 //! What one character means to whoever folds a text: itself, others, a dash, a mark, a space or nothing.
 //!
-//! Invariants: a character is looked at alone, what stands before it is for [`fold_into`](super::fold::fold_into); the frequent ones are told apart first, in
-//! code small enough to be inlined.
+//! Invariants: a character is looked at alone, what stands before it is for [`fold_into`](super::fold::fold_into); the frequent ones are
+//! told apart first, in code small enough to be inlined.
 
 use super::ideographs::{ideograph, modern_form};
 use super::tables;
