@@ -25,6 +25,7 @@ pub mod answer;
 pub mod entry;
 mod item;
 pub mod receipt;
+pub mod record;
 mod sending;
 mod storage;
 #[cfg(test)]
@@ -32,8 +33,9 @@ mod tests;
 mod view;
 pub mod wait;
 
-pub use entry::{Ask, Attachment, Entry, Foreign, Reading, Record, State, commands, stored_version};
+pub use entry::{Ask, Attachment, Entry, State, commands};
 pub use receipt::{Kept, Slip};
+pub use record::{Foreign, Reading, Record, stored_version};
 pub use view::{Shown, Standing};
 pub use wait::{Lease, Role, UnixMs, Wait};
 

@@ -3,8 +3,9 @@
 //! Invariants: only what was sent back is corrected, once, and only by its holder: whoever shows its secret, or the account that has it;
 //! a correction that is refused leaves the earlier form as it was; what a sender writes is a line of the history that staff read.
 
+use super::review::move_on;
 use super::store::Submission;
-use super::{Asked, is_held, move_on, sql, store};
+use super::{Asked, is_held, sql, store};
 use crate::commands::Outcome;
 use crate::db::{Db, DbResult};
 use crate::feed::Writer;

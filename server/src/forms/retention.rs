@@ -4,7 +4,8 @@
 //! Invariants: whoever leads the desk says why, and the log keeps who, when, why and whose it was, and nothing of what was in it; what is
 //! deleted is gone from its tables, from the desk's work and, with the next tidying, from the disk, unless another submission names the file.
 
-use super::{Asked, conflict, note_event, sql, store};
+use super::review::note_event;
+use super::{Asked, conflict, sql, store};
 use crate::audit;
 use crate::commands::Outcome;
 use crate::db::DbResult;

@@ -1,7 +1,8 @@
 //! What time ends: submissions that were kept long enough, files that nobody named, forms that are over, shared drafts that were left.
 
 use super::blobs::{BlobError, IDLE_MS};
-use super::{close, retention, shared, sql};
+use super::publish::close;
+use super::{retention, shared, sql};
 use crate::db::DbResult;
 use crate::feed::Writer;
 use crate::params;

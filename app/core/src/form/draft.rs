@@ -13,6 +13,7 @@
 //! Invariant: a text leaves a document only by an edit whose author had seen it. `tests/draft_properties.rs` holds this and
 //! convergence against a model that knows every edit.
 
+mod change;
 mod check;
 pub mod comments;
 mod document;
@@ -27,10 +28,11 @@ mod rows;
 pub mod share;
 pub mod versions;
 
+pub use change::{Change, What, Written};
 pub use check::{Flaw, FlawKind, MAX_NAME, MAX_TEXT, MAX_WEIGHT};
 pub use comments::{Comment, MAX_COMMENT, MAX_COMMENTS};
 pub use document::{Delta, Document, Dot, Held, MergeRefused, Seen, Slot, Value};
-pub use edit::{Change, Edit, EditRefused, What, Writer, Written};
+pub use edit::{Edit, EditRefused, Writer};
 pub use moving::{LeftOver, Moved, move_to};
 pub use rows::Standing;
 pub use versions::{Difference, what_changed};

@@ -1,7 +1,8 @@
 //! The outbox and the device's store: reading it, taking asks and wishes, and writing one form after the other.
 
-use super::entry::{Ask, Entry, Record, State};
+use super::entry::{Ask, Entry, State};
 use super::item::{Doing, Item, Outcome, Wish};
+use super::record::Record;
 use super::wait::{UnixMs, Wait, backoff, lasts};
 use super::{Early, Effect, MAX_ENTRIES, Outbox, Refusal, Trouble};
 

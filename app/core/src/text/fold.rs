@@ -10,7 +10,7 @@
 //! where in the source it came from. An index stores folded terms: whoever changes what `fold`
 //! does raises the version in `index::bytes`.
 
-use super::tables;
+use super::class::{Class, classify, hiragana, shifted};
 
 /// One `text` normalised for search.
 #[must_use]
@@ -126,27 +126,6 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// What one character of the source means.
-enum Class {
-    /// Itself, or one other character.
-    One(char),
-    /// Several characters.
-    Many(&'static str),
-    /// A hyphen, dash, minus sign or ruled line.
-    Dash,
-    /// The long vowel mark ー.
-    Long,
-    /// Any space, tab or line end.
-    Space,
-    /// A voicing mark (濁点).
-    Voiced,
-    /// A semi-voicing mark (半濁点).
-    SemiVoiced,
-    /// Nothing that is seen: control characters, zero-width characters, accents, variation
-    /// selectors.
-    Nothing,
-}
-
 fn fold_with(text: &str, sink: &mut impl Sink) {
     // The last character put: what a dash or a mark means depends on it.
     let mut last = '\0';
@@ -206,217 +185,10 @@ fn voiced(c: char) -> Option<char> {
     }
 }
 
-/// The character `by` code points after `c`.
-fn shifted(c: char, by: i32) -> char {
-    u32::from(c).checked_add_signed(by).and_then(char::from_u32).unwrap_or(c)
-}
-
-/// The hiragana for a katakana of full width.
-fn hiragana(c: char) -> Option<char> {
-    Some(match c {
-        'ァ'..='ヴ' | 'ヽ' | 'ヾ' => shifted(c, -0x60),
-        // The small forms stand for か and け: 1ヵ月, 茅ヶ崎.
-        'ヵ' => 'か',
-        'ヶ' => 'け',
-        'ヷ' => 'わ',
-        'ヸ' => 'ゐ',
-        'ヹ' => 'ゑ',
-        'ヺ' => 'を',
-        _ => return None,
-    })
-}
-
-#[inline]
-fn classify(c: char) -> Class {
-    match c {
-        'a'..='z' | '0'..='9' | 'ぁ'..='ゔ' | '、' | '。' => Class::One(c),
-        'ァ'..='ヺ' | 'ヽ' | 'ヾ' => Class::One(hiragana(c).unwrap_or(c)),
-        '一'..='鿿' => Class::One(ideograph(c)),
-        '\0'..='~' => ascii(c),
-        'ー' | 'ｰ' => Class::Long,
-        '！'..='～' => ascii(shifted(c, -0xFEE0)),
-        _ => rare(c),
-    }
-}
-
-/// ASCII, also when written in full width.
-fn ascii(c: char) -> Class {
-    match c {
-        '-' => Class::Dash,
-        ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C' => Class::Space,
-        '\0'..='\x1F' => Class::Nothing,
-        _ => Class::One(c.to_ascii_lowercase()),
-    }
-}
-
 /// Whether a sign is not seen itself and turns the direction of writing of what comes after it: in a name or a subject, which stands beside
 /// words of others, it would turn those too.
 pub fn turns(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Everything that is seldom met; apart so that [`classify`] stays small enough to be inlined.
-#[inline(never)]
-fn rare(c: char) -> Class {
-    let code = u32::from(c);
-    match c {
-        '\u{7F}'..='\u{84}'
-        | '\u{86}'..='\u{9F}'
-        | '\u{AD}'
-        | '\u{300}'..='\u{36F}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{20D0}'..='\u{20FF}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E01EF}' => Class::Nothing,
-        '\u{85}' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Class::Space,
-        '‐'..='―' | '⁃' | '⁻' | '₋' | '−' | '─' | '━' | '⸺' | '⸻' | '﹘' | '﹣' => Class::Dash,
-        '〜' | '∼' | '∿' | '〰' | '˜' => Class::One('~'),
-        '\u{3099}' | '゛' | 'ﾞ' => Class::Voiced,
-        '\u{309A}' | '゜' | 'ﾟ' => Class::SemiVoiced,
-        'ゕ' => Class::One('か'),
-        'ゖ' => Class::One('け'),
-        'ゟ' => Class::Many("より"),
-        'ヿ' => Class::Many("こと"),
-        'ㇰ'..='ㇿ' => nth_char(tables::SMALL_KATAKANA, code - 0x31F0, c),
-        'ｦ'..='ﾝ' => nth_char(tables::HALF_WIDTH_KANA, code - 0xFF66, c),
-        '｡' => Class::One('。'),
-        '｢' => Class::One('「'),
-        '｣' => Class::One('」'),
-        '､' => Class::One('、'),
-        '･' => Class::One('・'),
-        '￠' => Class::One('¢'),
-        '￡' => Class::One('£'),
-        '￥' => Class::One('¥'),
-        '‘' | '’' | '‛' | '′' => Class::One('\''),
-        '“' | '”' | '‟' | '″' => Class::One('"'),
-        'ß' | 'ẞ' => Class::Many("ss"),
-        'Æ' | 'æ' => Class::Many("ae"),
-        'Œ' | 'œ' => Class::Many("oe"),
-        'Þ' | 'þ' => Class::Many("th"),
-        'Ĳ' | 'ĳ' => Class::Many("ij"),
-        'À'..='ɏ' => nth_char(tables::LATIN, code - 0xC0, c),
-        'Ḁ'..='ỿ' => nth_char(tables::LATIN_ADDITIONAL, code - 0x1E00, c),
-        'Α'..='Ρ' | 'Σ'..='Ω' | 'А'..='Я' => Class::One(shifted(c, 0x20)),
-        'ς' => Class::One('σ'),
-        // Й and й stay; Ѐ to Џ lie elsewhere.
-        'Ё' | 'ё' => Class::One('е'),
-        'Ѐ'..='Џ' => Class::One(shifted(c, 0x50)),
-        'ª' => Class::One('a'),
-        'º' => Class::One('o'),
-        '²' => Class::One('2'),
-        '³' => Class::One('3'),
-        '¹' => Class::One('1'),
-        'µ' => Class::One('u'),
-        '¼' => Class::Many("1/4"),
-        '½' => Class::Many("1/2"),
-        '¾' => Class::Many("3/4"),
-        '⁰'..='₉' => nth_word(tables::SUPERSCRIPTS, code - 0x2070, c),
-        '℀'..='⅏' => nth_word(tables::LETTERLIKE, code - 0x2100, c),
-        '⅐'..='ⅿ' => nth_word(tables::NUMBER_FORMS, code - 0x2150, c),
-        '①'..='⓿' => nth_word(tables::ENCLOSED, code - 0x2460, c),
-        // Dingbats: three styles of circled 1 to 10, the same words as ① to ⑩.
-        '❶'..='➓' => nth_word(tables::ENCLOSED, (code - 0x2776) % 10, c),
-        '㈀'..='㋿' => nth_word(tables::ENCLOSED_CJK, code - 0x3200, c),
-        '㌀'..='㏿' => nth_word(tables::SQUARED, code - 0x3300, c),
-        'ﬀ'..='ﬆ' => nth_word(tables::LIGATURES, code - 0xFB00, c),
-        '⼀'..='⿕' => nth_char(tables::RADICALS, code - 0x2F00, c),
-        '⺀'..='⻳' | '㐀'..='䶿' | '\u{F900}'..='\u{FA2D}' | '\u{FA2E}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Class::One(modern_form(c)),
-        _ => Class::One(c),
-    }
-}
-
-/// The `index`th character of a table, or `c` where it says `_`.
-fn nth_char(table: &'static str, index: u32, c: char) -> Class {
-    match table.chars().nth(index as usize) {
-        Some('_') | None => Class::One(c),
-        Some('ー') => Class::Long,
-        Some(other) => Class::One(other),
-    }
-}
-
-/// The `index`th word of a table, or `c` where it says `_`.
-fn nth_word(table: &'static str, index: u32, c: char) -> Class {
-    match table.split(' ').nth(index as usize) {
-        Some("_" | "") | None => Class::One(c),
-        Some("-") => Class::Dash,
-        Some(other) => Class::Many(other),
-    }
-}
-
-/// How many variants [`tables::IDEOGRAPHS`] lists.
-const VARIANT_COUNT: usize = {
-    let bytes = tables::IDEOGRAPHS.as_bytes();
-    let (mut at, mut count) = (0, 0);
-    while at < bytes.len() {
-        if bytes[at] == b' ' {
-            count += 1;
-        }
-        at += 1;
-    }
-    count
-};
-
-/// [`tables::IDEOGRAPHS`] decoded when the crate is compiled, in code point order.
-static VARIANTS: [(char, char); VARIANT_COUNT] = {
-    let bytes = tables::IDEOGRAPHS.as_bytes();
-    let mut pairs = [('\0', '\0'); VARIANT_COUNT];
-    let (mut at, mut pair) = (0, 0);
-    while pair < VARIANT_COUNT {
-        let (from, next) = decode(bytes, at);
-        let (to, next) = decode(bytes, next);
-        pairs[pair] = (from, to);
-        at = next + 1;
-        pair += 1;
-    }
-    pairs
-};
-
-/// One bit for each ideograph from U+4E00: whether it has another form. Most have none, and a bit
-/// is sooner looked at than a table searched.
-static HAS_VARIANT: [u64; 328] = {
-    let mut bits = [0; 328];
-    let mut pair = 0;
-    while pair < VARIANT_COUNT {
-        let code = VARIANTS[pair].0 as usize;
-        if code >= 0x4E00 && code < 0xA000 {
-            bits[(code - 0x4E00) / 64] |= 1 << ((code - 0x4E00) % 64);
-        }
-        pair += 1;
-    }
-    bits
-};
-
-/// The character at byte `at` of valid UTF-8 of three or four bytes, and where the next begins.
-const fn decode(bytes: &[u8], at: usize) -> (char, usize) {
-    let long = bytes[at] >= 0xF0;
-    let length = if long { 4 } else { 3 };
-    let mut code = (bytes[at] & if long { 0x07 } else { 0x0F }) as u32;
-    let mut next = at + 1;
-    while next < at + length {
-        code = (code << 6) | (bytes[next] & 0x3F) as u32;
-        next += 1;
-    }
-    match char::from_u32(code) {
-        Some(c) => (c, next),
-        None => ('\0', next),
-    }
-}
-
-/// The form of today of a common ideograph (U+4E00 to U+9FFF).
-#[inline]
-fn ideograph(c: char) -> char {
-    let index = (u32::from(c) - 0x4E00) as usize;
-    let has_variant = HAS_VARIANT.get(index / 64).is_some_and(|bits| bits >> (index % 64) & 1 == 1);
-    if has_variant { modern_form(c) } else { c }
-}
-
-/// The form of today of any ideograph.
-fn modern_form(c: char) -> char {
-    VARIANTS.binary_search_by_key(&c, |&(from, _)| from).ok().and_then(|found| VARIANTS.get(found)).map_or(c, |&(_, to)| to)
 }
 
 #[cfg(test)]
@@ -487,12 +259,6 @@ mod tests {
                 assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
             }
         }
-    }
-
-    #[test]
-    fn the_table_of_ideographs_is_in_order() {
-        assert!(VARIANTS.is_sorted_by(|a, b| a.0 < b.0));
-        assert!(VARIANTS.iter().all(|&(from, to)| from != to && fold(&to.to_string()) == to.to_string()));
     }
 
     #[test]

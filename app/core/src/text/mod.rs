@@ -12,8 +12,10 @@
 //! Invariants: no dependency outside the standard library, no clock, no randomness; the same
 //! documents in the same order give the same bytes and the same ranking on every machine.
 
+mod class;
 pub mod fold;
 pub mod highlight;
+mod ideographs;
 pub mod index;
 pub mod query;
 mod tables;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::forms::device::KeptFile;
 use engawa_core::form::draft::log::Extent;
-use engawa_core::form::draft::{Document, Value};
+use engawa_core::form::draft::{Conflict, DisputedRow, Document, Value};
 use engawa_core::form::xlsform::{self, markdown};
 
 fn definition(workbook: &str) -> Arc<Definition> {

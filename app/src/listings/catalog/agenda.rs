@@ -1,7 +1,7 @@
 //! What is on: home page, calendar, map, and a listing's page.
 
 use super::super::card::Card;
-use super::super::import::plan::may_be_same;
+use super::super::import::duplicates::may_be_same;
 use super::super::kind::{Details, Kind};
 use super::super::listing::{Image, Listing};
 use super::super::query::ListingQuery;

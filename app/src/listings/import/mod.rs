@@ -14,6 +14,7 @@
 pub mod columns;
 pub mod detect;
 pub mod dictionary;
+pub mod duplicates;
 mod fit;
 pub mod header;
 pub mod ical;

@@ -1,7 +1,7 @@
 //! The report of an import: one line for each problem, as a table that staff can open and hand to whoever keeps the source.
 
+use super::duplicates::Duplicate;
 use super::kept::{GROUP_HIDES, GROUP_KEEPS};
-use super::plan::Duplicate;
 use super::text::spreadsheet_safe;
 use crate::listings::Kind;
 use crate::listings::form::labels::label_of;

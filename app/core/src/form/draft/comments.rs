@@ -9,8 +9,9 @@
 //! the author's device. It keeps honest people from slips and is no lock: whoever has the secret of a draft may write anything into it.
 //! `tests/comment_properties.rs` holds merging.
 
+use super::change::Change;
 use super::document::{Document, Held, Value};
-use super::edit::{Change, EditRefused, Writer};
+use super::edit::{EditRefused, Writer};
 use super::path::{self, Kind};
 use crate::form::answers::AnswerPath;
 use crate::id;

@@ -1,7 +1,7 @@
 //! Taking in a file: upload, look, correct the mapping, take in, take back.
 
 use crate::listings::import::columns::Column;
-use crate::listings::import::plan::Duplicate;
+use crate::listings::import::duplicates::Duplicate;
 use crate::listings::import::report as lines;
 use crate::messages::{desk as m, import_columns, problems};
 use crate::ui::text::{t, tf, use_lang};

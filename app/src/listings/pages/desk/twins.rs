@@ -101,7 +101,7 @@ fn one(import: &str, twin: &Twin, settled: Settled, command: String) -> AnyView 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listings::import::plan::Duplicate;
+    use crate::listings::import::duplicates::Duplicate;
     use crate::listings::import::report;
 
     #[test]

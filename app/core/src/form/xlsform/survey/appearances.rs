@@ -1,0 +1,91 @@
+//! Appearances: the hints for the layout that the standard names, and what becomes of them here.
+//!
+//! One that is unknown is told and kept; one that is drawn plainly here is told with what is drawn instead.
+
+use super::super::codes;
+use super::super::problems::Source;
+use super::Walk;
+
+impl Walk<'_, '_> {
+    /// Says what is unknown, what is not supported, and what is drawn otherwise than its author meant it.
+    pub(super) fn check_appearance(&mut self, appearance: &Source) {
+        if appearance.text.contains("search(") {
+            self.problems.error(appearance.at, codes::NOT_SUPPORTED_SEARCH, &[]);
+            return;
+        }
+        if appearance.text.starts_with("ex:") || appearance.text.starts_with("printer:") {
+            self.problems.error(appearance.at, codes::NOT_SUPPORTED_INTENT, &[]);
+            return;
+        }
+        for word in appearance.text.split_whitespace() {
+            let is_columns = word.strip_prefix("columns-").or_else(|| word.strip_prefix('w')).is_some_and(|count| count.parse::<u8>().is_ok());
+            if !is_columns && !APPEARANCES.contains(&word) {
+                self.problems.warn(appearance.at, codes::APPEARANCE_UNKNOWN, &[word]);
+            } else if let Some(code) = instead(word) {
+                self.problems.warn(appearance.at, code, &[word]);
+            }
+        }
+    }
+}
+
+/// What happens instead of an appearance that the standard names and that is drawn plainly here; nothing if it is as its author meant it,
+/// or if only its looks differ.
+fn instead(appearance: &str) -> Option<&'static str> {
+    match appearance {
+        "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
+        // Going on by itself when something is chosen would carry away whoever chooses with the keyboard.
+        "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
+        "masked" | "hidden-answer" => Some(codes::APPEARANCE_VISIBLE),
+        _ => None,
+    }
+}
+
+/// The hints for the layout that the standard names, and our own: a group of conditions that is asked before a draft is begun. Others have no
+/// effect.
+const APPEARANCES: &[&str] = &[
+    "eligibility",
+    "field-list",
+    "table-list",
+    "minimal",
+    "compact",
+    "columns",
+    "columns-pack",
+    "quick",
+    "quickcompact",
+    "likert",
+    "label",
+    "list-nolabel",
+    "list",
+    "horizontal",
+    "horizontal-compact",
+    "autocomplete",
+    "no-buttons",
+    "multiline",
+    "numbers",
+    "thousands-sep",
+    "thousand-sep",
+    "year",
+    "month-year",
+    "no-calendar",
+    "signature",
+    "draw",
+    "annotate",
+    "new",
+    "new-front",
+    "url",
+    "masked",
+    "hidden-answer",
+    "picker",
+    "vertical",
+    "no-ticks",
+    "rating",
+    "counter",
+    "bearing",
+    "distress",
+    "selfie",
+    "front",
+    "placement-map",
+    "maps",
+    "map",
+    "image-map",
+];
