@@ -5,11 +5,11 @@
 //! its own in that place. Invariants: lines and card are one transaction, which also sees whether whoever appends had read all that stands
 //! there, and writes no piece of a text otherwise ([`Line::text`]); lines go only in the transaction that stores a snapshot made by
 //! somebody who had seen them; what a newer build wrote is left untouched; what nobody can read is put aside, so that what is typed afterwards
-//! does not stand behind it, and goes with its draft.
+//! does not stand behind it, and goes with its draft ([`super::aside`]).
 
 use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, LISTING_DRAFTS, OUTBOX};
 use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, json, put, read_text, writing};
-use super::{Db, IdbError};
+use super::{Db, IdbError, aside};
 use crate::js;
 use crate::outbox::upgrade;
 use engawa_core::form::draft::log::{Extent, Line};
@@ -24,7 +24,8 @@ use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
-const LINE: &str = "line";
+/// What a value in `journal` calls its line.
+pub(super) const LINE: &str = "line";
 /// How long a file is kept that nothing names yet, in milliseconds: it is kept before its name stands in an answer.
 const GRACE_MS: Millis = 60 * 60 * 1000;
 
@@ -81,11 +82,12 @@ struct KeptOut<'a> {
     snapshot: &'a str,
 }
 
+/// A draft as it stands in `drafts`.
 #[derive(Deserialize)]
-struct KeptIn {
+pub(super) struct KeptIn {
     #[serde(default)]
-    edition: u64,
-    card: Box<RawValue>,
+    pub(super) edition: u64,
+    pub(super) card: Box<RawValue>,
     snapshot: String,
 }
 
@@ -124,12 +126,6 @@ impl Db {
         self.with_db(|db| async move { compact(&db, id, edition, snapshot, keys).await }).await
     }
 
-    /// Puts a snapshot in the place of all lines and these, which could not be read, aside, if the journal goes just so far. Gives the edition
-    /// afterwards, or nothing if nothing was done.
-    pub async fn put_aside(&self, id: &str, read: Extent, snapshot: &str, lines: &[String]) -> Result<Touched<Option<u64>>, IdbError> {
-        self.with_db(|db| async move { put_aside(&db, id, read, snapshot, lines).await }).await
-    }
-
     /// Keeps another version of the form for a draft, with a snapshot that holds all of the journal, if that goes just so far. Lines stay.
     /// Gives the edition afterwards, or nothing if nothing was done.
     pub async fn keep_version(
@@ -159,7 +155,7 @@ impl Db {
     }
 }
 
-async fn read(drafts: &ObjectStore<'_>, id: &str) -> Result<Touched<KeptIn>, Error> {
+pub(super) async fn read(drafts: &ObjectStore<'_>, id: &str) -> Result<Touched<KeptIn>, Error> {
     let Some(text) = read_text(drafts, id).await? else { return Ok(Touched::Missing) };
     Ok(parse(&text).map_or(Touched::Unreadable, Touched::Done))
 }
@@ -168,12 +164,12 @@ fn parse(text: &str) -> Option<KeptIn> {
     if is_known(text) { serde_json::from_str(text).ok() } else { None }
 }
 
-async fn write(drafts: &ObjectStore<'_>, id: &str, edition: u64, card: &RawValue, snapshot: &str) -> Result<(), Error> {
+pub(super) async fn write(drafts: &ObjectStore<'_>, id: &str, edition: u64, card: &RawValue, snapshot: &str) -> Result<(), Error> {
     put(drafts, id, JsValue::from_str(&json(&KeptOut { schema: SCHEMA, edition, card, snapshot }))).await
 }
 
 /// The keys of a draft's lines, ascending.
-async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error> {
+pub(super) async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error> {
     let index = journal.index(DRAFT)?;
     let keys: Vec<f64> = index.get_all_keys::<f64>().with_query::<&str, _>(id).primitive()?.await?.collect::<Result<_, Error>>()?;
     Ok(keys)
@@ -186,7 +182,7 @@ async fn extent_of(journal: &ObjectStore<'_>, id: &str, edition: u64) -> Result<
     Ok(Extent { edition, lines: usize::try_from(lines).unwrap_or(usize::MAX) })
 }
 
-async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
+pub(super) async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
     let mut asked = Vec::with_capacity(keys.len());
     for key in keys {
         asked.push(journal.delete::<f64, _>(*key).primitive()?);
@@ -197,9 +193,162 @@ async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Err
     Ok(())
 }
 
-/// Under which name lines are kept that could not be read.
-fn aside(id: &str) -> String {
-    format!("{id}/aside")
+/// Adds lines behind all others. Gives their keys.
+async fn add_lines<'a>(journal: &ObjectStore<'_>, id: &str, lines: impl Iterator<Item = &'a str>) -> Result<Vec<f64>, Error> {
+    let mut asked = Vec::new();
+    for line in lines {
+        let value = js::object(&[(DRAFT, JsValue::from_str(id)), (LINE, JsValue::from_str(line))]);
+        asked.push(journal.add(value).with_key_type::<f64>().primitive()?);
+    }
+    let mut keys = Vec::with_capacity(asked.len());
+    for request in asked {
+        keys.push(request.await?);
+    }
+    Ok(keys)
+}
+
+async fn cards(db: &Database) -> Result<Vec<String>, Error> {
+    let tx = db.transaction(DRAFTS).build()?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let texts = all_texts(&drafts).await?;
+    finish(tx).await;
+    Ok(texts.iter().filter_map(|(_, text)| parse(text)).map(|kept| kept.card.get().to_owned()).collect())
+}
+
+async fn begin(db: &Database, id: &str, card: &RawValue, snapshot: &str, version: Version<'_>) -> Result<Touched<u64>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL, DEFINITIONS])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let edition = match read(&drafts, id).await? {
+        Touched::Done(kept) => kept.edition + 1,
+        Touched::Missing => 1,
+        Touched::Unreadable => return Ok(Touched::Unreadable),
+    };
+    let journal = tx.object_store(JOURNAL)?;
+    let keys = keys_of(&journal, id).await?;
+    delete_lines(&journal, &keys).await?;
+    put(&tx.object_store(DEFINITIONS)?, version.key, JsValue::from_str(version.text)).await?;
+    write(&drafts, id, edition, card, snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(edition))
+}
+
+async fn open(db: &Database, id: &str) -> Result<Touched<Opened>, Error> {
+    let tx = db.transaction([DRAFTS, JOURNAL]).build()?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = read(&drafts, id).await?;
+    let index = journal.index(DRAFT)?;
+    let keys = index.get_all_keys::<f64>().with_query::<&str, _>(id).primitive()?;
+    let values = index.get_all::<JsValue>().with_query::<&str, _>(id).primitive()?;
+    let keys: Vec<f64> = keys.await?.collect::<Result<_, Error>>()?;
+    let values: Vec<JsValue> = values.await?.collect::<Result<_, Error>>()?;
+    finish(tx).await;
+    let kept = match kept.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    let line = |value: JsValue| js::property(&value, LINE).and_then(|line| line.as_string()).unwrap_or_default();
+    let lines = values.into_iter().map(line).collect();
+    Ok(Touched::Done(Opened { card: kept.card.get().to_owned(), snapshot: kept.snapshot, edition: kept.edition, keys, lines }))
+}
+
+async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read_until: Option<Extent>) -> Result<Touched<Appended>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = match read(&drafts, id).await?.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    // Nobody else can write before this transaction is over.
+    let is_alone = read_until == Some(extent_of(&journal, id, kept.edition).await?);
+    let keys = add_lines(&journal, id, lines.iter().map(|line| line.text(is_alone))).await?;
+    write(&drafts, id, kept.edition, card, &kept.snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(Appended { keys, is_alone }))
+}
+
+async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[f64]) -> Result<Touched<Option<u64>>, Error> {
+    let tx = writing(db, [DRAFTS, JOURNAL])?;
+    let drafts = tx.object_store(DRAFTS)?;
+    let journal = tx.object_store(JOURNAL)?;
+    let kept = match read(&drafts, id).await?.here() {
+        Ok(kept) => kept,
+        Err(touched) => return Ok(touched),
+    };
+    let here = keys_of(&journal, id).await?;
+    if kept.edition != edition || !here.starts_with(keys) {
+        return Ok(Touched::Done(None));
+    }
+    delete_lines(&journal, keys).await?;
+    write(&drafts, id, edition + 1, &kept.card, snapshot).await?;
+    commit(tx).await?;
+    Ok(Touched::Done(Some(edition + 1)))
+}
+
+async fn keep_version(
+        &self,
+        id: &str,
+        read: Extent,
+        card: &RawValue,
+        snapshot: &str,
+        version: Version<'_>,
+    ) -> Result<Touched<Option<u64>>, IdbError> {
+        self.with_db(|db| async move { keep_version(&db, id, read, card, snapshot, version).await }).await
+    }
+
+    /// Deletes a draft and its lines; [`Self::sweep`] deletes what it alone needed.
+    pub async fn discard_draft(&self, id: &str) -> Result<Touched<()>, IdbError> {
+        self.with_db(|db| async move { discard(&db, id).await }).await
+    }
+
+    /// A version of a form as JSON text, if a draft of it was kept here.
+    pub async fn definition(&self, key: &str) -> Result<Option<String>, IdbError> {
+        self.with_db(|db| async move { definition(&db, key).await }).await
+    }
+
+    /// Deletes files and versions of forms that neither a draft nor the outbox needs.
+    pub async fn sweep(&self, now: Millis) -> Result<(), IdbError> {
+        self.with_db(|db| async move { sweep(&db, now).await }).await
+    }
+}
+
+pub(super) async fn read(drafts: &ObjectStore<'_>, id: &str) -> Result<Touched<KeptIn>, Error> {
+    let Some(text) = read_text(drafts, id).await? else { return Ok(Touched::Missing) };
+    Ok(parse(&text).map_or(Touched::Unreadable, Touched::Done))
+}
+
+fn parse(text: &str) -> Option<KeptIn> {
+    if is_known(text) { serde_json::from_str(text).ok() } else { None }
+}
+
+pub(super) async fn write(drafts: &ObjectStore<'_>, id: &str, edition: u64, card: &RawValue, snapshot: &str) -> Result<(), Error> {
+    put(drafts, id, JsValue::from_str(&json(&KeptOut { schema: SCHEMA, edition, card, snapshot }))).await
+}
+
+/// The keys of a draft's lines, ascending.
+pub(super) async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error> {
+    let index = journal.index(DRAFT)?;
+    let keys: Vec<f64> = index.get_all_keys::<f64>().with_query::<&str, _>(id).primitive()?.await?.collect::<Result<_, Error>>()?;
+    Ok(keys)
+}
+
+/// How far the journal of a draft goes.
+async fn extent_of(journal: &ObjectStore<'_>, id: &str, edition: u64) -> Result<Extent, Error> {
+    let index = journal.index(DRAFT)?;
+    let lines = index.count().with_query::<&str, _>(id).primitive()?.await?;
+    Ok(Extent { edition, lines: usize::try_from(lines).unwrap_or(usize::MAX) })
+}
+
+pub(super) async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
+    let mut asked = Vec::with_capacity(keys.len());
+    for key in keys {
+        asked.push(journal.delete::<f64, _>(*key).primitive()?);
+    }
+    for request in asked {
+        request.await?;
+    }
+    Ok(())
 }
 
 /// Adds lines behind all others. Gives their keys.
@@ -348,7 +497,7 @@ async fn discard(db: &Database, id: &str) -> Result<Touched<()>, Error> {
         Touched::Missing => Touched::Missing,
         Touched::Unreadable => return Ok(Touched::Unreadable),
     };
-    for name in [id, &aside(id)] {
+    for name in [id, &aside::name(id)] {
         let keys = keys_of(&journal, name).await?;
         delete_lines(&journal, &keys).await?;
     }

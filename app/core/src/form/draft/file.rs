@@ -1,8 +1,9 @@
 //! A draft as one file, `name.engawa-draft.json`: to carry it on a stick, mail it, or keep it beside the browser's storage.
 //!
 //! The file says what it is at its beginning, holds the document whole (with conflicts and removed rows), and lists the attachments
-//! by digest; the shell puts their content in where it is small enough. What could not be read of it on that device goes along as it is. A file comes from anywhere, so everything in it is checked
-//! before anything of it is used, and each refusal names the place. A draft that is here already is merged, not replaced.
+//! by digest; the shell puts their content in where it is small enough. What could not be read of the draft goes along as it was. A file
+//! comes from anywhere, so everything in it is checked before anything of it is used, and each refusal names the place. A draft that is
+//! here already is merged, not replaced.
 
 use super::aside::Aside;
 use super::check;
@@ -107,8 +108,8 @@ struct FileOut<'a> {
     document: &'a Document,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Enclosed>,
-    #[serde(skip_serializing_if = "<[Aside]>::is_empty")]
-    aside: &'a [Aside],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aside: Vec<&'a Aside>,
 }
 
 #[derive(Deserialize)]
@@ -154,7 +155,7 @@ pub fn export_with(draft: &Draft, contents: &BTreeMap<String, String>, aside: &[
         title: draft.title(),
         document: draft.document(),
         attachments: attachments.map(|it| Enclosed { data: contents.get(&it.sha256).cloned(), sha256: it.sha256, name: it.name }).collect(),
-        aside,
+        aside: aside.iter().collect(),
     };
     // Keys are strings and numbers are whole: this cannot fail.
     serde_json::to_string(&file).unwrap_or_default()
