@@ -32,6 +32,13 @@ pub struct Words {
     pub text: String,
 }
 
+impl Words {
+    /// Whether they are the name that a person gave the draft.
+    pub fn is_name(&self) -> bool {
+        self.path.0 == path::TITLE
+    }
+}
+
 /// What takes the place of a journal of which not all can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleared {
@@ -313,6 +320,7 @@ mod tests {
         // One that the person gave a name, and one that was emptied.
         let title = log::line(&Record::Change(draft.edit(&writer(), Edit::Title("花壇".into())).unwrap().unwrap()));
         assert_eq!(told(&begun(), &[&title]), [pair("#title", "花壇")]);
+        assert!(salvage(begun().document(), [title.as_str()])[0].is_name());
         let emptied = typed(&mut draft, "q", "");
         assert!(told(&begun(), &[lines[3], &emptied]).is_empty());
     }
