@@ -37,7 +37,8 @@ pub fn everything(snapshot: &str, lines: &[String], aside: Vec<Aside>) -> Everyt
             let answers = draft.answers().values.into_iter();
             let mut words: Vec<Words> = answers.map(|(path, text)| Words { path, text }).filter(|words| !words.text.trim().is_empty()).collect();
             let found = salvage(draft.document(), aside.iter().map(|it| it.line.as_str()));
-            words.extend(found.into_iter().filter(|new| !words.contains(new)).collect::<Vec<Words>>());
+            let new: Vec<Words> = found.into_iter().filter(|new| !words.contains(new)).collect();
+            words.extend(new);
             Everything { draft: Some(draft), aside, words }
         }
         Err(kept) => {
@@ -116,7 +117,7 @@ mod tests {
 
         let snapshot = log::snapshot(&draft);
         let broken = &snapshot[..snapshot.len() - 2];
-        let it = everything(broken, &[cut.clone()], Vec::new());
+        let it = everything(broken, std::slice::from_ref(&cut), Vec::new());
         assert_eq!((texts(&it), it.draft.is_none(), it.aside.len()), (vec!["縁側の会", "庭を直す"], true, 2));
         let newer = snapshot.replace("\"schema\":1", "\"schema\":9");
         assert_eq!(texts(&everything(&newer, &[], Vec::new())), ["縁側の会", "庭を直す"]);

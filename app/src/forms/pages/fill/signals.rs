@@ -9,6 +9,7 @@ use crate::forms::device::KeepError;
 use crate::forms::filling::{Layout, Progress, Remark, Screen};
 use engawa_core::form::Definition;
 use engawa_core::form::answers::AnswerPath;
+use engawa_core::form::draft::aside::Aside;
 use engawa_core::form::draft::share::Refusal;
 use engawa_core::time::Millis;
 use leptos::prelude::*;
@@ -127,6 +128,10 @@ signals! {
     refusal: Option<String> = None;
     /// The row that was removed last, to bring it back.
     removed: Option<AnswerPath> = None;
+    /// What could not be read of the draft and was put aside.
+    aside: Vec<Aside> = Vec::new();
+    /// What is left of a draft that cannot be opened.
+    rest: Option<Rest> = None;
     /// What is said to those who do not see the screen change.
     said: String = String::new();
     /// How sharing stands.
