@@ -171,6 +171,41 @@ async fn what_is_typed_while_another_tab_folds_the_journal_can_be_read() {
 }
 
 #[wasm_bindgen_test]
+async fn a_parcel_is_read_although_a_line_of_the_journal_is_not() {
+    let name = fresh();
+    let tab = tab(&name).await;
+    let begun = Writer { replica: "begin".into(), by: String::new(), at: 1 };
+    let base = ok(Draft::begin("d", "grant", "1", &begun));
+    let definition = Arc::new(Definition { form_id: "grant".into(), version: "1".into(), ..Definition::default() });
+    ok(tab.begin(card(1), log::snapshot(&base), definition).await);
+    let opened = ok(tab.open("d").await);
+    let mut here = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    ok(tab.append(card(2), here.types("a", "here")).await);
+    // A line that the disk spoilt, with what was typed behind it.
+    let (spoilt, behind) = ("{\"schema\":1,\"chan".to_owned(), here.types("b", "behind")[0].text(false).to_owned());
+    ok(tab.append(card(3), vec![spoilt.clone().into(), behind.clone().into()]).await);
+
+    let mut there = Typist::open(&log::snapshot(&base), &[], "screen");
+    there.types("c", "there");
+    let parcel = |files| Parcel::Draft {
+        form_id: "grant".into(),
+        version: "1".into(),
+        title: String::new(),
+        snapshot: log::snapshot(&there.draft),
+        files,
+    };
+    let fragment = ok(hand_over::inline(&parcel(Vec::new()).bytes()).ok_or("too large"));
+    for _ in 0..2 {
+        assert_eq!(tab.take_parcel(&fragment).await, Ok(Taken::Draft("d".into())), "taking it twice does no harm");
+        let opened = ok(tab.open("d").await);
+        let now = Typist::open(&opened.snapshot, &opened.lines, "now");
+        assert_eq!((now.answer("a").as_deref(), now.answer("c").as_deref(), now.answer("b")), (Some("here"), Some("there"), None));
+        let aside: Vec<String> = ok(tab.aside("d").await).into_iter().map(|it| it.line).collect();
+        assert_eq!(aside, [spoilt.clone(), behind.clone()]);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn files_of_a_draft_are_kept_if_they_are_what_they_say() {
     let tab = tab(&fresh()).await;
     let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

@@ -6,7 +6,7 @@ use super::{aside, options};
 use crate::forms::aside::{Everything, Told, as_text, everything, told_without_form};
 use crate::forms::device::{FormDevice, OpenedDraft};
 use crate::messages::forms::aside as m;
-use crate::messages::forms::fill;
+use crate::messages::forms::fill as f;
 use crate::ui::icons::{Icon, icon};
 use engawa_core::Lang;
 use engawa_core::form::draft::file;
@@ -54,7 +54,7 @@ pub fn draw(fill: Fill, rest: Rest) -> AnyView {
             <p class="buttons">
                 <button type="button" class="button" on:click=press>
                     {icon(Icon::Download)}
-                    <span>{fill::EXPORT.text(lang)}</span>
+                    <span>{f::EXPORT.text(lang)}</span>
                 </button>
             </p>
         }

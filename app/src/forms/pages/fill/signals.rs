@@ -3,6 +3,7 @@
 //! They stand together in one place, so that the handle of the page stays small. Invariant: a signal that is asked for after the page is
 //! gone is a fresh one that nobody sees.
 
+use super::rest::Rest;
 use super::state::Fill;
 use crate::forms::command::Holder;
 use crate::forms::device::KeepError;
