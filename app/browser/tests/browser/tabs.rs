@@ -3,6 +3,7 @@
 use super::{fresh, ok};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{DraftCard, FormDevice, KeepError, KeptFile};
+use engawa_app::kiosk::parcel::{Parcel, Taken};
 use engawa_app::listings::Kind;
 use engawa_app::listings::writing::ListingDraft;
 use engawa_browser::channel::Channel;
@@ -13,6 +14,7 @@ use engawa_browser::watch::{Phase, Watch};
 use engawa_core::form::draft::log::{self, Line, Record};
 use engawa_core::form::draft::{Draft, Edit, Writer};
 use engawa_core::form::{AnswerPath, Definition};
+use engawa_core::kiosk::hand_over;
 use gloo_timers::future::TimeoutFuture;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -187,14 +189,9 @@ async fn a_parcel_is_read_although_a_line_of_the_journal_is_not() {
 
     let mut there = Typist::open(&log::snapshot(&base), &[], "screen");
     there.types("c", "there");
-    let parcel = |files| Parcel::Draft {
-        form_id: "grant".into(),
-        version: "1".into(),
-        title: String::new(),
-        snapshot: log::snapshot(&there.draft),
-        files,
-    };
-    let fragment = ok(hand_over::inline(&parcel(Vec::new()).bytes()).ok_or("too large"));
+    let snapshot = log::snapshot(&there.draft);
+    let parcel = Parcel::Draft { form_id: "grant".into(), version: "1".into(), title: String::new(), snapshot, files: Vec::new() };
+    let fragment = ok(hand_over::inline(&parcel.bytes()).ok_or("too large"));
     for _ in 0..2 {
         assert_eq!(tab.take_parcel(&fragment).await, Ok(Taken::Draft("d".into())), "taking it twice does no harm");
         let opened = ok(tab.open("d").await);

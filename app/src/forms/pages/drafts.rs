@@ -155,7 +155,7 @@ fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: La
     }
     let unread = move || {
         let words = aside::IN_LIST.with(lang, &[&Some(count.get()).filter(|count| *count > 0)?.to_string()]);
-        Some(still(html! { p.tray-note { (svg(Icon::Warning)) " " a href=(href) { (words) } } }))
+        Some(still(html! { p.tray-note { (svg(Icon::Warning)) " " a href=(href.as_str()) { (words) } } }))
     };
     let (id, done) = (card.id, m::DELETED.with(lang, &[&name]));
     let remove = move |_| {
