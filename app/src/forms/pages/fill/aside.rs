@@ -39,6 +39,7 @@ fn notice(fill: Fill, aside: &[Aside]) -> AnyView {
                 </button>
             </div>
         }
+        .into_any()
     });
     let found = in_words(fill, aside);
     view! {
