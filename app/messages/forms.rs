@@ -1,5 +1,6 @@
 //! 様式: receipts, forms without scripts, and what can be wrong. The staff's pages are in [`desk`].
 
+pub mod aside;
 pub mod comments;
 pub mod desk;
 pub mod eligibility;

@@ -11,6 +11,7 @@ use super::receipt::Standing;
 use crate::kiosk::parcel::Taken;
 use crate::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::aside::Aside;
 use engawa_core::form::draft::log::Line;
 use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::{Ask, Entry};
@@ -191,6 +192,10 @@ pub trait FormDevice: Send + Sync {
     /// Puts a snapshot in the place of all lines, and aside these, which could not be read: what is typed from now on does not stand behind
     /// them. It fails, and changes nothing, if another tab appended anything since the draft was opened.
     fn put_aside(&self, id: &str, snapshot: String, lines: Vec<String>) -> Doing<()>;
+    /// What was put aside of a draft, in its order.
+    fn aside(&self, id: &str) -> Doing<Vec<Aside>>;
+    /// Keeps with a draft what another device put aside of it; what is aside here already is kept once.
+    fn keep_aside(&self, id: &str, lines: Vec<Aside>) -> Doing<()>;
     /// Keeps another version of the form for a draft that was moved to it, with a snapshot of it and all that stands in the journal.
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()>;
     /// Deletes a draft and the files that nothing else needs.

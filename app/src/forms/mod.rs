@@ -7,6 +7,7 @@
 //! published never changes; what is not relevant is not kept; what somebody types stays on the device ([`filling`]) until it is sent or shared.
 
 pub mod about;
+pub mod aside;
 pub mod changed;
 pub mod command;
 pub mod device;

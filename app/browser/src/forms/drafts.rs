@@ -12,6 +12,8 @@ use crate::outbox::keep_error;
 use engawa_app::forms::device::{DraftCard, Heard, KeepError, OpenedDraft};
 use engawa_app::forms::{self, FormRecord};
 use engawa_core::form::Definition;
+use engawa_core::form::draft::Draft;
+use engawa_core::form::draft::aside::{Aside, cleared, stamped};
 use engawa_core::form::draft::log::{self, Extent, Line, Record};
 use engawa_core::id;
 use serde_json::value::{RawValue, to_raw_value};
@@ -150,15 +152,47 @@ impl Inner {
     }
 
     /// Fails where another tab was at it since this page read it: then it is to be read again.
-    pub(super) async fn put_aside(&self, id: &str, snapshot: &str, lines: &[String]) -> Result<(), KeepError> {
+    pub(super) async fn put_aside(&self, id: &str, snapshot: &str, lines: Vec<String>) -> Result<(), KeepError> {
         let read = self.known.borrow().get(id).filter(|known| known.is_alone).map(Known::extent).ok_or(KeepError::Failed)?;
-        let done = self.db().await?.put_aside(id, read, snapshot, lines).await;
+        let done = self.db().await?.put_aside(id, read, None, snapshot, &stamped(lines, js::now())).await;
         let edition = touched(done.map_err(|error| keep_error(&error))?)?.ok_or(KeepError::Failed)?;
         if let Some(known) = self.known.borrow_mut().get_mut(id) {
             (known.edition, known.keys) = (edition, Vec::new());
         }
         self.announce(id);
         Ok(())
+    }
+
+    pub(super) async fn aside(&self, id: &str) -> Result<Vec<Aside>, KeepError> {
+        self.db().await?.aside(id).await.map_err(|error| keep_error(&error))
+    }
+
+    pub(super) async fn keep_aside(&self, id: &str, lines: &[Aside]) -> Result<(), KeepError> {
+        touched(self.db().await?.keep_aside(id, lines).await.map_err(|error| keep_error(&error))?)?;
+        self.announce(id);
+        Ok(())
+    }
+
+    /// Takes in what another device has of a draft that is here. Behind a line that nobody can read it would not be read again: then what can
+    /// be read becomes one snapshot with it, and the rest is put aside, in one transaction.
+    pub(super) async fn take_in_draft(&self, card: &DraftCard, arrived: &Draft) -> Result<(), KeepError> {
+        let (db, card_text) = (self.db().await?, raw(card)?);
+        for _ in 0..TRIES {
+            let there = touched(db.open_draft(&card.id).await.map_err(|error| keep_error(&error))?)?;
+            let Some(cleared) = cleared(arrived, &there.snapshot, &there.lines).map_err(|_| KeepError::Failed)? else {
+                let line = log::line(&Record::Arrived(arrived.document().whole()));
+                return self.append(card, &[line.into()]).await;
+            };
+            let lines = stamped(cleared.aside, js::now());
+            let done = db.put_aside(&card.id, there.extent(), Some(&*card_text), &cleared.snapshot, &lines).await;
+            if touched(done.map_err(|error| keep_error(&error))?)?.is_some() {
+                // It is news to an opening in this page.
+                self.news(&card.id).await.ok();
+                self.announce(&card.id);
+                return Ok(());
+            }
+        }
+        Err(KeepError::Failed)
     }
 
     pub(super) async fn keep_version(&self, card: &DraftCard, snapshot: String, definition: &Definition) -> Result<(), KeepError> {

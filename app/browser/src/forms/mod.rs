@@ -31,6 +31,7 @@ use engawa_app::forms::receipt::Standing;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::aside::Aside;
 use engawa_core::form::draft::log::Line;
 use engawa_core::form::draft::share::Invitation;
 use engawa_core::outbox::Ask;
@@ -248,7 +249,18 @@ impl FormDevice for Keeper {
 
     fn put_aside(&self, id: &str, snapshot: String, lines: Vec<String>) -> Doing<()> {
         let id = id.to_owned();
-        self.in_turn(move |inner| async move { inner.put_aside(&id, &snapshot, &lines).await })
+        self.in_turn(move |inner| async move { inner.put_aside(&id, &snapshot, lines).await })
+    }
+
+    fn aside(&self, id: &str) -> Doing<Vec<Aside>> {
+        let id = id.to_owned();
+        self.in_turn(move |inner| async move { inner.aside(&id).await })
+    }
+
+    fn keep_aside(&self, id: &str, lines: Vec<Aside>) -> Doing<()> {
+        self.inner.guard();
+        let id = id.to_owned();
+        self.in_turn(move |inner| async move { inner.keep_aside(&id, &lines).await })
     }
 
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()> {

@@ -14,8 +14,7 @@ use crate::outbox::keep_error;
 use engawa_app::forms::device::{DraftCard, KeepError, KeptFile};
 use engawa_app::kiosk::parcel::{Parcel, Taken};
 use engawa_core::form::Definition;
-use engawa_core::form::draft::Draft;
-use engawa_core::form::draft::log::{self, Line, Record};
+use engawa_core::form::draft::log;
 use engawa_core::kiosk::hand_over::{self, Offer};
 use js_sys::{Reflect, Uint8Array, encode_uri_component};
 use leptos::prelude::Update;
@@ -87,7 +86,7 @@ impl Inner {
             Touched::Done(opened) => {
                 let mut kept: DraftCard = serde_json::from_str(&opened.card).map_err(|error| damaged(&error))?;
                 kept.changed_at = card.changed_at;
-                self.append(&kept, &[arrived(&draft)]).await?;
+                self.take_in_draft(&kept, &draft).await?;
             }
             Touched::Missing => {
                 let definition = self.definition_of(&card).await?;
@@ -120,11 +119,6 @@ impl Inner {
         self.channel.post(&Message::Favourites);
         Ok(count)
     }
-}
-
-/// A draft as a line of the journal of one that is here already.
-fn arrived(draft: &Draft) -> Line {
-    log::line(&Record::Arrived(draft.document().whole())).into()
 }
 
 fn session_storage() -> Option<JsValue> {

@@ -22,6 +22,7 @@ use engawa_app::kiosk::pages::device::KioskSignals;
 use engawa_app::kiosk::parcel::Taken;
 use engawa_app::listings::device::ListingDevice;
 use engawa_core::form::Definition;
+use engawa_core::form::draft::aside::Aside;
 use engawa_core::form::draft::log::{self, Line};
 use engawa_core::form::draft::share::Invitation;
 use engawa_core::id;
@@ -212,6 +213,14 @@ impl FormDevice for MemoryForms {
     // What is in memory is as it was written: there is nothing that could not be read.
     fn put_aside(&self, id: &str, snapshot: String, _lines: Vec<String>) -> Doing<()> {
         at_once(self.inner.with_draft(id, |draft| (draft.snapshot, draft.lines) = (snapshot, Vec::new())))
+    }
+
+    fn aside(&self, _id: &str) -> Doing<Vec<Aside>> {
+        at_once(Ok(Vec::new()))
+    }
+
+    fn keep_aside(&self, _id: &str, _lines: Vec<Aside>) -> Doing<()> {
+        at_once(Err(KeepError::Refused))
     }
 
     fn keep_version(&self, card: DraftCard, snapshot: String, definition: Arc<Definition>) -> Doing<()> {

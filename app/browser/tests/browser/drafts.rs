@@ -5,6 +5,7 @@ use engawa_browser::idb::drafts::{Version, definition_key};
 use engawa_browser::idb::files::Stored;
 use engawa_browser::idb::{Db, IdbError, Touched, stores, upgrade};
 use engawa_core::form::AnswerPath;
+use engawa_core::form::draft::aside::{Aside, stamped};
 use engawa_core::form::draft::log::{Extent, Line};
 use engawa_core::form::draft::{Draft, Edit, Writer};
 use engawa_shell::js;
@@ -134,15 +135,26 @@ async fn what_nobody_can_read_is_put_aside_and_goes_with_its_draft() {
     done(one.append_to_draft("d", &card(""), &written(&["a", "broken", "b"]), None).await);
     let read = done(one.open_draft("d").await).extent();
     done(two.append_to_draft("d", &card(""), &written(&["c"]), None).await);
-    let unread = lines(&["broken", "b"]);
-    assert_eq!(done(one.put_aside("d", read, "s1", &unread).await), None, "another one wrote meanwhile");
+    let unread = stamped(lines(&["broken", "b"]), NOW);
+    assert_eq!(done(one.put_aside("d", read, None, "s1", &unread).await), None, "another one wrote meanwhile");
+    assert!(ok(one.aside("d").await).is_empty());
     let read = done(one.open_draft("d").await).extent();
-    let unread = [unread, lines(&["c"])].concat();
-    assert_eq!(done(one.put_aside("d", read, "s1", &unread).await), Some(2));
+    let unread = [unread, stamped(lines(&["c"]), NOW)].concat();
+    assert_eq!(done(one.put_aside("d", read, Some(&*card("told")), "s1", &unread).await), Some(2));
+    assert_eq!(ok(two.aside("d").await), unread);
+    assert_eq!(done(two.open_draft("d").await).card, card("told").get());
     done(one.append_to_draft("d", &card(""), &written(&["e"]), None).await);
     let opened = done(two.open_draft("d").await);
     assert_eq!((opened.snapshot.as_str(), opened.lines), ("s1", lines(&["e"])));
     assert_eq!(lines_in(&name).await, 4, "nothing of it is deleted");
+    // Another device had one of them, and one more.
+    let theirs = [unread[0].clone(), Aside { line: "of theirs".into(), at: None }];
+    assert_eq!(ok(one.keep_aside("nowhere", &theirs).await), Touched::Missing);
+    for _ in 0..2 {
+        done(one.keep_aside("d", &theirs).await);
+        assert_eq!(ok(two.aside("d").await), [unread.as_slice(), &theirs[1..]].concat());
+    }
+    assert!(ok(two.aside("e").await).is_empty());
     done(one.discard_draft("d").await);
     assert_eq!(lines_in(&name).await, 0);
 }

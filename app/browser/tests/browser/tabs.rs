@@ -3,6 +3,7 @@
 use super::{fresh, ok};
 use engawa_app::device::DeviceState;
 use engawa_app::forms::device::{DraftCard, FormDevice, KeepError, KeptFile};
+use engawa_app::kiosk::parcel::{Parcel, Taken};
 use engawa_app::listings::Kind;
 use engawa_app::listings::writing::ListingDraft;
 use engawa_browser::channel::Channel;
@@ -13,6 +14,7 @@ use engawa_browser::watch::{Phase, Watch};
 use engawa_core::form::draft::log::{self, Line, Record};
 use engawa_core::form::draft::{Draft, Edit, Writer};
 use engawa_core::form::{AnswerPath, Definition};
+use engawa_core::kiosk::hand_over;
 use gloo_timers::future::TimeoutFuture;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -168,6 +170,36 @@ async fn what_is_typed_while_another_tab_folds_the_journal_can_be_read() {
     let opened = ok(tab(&name).await.open("d").await);
     let last = Typist::open(&opened.snapshot, &opened.lines, "last");
     assert_eq!(last.draft.document().held(&AnswerPath("a".into())).len(), 2, "{:?}", last.draft);
+}
+
+#[wasm_bindgen_test]
+async fn a_parcel_is_read_although_a_line_of_the_journal_is_not() {
+    let name = fresh();
+    let tab = tab(&name).await;
+    let begun = Writer { replica: "begin".into(), by: String::new(), at: 1 };
+    let base = ok(Draft::begin("d", "grant", "1", &begun));
+    let definition = Arc::new(Definition { form_id: "grant".into(), version: "1".into(), ..Definition::default() });
+    ok(tab.begin(card(1), log::snapshot(&base), definition).await);
+    let opened = ok(tab.open("d").await);
+    let mut here = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    ok(tab.append(card(2), here.types("a", "here")).await);
+    // A line that the disk spoilt, with what was typed behind it.
+    let (spoilt, behind) = ("{\"schema\":1,\"chan".to_owned(), here.types("b", "behind")[0].text(false).to_owned());
+    ok(tab.append(card(3), vec![spoilt.clone().into(), behind.clone().into()]).await);
+
+    let mut there = Typist::open(&log::snapshot(&base), &[], "screen");
+    there.types("c", "there");
+    let snapshot = log::snapshot(&there.draft);
+    let parcel = Parcel::Draft { form_id: "grant".into(), version: "1".into(), title: String::new(), snapshot, files: Vec::new() };
+    let fragment = ok(hand_over::inline(&parcel.bytes()).ok_or("too large"));
+    for _ in 0..2 {
+        assert_eq!(tab.take_parcel(&fragment).await, Ok(Taken::Draft("d".into())), "taking it twice does no harm");
+        let opened = ok(tab.open("d").await);
+        let now = Typist::open(&opened.snapshot, &opened.lines, "now");
+        assert_eq!((now.answer("a").as_deref(), now.answer("c").as_deref(), now.answer("b")), (Some("here"), Some("there"), None));
+        let aside: Vec<String> = ok(tab.aside("d").await).into_iter().map(|it| it.line).collect();
+        assert_eq!(aside, [spoilt.clone(), behind.clone()]);
+    }
 }
 
 #[wasm_bindgen_test]

@@ -6,6 +6,7 @@
 //! * A removed row keeps what is in it and can be brought back; if somebody typed in it meanwhile it comes back by itself, marked.
 //! * [`log`]: each keystroke is appended to a journal, so that a crash loses at most the current one.
 //! * [`moving`]: to a newer version of the form; what does not fit any more is parked in the draft and shown, never dropped.
+//! * [`aside`]: what a journal holds that nobody can read is kept, and shown as far as words are found in it.
 //! * [`comments`]: what members say to each other about it, which is never sent.
 //! * [`versions`]: what changed between two versions of a form.
 //! * [`file`]: a draft as one file. [`share`]: a draft that a group edits by way of a server.
@@ -13,6 +14,7 @@
 //! Invariant: a text leaves a document only by an edit whose author had seen it. `tests/draft_properties.rs` holds this and
 //! convergence against a model that knows every edit.
 
+pub mod aside;
 mod change;
 mod check;
 pub mod comments;

@@ -163,7 +163,7 @@ impl City {
         let Some(pad) = self.pad(at).filter(|pad| !pad.is_storing && !pad.queue.is_empty()) else { return };
         pad.is_storing = true;
         let lines = std::mem::take(&mut pad.queue);
-        let reading = pad.is_alone.then(|| Extent { edition: pad.edition, lines: pad.keys.len() });
+        let reading = pad.is_alone.then_some(Extent { edition: pad.edition, lines: pad.keys.len() });
         // A store that says "failed" may have done it.
         let (commits, fails) = if is_full || self.trouble(6) { (!is_full && self.dice.percent(40), true) } else { (true, false) };
         self.within(1, 20, Event::Appends { at, reading, lines, commits, fails });

@@ -13,6 +13,7 @@ use crate::device::{Install, use_device, use_state};
 use crate::forms::device::DraftCard;
 use crate::kiosk::pages::device::is_shared;
 use crate::messages::common as c;
+use crate::messages::forms::aside;
 use crate::messages::forms::papers as m;
 use crate::messages::kiosk::screen;
 use crate::ui::{Head, Icon, Notice, Tone, html, icon, still, svg, t, use_lang};
@@ -144,6 +145,18 @@ fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: La
     let waits = Memo::new(move |_| state.outbox.with(|lines| lines.iter().any(|line| line.subject == subject && !line.standing.is_done())));
     let waiting =
         move || waits.get().then(|| still(html! { p.tray-note { (svg(Icon::Mail)) " " a href="/outbox" { (m::DRAFT_WAITING.text(lang)) } } }));
+    let (count, href) = (RwSignal::new(0_usize), format!("/drafts/{}", card.id));
+    if let Some(device) = device.get_untracked() {
+        let reading = device.aside(&card.id);
+        spawn_local(async move {
+            let lines = reading.await.map_or(0, |lines| lines.len());
+            let _gone = count.try_set(lines);
+        });
+    }
+    let unread = move || {
+        let words = aside::IN_LIST.with(lang, &[&Some(count.get()).filter(|count| *count > 0)?.to_string()]);
+        Some(still(html! { p.tray-note { (svg(Icon::Warning)) " " a href=(href.as_str()) { (words) } } }))
+    };
     let (id, done) = (card.id, m::DELETED.with(lang, &[&name]));
     let remove = move |_| {
         let Some(device) = device.get_untracked() else { return };
@@ -162,6 +175,7 @@ fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: La
         <li class="tray-item">
             {facts}
             {waiting}
+            <div role="status">{unread}</div>
             <details class="tray-fold">
                 <summary>{m::DELETE.with(lang, &[&name])}</summary>
                 <p>{m::DELETE_SURE.text(lang)}</p>

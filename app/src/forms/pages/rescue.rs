@@ -155,7 +155,7 @@ async fn begun(device: &dyn FormDevice, card: &DraftCard, with_files: bool) -> R
         form_title: card.form_title.clone(),
         changed_at: card.changed_at,
         progress: card.progress,
-        text: file::export(&replayed.draft, &contents),
+        text: file::export_with(&replayed.draft, &contents, &device.aside(&card.id).await.unwrap_or_default()),
     })
 }
 

@@ -5,11 +5,11 @@
 //! its own in that place. Invariants: lines and card are one transaction, which also sees whether whoever appends had read all that stands
 //! there, and writes no piece of a text otherwise ([`Line::text`]); lines go only in the transaction that stores a snapshot made by
 //! somebody who had seen them; what a newer build wrote is left untouched; what nobody can read is put aside, so that what is typed afterwards
-//! does not stand behind it, and goes with its draft.
+//! does not stand behind it, and goes with its draft (`aside`).
 
 use super::stores::{DEFINITIONS, DRAFT, DRAFTS, FILES, JOURNAL, LISTING_DRAFTS, OUTBOX};
 use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, json, put, read_text, writing};
-use super::{Db, IdbError};
+use super::{Db, IdbError, aside};
 use crate::js;
 use crate::outbox::upgrade;
 use engawa_core::form::draft::log::{Extent, Line};
@@ -24,7 +24,8 @@ use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
-const LINE: &str = "line";
+/// What a value in `journal` calls its line.
+pub(super) const LINE: &str = "line";
 /// How long a file is kept that nothing names yet, in milliseconds: it is kept before its name stands in an answer.
 const GRACE_MS: Millis = 60 * 60 * 1000;
 
@@ -81,11 +82,12 @@ struct KeptOut<'a> {
     snapshot: &'a str,
 }
 
+/// A draft as it stands in `drafts`.
 #[derive(Deserialize)]
-struct KeptIn {
+pub(super) struct KeptIn {
     #[serde(default)]
-    edition: u64,
-    card: Box<RawValue>,
+    pub(super) edition: u64,
+    pub(super) card: Box<RawValue>,
     snapshot: String,
 }
 
@@ -124,12 +126,6 @@ impl Db {
         self.with_db(|db| async move { compact(&db, id, edition, snapshot, keys).await }).await
     }
 
-    /// Puts a snapshot in the place of all lines and these, which could not be read, aside, if the journal goes just so far. Gives the edition
-    /// afterwards, or nothing if nothing was done.
-    pub async fn put_aside(&self, id: &str, read: Extent, snapshot: &str, lines: &[String]) -> Result<Touched<Option<u64>>, IdbError> {
-        self.with_db(|db| async move { put_aside(&db, id, read, snapshot, lines).await }).await
-    }
-
     /// Keeps another version of the form for a draft, with a snapshot that holds all of the journal, if that goes just so far. Lines stay.
     /// Gives the edition afterwards, or nothing if nothing was done.
     pub async fn keep_version(
@@ -159,7 +155,7 @@ impl Db {
     }
 }
 
-async fn read(drafts: &ObjectStore<'_>, id: &str) -> Result<Touched<KeptIn>, Error> {
+pub(super) async fn read(drafts: &ObjectStore<'_>, id: &str) -> Result<Touched<KeptIn>, Error> {
     let Some(text) = read_text(drafts, id).await? else { return Ok(Touched::Missing) };
     Ok(parse(&text).map_or(Touched::Unreadable, Touched::Done))
 }
@@ -168,12 +164,12 @@ fn parse(text: &str) -> Option<KeptIn> {
     if is_known(text) { serde_json::from_str(text).ok() } else { None }
 }
 
-async fn write(drafts: &ObjectStore<'_>, id: &str, edition: u64, card: &RawValue, snapshot: &str) -> Result<(), Error> {
+pub(super) async fn write(drafts: &ObjectStore<'_>, id: &str, edition: u64, card: &RawValue, snapshot: &str) -> Result<(), Error> {
     put(drafts, id, JsValue::from_str(&json(&KeptOut { schema: SCHEMA, edition, card, snapshot }))).await
 }
 
 /// The keys of a draft's lines, ascending.
-async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error> {
+pub(super) async fn keys_of(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<f64>, Error> {
     let index = journal.index(DRAFT)?;
     let keys: Vec<f64> = index.get_all_keys::<f64>().with_query::<&str, _>(id).primitive()?.await?.collect::<Result<_, Error>>()?;
     Ok(keys)
@@ -186,7 +182,7 @@ async fn extent_of(journal: &ObjectStore<'_>, id: &str, edition: u64) -> Result<
     Ok(Extent { edition, lines: usize::try_from(lines).unwrap_or(usize::MAX) })
 }
 
-async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
+pub(super) async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Error> {
     let mut asked = Vec::with_capacity(keys.len());
     for key in keys {
         asked.push(journal.delete::<f64, _>(*key).primitive()?);
@@ -195,11 +191,6 @@ async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Err
         request.await?;
     }
     Ok(())
-}
-
-/// Under which name lines are kept that could not be read.
-fn aside(id: &str) -> String {
-    format!("{id}/aside")
 }
 
 /// Adds lines behind all others. Gives their keys.
@@ -295,26 +286,6 @@ async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[
     Ok(Touched::Done(Some(edition + 1)))
 }
 
-async fn put_aside(db: &Database, id: &str, read_until: Extent, snapshot: &str, lines: &[String]) -> Result<Touched<Option<u64>>, Error> {
-    let tx = writing(db, [DRAFTS, JOURNAL])?;
-    let drafts = tx.object_store(DRAFTS)?;
-    let journal = tx.object_store(JOURNAL)?;
-    let kept = match read(&drafts, id).await?.here() {
-        Ok(kept) => kept,
-        Err(touched) => return Ok(touched),
-    };
-    let keys = keys_of(&journal, id).await?;
-    let there = Extent { edition: kept.edition, lines: keys.len() };
-    if there != read_until {
-        return Ok(Touched::Done(None));
-    }
-    delete_lines(&journal, &keys).await?;
-    add_lines(&journal, &aside(id), lines.iter().map(String::as_str)).await?;
-    write(&drafts, id, there.edition + 1, &kept.card, snapshot).await?;
-    commit(tx).await?;
-    Ok(Touched::Done(Some(there.edition + 1)))
-}
-
 async fn keep_version(
     db: &Database,
     id: &str,
@@ -348,7 +319,7 @@ async fn discard(db: &Database, id: &str) -> Result<Touched<()>, Error> {
         Touched::Missing => Touched::Missing,
         Touched::Unreadable => return Ok(Touched::Unreadable),
     };
-    for name in [id, &aside(id)] {
+    for name in [id, &aside::name(id)] {
         let keys = keys_of(&journal, name).await?;
         delete_lines(&journal, &keys).await?;
     }

@@ -6,6 +6,7 @@
 //!
 //! The library behind this is named only here and below; a fork is a change of one line.
 
+mod aside;
 mod device;
 pub mod drafts;
 pub mod files;

@@ -7,7 +7,7 @@
 //! | `blobs` | text | bytes: the image of the catalogue |
 //! | `favourites` | id of a listing | JSON text |
 //! | `drafts` | id | JSON text: card and snapshot ([`super::drafts`]) |
-//! | `journal` | a counter | `{draft, line}`: what happened since the snapshot; index `draft` |
+//! | `journal` | a counter | `{draft, line}`: what happened since the snapshot, or was put aside (`aside`); index `draft` |
 //! | `definitions` | `form@version` | JSON text of a version of a form |
 //! | `files` | SHA-256 | what is attached, with its bytes ([`super::files`]) |
 //! | `outbox` | id of a command | JSON text of an entry ([`super::outbox`]) |

@@ -1,14 +1,17 @@
 //! A draft as one file, `name.engawa-draft.json`: to carry it on a stick, mail it, or keep it beside the browser's storage.
 //!
 //! The file says what it is at its beginning, holds the document whole (with conflicts and removed rows), and lists the attachments
-//! by digest; the shell puts their content in where it is small enough. A file comes from anywhere, so everything in it is checked
-//! before anything of it is used, and each refusal names the place. A draft that is here already is merged, not replaced.
+//! by digest; the shell puts their content in where it is small enough. What could not be read of the draft goes along as it was. A file
+//! comes from anywhere, so everything in it is checked before anything of it is used, and each refusal names the place. A draft that is
+//! here already is merged, not replaced.
 
+use super::aside::Aside;
 use super::check;
 use super::document::Document;
 use super::log::SCHEMA;
 use super::path;
 use super::{Draft, Flaw, is_sha256};
+use crate::time::Millis;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +21,11 @@ pub const EXTENSION: &str = ".engawa-draft.json";
 pub const FORMAT: &str = "engawa-draft";
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
+
+/// The form of files with lines that were put aside, which an older program could not read; one without them is of [`SCHEMA`].
+const WITH_ASIDE: u32 = 2;
+/// No clock goes further, in milliseconds: what says so is no time.
+const LAST: Millis = 8_640_000_000_000_000;
 
 /// An attachment in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +47,8 @@ pub struct Imported {
     pub draft: Draft,
     /// The files that it names; those without content are to be found elsewhere.
     pub attachments: Vec<Enclosed>,
+    /// What could not be read of it, as it was.
+    pub aside: Vec<Aside>,
 }
 
 /// Why a file was refused.
@@ -98,6 +108,8 @@ struct FileOut<'a> {
     document: &'a Document,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Enclosed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aside: Vec<&'a Aside>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +126,8 @@ struct FileIn {
     document: Document,
     #[serde(default)]
     attachments: Vec<Enclosed>,
+    #[serde(default)]
+    aside: Vec<Aside>,
 }
 
 #[derive(Deserialize)]
@@ -126,16 +140,22 @@ struct Marks {
 
 /// A draft as a file. `contents` are the attachments to put in, by digest, in base 64.
 pub fn export(draft: &Draft, contents: &BTreeMap<String, String>) -> String {
+    export_with(draft, contents, &[])
+}
+
+/// The same with what could not be read of it, so that all of it moves.
+pub fn export_with(draft: &Draft, contents: &BTreeMap<String, String>, aside: &[Aside]) -> String {
     let attachments = draft.attachments().into_iter();
     let file = FileOut {
         format: FORMAT,
-        schema: SCHEMA,
+        schema: if aside.is_empty() { SCHEMA } else { WITH_ASIDE },
         draft: draft.id(),
         form: draft.form_id(),
         version: draft.version(),
         title: draft.title(),
         document: draft.document(),
         attachments: attachments.map(|it| Enclosed { data: contents.get(&it.sha256).cloned(), sha256: it.sha256, name: it.name }).collect(),
+        aside: aside.iter().collect(),
     };
     // Keys are strings and numbers are whole: this cannot fail.
     serde_json::to_string(&file).unwrap_or_default()
@@ -149,7 +169,7 @@ pub fn import(text: &str) -> Result<Imported, FileProblem> {
     let marks: Marks = serde_json::from_str(text).map_err(|error| if error.is_data() { FileProblem::NotADraft } else { error.into() })?;
     match marks {
         Marks { format: Some(format), schema: Some(schema) } if format == FORMAT => {
-            if schema > SCHEMA {
+            if schema > WITH_ASIDE {
                 return Err(FileProblem::Newer(schema));
             }
         }
@@ -177,7 +197,11 @@ pub fn import(text: &str) -> Result<Imported, FileProblem> {
             return Err(FileProblem::Attachment(at));
         }
     }
-    Ok(Imported { draft, attachments: file.attachments })
+    let mut aside = file.aside;
+    for it in &mut aside {
+        it.at = it.at.filter(|at| (0..=LAST).contains(at));
+    }
+    Ok(Imported { draft, attachments: file.attachments, aside })
 }
 
 fn is_base64(text: &str) -> bool {
@@ -213,6 +237,20 @@ mod tests {
         let imported = import(&text).unwrap();
         assert_eq!(imported.draft, draft());
         assert_eq!(imported.attachments, [Enclosed { sha256: digest(), name: "規約.pdf".into(), data: Some("QUJD".into()) }]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_moves_as_it_is() {
+        let lines = ["{\"schema\":1,\"chan", "\u{0}縁"].map(|line| Aside { line: line.to_owned(), at: Some(7) });
+        let text = export_with(&draft(), &BTreeMap::new(), &lines);
+        assert!(text.starts_with(r#"{"format":"engawa-draft","schema":2,"#), "an older program says that it is too old");
+        let imported = import(&text).unwrap();
+        assert_eq!((&imported.draft, imported.aside.as_slice()), (&draft(), lines.as_slice()));
+        for (at, expected) in [(r#""at":0"#, Some(0)), (r#""at":-1"#, None), (r#""at":9000000000000000"#, None), (r#""at":null"#, None)] {
+            let aside = import(&text.replacen(r#""at":7"#, at, 1)).unwrap().aside;
+            assert_eq!((aside[0].at, aside[1].at), (expected, Some(7)), "{at}");
+        }
+        assert_eq!(export_with(&draft(), &BTreeMap::new(), &[]), export(&draft(), &BTreeMap::new()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::messages::forms::papers as m;
 use crate::repo::Repo;
 use crate::ui::{Field, Icon, Notice, Tone, described_by, icon, t, use_lang};
 use engawa_core::form::draft::file::{self, Enclosed, FileProblem};
-use engawa_core::form::draft::log::{self, Record};
+use engawa_core::form::draft::log::{self, Record, Unreadable};
 use engawa_core::form::draft::{Delta, Draft, MergeRefused};
 use engawa_core::{Lang, Message};
 use leptos::prelude::*;
@@ -89,11 +89,7 @@ async fn take_file(device: &dyn FormDevice, repo: &dyn Repo, lang: Lang) -> Resu
     })?;
     let imported = file::import(&text).map_err(|problem| file_problem(&problem, lang))?;
     let id = imported.draft.id().to_owned();
-    let here = match device.open(&id).await {
-        Ok(opened) => Some(opened),
-        Err(KeepError::NotFound) => None,
-        Err(error) => return Err(sorry(error)),
-    };
+    let here = here(device, &id).await.map_err(sorry)?;
     let delta = imported.draft.document().whole();
     let (draft, is_new) = match &here {
         Some(opened) => merged(opened, &delta).map_err(|message| message.text(lang).to_owned())?,
@@ -125,12 +121,34 @@ async fn take_file(device: &dyn FormDevice, repo: &dyn Repo, lang: Lang) -> Resu
         Some(_) => (device.keep_version(card, snapshot, definition).await, m::IMPORT_MERGED),
     };
     kept.map_err(sorry)?;
+    if !imported.aside.is_empty() {
+        device.keep_aside(&id, imported.aside).await.map_err(sorry)?;
+    }
     let mut words = said.with(lang, &[&name]);
     if lost > 0 {
         words.push(' ');
         words.push_str(&m::IMPORT_FILES_LOST.with(lang, &[&lost.to_string()]));
     }
     Ok(Taken { draft: id, words })
+}
+
+/// The draft that is here, if it is. What of it nobody can read is put aside first: what comes would not be read again behind it.
+async fn here(device: &dyn FormDevice, id: &str) -> Result<Option<OpenedDraft>, KeepError> {
+    let opened = match device.open(id).await {
+        Ok(opened) => opened,
+        Err(KeepError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let Some((snapshot, unread)) = parted(&opened) else { return Ok(Some(opened)) };
+    device.put_aside(id, snapshot, unread).await?;
+    device.open(id).await.map(Some)
+}
+
+/// What can be read of a draft, as a snapshot, and what cannot; nothing if all of it can, or a newer build can.
+fn parted(opened: &OpenedDraft) -> Option<(String, Vec<String>)> {
+    let replayed = log::replay(&opened.snapshot, opened.lines.iter().map(String::as_str)).ok()?;
+    let stopped = replayed.stopped.filter(|stopped| !matches!(stopped.why, Unreadable::Newer(_)))?;
+    Some((log::snapshot(&replayed.draft), stopped.kept))
 }
 
 /// The draft that is here together with what the file has, and whether anything was new.
@@ -222,6 +240,19 @@ mod tests {
         assert!(!merged(&kept, &here.document().whole()).unwrap().1, "nothing new");
         let unread = opened(&base, vec![r#"{"schema":99}"#.into()]);
         assert_eq!(merged(&unread, &there.document().whole()), Err(m::IMPORT_UNREAD));
+    }
+
+    #[test]
+    fn only_what_nobody_can_read_is_put_aside() {
+        let base = Draft::begin("d", "f", "1", &writer("a")).unwrap();
+        let mut here = base.clone();
+        let change = here.edit(&writer("b"), Edit::set(AnswerPath("p".into()), "here")).unwrap().unwrap();
+        let line = log::line(&Record::Change(change));
+        assert_eq!(parted(&opened(&base, vec![line.clone()])), None);
+        assert_eq!(parted(&opened(&base, vec![line.clone(), r#"{"schema":99}"#.into()])), None, "a newer build reads it");
+        let unread = vec!["{".to_owned(), line.clone()];
+        let kept = opened(&base, [vec![line], unread.clone()].concat());
+        assert_eq!(parted(&kept), Some((log::snapshot(&here), unread)));
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn draw(ready: Ready, begun: Callback<String>) -> AnyView {
     let (now, title) = (ready.device.now(), ready.definition.title.clone());
     let card = ready.filling.card(now, None);
     let Ready { filling, definition, device, replica, device_id } = ready;
-    fill.open(Opened { filling, definition, device, card, replica, device_id }, Layout::Sections, language);
+    fill.open(Opened { filling, definition, device, card, replica, device_id, aside: Vec::new() }, Layout::Sections, language);
     fill.forget();
     let Some(group) = fill.form(group_in) else { return ().into_any() };
     let found = Memo::new(move |_| {

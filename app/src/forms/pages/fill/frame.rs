@@ -4,7 +4,7 @@
 use super::sent::Sent;
 use super::signals::{Kept, Place};
 use super::state::Fill;
-use super::{comments, matters, options, screen, sharing};
+use super::{aside, comments, matters, options, screen, sharing};
 use crate::forms::device::KeepError;
 use crate::forms::filling::{Layout, Screen};
 use crate::messages::forms as f;
@@ -30,6 +30,7 @@ pub fn draw(fill: Fill) -> AnyView {
             {progress(fill)}
         </header>
         {standing(fill)}
+        {aside::draw(fill)}
         {matters::draw(fill)}
         <p class="visually-hidden" role="status">
             {move || fill.said().get()}

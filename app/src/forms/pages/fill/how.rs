@@ -251,11 +251,10 @@ impl How {
             Self::Date => ("date", None),
             // Browsers without such a field show a line, which is read as people write a month.
             Self::Month => ("month", None),
-            Self::Year => ("text", Some("numeric")),
             Self::Time => ("time", None),
             Self::DateTime => ("datetime-local", None),
             // Not the browser's own field for numbers: it swallows full-width figures and commas.
-            Self::Whole | Self::Line(Keys::Digits) => ("text", Some("numeric")),
+            Self::Whole | Self::Year | Self::Line(Keys::Digits) => ("text", Some("numeric")),
             Self::Decimal => ("text", Some("decimal")),
             Self::Line(Keys::Tel) => ("text", Some("tel")),
             Self::Line(Keys::Email) => ("text", Some("email")),

@@ -47,14 +47,14 @@ fn watch(fill: Fill) {
 }
 
 /// What is asked at an address, in words; the address if the form says nothing.
-fn label_at(fill: Fill, path: &AnswerPath) -> String {
+pub fn label_at(fill: Fill, path: &AnswerPath) -> String {
     let language = fill.language().get_untracked();
     let label = fill.form(|form| Some(form.label(form.find(path)?, language))).unwrap_or_default();
     if label.trim().is_empty() { path.without_keys() } else { label }
 }
 
 /// A value in words: the labels of choices, the name of a file.
-fn value_words(form: &Form, path: &AnswerPath, value: &str, language: usize) -> String {
+pub fn value_words(form: &Form, path: &AnswerPath, value: &str, language: usize) -> String {
     if let Some(file) = Attachment::of(value) {
         return file.name;
     }

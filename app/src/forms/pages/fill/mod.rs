@@ -5,6 +5,7 @@
 //! form at once and on its way to the store before the next one; one keystroke draws again what depends on it and nothing else; what a
 //! person is typing is never overwritten.
 
+mod aside;
 mod carry;
 mod check;
 mod choose;
@@ -19,6 +20,7 @@ mod options;
 mod overview;
 mod postcode;
 mod question;
+mod rest;
 mod rows;
 mod screen;
 mod sent;
@@ -69,6 +71,7 @@ pub fn FillPage() -> impl IntoView {
         let id = draft.get();
         fill.close();
         fill.stage().set(Stage::Loading);
+        fill.rest().set(None);
         match use_form_device() {
             Some(coming) => {
                 let repo = Arc::clone(&repo);
@@ -97,7 +100,7 @@ pub fn FillPage() -> impl IntoView {
             {move || match fill.stage().get() {
                 Stage::Loading => waiting(lang),
                 Stage::Open => frame::draw(fill),
-                Stage::Closed(why) => closed(why, lang),
+                Stage::Closed(why) => closed(fill, why),
             }}
         </div>
     }
@@ -140,6 +143,11 @@ fn read(fill: Fill, device: Arc<dyn FormDevice>, repo: Arc<dyn Repo>, draft: Mem
             }
             Err(why) => {
                 device.stop_listening();
+                let rest = if why == Closed::Absent { None } else { rest::read(&device, &id, fill.lang).await };
+                if draft.try_get_untracked().as_ref() != Some(&id) {
+                    return;
+                }
+                fill.rest().set(rest);
                 fill.stage().set(Stage::Closed(why));
             }
         }
@@ -168,11 +176,13 @@ async fn opened(device: &Arc<dyn FormDevice>, id: &str) -> Result<(Opened, Optio
         // Whatever is typed behind them could not be read again.
         device.put_aside(id, filling.snapshot(), filling.unread().to_vec()).await.map_err(|_| Closed::Unread)?;
     }
+    // What was put aside before is only told of.
+    let aside = device.aside(id).await.unwrap_or_default();
     // Only now is it certain that the snapshot holds all of these lines: other tabs append too.
     let bytes = lines.iter().map(String::len).sum();
     let is_due = filling.unread().is_empty() && filling.is_compaction_due(lines.len(), bytes);
     let is_due = is_due.then_some(lines.len());
-    Ok((Opened { filling, definition, device: Arc::clone(device), card, replica, device_id }, is_due))
+    Ok((Opened { filling, definition, device: Arc::clone(device), card, replica, device_id, aside }, is_due))
 }
 
 /// What stands here until the draft is open, and for ever where no scripts run.
@@ -187,7 +197,8 @@ fn waiting(lang: Lang) -> AnyView {
 }
 
 /// Why there is nothing to fill in.
-fn closed(why: Closed, lang: Lang) -> AnyView {
+fn closed(fill: Fill, why: Closed) -> AnyView {
+    let lang = fill.lang;
     let (tone, message) = match why {
         Closed::Absent => (Tone::Note, m::ABSENT),
         Closed::Unread => (Tone::Error, m::UNREAD),
@@ -212,6 +223,7 @@ fn closed(why: Closed, lang: Lang) -> AnyView {
                 </li>
             </ul>
         </Notice>
+        {fill.rest().get_untracked().map(|rest| rest::draw(fill, rest))}
     }
     .into_any()
 }

@@ -2,11 +2,13 @@
 
 use super::signals::Place;
 use super::state::Fill;
+use crate::forms::device::DraftCard;
 use crate::forms::filling::Layout;
 use crate::forms::outline::language_name;
 use crate::forms::rules::file_name;
 use crate::messages::forms::fill as m;
 use crate::ui::icons::{Icon, icon};
+use engawa_core::form::draft::aside::with_lines;
 use engawa_core::form::draft::file;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -125,6 +127,12 @@ pub fn away(fill: Fill, name: AnyView) -> AnyView {
     .into_any()
 }
 
+/// What a file of a draft is called, without its ending.
+pub fn stem(card: &DraftCard) -> String {
+    let name = if card.title.is_empty() { &card.form_title } else { &card.title };
+    file_name(name).chars().take(FILE_NAME_MAX).collect()
+}
+
 /// Offers the draft as a file, with the files that it names.
 pub fn export(fill: Fill) {
     let Some(device) = fill.device() else { return };
@@ -132,11 +140,11 @@ pub fn export(fill: Fill) {
     spawn_local(async move {
         // Without their contents the answers are still there.
         let contents = device.contents(named).await.unwrap_or_default();
+        let aside = fill.aside().get_untracked();
         let (text, name) = fill.with(|core| {
-            let card = &core.card;
-            let name = if card.title.is_empty() { &card.form_title } else { &card.title };
-            let name: String = file_name(name).chars().take(FILE_NAME_MAX).collect();
-            (file::export(core.filling.draft(), &contents), format!("{name}{}", file::EXTENSION))
+            // What another tab wrote and could not be read here is not aside yet.
+            let aside = with_lines(aside, core.filling.unread());
+            (file::export_with(core.filling.draft(), &contents, &aside), format!("{}{}", stem(&core.card), file::EXTENSION))
         });
         if !text.is_empty() {
             device.save_as(&name, &text);

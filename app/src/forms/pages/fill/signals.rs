@@ -3,12 +3,14 @@
 //! They stand together in one place, so that the handle of the page stays small. Invariant: a signal that is asked for after the page is
 //! gone is a fresh one that nobody sees.
 
+use super::rest::Rest;
 use super::state::Fill;
 use crate::forms::command::Holder;
 use crate::forms::device::KeepError;
 use crate::forms::filling::{Layout, Progress, Remark, Screen};
 use engawa_core::form::Definition;
 use engawa_core::form::answers::AnswerPath;
+use engawa_core::form::draft::aside::Aside;
 use engawa_core::form::draft::share::Refusal;
 use engawa_core::time::Millis;
 use leptos::prelude::*;
@@ -127,6 +129,10 @@ signals! {
     refusal: Option<String> = None;
     /// The row that was removed last, to bring it back.
     removed: Option<AnswerPath> = None;
+    /// What could not be read of the draft and was put aside.
+    aside: Vec<Aside> = Vec::new();
+    /// What is left of a draft that cannot be opened.
+    rest: Option<Rest> = None;
     /// What is said to those who do not see the screen change.
     said: String = String::new();
     /// How sharing stands.

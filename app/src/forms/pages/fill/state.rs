@@ -21,6 +21,7 @@ use engawa_core::Lang;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::Definition;
 use engawa_core::form::draft::EditRefused;
+use engawa_core::form::draft::aside::Aside;
 use engawa_core::form::draft::log::Line;
 use engawa_core::form::draft::share::{Input, Refusal, SharedClient};
 use engawa_core::form::running::{AnswerError, Form};
@@ -96,6 +97,8 @@ pub struct Opened {
     pub replica: String,
     /// The device's number.
     pub device_id: String,
+    /// What could not be read of it.
+    pub aside: Vec<Aside>,
 }
 
 /// The handle. It is small: hundreds of closures of a table hold it.
@@ -177,7 +180,7 @@ impl Fill {
 
     /// A draft is there: show it.
     pub fn open(self, opened: Opened, layout: Layout, language: usize) {
-        let Opened { filling, definition, device, card, replica, device_id } = opened;
+        let Opened { filling, definition, device, card, replica, device_id, aside } = opened;
         let keeper = Keeper::new(Arc::clone(&device), Arc::new(move |told| self.told(told)));
         let kept = (card.changed_at > 0).then_some(Kept::At(card.changed_at));
         self.invitation().set(card.invitation.clone());
@@ -203,6 +206,7 @@ impl Fill {
             pause: None,
         };
         self.core.set_value(Some(core));
+        self.aside().set(aside);
         self.tried().set(false);
         self.layout().set(layout);
         self.language().set(language);
