@@ -255,16 +255,6 @@ pub async fn end(session: &Session) -> Result<(), tower_sessions::session::Error
     Ok(())
 }
 
-/// Whether a writing request comes from this site's own pages (or from a program, which sends no origin).
-pub fn is_same_origin(headers: &HeaderMap) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
-        return matches!(site, "same-origin" | "none");
-    }
-    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return true };
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
-}
-
 /// What a device is, in the words of its browser: `Chrome, Android`. No version, nothing that tells one from another of its kind.
 pub fn device_label(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
