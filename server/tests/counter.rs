@@ -448,6 +448,10 @@ story!(
         assert_eq!(child.get(&site, "/account").await.to, "/sign-in/waiting");
         let token = web::token_of(&web::last_mail(&site, "oya@example.jp").await);
         let account = web::account_of(&site, "child@example.jp").await;
+        let mut tx = site.site.db.begin().await.unwrap();
+        assert_eq!(tx.run(sql::STILL_UNANSWERED, params![&account]).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        assert!(child.get(&site, "/sign-in/waiting").await.body.contains("signed paper"), "who waits is told that a paper will do");
 
         let mut desk = Browser::of(&site, site.cookie().await);
         let case = desk.open().await;
@@ -472,6 +476,9 @@ story!(
         let good = "email=Child%40Example.jp&guardian=Oya+Hanako&signed_on=2020-01-01&kept=folder+3";
         assert_eq!(desk.post(&path, good).await, format!("{case}?done=1"));
         assert!(child.is_signed_in(&site).await);
+        let mut tx = site.site.db.begin().await.unwrap();
+        assert_eq!(tx.run(sql::STILL_UNANSWERED, params![&account]).await.unwrap(), 0, "what ends unanswered accounts finds that it was answered");
+        tx.commit().await.unwrap();
         assert!(web::last_mail(&site, "child@example.jp").await.contains("agreed on paper"));
         assert!(desk.page(&case).await.contains("Recorded a guardian"));
         // The link in the mail is over, and there is nothing to record twice.

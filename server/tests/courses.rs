@@ -6,13 +6,14 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::listings::command::ListingCommand;
-use engawa_app::listings::listing::Apply;
+use engawa_app::listings::listing::{Apply, Variant};
 use engawa_app::listings::{Kind, Listing, State};
+use engawa_app::people::case::{CaseCommand, Channel};
 use engawa_app::people::command::PeopleCommand;
 use engawa_app::people::course::{CourseCommand, PlaceState, Presence, StaffRank};
 use engawa_core::rights::{Actor, MAIN_DESK};
 use engawa_core::time::{Schedule, Session, jst_date};
-use engawa_core::{Receipt, ReceiptStatus};
+use engawa_core::{Lang, Receipt, ReceiptStatus};
 use engawa_server::clock::now_ms;
 use engawa_server::commands::execute;
 use engawa_server::db::Stmt;
@@ -253,6 +254,15 @@ story!(
         // A list that was drawn before somebody else saved it overwrites nothing unseen.
         let stale = execute(&site.site, actor(&people, "lead"), &command(mark(&it, &["staff"], &["staff"]), Some(0)), now_ms()).await;
         assert_eq!(stale.status, ReceiptStatus::Conflict);
+        // On a page it stays as it was ticked, beside what the other one saved.
+        let (status, body) = post(&site, "lead", &list, "base_rev=0&listed%3Astaff=1&listed%3Aother_desk=1&came%3Astaff=1").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(body.contains("Somebody else changed this first") && !body.contains("#f-"), "a link that leads nowhere: {body}");
+        for (who, is_ticked, saved) in [("staff", true, "Did not attend"), ("other_desk", false, "Attended"), ("lead", true, "")] {
+            let cell = body.split_once(&format!("name=\"came:{who}\"")).unwrap().1.split_once("</td>").unwrap().0;
+            let (input, said) = cell.split_once('>').unwrap();
+            assert_eq!((input.contains(" checked"), said.trim()), (is_ticked, saved), "{who}: {cell}");
+        }
         let again = command(mark(&it, &["other_desk"], &["other_desk"]), Some(rev));
         assert_eq!(execute(&site.site, actor(&people, "lead"), &again, now_ms()).await.status, ReceiptStatus::Done);
         assert_eq!(told(&site, "other_desk").await.len(), 1, "asked once");
@@ -356,5 +366,69 @@ story!(
         assert!(csv.contains("福祉,fewer than 25,fewer than 25") && csv.contains("総合窓口,fewer than 25,fewer than 25"), "{csv}");
         assert!(courses::counts(&site.site.db, actor(&people, "other_desk")).await.unwrap().is_empty());
         assert_eq!(get(&site, "admin", "/staff/courses/counts").await.0, StatusCode::FORBIDDEN);
+    }
+);
+
+story!(
+    /// However many lists stand there of courses that are over, the one of a course to come moves.
+    lists_of_the_past_hold_up_nobody,
+    site,
+    {
+        let people = everybody(&site).await;
+        let (mut it, rev) = course(&site, MAIN_DESK, 1, 10).await;
+        for role in ["staff", "lead"] {
+            assert_eq!(run(&site, actor(&people, role), join(&it)).await.status, ReceiptStatus::Done, "{role}");
+        }
+        let mut tx = site.site.db.begin().await.unwrap();
+        let waits = Stmt {
+            name: "W",
+            sql: "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try,
+                      reflected_ms)
+                  VALUES ($1, 'reader', '', 'waiting', 0, $2, 0, 0, 0, '', '', 0)",
+        };
+        for number in 0..500 {
+            tx.run(waits, params![format!("0000-{number}"), now_ms()]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        it.apply = Some(Apply { capacity: Some(2), ..Apply::default() });
+        save(&site, &it, MAIN_DESK, Some(rev)).await;
+        assert_eq!(courses::tidy(&site.site, now_ms()).await.unwrap(), 1);
+    }
+);
+
+story!(
+    /// Who came stands in no case of the counter, whichever is open; what was withdrawn is said to be, in the reader's language.
+    a_course_is_its_own_matter,
+    site,
+    {
+        let people = everybody(&site).await;
+        let (mut it, rev) = course(&site, MAIN_DESK, 5, 0).await;
+        it.variants.insert(Lang::En, Variant { title: "Working together".into(), ..Variant::default() });
+        let rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        for role in ["staff", "other_desk"] {
+            assert_eq!(run(&site, actor(&people, role), join(&it)).await.status, ReceiptStatus::Done, "{role}");
+        }
+        let case = id();
+        let open = CaseCommand::Open { case: case.clone(), desk: MAIN_DESK.into(), channel: Channel::Counter, topic: "ごみの相談".into() };
+        let open = Command { id: case.clone(), base_rev: None, body: CommandBody::People(PeopleCommand::Case(open)) };
+        assert_eq!(execute(&site.site, actor(&people, "lead"), &open, now_ms()).await.status, ReceiptStatus::Done);
+        let at_counter = Actor { case: Some(case.clone()), ..actor(&people, "lead").clone() };
+        assert_eq!(run(&site, &at_counter, mark(&it, &["staff"], &["staff"])).await.status, ReceiptStatus::Done);
+        let items = Stmt { name: "I", sql: "SELECT verb FROM desk_case_item WHERE case_id = $1" };
+        let items = site.site.db.all::<(String,)>(items, params![&case]).await.unwrap();
+        assert!(items.is_empty(), "{items:?}");
+
+        let own = async || {
+            let (_, page) = get(&site, "other_desk", "/staff/today").await;
+            page.split_once("id=\"my-courses\"").unwrap().1.split_once("</section>").unwrap().0.to_owned()
+        };
+        let here = own().await;
+        assert!(here.contains("You have a place") && here.contains(&format!("href=\"/staff/courses/{}\"", it.id)), "{here}");
+        assert!(here.contains("Working together"), "{here}");
+        it.state = State::Withdrawn;
+        save(&site, &it, MAIN_DESK, Some(rev)).await;
+        let gone = own().await;
+        assert!(gone.contains("Withdrawn by its desk") && gone.contains("Working together"), "{gone}");
+        assert!(!gone.contains("You have a place") && !gone.contains(&it.id), "{gone}");
     }
 );

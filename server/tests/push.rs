@@ -15,7 +15,7 @@ use engawa_server::feed::Writer;
 use engawa_server::outside::Outside;
 use engawa_server::params;
 use engawa_server::people::notices::push::{self, FAILURES_MAX, Keys, Pusher, Subscription};
-use engawa_server::people::notices::tell;
+use engawa_server::people::notices::{sql, tell};
 use engawa_server::people::{Actor, sql as people_sql};
 use engawa_server::sites::OpenSite;
 use serde_json::{Value, json};
@@ -274,5 +274,31 @@ story!(
         assert_eq!(push::without_key(db, &new_alone).await.unwrap(), 1);
         told(db, &account, "会", NOW + 100).await;
         assert_eq!(push::push_due(&open, &new_alone, NOW + 101).await.unwrap(), 3);
+    }
+);
+
+story!(
+    /// A device that subscribed anew while a push to it was on its way keeps what it subscribed with.
+    what_a_device_says_last_stays,
+    site,
+    {
+        let account = staff_of(&site).await;
+        let db = &site.site.db;
+        let Device { keys, .. } = device();
+        let endpoint = "https://push.example.com/here";
+        let kept = async || {
+            let all = Stmt { name: "test", sql: "SELECT keys FROM push_subscription" };
+            db.all::<(String,)>(all, params![]).await.unwrap().remove(0).0
+        };
+        subscribed(db, &account, endpoint, &keys).await;
+        let before = kept().await;
+        subscribed_with(db, &account, endpoint, &keys, "new").await;
+        let after = kept().await;
+        assert_ne!(before, after);
+        for (seen, changed) in [(&before, 0), (&after, 1)] {
+            let mut tx = db.begin().await.unwrap();
+            assert_eq!(tx.run(sql::SET_KEYS, params![endpoint, "{}", seen]).await.unwrap(), changed);
+            tx.commit().await.unwrap();
+        }
     }
 );

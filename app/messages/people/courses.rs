@@ -29,6 +29,7 @@ engawa_core::messages! {
     STATE_WITHDRAWN = "取り消しました", "やめました", "Withdrawn";
     STATE_CAME = "出席しました", "出（で）ました", "Attended";
     STATE_ABSENT = "欠席でした", "休（やす）みました", "Did not attend";
+    GONE = "取り下げられました", "この 研修（けんしゅう）は なくなりました", "Withdrawn by its desk";
     WAITING_AT = "待っている順番：{0}番目", "まつ 順番（じゅんばん）：{0}番（ばん）", "Your turn in the waiting list: {0}";
     JOIN = "申し込む", "申（もう）し込（こ）む", "Sign up";
     JOIN_WAIT = "空きを待つ", "席（せき）が あくのを まつ", "Join the waiting list";
@@ -48,6 +49,7 @@ engawa_core::messages! {
     CAME = "来た", "来（き）た", "Came";
     PERSON = "名前", "名前（なまえ）", "Name";
     PERSON_DESK = "所属", "どこの 人（ひと）か", "Desk";
+    NO_DESK = "所属なし", "まどぐちの 人（ひと）では ない", "No desk";
     IN_LIST = "申込み", "申（もう）し込（こ）み", "Sign-up";
     IN_PLACED = "席あり", "席（せき）が ある", "has a place";
     IN_WAITING = "空き待ち", "まって いる", "waiting";

@@ -44,6 +44,7 @@ use engawa_app::people::command::PeopleCommand;
 use engawa_core::time::Millis;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
+use tokio::task::JoinError;
 
 pub use engawa_core::rights::Actor;
 pub use staff::add_staff;
@@ -107,12 +108,23 @@ pub fn hashes_done() -> usize {
     HASHES.load(Ordering::Relaxed)
 }
 
-/// The argon2id hash of a password, computed off the async threads.
-async fn hash(password: String) -> DbResult<String> {
+/// Computes something off the async threads, in turn. A turn ends with what is computed and not with who waits for it: nothing stops a
+/// computation whose sender hung up, so whoever hangs up again and again would have as many at once as they like.
+async fn in_turn<T: Send + 'static>(line: &'static Semaphore, compute: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
     // Never closed, so there is always a permit in the end.
-    let _turn = HASHING.acquire().await;
+    let turn = line.acquire().await;
     HASHES.fetch_add(1, Ordering::Relaxed);
-    tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+    let work = move || {
+        let computed = compute();
+        drop(turn);
+        computed
+    };
+    tokio::task::spawn_blocking(work).await
+}
+
+/// The argon2id hash of a password.
+async fn hash(password: String) -> DbResult<String> {
+    in_turn(&HASHING, move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
         .await
         .map_err(|why| DbError::inconsistent("password", why))?
         .map_err(|why| DbError::inconsistent("password", why))
@@ -120,9 +132,7 @@ async fn hash(password: String) -> DbResult<String> {
 
 /// The hash of a text in the way, and with the salt, of one that is stored: the same if the text is. `None`: that one is no hash.
 async fn hash_like(text: String, stored: String) -> Option<String> {
-    let _turn = HASHING.acquire().await;
-    HASHES.fetch_add(1, Ordering::Relaxed);
-    let computed = tokio::task::spawn_blocking(move || {
+    let computed = in_turn(&HASHING, move || {
         let like = PasswordHash::new(&stored).ok()?;
         let params = Params::try_from(&like).ok()?;
         let salt = like.salt.as_deref()?;
@@ -133,13 +143,8 @@ async fn hash_like(text: String, stored: String) -> Option<String> {
 }
 
 async fn verify(password: String, stored: String) -> bool {
-    let _turn = HASHING.acquire().await;
-    HASHES.fetch_add(1, Ordering::Relaxed);
-    tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    })
-    .await
-    .unwrap_or(false)
+    let work = move || PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    in_turn(&HASHING, work).await.unwrap_or(false)
 }
 
 /// Checks login and password; gives the account. `login`: the name of staff, or anybody's e-mail address.
@@ -180,4 +185,29 @@ pub async fn sign_in(db: &Db, login: &str, password: String, now: Millis) -> DbR
 async fn note_refused(writer: &mut Writer, way: &str, typed: &str, account: &str) -> DbResult<()> {
     let digest = secret::digest("refused", typed);
     audit::refused(writer, Refusal { verb: "session.refuse", subject: &digest, about: account, detail: way, by_subject: true }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+    use tokio::sync::oneshot;
+
+    static LINE: Semaphore = Semaphore::const_new(1);
+
+    #[tokio::test]
+    async fn whoever_hangs_up_keeps_their_turn_until_it_is_computed() {
+        let (begun, begins) = oneshot::channel();
+        let (end, ends) = mpsc::channel::<()>();
+        let asked = tokio::spawn(in_turn(&LINE, move || {
+            begun.send(()).unwrap();
+            ends.recv().unwrap();
+        }));
+        begins.await.unwrap();
+        asked.abort();
+        assert!(asked.await.unwrap_err().is_cancelled());
+        assert_eq!(LINE.available_permits(), 0, "it is computed all the same");
+        end.send(()).unwrap();
+        assert_eq!(in_turn(&LINE, || 7).await.unwrap(), 7, "then it is the next one's turn");
+    }
 }

@@ -60,6 +60,10 @@ pub async fn forget_unanswered(db: &Db, now: Millis) -> DbResult<usize> {
     for (id,) in db.all::<(String,)>(sql::UNANSWERED, params![now - 2 * GUARDIAN_MS]).await? {
         let Some(profile) = accounts::profile(db, &id).await? else { continue };
         let mut writer = Writer::begin(db, now, "system").await?;
+        // A guardian may have agreed since the list was read, or at this moment: then there is an account to keep.
+        if writer.tx.run(sql::STILL_UNANSWERED, params![&id]).await? == 0 {
+            continue;
+        }
         empty(&mut writer, &profile).await?;
         writer.commit().await?;
         count += 1;

@@ -215,6 +215,9 @@ crate::statements! {
     /// Accounts of minors to which no guardian has agreed.
     UNANSWERED = "SELECT id FROM account WHERE guardian_email <> '' AND guardian_consent_ms = 0 AND ended_ms = 0 AND created_ms < $1
                   ORDER BY created_ms, id LIMIT 500";
+    /// Keeps the row of an account for oneself, if its guardian has not agreed meanwhile.
+    STILL_UNANSWERED = "UPDATE account SET guardian_consent_ms = 0
+                        WHERE id = $1 AND guardian_email <> '' AND guardian_consent_ms = 0 AND ended_ms = 0";
     /// Empties an account of everything personal; its row stays, because the audit log names it.
     END_ACCOUNT = "UPDATE account SET login = id, name = '', email = '', email_proven_ms = 0, password_hash = '', born_year = 0, guardian_email = '',
                        guardian_consent_ms = 0, guardian_paper = '', oidc_subject = '', ended_ms = $2 WHERE id = $1";

@@ -259,7 +259,7 @@ fn guardian(it: &CasePage, action: &str) -> Markup {
     let [email, name, on, kept] = &it.guardian;
     let names = ["email", "guardian", "signed_on", "kept"];
     html! {
-        details open[it.problems.iter().any(|problem| names.contains(&problem.path.as_str()))] {
+        details open[it.guardian.iter().any(|typed| !typed.is_empty()) || it.problems.iter().any(|it| names.contains(&it.path.as_str()))] {
             summary { (t(m::GUARDIAN)) }
             p { (t(m::GUARDIAN_ABOUT)) }
             form.desk-form method="post" action=(action) autocomplete="off" {

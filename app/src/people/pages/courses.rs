@@ -35,11 +35,28 @@ pub struct CourseRow {
     pub own: Option<(PlaceState, Presence)>,
 }
 
+/// A course that the reader signed up for.
+#[derive(Clone, Debug)]
+pub struct OwnRow {
+    /// The listing.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// When.
+    pub schedule: Option<Schedule>,
+    /// How they stand to it.
+    pub state: PlaceState,
+    /// Whether they came.
+    pub presence: Presence,
+    /// It has a page; what was withdrawn has none.
+    pub is_there: bool,
+}
+
 /// What the reader signed up for.
 #[derive(Clone, Debug, Default)]
 pub struct OwnCourses {
-    /// Each: listing, title, when, how they stand to it.
-    pub rows: Vec<(String, String, Option<Schedule>, PlaceState, Presence)>,
+    /// Each.
+    pub rows: Vec<OwnRow>,
     /// How many they attended this fiscal year.
     pub attended: usize,
     /// For how long, in minutes.
@@ -71,6 +88,11 @@ fn rank_word(rank: Option<StaffRank>) -> &'static str {
 /// How somebody stands to a course, in a word.
 fn standing(state: PlaceState, presence: Presence) -> &'static str {
     t(m::state(if presence == Presence::Unknown { state.code() } else { presence.code() }))
+}
+
+/// The same of what the reader signed up for: nobody has a place in what was withdrawn.
+fn own_standing(row: &OwnRow) -> &'static str {
+    if row.is_there || row.presence != Presence::Unknown { standing(row.state, row.presence) } else { t(m::GONE) }
 }
 
 /// When a course takes place next, or when it took place.
@@ -112,10 +134,13 @@ pub fn own(it: &OwnCourses, leads_on: bool) -> Markup {
             h2 id="my-courses" { (t(m::MINE)) }
             @if it.rows.is_empty() { p { (t(m::MINE_NONE)) } }
             ul.desk-list {
-                @for (id, title, schedule, state, presence) in &it.rows {
+                @for row in &it.rows {
                     li.desk-row {
-                        p.desk-row-title { span.tag { (standing(*state, *presence)) } " " a href=(at(id, "")) { (title) } }
-                        p.desk-row-note { (when(schedule.as_ref(), boot.today, boot.lang)) }
+                        p.desk-row-title {
+                            span.tag { (own_standing(row)) } " "
+                            @if row.is_there { a href=(at(&row.id, "")) { (row.title) } } @else { (row.title) }
+                        }
+                        p.desk-row-note { (when(row.schedule.as_ref(), boot.today, boot.lang)) }
                     }
                 }
             }
@@ -263,6 +288,8 @@ pub struct PlaceRow {
     pub state: PlaceState,
     /// Whether they came.
     pub presence: Presence,
+    /// Whether their box is ticked: as it stands, or as it was sent and refused.
+    pub ticked: bool,
     /// What they learnt; may be empty.
     pub learnt: String,
     /// What they will try; may be empty.
@@ -364,7 +391,10 @@ fn tick(row: &PlaceRow, can_mark: bool) -> Markup {
     html! {
         @if can_mark {
             input type="hidden" name=(format!("listed:{}", row.account)) value="1";
-            input type="checkbox" name=(format!("came:{}", row.account)) value="1" checked[came] aria-label=(format!("{} {}", t(m::CAME), row.name));
+            input type="checkbox" name=(format!("came:{}", row.account)) value="1" checked[row.ticked]
+                aria-label=(format!("{} {}", t(m::CAME), row.name));
+            // Somebody else said otherwise meanwhile.
+            @if row.ticked != came && row.presence != Presence::Unknown { " " (standing(row.state, row.presence)) }
         } @else if row.presence == Presence::Unknown {
             span.roll-box aria-hidden="true" {}
         } @else {
@@ -430,6 +460,7 @@ pub struct CountRow {
 
 /// Draws the counts.
 pub fn counts(rows: Vec<CountRow>) -> AnyView {
+    let boot = use_boot();
     page(vec![
         html! { p { a href="/staff/courses" { (t(m::COURSES)) } } },
         html! { h1 { (t(m::COUNTS)) } },
@@ -451,7 +482,12 @@ pub fn counts(rows: Vec<CountRow>) -> AnyView {
                             }
                             tbody {
                                 @for row in &rows {
-                                    tr { td { (row.year) } th scope="row" { (row.desk) } td { (row.signed) } td { (row.came) } }
+                                    tr {
+                                        td { (row.year) }
+                                        th scope="row" { (desk_word(&row.desk, boot.lang)) }
+                                        td { (row.signed) }
+                                        td { (row.came) }
+                                    }
                                 }
                             }
                         }
@@ -461,6 +497,11 @@ pub fn counts(rows: Vec<CountRow>) -> AnyView {
         },
         html! { p.buttons { a.button href="/staff/courses/counts.csv" { (t(m::CSV)) } } },
     ])
+}
+
+/// A desk by its name, where there is one: whoever works at none signed up, too.
+pub fn desk_word(name: &str, lang: Lang) -> &str {
+    if name.is_empty() { m::NO_DESK.text(lang) } else { name }
 }
 
 /// A count of people in words, as it stands in a file.

@@ -103,6 +103,9 @@ pub fn command(id: &str) -> Markup {
     html! { input type="hidden" name="command" value=(id); }
 }
 
+/// Paths of problems that stand at no field which somebody sees: a link to it would lead nowhere.
+const NO_FIELDS: [&str; 4] = ["", "base_rev", "id", "listed"];
+
 /// What is wrong; what has a field links to it.
 pub fn problem_box(problems: &[Problem]) -> Markup {
     html! {
@@ -112,7 +115,13 @@ pub fn problem_box(problems: &[Problem]) -> Markup {
                     h2 { (t(m::NOT_DONE)) }
                     ul {
                         @for problem in problems {
-                            li { @if problem.path.is_empty() { (said(problem)) } @else { a href=(format!("#f-{}", problem.path)) { (said(problem)) } } }
+                            li {
+                                @if NO_FIELDS.contains(&problem.path.as_str()) {
+                                    (said(problem))
+                                } @else {
+                                    a href=(format!("#f-{}", problem.path)) { (said(problem)) }
+                                }
+                            }
                         }
                     }
                 }

@@ -134,6 +134,7 @@ pub fn waiting(guardian: &str, sent: bool) -> AnyView {
         html! { h1 { (t(m::WAITING)) } },
         done_box(sent.then(|| t(m::WAITING_SENT))),
         html! { p { (tf(m::WAITING_ABOUT, &[guardian])) } },
+        html! { p { (t(m::WAITING_PAPER)) } },
         button("/sign-in/waiting", m::WAITING_AGAIN),
         button("/sign-out", crate::messages::desk::SIGN_OUT),
     ])

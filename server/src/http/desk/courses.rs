@@ -24,7 +24,9 @@ use chrono::NaiveDate;
 use engawa_app::listings::import::report::csv_line;
 use engawa_app::messages::people::courses as m;
 use engawa_app::people::command::PeopleCommand;
-use engawa_app::people::course::{CourseCommand, PlaceState, Presence, StaffRank, capacity, check_join, first_day, fiscal_year, has_begun, is_over};
+use engawa_app::people::course::{
+    CourseCommand, PlaceState, Presence, StaffRank, capacity, check_join, first_day, fiscal_year, has_begun, is_course, is_over,
+};
 use engawa_app::people::pages::courses as page;
 use engawa_app::people::privacy::suppress;
 use engawa_core::{Action, Lang, Problem, Subject, may};
@@ -53,15 +55,22 @@ async fn names(db: &Db, lang: Lang) -> DbResult<Names> {
 }
 
 /// What somebody signed up for and what they attended in the fiscal year of a day.
-pub(super) async fn own_on(db: &Db, account: &str, today: NaiveDate) -> DbResult<page::OwnCourses> {
-    Ok(own_of(&courses::mine(db, account).await?, today))
+pub(super) async fn own_on(db: &Db, account: &str, lang: Lang, today: NaiveDate) -> DbResult<page::OwnCourses> {
+    Ok(own_of(&courses::mine(db, account).await?, lang, today))
 }
 
-fn own_of(mine: &[Mine], today: NaiveDate) -> page::OwnCourses {
+fn own_of(mine: &[Mine], lang: Lang, today: NaiveDate) -> page::OwnCourses {
     let year = fiscal_year(today);
     let is_shown = |it: &&Mine| it.state != PlaceState::Withdrawn && (it.year == year || !is_over(&it.listing, today));
     let attended: Vec<&Mine> = mine.iter().filter(|it| it.presence == Presence::Came && it.year == year).collect();
-    let row = |it: &Mine| (it.listing.id.clone(), it.listing.title.clone(), it.listing.schedule.clone(), it.state, it.presence);
+    let row = |it: &Mine| page::OwnRow {
+        id: it.listing.id.clone(),
+        title: it.listing.text_in(lang).0.title,
+        schedule: it.listing.schedule.clone(),
+        state: it.state,
+        presence: it.presence,
+        is_there: is_course(&it.listing),
+    };
     page::OwnCourses {
         rows: mine.iter().filter(is_shown).map(row).collect(),
         attended: attended.len(),
@@ -109,7 +118,7 @@ async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Query(qu
         DbResult::Ok(page::CoursesPage {
             rows: found.iter().map(|course| row_of(course, lang, &names, &sums, &mine)).collect(),
             rank,
-            own: own_of(&mine, today),
+            own: own_of(&mine, lang, today),
             may_count: may(&staff.actor, Action::CourseRead, &Subject::NONE),
         })
     };
@@ -225,6 +234,7 @@ fn place_row(it: Place) -> page::PlaceRow {
         desk: it.desk,
         state: it.state,
         presence: it.presence,
+        ticked: it.presence == Presence::Came,
         learnt: it.learnt,
         will_try: it.will_try,
     }
@@ -232,21 +242,22 @@ fn place_row(it: Place) -> page::PlaceRow {
 
 async fn roll(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Query(query): Query<DoneQuery>) -> Response {
     match kept(&ctx, lang, &staff, &id, Action::CourseRead).await {
-        Ok(course) => draw_roll(&ctx, lang, &staff, course, !query.done.is_empty(), None, Vec::new()).await,
+        Ok(course) => draw_roll(&ctx, lang, &staff, course, !query.done.is_empty(), Sent::Nothing, Vec::new()).await,
         Err(answer) => *answer,
     }
 }
 
-/// `typed`: rank and minutes, if they were refused.
-async fn draw_roll(
-    ctx: &Ctx,
-    lang: Lang,
-    staff: &Staff,
-    course: Course,
-    done: bool,
-    typed: Option<(String, String)>,
-    problems: Vec<Problem>,
-) -> Response {
+/// What was sent about a list and refused, so that it is shown again as it was sent.
+enum Sent {
+    /// Nothing was.
+    Nothing,
+    /// Who was listed, and who of them came, each in order.
+    Ticks(Vec<String>, Vec<String>),
+    /// Rank and minutes.
+    SetUp(String, String),
+}
+
+async fn draw_roll(ctx: &Ctx, lang: Lang, staff: &Staff, course: Course, done: bool, sent: Sent, problems: Vec<Problem>) -> Response {
     let id = course.listing.id.clone();
     let read = async {
         let (places, rev) = courses::roll(&ctx.site.db, &id).await?;
@@ -258,14 +269,25 @@ async fn draw_roll(
         Err(error) => return broken(&error, lang).into_response(),
     };
     let status = status_or_denied(&problems);
-    let (rank, minutes) = typed.unwrap_or_else(|| (course.rank.map_or("", StaffRank::code).to_owned(), course.minutes.to_string()));
+    let mut rows: Vec<page::PlaceRow> = places.into_iter().map(place_row).collect();
+    let (mut rank, mut minutes) = (course.rank.map_or("", StaffRank::code).to_owned(), course.minutes.to_string());
+    match sent {
+        Sent::Nothing => {}
+        // Of whom that page did not show yet, what is stored stands.
+        Sent::Ticks(listed, came) => {
+            for row in rows.iter_mut().filter(|row| listed.binary_search(&row.account).is_ok()) {
+                row.ticked = came.binary_search(&row.account).is_ok();
+            }
+        }
+        Sent::SetUp(typed_rank, typed_minutes) => (rank, minutes) = (typed_rank, typed_minutes),
+    }
     let it = page::RollPage {
         title: course.listing.text_in(lang).0.title,
         has_begun: has_begun(&course.listing, today()),
         may_keep: may(&staff.actor, Action::CourseKeep, &course.subject()),
         schedule: course.listing.schedule,
         id,
-        rows: places.into_iter().map(place_row).collect(),
+        rows,
         rev,
         rank,
         minutes,
@@ -285,20 +307,21 @@ fn named(fields: &Fields, mark: &str) -> Vec<String> {
 }
 
 async fn mark(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
-    let command = CourseCommand::Mark { course: id.clone(), listed: named(&fields, "listed:"), came: named(&fields, "came:") };
-    keep(&ctx, lang, &staff, &id, &fields, command, None).await
+    let (listed, came) = (named(&fields, "listed:"), named(&fields, "came:"));
+    let command = CourseCommand::Mark { course: id.clone(), listed: listed.clone(), came: came.clone() };
+    keep(&ctx, lang, &staff, &id, &fields, command, Sent::Ticks(listed, came)).await
 }
 
 async fn set_up(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let (rank, typed) = (field(&fields, "rank"), engawa_core::text::digits(field(&fields, "minutes")));
     let minutes = if typed.is_empty() { 0 } else { typed.parse().unwrap_or(u32::MAX) };
     let command = CourseCommand::SetUp { course: id.clone(), rank: StaffRank::parse(rank), minutes };
-    let typed = Some((rank.to_owned(), typed));
-    keep(&ctx, lang, &staff, &id, &fields, command, typed).await
+    let sent = Sent::SetUp(rank.to_owned(), typed);
+    keep(&ctx, lang, &staff, &id, &fields, command, sent).await
 }
 
 /// Does something that the desk does, and comes back to the list.
-async fn keep(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, command: CourseCommand, typed: Option<(String, String)>) -> Response {
+async fn keep(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, command: CourseCommand, sent: Sent) -> Response {
     let course = match kept(ctx, lang, staff, id, Action::CourseKeep).await {
         Ok(course) => course,
         Err(answer) => return *answer,
@@ -307,7 +330,7 @@ async fn keep(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, c
     if problems.is_empty() {
         return see_other(&format!("{}/roll?done=1", courses::path(id)));
     }
-    draw_roll(ctx, lang, staff, course, false, typed, problems).await
+    draw_roll(ctx, lang, staff, course, false, sent, problems).await
 }
 
 /// With a byte order mark, so that spreadsheets show Japanese.
@@ -358,7 +381,7 @@ async fn counts_csv(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) ->
         let signed = suppress(&year.iter().map(|it| it.signed).collect::<Vec<_>>());
         let came = suppress(&year.iter().map(|it| it.came).collect::<Vec<_>>());
         for ((it, signed), came) in year.iter().zip(signed).zip(came) {
-            lines.push(vec![it.year.to_string(), it.desk.clone(), page::told_in(signed, lang), page::told_in(came, lang)]);
+            lines.push(vec![it.year.to_string(), page::desk_word(&it.desk, lang).to_owned(), page::told_in(signed, lang), page::told_in(came, lang)]);
         }
     }
     download("course-counts.csv", "text/csv; charset=utf-8", csv(lines))

@@ -17,6 +17,7 @@ use engawa_app::listings::age::STALE_AFTER_DAYS;
 use engawa_app::messages::people::today as m;
 use engawa_app::people::pages::courses::OwnCourses;
 use engawa_app::people::pages::today as page;
+use engawa_core::Lang;
 
 /// Registrations that end within so many days are shown.
 const RENEWAL_DAYS: i64 = 60;
@@ -27,13 +28,13 @@ pub fn routes() -> Router<Ctx> {
 }
 
 async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff) -> Response {
-    match read(&ctx, &staff).await {
+    match read(&ctx, lang, &staff).await {
         Ok((todo, notices, own)) => render::page(&ctx, lang, m::TODAY.text(lang), Some(&staff.name), move || page::today(todo, notices, own)),
         Err(error) => broken(&error, lang).into_response(),
     }
 }
 
-async fn read(ctx: &Ctx, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<page::NoticeRow>, Option<OwnCourses>)> {
+async fn read(ctx: &Ctx, lang: Lang, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<page::NoticeRow>, Option<OwnCourses>)> {
     let day = today();
     let (renew_by, stale_before) = (day + TimeDelta::days(RENEWAL_DAYS), day - TimeDelta::days(STALE_AFTER_DAYS));
     let (day, renew_by, stale_before) = (day.to_string(), renew_by.to_string(), stale_before.to_string());
@@ -52,7 +53,7 @@ async fn read(ctx: &Ctx, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<pag
     ];
     let lines = lines.into_iter().filter_map(|(word, count, path)| Some((word, count?, path))).collect();
     let (told, own) = match staff.actor.account() {
-        Some(account) => (todo::notices(&ctx.site.db, account).await?, Some(courses::own_on(&ctx.site.db, account, today()).await?)),
+        Some(account) => (todo::notices(&ctx.site.db, account).await?, Some(courses::own_on(&ctx.site.db, account, lang, today()).await?)),
         None => (Vec::new(), None),
     };
     let notice = |(id, code, args, path, at): todo::NoticeRow| page::NoticeRow { id, code, args, path, at };

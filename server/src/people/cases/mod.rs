@@ -209,9 +209,14 @@ pub struct Done<'a> {
     pub subject: &'a str,
 }
 
-/// Writes a command that took effect into the case in which it was done. `false`: that case is over, and nothing was written.
+/// Writes a command that took effect into the case in which it was done. `false`: that case is over, or it was not done for the person at
+/// the counter, and nothing was written.
 pub async fn link(writer: &mut Writer, case: &str, done: Done<'_>) -> DbResult<bool> {
     let now = writer.now;
+    // Who came to a course for staff is nothing that a person takes home on their slip.
+    if done.verb.starts_with("course.") {
+        return Ok(false);
+    }
     if !one_within(writer, case).await?.is_some_and(|case| case.is_open(now)) {
         return Ok(false);
     }

@@ -240,15 +240,20 @@ async fn mark(writer: &mut Writer, asked: Asked<'_>, course: &Course, listed: &[
 
 /// Gives places that became free otherwise: by a larger room, or because somebody's account ended. How many moved up.
 pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<usize> {
-    let mut writer = Writer::begin(&site.db, now, "system").await?;
-    // The lock of all writers: of two nodes one does it.
-    writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
+    let goes_on = |course: &Course| !is_over(&course.listing, jst_date(now));
     let mut moved = 0;
-    for (id,) in writer.tx.all::<(String,)>(sql::WAITED_FOR, params![]).await? {
-        if let Some(course) = one_within(&mut writer, &id).await?.filter(|course| !is_over(&course.listing, jst_date(now))) {
+    for (id,) in site.db.all::<(String,)>(sql::WAITED_FOR, params![]).await? {
+        // Most lists that somebody stands in are of courses that are over: for those nobody who writes is kept waiting.
+        if !one(&site.db, &id).await?.as_ref().is_some_and(goes_on) {
+            continue;
+        }
+        let mut writer = Writer::begin(&site.db, now, "system").await?;
+        // The lock of all writers: of two nodes one does it.
+        writer.tx.first::<(i64,)>(feed_sql::TAKE_REVS, params![0_i64]).await?;
+        if let Some(course) = one_within(&mut writer, &id).await?.filter(goes_on) {
             moved += fill(&mut writer, &course, "").await?;
         }
+        writer.commit().await?;
     }
-    writer.commit().await?;
     Ok(moved)
 }

@@ -34,8 +34,9 @@ crate::statements! {
     NEXT = "SELECT p.account_id FROM course_place p
             JOIN account a ON a.id = p.account_id AND a.locked_ms = 0 AND a.ended_ms = 0 AND a.role <> 'resident'
             WHERE p.course_id = $1 AND p.state = 'waiting' ORDER BY p.joined_rev, p.account_id LIMIT 1";
-    /// Courses for which somebody waits.
-    WAITED_FOR = "SELECT DISTINCT course_id FROM course_place WHERE state = 'waiting' ORDER BY course_id LIMIT 500";
+    /// Courses for which somebody waits, those first for which somebody signed up last: lists of courses that are over stand there for years.
+    WAITED_FOR = "SELECT course_id FROM course_place WHERE state = 'waiting' GROUP BY course_id
+                  ORDER BY MAX(joined_rev) DESC, course_id LIMIT 500";
     /// Gives a place, or takes it.
     SET_STATE = "UPDATE course_place SET state = $3 WHERE course_id = $1 AND account_id = $2";
     /// When somebody was last said to have come.

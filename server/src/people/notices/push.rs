@@ -338,7 +338,7 @@ pub async fn push_due(site: &OpenSite, pusher: &Pusher, now: Millis) -> DbResult
             if let Some(server) = by {
                 let known = written(&Kept { server: server.to_owned(), ..kept });
                 let mut tx = site.db.begin().await?;
-                tx.run(sql::SET_KEYS, params![&endpoint, known]).await?;
+                tx.run(sql::SET_KEYS, params![&endpoint, known, &keys]).await?;
                 tx.commit().await?;
             }
         }

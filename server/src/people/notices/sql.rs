@@ -14,8 +14,8 @@ crate::statements! {
     /// Keeps a device's subscription; the device belongs to who signed in last.
     SUBSCRIBE = "INSERT INTO push_subscription (endpoint, account_id, keys, made_ms, failures) VALUES ($1, $2, $3, $4, 0)
                  ON CONFLICT (endpoint) DO UPDATE SET account_id = EXCLUDED.account_id, keys = EXCLUDED.keys, made_ms = EXCLUDED.made_ms, failures = 0";
-    /// Writes down with which key of this server a device subscribed.
-    SET_KEYS = "UPDATE push_subscription SET keys = $2 WHERE endpoint = $1";
+    /// Writes down with which key of this server a device subscribed, unless it subscribed anew meanwhile.
+    SET_KEYS = "UPDATE push_subscription SET keys = $2 WHERE endpoint = $1 AND keys = $3";
     /// What every device subscribed with.
     ALL_KEYS = "SELECT keys FROM push_subscription";
     /// How many devices of an account are subscribed.
