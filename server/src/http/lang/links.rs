@@ -28,6 +28,9 @@ pub fn kept(html: &str, lang: Lang) -> String {
             changed(tag, "href", lang)
         } else if is_tag(tag, "form") && is_post(tag) {
             changed(tag, "action", lang)
+        } else if is_tag(tag, "button") {
+            // One that sends its form elsewhere.
+            changed(tag, "formaction", lang)
         } else {
             asks |= is_tag(tag, "form") && value(tag, "action").is_none_or(|(_, action)| is_own(action));
             None
@@ -93,6 +96,10 @@ mod tests {
             ("<a href=\"/listings?q=a&amp;page=2#top\">", "<a href=\"/listings?q=a&amp;page=2&amp;lang=en#top\">"),
             ("<form method=\"post\" action=\"/sign-in\"></form>", "<form method=\"post\" action=\"/sign-in?lang=en\"></form>"),
             (
+                "<button class=\"b\" formaction=\"/a/preview?case=1\" formnovalidate>",
+                "<button class=\"b\" formaction=\"/a/preview?case=1&amp;lang=en\" formnovalidate>",
+            ),
+            (
                 "<form method=\"get\" action=\"/listings\"><p></p></form><form></form>",
                 "<form method=\"get\" action=\"/listings\"><p></p><input type=\"hidden\" name=\"lang\" value=\"en\"></form>\
                  <form><input type=\"hidden\" name=\"lang\" value=\"en\"></form>",
@@ -117,6 +124,8 @@ mod tests {
             "<article href=\"/\">",
             "<link rel=\"stylesheet\" href=\"/style.css\">",
             "<form action=\"https://example.jp/\"></form>",
+            "<button formaction=\"https://example.jp/\">",
+            "<button name=\"go\" value=\"/\">",
             "a < b > c",
             "<a href=\"/",
         ] {
