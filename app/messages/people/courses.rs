@@ -20,7 +20,7 @@ engawa_core::messages! {
     RANK_NEW_MANAGER = "新任管理職", "あたらしい 課長（かちょう）など", "New managers";
     RANK_MANAGER = "管理職", "課長（かちょう）など", "Managers";
     RANK_SHOW = "しぼりこむ", "さがす", "Narrow";
-    DESK = "主催する窓口", "研修（けんしゅう）を する まどぐち", "Run by";
+    DESK = "主催する窓口", "研修（けんしゅう）を する 窓口（まどぐち）", "Run by";
     PLACES = "席", "席（せき）", "Places";
     PLACES_OF = "定員{0}人、申込み{1}人、待っている人{2}人", "{0}人（にん）まで。申（もう）し込（こ）み {1}人（にん）、まって いる 人（ひと） {2}人（にん）", "{0} places, {1} taken, {2} waiting";
     PLACES_FREE = "定員なし、申込み{0}人", "何人（なんにん）でも。申（もう）し込（こ）み {0}人（にん）", "No limit, {0} signed up";
@@ -36,11 +36,11 @@ engawa_core::messages! {
     ABOUT_IT = "日時・場所・内容を見る", "いつ・どこで・なにを するか 見（み）る", "Day, place and what it is about";
     TO_COURSE = "研修の申込みへ", "研修（けんしゅう）に 申（もう）し込（こ）む", "To signing up";
     REFLECTION = "振り返り", "ふりかえり", "Reflection";
-    REFLECTION_ABOUT = "書いたものを読めるのは、あなたと研修を主催した窓口だけです。", "あなたと、研修（けんしゅう）を した まどぐちの 人（ひと）だけが 読（よ）みます。", "Only you and the desk that ran the course read this.";
+    REFLECTION_ABOUT = "書いたものを読めるのは、あなたと研修を主催した窓口だけです。", "あなたと、研修（けんしゅう）を した 窓口（まどぐち）の 人（ひと）だけが 読（よ）みます。", "Only you and the desk that ran the course read this.";
     LEARNT = "学んだこと", "わかった こと", "What I learnt";
     WILL_TRY = "これから試すこと", "これから やって みる こと", "What I will try";
     SAVE = "保存する", "のこす", "Save";
-    DONE = "受け付けました。", "うけつけました。", "Done.";
+    DONE = "受け付けました。", "受（う）けつけました。", "Done.";
     ROLL = "出席簿", "だれが 来（き）たかの 表（ひょう）", "Attendance";
     ROLL_ABOUT = "来た人に印をつけて、一度に保存します。印のない人は欠席になります。来た人には、振り返りを書くお知らせが届きます。", "来（き）た 人（ひと）に しるしを つけて、のこします。しるしが ない 人（ひと）は 休（やす）みです。", "Tick who came and save once. Whoever is not ticked was absent. Those who came are asked for a reflection.";
     ROLL_EARLY = "研修の日より前なので、まだ印をつけられません。この表は印刷できます。", "まだ 研修（けんしゅう）の 日（ひ）では ありません。しるしは つけられません。印刷（いんさつ）は できます。", "The course has not begun, so nobody can be ticked yet. The list can be printed.";
@@ -56,7 +56,7 @@ engawa_core::messages! {
     REFLECTIONS = "参加した人の振り返り", "出（で）た 人（ひと）の ふりかえり", "What those who came wrote";
     CSV = "CSVで書き出す", "CSVで 出（だ）す", "Export as CSV";
     COUNTS = "年度と所属ごとの人数", "1年（ねん）ごとの 人数（にんずう）", "Counts by fiscal year and desk";
-    COUNTS_ABOUT = "あなたの窓口が主催した研修の、申込みと出席の人数です。書き出したCSVでは、5人未満の数は出ません。", "あなたの まどぐちの 研修（けんしゅう）の 人数（にんずう）です。CSVには、5人（にん）より すくない 数（かず）は 出（で）ません。", "How many signed up for, and attended, courses of your desks. The CSV file hides counts below 5.";
+    COUNTS_ABOUT = "あなたの窓口が主催した研修の、申込みと出席の人数です。書き出したCSVでは、5人未満の数は出ません。", "あなたの 窓口（まどぐち）の 研修（けんしゅう）の 人数（にんずう）です。CSVには、5人（にん）より すくない 数（かず）は 出（で）ません。", "How many signed up for, and attended, courses of your desks. The CSV file hides counts below 5.";
     COUNTS_NONE = "まだ数えるものがありません。", "まだ ありません。", "Nothing to count yet.";
     YEAR = "年度", "年度（ねんど）（4月（がつ）から）", "Fiscal year";
     SIGNED = "申込み（人）", "申（もう）し込（こ）み（人（にん））", "Signed up";
@@ -68,7 +68,7 @@ engawa_core::messages! {
     COURSE_CLOSED = "申込みは{0}で締め切りました。", "申（もう）し込（こ）みは {0}までです。もう できません。", "Signing up ended on {0}.";
     COURSE_JOINED = "もう申し込んでいます。", "もう 申（もう）し込（こ）んで います。", "You have signed up already.";
     COURSE_NOT_JOINED = "この研修に申し込んでいません。", "あなたは 申（もう）し込（こ）んで いません。", "You have not signed up for this course.";
-    COURSE_MARKED = "出欠が記録されたあとは取り消せません。主催の窓口に知らせてください。", "もう やめる ことが できません。まどぐちに 言（い）って ください。", "Attendance was kept, so you cannot withdraw any more. Tell the desk that runs it.";
+    COURSE_MARKED = "出欠が記録されたあとは取り消せません。主催の窓口に知らせてください。", "もう やめる ことが できません。窓口（まどぐち）に 言（い）って ください。", "Attendance was kept, so you cannot withdraw any more. Tell the desk that runs it.";
     COURSE_NOT_BEGUN = "研修の日になってから記録してください。", "研修（けんしゅう）の 日（ひ）に なってから して ください。", "Attendance can be kept from the first day on.";
     COURSE_NOT_ATTENDED = "振り返りは、出席が記録された人が書きます。", "出（で）た 人（ひと）だけが 書（か）けます。", "A reflection is for those whose attendance was kept.";
     COURSE_IN_CASE = "窓口で人に代わって操作している間は、自分の研修の申込みはできません。先に案件を閉じてください。", "ほかの 人（ひと）の かわりを して いる ときは できません。先（さき）に それを おわって ください。", "While you act for somebody at the counter you cannot do this for yourself. Close the case first.";
