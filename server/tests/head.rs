@@ -154,7 +154,7 @@ story!(
             }
         }
         // The page offers the file in its own language.
-        for (lang, query) in [("ja", ""), ("en", "?lang=en")] {
+        for (lang, query) in [("ja", "?lang=ja"), ("en", "?lang=en")] {
             let (_, page) = site.get(&format!("/listings/{}?lang={lang}", it.id)).await;
             assert!(page.contains(&format!("href=\"/listings/{}/event.ics{query}\"", it.id)), "{page}");
         }

@@ -49,7 +49,7 @@ story!(
         assert!(list.contains("<input type=\"hidden\" name=\"lang\" value=\"en\"></form>"), "{list}");
         // Pages without the app, and answers that lead elsewhere.
         let (headers, _) = read(&site, "/account?lang=en", "").await;
-        assert_eq!(leads_to(&headers), "/sign-in?next=%2Faccount&lang=en");
+        assert_eq!(leads_to(&headers), "/sign-in?next=%2Faccount%3Flang%3Den&lang=en");
         let (_, sign_in) = read(&site, leads_to(&headers), "").await;
         assert!(sign_in.contains("data-lang=\"en\"") && links(&sign_in).iter().all(|href| href.contains("lang=en")), "{sign_in}");
     }

@@ -3,8 +3,8 @@
 //! `docs/security.md` names these tests line by line.
 
 use crate::common::people::{GROUP, Somebody, cookie_of, everybody};
-use crate::common::routes;
 use crate::common::{NOW, TestSite, listing, save, text};
+use crate::common::{routes, tables};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use engawa_app::listings::listing::{Apply, Venue};
@@ -12,9 +12,12 @@ use engawa_app::listings::query::encode;
 use engawa_app::listings::{Kind, Listing, State};
 use engawa_core::rights::Actor;
 use engawa_core::{Lang, ReceiptStatus};
+use engawa_server::audit::refusals::Kind as Refused;
 use engawa_server::commands::execute;
+use engawa_server::db::Stmt;
 use engawa_server::feed::check_audit;
 use engawa_server::forms::sniff::media_type;
+use engawa_server::params;
 use engawa_server::sites::Sites;
 use std::sync::Arc;
 use tower::ServiceExt as _;
@@ -29,30 +32,121 @@ async fn ask(site: &TestSite, method: &str, path: &str, headers: &[(&str, &str)]
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
+/// What browsers say of what another site's page sends.
+const FOREIGN: [(&str, &str); 4] =
+    [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("origin", "null")];
+
+/// Every route by which something is sent, and its address.
+fn sending() -> Vec<(&'static str, String)> {
+    let all = routes::all().into_iter().filter(|(method, _)| !["GET", "HEAD"].contains(method));
+    let found: Vec<_> = all.map(|(method, path)| (method, routes::filled(&path, GROUP))).collect();
+    assert!(found.len() > 100, "the routes were not found");
+    found
+}
+
+/// How many rows each table has, and that the log is whole.
+async fn stored(site: &TestSite) -> Vec<(String, i64)> {
+    let mut rows = vec![("log".to_owned(), i64::try_from(check_audit(&site.site.db).await.unwrap()).unwrap())];
+    for table in tables::all().into_keys() {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        let count = site.site.db.first::<(i64,)>(Stmt { name: "test", sql: sql.leak() }, params![]).await.unwrap().unwrap().0;
+        rows.push((table, count));
+    }
+    rows
+}
+
 story!(
     /// A page of another site sends nothing here, whatever the route, also with the cookies of whoever keeps the house.
     foreign_pages_send_nothing,
     site,
     {
         let people = everybody(&site).await;
-        let before = check_audit(&site.site.db).await.unwrap();
+        let before = stored(&site).await;
         let body = format!("command={}", uuid::Uuid::now_v7());
-        for who in people.iter().filter(|who| ["owner", "lead", "admin"].contains(&who.role)) {
-            let Somebody { role, actor, cookie } = who;
-            let cookie = cookie.as_deref().unwrap();
-            for (method, path) in routes::all().into_iter().filter(|(method, _)| !["GET", "HEAD"].contains(method)) {
-                let address = routes::filled(&path, GROUP);
-                for foreign in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("origin", "null")] {
-                    let response = ask(&site, method, &address, &[FORM, ("cookie", cookie), foreign], &body).await;
-                    // Some are not even read, because the body is no form of theirs; whoever may not is led away.
-                    let is_refused = response.status().is_client_error() || (!actor.is_staff() && response.status() == StatusCode::SEE_OTHER);
-                    assert!(is_refused, "{method} {path} as {role} from {foreign:?}: {}", response.status());
+        let mut addresses = sending();
+        // Nor where nothing is, or where one only looks.
+        let others = [("POST", "/"), ("POST", "/listings"), ("DELETE", "/staff"), ("PATCH", "/nothing"), ("PUT", "/api/v1/nothing")];
+        addresses.extend(others.map(|(method, path)| (method, path.to_owned())));
+        let mut refused = 0;
+        for who in people.iter().filter(|who| ["anonymous", "owner", "lead", "admin", "kiosk"].contains(&who.role)) {
+            let Somebody { role, cookie, .. } = who;
+            for (method, address) in &addresses {
+                for foreign in FOREIGN {
+                    let headers: Vec<_> = [FORM, foreign].into_iter().chain(cookie.as_deref().map(|cookie| ("cookie", cookie))).collect();
+                    let response = ask(&site, method, address, &headers, &body).await;
+                    assert_eq!(response.status(), StatusCode::FORBIDDEN, "{method} {address} as {role} from {foreign:?}");
+                    assert!(!response.headers().contains_key(header::SET_COOKIE), "{method} {address} as {role} from {foreign:?}");
+                    refused += 1;
                 }
             }
         }
-        assert_eq!(check_audit(&site.site.db).await.unwrap(), before, "something was done");
+        assert_eq!(stored(&site).await, before, "something was done");
+        assert_eq!(site.site.refusals.total(Refused::Foreign), refused);
+        // Looking changes nothing, so links lead here from everywhere.
+        for method in ["GET", "HEAD"] {
+            for foreign in FOREIGN {
+                assert_eq!(ask(&site, method, "/listings", &[foreign], "").await.status(), StatusCode::OK, "{method} from {foreign:?}");
+            }
+        }
+        assert_eq!(site.site.refusals.total(Refused::Foreign), refused);
     }
 );
+
+story!(
+    /// What this site's own pages send passes the same door, and so does a program, which says nothing of where it is.
+    own_pages_and_programs_send,
+    site,
+    {
+        everybody(&site).await;
+        let own = [None, Some(("sec-fetch-site", "same-origin")), Some(("origin", "http://test.localhost"))];
+        for (method, address) in sending() {
+            for from in own {
+                // A session of its own for each: some of them end it.
+                let cookie = cookie_of(&site, "lead").await;
+                let body = format!("command={}", uuid::Uuid::now_v7());
+                let headers: Vec<_> = [FORM, ("cookie", cookie.as_str())].into_iter().chain(from).collect();
+                let response = ask(&site, method, &address, &headers, &body).await;
+                assert!(!text(response).await.contains(NOT_FROM_HERE), "{method} {address} from {from:?}");
+            }
+        }
+        assert_eq!(site.site.refusals.total(Refused::Foreign), 0);
+    }
+);
+
+/// What is said of it, in Japanese.
+const NOT_FROM_HERE: &str = "このサイトからの送信ではない";
+
+story!(
+    /// Whoever was led to send something is told in their language that nothing was changed; a program gets its problem.
+    who_was_led_here_is_told_that_nothing_changed,
+    site,
+    {
+        for (lang, title, changed) in [
+            ("ja", NOT_FROM_HERE, "何も変わっていません。"),
+            ("ja-easy", "ほかの サイトから 来（き）たので", "なにも 変（か）わって いません。"),
+            ("en", "This was not sent from this site", "Nothing was changed."),
+        ] {
+            let cookie = format!("lang={lang}");
+            let headers = [FORM, FOREIGN[0], ("cookie", cookie.as_str())];
+            let as_page = [&headers[..], &[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")]].concat();
+            let (status, kind, page) = told(ask(&site, "POST", "/account/name", &as_page, "name=x").await).await;
+            assert_eq!((status, kind.as_str()), (StatusCode::FORBIDDEN, "text/html; charset=utf-8"));
+            assert!(page.contains(&format!("<h1>{title}")) && page.contains(changed) && page.contains("href=\"/\""), "{page}");
+            // Whether it arrived need not be looked for.
+            assert!(!page.contains("/account/name"), "{page}");
+            let (_, kind, sentence) = told(ask(&site, "POST", "/account/name", &headers, "name=x").await).await;
+            assert_eq!(kind, "text/plain; charset=utf-8");
+            assert!(sentence.starts_with(&format!("403: {title}")) && sentence.contains(changed), "{sentence}");
+            let (_, kind, problem) = told(ask(&site, "POST", "/api/v1/commands", &as_page, "[]").await).await;
+            assert!(kind.contains("json") && problem.contains("\"forbidden\""), "{kind} {problem}");
+        }
+    }
+);
+
+async fn told(response: Response<Body>) -> (StatusCode, String, String) {
+    let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+    (response.status(), kind, text(response).await)
+}
 
 const SCRIPT: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 

@@ -204,6 +204,21 @@ fn there_are_no_server_functions() {
 }
 
 #[test]
+fn one_layer_asks_where_a_request_comes_from() {
+    let mut wrong = Vec::new();
+    for file in rust(&["server/src/"]).into_iter().filter(|file| file.path != "server/src/http/foreign.rs") {
+        let source = Source::of(file.without_tests());
+        let asks = |line: &str| ["is_same_origin", "sec-fetch-", "header::ORIGIN", "\"origin\""].iter().any(|it| line.contains(it));
+        wrong.extend(lines_of(&file, &source.plain, asks));
+    }
+    agree(
+        "Where a request comes from is asked once, by the layer of http/foreign.rs around every route: a handler that asks is one that forgets.",
+        wrong,
+    );
+    assert_eq!(Source::of(&source::read("server/src/http/mod.rs")).code.matches("foreign::guard").count(), 1, "the layer is not around the router");
+}
+
+#[test]
 fn pages_have_routes() {
     let quoted =
         |path: &str| Source::of(&source::read(path)).quoted.into_iter().map(|it| it.text).filter(|it| it.starts_with('/')).collect::<Vec<_>>();

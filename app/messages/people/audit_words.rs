@@ -12,15 +12,19 @@ engawa_core::messages! {
     N_CASE = "案件", "そうだん", "case";
     N_CLAIM = "団体についての申し出", "グループに ついての もうしで", "claim on a group";
     N_COMMAND = "手続き", "手続（てつづ）き", "command";
+    N_COURSE = "研修", "研修（けんしゅう）", "course";
     N_DESK = "窓口", "窓口（まどぐち）", "desk";
+    N_DOOR = "ページ", "ページ", "page";
     N_FORM = "様式", "様式（ようしき）", "form";
     N_GROUP = "団体", "グループ", "group";
+    N_GUARDIAN = "保護者", "おうちの 大人（おとな）", "guardian";
     N_KIOSK = "共用端末", "みんなで 使（つか）う 画面（がめん）", "shared screen";
     N_KIOSK_HELD = "届いたが処理できなかったもの", "とどいたが まだ できて いない もの", "held deliveries";
     N_LETTER = "通知文", "手紙（てがみ）の ことば", "letter";
     N_LISTING = "掲載", "のせた もの", "listing";
     N_MEMBERS = "団体のメンバー", "グループの 人（ひと）", "members of a group";
     N_PASSKEY = "パスキー", "パスキー", "passkey";
+    N_POSTCODES = "郵便番号の一覧", "郵便番号（ゆうびんばんごう）の リスト", "list of postcodes";
     N_PUSH = "端末への通知", "機械（きかい）への お知（し）らせ", "notifications";
     N_RECEIPT = "受付", "受付（うけつけ）", "receipt";
     N_REFERRAL = "案件の引き継ぎ", "そうだんの 引（ひ）きつぎ", "referral";
@@ -39,6 +43,7 @@ engawa_core::messages! {
     D_AGREE_HOST = "共催に同意した", "いっしょに すると 言（い）った", "agreed to host";
     D_ASK_HOST = "共催を頼んだ", "いっしょに しようと 言（い）った", "asked to host";
     D_ASSIGN = "移した", "うつした", "assigned";
+    D_ATTENDANCE = "出席を記録した", "来（き）たか 書（か）いた", "attendance kept";
     D_BEGIN = "サインインした", "サインインした", "signed in";
     D_BIND_OIDC = "認証サーバーと結びつけた", "市（し）の サインインと つないだ", "bound to the identity provider";
     D_CLOSE = "閉じた", "とじた", "closed";
@@ -63,6 +68,7 @@ engawa_core::messages! {
     D_EXPORT = "書き出した", "ファイルに 出（だ）した", "exported";
     D_FILE = "添付ファイルを開いた", "ファイルを 見（み）た", "attachment opened";
     D_IMPORT = "取り込んだ", "入（い）れた", "imported";
+    D_JOIN = "申し込んだ", "申（もう）しこんだ", "signed up";
     D_KEEP = "保存期間を変えた", "のこす 日（ひ）を かえた", "retention changed";
     D_LEAVE_HOST = "共催をやめた", "いっしょに するのを やめた", "left as host";
     D_LETTER = "通知文を作った", "手紙（てがみ）を つくった", "letter printed";
@@ -72,7 +78,9 @@ engawa_core::messages! {
     D_MEMBER = "窓口の人が変わった", "窓口（まどぐち）の 人（ひと）が かわった", "what somebody is there was set";
     D_MAKE = "引き継ぎを頼んだ", "引（ひ）きつぎを たのんだ", "made";
     D_MAKE_RECOVERY = "回復コードを作った", "回復（かいふく）コードを つくった", "recovery codes made";
+    D_MARK = "出席を記録した", "来（き）たか 書（か）いた", "attendance kept";
     D_MOVE_SAMPLE = "見本の日付を進めた", "見本（みほん）の 日（ひ）を すすめた", "sample moved on";
+    D_MOVE_UP = "順番が来て席が決まった", "じゅんばんが 来（き）た", "place given";
     D_NOTE = "記録を書いた", "記録（きろく）を 書（か）いた", "noted";
     D_NOT_SAME = "別のものとした", "ちがう ものと きめた", "not the same";
     D_OPEN = "開いた", "あけた", "opened";
@@ -83,6 +91,7 @@ engawa_core::messages! {
     D_PUBLISH = "公開した", "出（だ）した", "published";
     D_PUT = "書いた", "書（か）いた", "written";
     D_REFER = "別の窓口に引き継いだ", "ほかの 窓口（まどぐち）に わたした", "referred";
+    D_REFLECT = "振り返りを書いた", "わかった ことを 書（か）いた", "reflection written";
     D_REFUSE = "断った", "ことわった", "refused";
     D_RELOAD = "読み直させた", "もう一度（いちど） 読（よ）ませた", "reloaded";
     D_REMIND = "確認を頼んだ", "「見（み）て ください」と 知（し）らせた", "reminded";
@@ -110,6 +119,7 @@ engawa_core::messages! {
     D_SET_PERSON = "だれの案件かを決めた", "だれの そうだんか きめた", "person set";
     D_SET_ROLE = "役割を変えた", "役割（やくわり）を かえた", "role changed";
     D_SET_STATE = "状態を変えた", "どうなって いるかを かえた", "state changed";
+    D_SET_UP = "設定を変えた", "きまりを かえた", "set up";
     D_SLIP = "控えを印刷した", "控（ひか）えを 印刷（いんさつ）した", "slip printed";
     D_SUBMIT = "送った", "送（おく）った", "sent in";
     D_SUBSCRIBE = "始めた", "はじめた", "begun";

@@ -65,7 +65,7 @@ pub fn is_day(text: &str) -> bool {
 /// A month as somebody types it (2026-11, 2026年11月, 令和8年11月, or any day of it), as its first day.
 pub fn read_month(typed: &str) -> Option<String> {
     let typed = text::digits(typed.trim());
-    if let Some((year, month)) = typed.split_once(['-', '/', '.'])
+    if let Some((year, month)) = typed.split_once(['-', '/', '.', '－', '／', '．'])
         && year.len() == 4
         && is_digits(year)
         && is_digits(month)

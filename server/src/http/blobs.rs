@@ -6,7 +6,6 @@
 
 use super::lang::Reads;
 use super::problem::Refusal;
-use super::session::is_same_origin;
 use super::{Ctx, UPLOAD_MAX};
 use crate::clock::now_ms;
 use crate::forms::blobs::{BlobError, Piece, Progress, SEALED_MORE};
@@ -36,9 +35,6 @@ async fn have(State(ctx): State<Ctx>, Reads(lang): Reads, Path(sha256): Path<Str
 }
 
 async fn take(State(ctx): State<Ctx>, Reads(lang): Reads, Path(sha256): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
-    if !is_same_origin(&headers) {
-        return Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang).into_response();
-    }
     let length = u64::try_from(body.len()).unwrap_or(u64::MAX);
     let Some((from, whole)) = span(&headers, length) else {
         return Refusal::of(StatusCode::BAD_REQUEST, "blob_length_missing", lang).into_response();

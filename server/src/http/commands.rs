@@ -4,14 +4,14 @@ use super::Ctx;
 use super::lang::Reads;
 use super::people::again;
 use super::problem::{Refusal, speak};
-use super::session::{self, Who, is_same_origin};
+use super::session::{self, Who};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use engawa_app::command::Command;
@@ -35,12 +35,8 @@ async fn run(
     Reads(lang): Reads,
     Who(actor): Who,
     session: Session,
-    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    if !is_same_origin(&headers) {
-        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
-    }
     let body = body.map_err(|rejection| Refusal::of_body(&rejection, COMMANDS_BODY_MAX, lang))?;
     let list: Vec<serde_json::Value> = serde_json::from_slice(&body).map_err(|why| Refusal {
         status: StatusCode::BAD_REQUEST,

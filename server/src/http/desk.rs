@@ -1,7 +1,7 @@
 //! The desk of staff: sign-in, the list of listings, receipts. Editing and imports are in the modules below.
 //!
-//! Invariants: every page here needs a member of staff; every POST comes from this site's own pages; every change is a command or an
-//! import, so it has a receipt or a record and stands in the audit log.
+//! Invariants: every page here needs a member of staff; every change is a command or an import, so it has a
+//! receipt or a record and stands in the audit log.
 
 mod audit;
 pub(super) mod band;
@@ -30,7 +30,7 @@ use super::fields::fresh_ids;
 use super::lang::{Reads, local_path};
 use super::problem::{broken, status_of};
 use super::refused;
-use super::session::{self, Who, is_same_origin};
+use super::session::{self, Who};
 use crate::audit::refusals::Kind as Refused;
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
@@ -119,11 +119,6 @@ pub fn see_other(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned())]).into_response()
 }
 
-/// Refuses a POST that another site's page sent.
-pub fn foreign(headers: &HeaderMap) -> Option<Response> {
-    (!is_same_origin(headers)).then(|| (StatusCode::FORBIDDEN, "403: this form was not sent from this site.\n").into_response())
-}
-
 #[derive(Deserialize)]
 struct Next {
     #[serde(default)]
@@ -153,9 +148,6 @@ struct Credentials {
 }
 
 async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(form): Form<Credentials>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let problem = match people::sign_in(&ctx.site.db, &form.login, form.password, now_ms()).await {
         Ok(Ok(account)) => match session::begin(&session, &ctx, (&account, Way::Password), &session::device_label(&headers), now_ms()).await {
             Ok(()) => {
@@ -177,10 +169,7 @@ async fn sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, h
     (StatusCode::UNPROCESSABLE_ENTITY, draw_sign_in(&ctx, lang, form.login, &form.next, Some(problem))).into_response()
 }
 
-async fn sign_out(session: Session, headers: HeaderMap) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn sign_out(session: Session) -> Response {
     if let Err(error) = session::end(&session).await {
         tracing::error!(%error, "a session could not be ended");
     }
@@ -292,33 +281,16 @@ struct Action {
     back: String,
 }
 
-async fn set_state(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(action): Form<Action>,
-) -> Response {
+async fn set_state(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(action): Form<Action>) -> Response {
     let Some(state) = ListingState::parse(&action.state) else { return StatusCode::BAD_REQUEST.into_response() };
-    act(&ctx, lang, &staff, &headers, action, ListingCommand::SetState { id, state }).await
+    act(&ctx, lang, &staff, action, ListingCommand::SetState { id, state }).await
 }
 
-async fn confirm(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(action): Form<Action>,
-) -> Response {
-    act(&ctx, lang, &staff, &headers, action, ListingCommand::Confirm { id, on: today() }).await
+async fn confirm(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(action): Form<Action>) -> Response {
+    act(&ctx, lang, &staff, action, ListingCommand::Confirm { id, on: today() }).await
 }
 
-async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, headers: &HeaderMap, action: Action, body: ListingCommand) -> Response {
-    if let Some(refusal) = foreign(headers) {
-        return refusal;
-    }
+async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, action: Action, body: ListingCommand) -> Response {
     let back = local_path(&format!("/staff?{}", action.back));
     let command = Command { id: action.command, base_rev: action.base_rev, body: Body::Listings(body) };
     let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;

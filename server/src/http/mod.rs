@@ -1,7 +1,7 @@
 //! The outside edge: one router per site, chosen by host name.
 //!
 //! Invariants: every access is decided here or deeper, never in the browser; every answer carries the security headers of
-//! [`headers`]; nothing personal is cacheable.
+//! [`headers`]; nothing personal is cacheable; what another site's page sends reaches no handler ([`foreign`]).
 
 pub mod assets;
 pub mod blobs;
@@ -10,6 +10,7 @@ pub mod desk;
 pub mod feed;
 pub mod feeds;
 mod fields;
+pub mod foreign;
 pub mod forms;
 pub mod headers;
 pub mod health;
@@ -115,7 +116,8 @@ fn limited_router(ctx: &Ctx, limits: Option<&Arc<Limits>>) -> Router {
         .layer(session::layer(ctx))
         .layer(axum::middleware::from_fn_with_state(ctx.clone(), kiosk::fence::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
-        .layer(compression);
+        .layer(compression)
+        .layer(axum::middleware::from_fn_with_state(ctx.clone(), foreign::guard));
     if let Some(limits) = limits {
         router = router.layer(axum::middleware::from_fn_with_state((Arc::clone(limits), ctx.clone()), limit::guard));
     }

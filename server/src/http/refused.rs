@@ -1,11 +1,12 @@
 //! What is refused at its door: counted for everybody, and a row of the audit log for whoever is signed in and had not the right.
 //!
 //! Most refusals are told by their status. Where the status does not say it (a form that comes back because its file was too large, a
-//! page that leads to the sign-in of staff), whoever refuses [`tell`]s it. Invariants: what another site's page sent in somebody's name is
-//! counted and is no row of theirs; a row names the pattern of the route, never the address.
+//! page that leads to the sign-in of staff, another site's page), whoever refuses [`tell`]s it. Invariants: what another site's page sent in
+//! somebody's name is counted and is no row of theirs, because it is refused before it is known whose name that is; a row names the pattern
+//! of the route, never the address.
 
 use super::Ctx;
-use super::session::{Who, is_same_origin};
+use super::session::Who;
 use crate::audit;
 use crate::audit::refusals::Kind;
 use crate::clock::now_ms;
@@ -42,11 +43,9 @@ pub fn asked_for_more() {
 }
 
 /// Why an answer is a refusal, if it is one.
-fn kind_of(status: StatusCode, told: Told, is_foreign: bool) -> Option<Kind> {
+fn kind_of(status: StatusCode, told: Told) -> Option<Kind> {
     match (status, told) {
         (StatusCode::TOO_MANY_REQUESTS, _) => Some(Kind::TooMany),
-        (_, Told::Refused(_)) if is_foreign => Some(Kind::Foreign),
-        _ if is_foreign && status.is_client_error() => Some(Kind::Foreign),
         (_, Told::Refused(kind)) => Some(kind),
         (StatusCode::PAYLOAD_TOO_LARGE, _) => Some(Kind::TooLarge),
         (StatusCode::FORBIDDEN, Told::Nothing) => Some(Kind::Right),
@@ -54,19 +53,14 @@ fn kind_of(status: StatusCode, told: Told, is_foreign: bool) -> Option<Kind> {
     }
 }
 
-fn is_foreign(request: &Request) -> bool {
-    !request.method().is_safe() && !is_same_origin(request.headers())
-}
-
 /// Counts what is refused, at the outer edge.
 pub async fn count(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let is_foreign = is_foreign(&request);
     let answer = async {
         let response = next.run(request).await;
         (response, TOLD.try_with(Cell::get).unwrap_or_default())
     };
     let (response, told) = TOLD.scope(Cell::default(), answer).await;
-    if let Some(kind) = kind_of(response.status(), told, is_foreign) {
+    if let Some(kind) = kind_of(response.status(), told) {
         ctx.site.refusals.count(kind, now_ms());
     }
     response
@@ -78,12 +72,11 @@ pub async fn note(State(ctx): State<Ctx>, request: Request, next: Next) -> Respo
     if !request.headers().contains_key(header::COOKIE) {
         return next.run(request).await;
     }
-    let is_foreign = is_foreign(&request);
     let (parts, body) = request.into_parts();
     let mut asked = parts.clone();
     let response = next.run(Request::from_parts(parts, body)).await;
     let told = TOLD.try_with(Cell::get).unwrap_or_default();
-    if kind_of(response.status(), told, is_foreign) != Some(Kind::Right) {
+    if kind_of(response.status(), told) != Some(Kind::Right) {
         return response;
     }
     let route = asked.extensions.get::<MatchedPath>().cloned();
@@ -105,20 +98,18 @@ mod tests {
     #[test]
     fn a_refusal_is_told_by_its_status_or_by_word() {
         let right = Told::Refused(Kind::Right);
-        for (status, told, foreign, kind) in [
-            (StatusCode::OK, Told::Nothing, false, None),
-            (StatusCode::OK, Told::Nothing, true, None),
-            (StatusCode::NOT_FOUND, Told::Nothing, false, None),
-            (StatusCode::FORBIDDEN, Told::Nothing, false, Some(Kind::Right)),
-            (StatusCode::FORBIDDEN, Told::AskedFor, false, None),
-            (StatusCode::SEE_OTHER, right, false, Some(Kind::Right)),
-            (StatusCode::SEE_OTHER, right, true, Some(Kind::Foreign)),
-            (StatusCode::FORBIDDEN, Told::Nothing, true, Some(Kind::Foreign)),
-            (StatusCode::PAYLOAD_TOO_LARGE, Told::Nothing, false, Some(Kind::TooLarge)),
-            (StatusCode::UNPROCESSABLE_ENTITY, Told::Refused(Kind::TooLarge), false, Some(Kind::TooLarge)),
-            (StatusCode::TOO_MANY_REQUESTS, Told::Nothing, true, Some(Kind::TooMany)),
+        for (status, told, kind) in [
+            (StatusCode::OK, Told::Nothing, None),
+            (StatusCode::NOT_FOUND, Told::Nothing, None),
+            (StatusCode::FORBIDDEN, Told::Nothing, Some(Kind::Right)),
+            (StatusCode::FORBIDDEN, Told::AskedFor, None),
+            (StatusCode::SEE_OTHER, right, Some(Kind::Right)),
+            (StatusCode::FORBIDDEN, Told::Refused(Kind::Foreign), Some(Kind::Foreign)),
+            (StatusCode::PAYLOAD_TOO_LARGE, Told::Nothing, Some(Kind::TooLarge)),
+            (StatusCode::UNPROCESSABLE_ENTITY, Told::Refused(Kind::TooLarge), Some(Kind::TooLarge)),
+            (StatusCode::TOO_MANY_REQUESTS, Told::Nothing, Some(Kind::TooMany)),
         ] {
-            assert_eq!(kind_of(status, told, foreign), kind, "{status} {told:?} {foreign}");
+            assert_eq!(kind_of(status, told), kind, "{status} {told:?}");
         }
     }
 }

@@ -229,9 +229,8 @@ tokio::task_local! {
 
 /// Remembers whether somebody is signed in, as long as a page is drawn: each page that they see has a way out.
 pub async fn remember(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
     // Files and data have no way out, and without a cookie nobody is signed in: for them the store is not asked.
-    let is_page = !path.starts_with("/api/") && !path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let is_page = request.headers().get(header::ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains("text/html"));
     let session = request.extensions().get::<Session>().filter(|_| is_page && request.headers().contains_key(header::COOKIE)).cloned();
     let signed_in = match session {
         Some(session) => account_of(&session).await.is_some(),
@@ -253,16 +252,6 @@ pub async fn end(session: &Session) -> Result<(), tower_sessions::session::Error
     }
     session.clear().await;
     Ok(())
-}
-
-/// Whether a writing request comes from this site's own pages (or from a program, which sends no origin).
-pub fn is_same_origin(headers: &HeaderMap) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
-        return matches!(site, "same-origin" | "none");
-    }
-    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return true };
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
 }
 
 /// What a device is, in the words of its browser: `Chrome, Android`. No version, nothing that tells one from another of its kind.

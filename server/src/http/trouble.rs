@@ -1,4 +1,5 @@
-//! What a person sees when the server itself could not answer: it broke (500), it cannot answer now (503), or nobody lives at this address (421).
+//! What a person sees when the server itself could not answer: it broke (500), it cannot answer now (503), or nobody lives at this address (421);
+//! and what they see whose browser another site's page made send something (403).
 //!
 //! Whatever failed deeper says only its status; here it becomes a page in the reader's language, in the look of the site where the site
 //! is known. Invariants: nothing here asks the store; who asked for a file or for data gets no page; an answer that already speaks (a drawn
@@ -39,12 +40,21 @@ enum Shape {
     Watched,
 }
 
+/// How one goes on from a page.
+enum Way {
+    /// To this address again: whoever only looked.
+    Again(String),
+    /// Back, to look whether it arrived: whoever sent something.
+    Look,
+    /// To the first page: whoever is told the rest in words.
+    Home,
+}
+
 /// What is known of a request before it is answered.
 struct Asked {
     shape: Shape,
     lang: Lang,
-    /// The address, for who only looked.
-    again: Option<String>,
+    way: Way,
 }
 
 impl Asked {
@@ -65,8 +75,8 @@ impl Asked {
             Shape::Other
         };
         let looked = matches!(*request.method(), Method::GET | Method::HEAD);
-        let again = looked.then(|| local_path(uri.path_and_query().map_or("/", |it| it.as_str())));
-        Self { shape, lang: lang::of(uri.query(), headers), again }
+        let way = if looked { Way::Again(local_path(uri.path_and_query().map_or("/", |it| it.as_str()))) } else { Way::Look };
+        Self { shape, lang: lang::of(uri.query(), headers), way }
     }
 }
 
@@ -108,10 +118,21 @@ async fn speak(State(ctx): State<Ctx>, request: Request, next: Next) -> Response
 /// The answer to a host name that is no city's. Nothing of any city is in it.
 pub fn unknown_host(request: &Request) -> Response {
     let said = [m::UNKNOWN_HOST, m::UNKNOWN_HOST_TEXT];
-    let asked = Asked { again: None, ..Asked::of(request) };
+    let asked = Asked::of(request);
     match asked.shape {
         Shape::Page => page(StatusCode::MISDIRECTED_REQUEST, said, &asked, None),
         _ => sentence(StatusCode::MISDIRECTED_REQUEST, said, asked.lang),
+    }
+}
+
+/// The answer to what another site's page sent in somebody's name. Nothing was read of it.
+pub fn not_from_here(request: &Request, ctx: &Ctx) -> Response {
+    let (status, said) = (StatusCode::FORBIDDEN, [m::FOREIGN, m::FOREIGN_TEXT]);
+    let asked = Asked { way: Way::Home, ..Asked::of(request) };
+    match asked.shape {
+        Shape::Page => page(status, said, &asked, Some(ctx)),
+        Shape::Data => Refusal::of(status, "forbidden", asked.lang).into_response(),
+        _ => sentence(status, said, asked.lang),
     }
 }
 
@@ -136,14 +157,15 @@ fn page(status: StatusCode, [title, text]: [Message; 2], asked: &Asked, ctx: Opt
         );
         (brand, format!(" | {name}"))
     };
-    let ways = match (&asked.again, ctx) {
-        (Some(again), Some(_)) => format!(
+    let ways = match (&asked.way, ctx) {
+        (Way::Again(again), Some(_)) => format!(
             "<p><a class=\"button button-primary\" href=\"{}\">{}</a></p><p><a href=\"/\">{}</a></p>",
             escape(again),
             m::AGAIN.text(lang),
             m::HOME.text(lang)
         ),
-        (None, Some(_)) => format!("<p>{}</p><p><a href=\"/\">{}</a></p>", m::SENT.text(lang), m::HOME.text(lang)),
+        (Way::Look, Some(_)) => format!("<p>{}</p><p><a href=\"/\">{}</a></p>", m::SENT.text(lang), m::HOME.text(lang)),
+        (Way::Home, Some(_)) => format!("<p><a href=\"/\">{}</a></p>", m::HOME.text(lang)),
         (_, None) => String::new(),
     };
     let html = format!(

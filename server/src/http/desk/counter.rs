@@ -5,7 +5,7 @@
 
 use super::desks::{denied, name_of, run, status_or_denied};
 use super::referrals::{refer_form, refer_send, rows_of};
-use super::{Staff, foreign, problems_of, render, see_other};
+use super::{Staff, problems_of, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
@@ -119,17 +119,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, no: &str) -> DbResult<page::
     Ok(it)
 }
 
-async fn open(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    session: Session,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn open(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, session: Session, Form(fields): Form<Fields>) -> Response {
     // Two people at once would be mixed up: the one before is closed first.
     if let Some(case) = &staff.actor.case {
         return see_other(&format!("/staff/counter/{}", encode(case)));
@@ -239,32 +229,12 @@ async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, co
     draw_case(ctx, lang, staff, id, None, Some(fields), problems).await
 }
 
-async fn set_person(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn set_person(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let person = CasePerson { name: field(&fields, "name").to_owned(), phone: field(&fields, "phone").to_owned() };
     act(&ctx, lang, &staff, &id, &fields, CaseCommand::SetPerson { case: id.clone(), person }).await
 }
 
-async fn note(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn note(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let words = field(&fields, "words").to_owned();
     act(&ctx, lang, &staff, &id, &fields, CaseCommand::Note { case: id.clone(), words }).await
 }
@@ -272,17 +242,7 @@ async fn note(
 /// What is asked of a guardian's paper.
 const GUARDIAN_FIELDS: [&str; 4] = ["email", "guardian", "signed_on", "kept"];
 
-async fn guardian_consent(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn guardian_consent(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let [email, name, signed_on, kept] = GUARDIAN_FIELDS.map(|name| field(&fields, name).to_owned());
     let Ok(signed_on) = signed_on.parse() else {
         return draw_case(&ctx, lang, &staff, &id, None, Some(&fields), vec![Problem::new("signed_on", "bad_date")]).await;
@@ -297,9 +257,6 @@ async fn no_slip(_: Staff, Path(id): Path<String>) -> Response {
 }
 
 async fn slip(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let case = match case_for(&ctx, lang, &staff, &id, Action::CaseWork).await {
         Ok(case) => case,
         Err(response) => return *response,
@@ -342,13 +299,9 @@ async fn close(
     Reads(lang): Reads,
     staff: Staff,
     session: Session,
-    headers: HeaderMap,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let typed = field(&fields, "follow_on");
     let follow_on: Option<NaiveDate> = typed.parse().ok();
     if follow_on.is_none() && !typed.is_empty() {

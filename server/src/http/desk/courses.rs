@@ -5,7 +5,7 @@
 
 use super::desks::{denied, name_of, run, status_or_denied};
 use super::forms::download;
-use super::{Staff, foreign, render, see_other};
+use super::{Staff, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::db::{Db, DbResult};
 use crate::feed::Writer;
@@ -17,7 +17,7 @@ use crate::people::courses::{self, Course, Mine, Place, Sums};
 use crate::people::desks;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use chrono::NaiveDate;
@@ -176,45 +176,15 @@ async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, co
     draw(ctx, lang, staff, id, false, None, problems).await
 }
 
-async fn join(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn join(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     act(&ctx, lang, &staff, &id, &fields, CourseCommand::Join { course: id.clone() }).await
 }
 
-async fn withdraw(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn withdraw(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     act(&ctx, lang, &staff, &id, &fields, CourseCommand::Withdraw { course: id.clone() }).await
 }
 
-async fn reflect(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn reflect(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let (learnt, will_try) = (field(&fields, "learnt").to_owned(), field(&fields, "will_try").to_owned());
     let command = CourseCommand::Reflect { course: id.clone(), learnt: learnt.clone(), will_try: will_try.clone() };
     let problems = run(&ctx, &staff, &fields, of_course(command)).await;
@@ -314,32 +284,12 @@ fn named(fields: &Fields, mark: &str) -> Vec<String> {
     found
 }
 
-async fn mark(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn mark(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let command = CourseCommand::Mark { course: id.clone(), listed: named(&fields, "listed:"), came: named(&fields, "came:") };
     keep(&ctx, lang, &staff, &id, &fields, command, None).await
 }
 
-async fn set_up(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn set_up(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let (rank, typed) = (field(&fields, "rank"), engawa_core::text::digits(field(&fields, "minutes")));
     let minutes = if typed.is_empty() { 0 } else { typed.parse().unwrap_or(u32::MAX) };
     let command = CourseCommand::SetUp { course: id.clone(), rank: StaffRank::parse(rank), minutes };

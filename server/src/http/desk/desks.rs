@@ -1,6 +1,6 @@
 //! `/staff/desks`: desks, who works there, who stands in; `/staff/inside`: what is published for staff only.
 
-use super::{Staff, foreign, problems_of, render, see_other};
+use super::{Staff, problems_of, render, see_other};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbResult;
@@ -12,7 +12,7 @@ use crate::http::ssr;
 use crate::people::desks::{self, StoredDesk};
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use chrono::{NaiveDate, NaiveTime};
@@ -116,10 +116,7 @@ fn save_command(typed: &page::DeskFields) -> PeopleCommand {
     })
 }
 
-async fn make(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn make(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(fields): Form<Fields>) -> Response {
     let typed = desk_fields(&fields, field(&fields, "desk"));
     let problems = run(&ctx, &staff, &fields, save_command(&typed)).await;
     if problems.is_empty() {
@@ -196,17 +193,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str) -> DbResult<Option
     }))
 }
 
-async fn save(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn save(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let typed = desk_fields(&fields, &id);
     let problems = run(&ctx, &staff, &fields, save_command(&typed)).await;
     if problems.is_empty() {
@@ -238,31 +225,11 @@ async fn back(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, p
     draw(ctx, lang, staff, id, false, None, typed, problems).await
 }
 
-async fn end(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn end(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     act(&ctx, lang, &staff, &id, &fields, DeskCommand::End { desk: id.clone() }).await
 }
 
-async fn set_member(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn set_member(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     // Whoever may not say who works here learns nothing about who has an account.
     if !may(&staff.actor, Action::DeskSetMember, &Subject::of_desk(&id)) {
         return denied(&ctx, lang, &staff);
@@ -290,17 +257,7 @@ fn period(fields: &Fields) -> Result<(Millis, Millis), Vec<Problem>> {
     }
 }
 
-async fn delegate(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn delegate(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     if !may(&staff.actor, Action::DeskDelegate, &Subject::of_desk(&id)) {
         return denied(&ctx, lang, &staff);
     }
@@ -321,13 +278,9 @@ async fn end_delegation(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path((id, delegation)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     act(&ctx, lang, &staff, &id, &fields, DeskCommand::EndDelegation { desk: id.clone(), delegation }).await
 }
 

@@ -7,7 +7,7 @@ mod around;
 mod versions;
 
 use super::upload::Sent;
-use super::{Staff, foreign, problems_of, render, see_other};
+use super::{Staff, problems_of, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
@@ -24,7 +24,7 @@ use crate::people::groups::read;
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
@@ -172,13 +172,9 @@ async fn save_staff(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     Box::pin(save(&ctx, lang, &Writing::staff(staff), id, Sent::read(multipart, "image").await)).await
 }
 

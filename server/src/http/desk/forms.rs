@@ -14,7 +14,7 @@ mod test;
 mod unpublished;
 
 use super::desks::{denied, name_of};
-use super::{Staff, foreign, problems_of, render, see_other};
+use super::{Staff, problems_of, render, see_other};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::{DbError, DbResult};
@@ -27,7 +27,7 @@ use crate::params;
 use crate::people::desks;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -227,32 +227,12 @@ async fn act(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, bo
     draw(ctx, lang, staff, id, Around { problems: problems_of(receipt), typed, ..Around::default() }).await
 }
 
-async fn set_open(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn set_open(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let body = FormCommand::SetOpen { form_id: id.clone(), open: field(&fields, "open") == "1" };
     act(&ctx, lang, &staff, &id, &fields, body, None).await
 }
 
-async fn configure(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn configure(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let (settings, problems) = from_fields(|name| field(&fields, name));
     let typed = typed(&fields);
     if !problems.is_empty() {

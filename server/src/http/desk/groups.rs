@@ -4,7 +4,7 @@
 
 mod list;
 
-use super::{Staff, foreign, problems_of, render, see_other};
+use super::{Staff, problems_of, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::{DbError, DbResult};
@@ -244,9 +244,6 @@ async fn change(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let body = match sent.meant(id.clone()) {
         Ok(body) => body,
         Err(Some(problem)) => return draw(&ctx, lang, &staff, &id, None, sent.reason, vec![problem]).await,
@@ -336,17 +333,7 @@ async fn find_other(ctx: &Ctx, lang: Lang, staff: &Staff, from: &str, wanted: &s
     render::page(ctx, lang, m::MERGE.text(lang), Some(&staff.name), move || page::merge_found(&of, &wanted, &found))
 }
 
-async fn merge(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<With>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn merge(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<With>) -> Response {
     let body = GroupCommand::Merge { from: id.clone(), into: sent.with.clone() };
     let receipt = send(&ctx, &staff.actor, &sent.command, None, body).await;
     if receipt.status == ReceiptStatus::Done {

@@ -3,7 +3,7 @@
 //! A file is looked into before it is kept: one that cannot be read is refused at once, with the form as it was filled in.
 
 use super::upload::Sent;
-use super::{Staff, foreign, render, see_other};
+use super::{Staff, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::http::fields::{fresh_id, fresh_ids};
@@ -17,7 +17,7 @@ use crate::params;
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -134,16 +134,7 @@ fn upload_page(ctx: &Ctx, lang: Lang, staff: &Staff, chosen: Chosen, problems: V
     (status, render::page(ctx, lang, m::IMPORT.text(lang), Some(&staff.name), move || draw_upload(chosen, &problems))).into_response()
 }
 
-async fn upload(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    multipart: Result<Multipart, MultipartRejection>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn upload(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, multipart: Result<Multipart, MultipartRejection>) -> Response {
     let mut sent = Sent::read(multipart, "file").await;
     let mut said = Said::of(&sent);
     let refuse = |said: &Said, problem: Problem| upload_page(&ctx, lang, &staff, said.chosen(), vec![problem]);
@@ -189,13 +180,9 @@ async fn decide(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(id): Path<String>,
     Form(form): Form<HashMap<String, String>>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     work(&ctx, lang, &staff, &id, &form).await
 }
 
@@ -363,17 +350,7 @@ struct Settle {
     choice: String,
 }
 
-async fn settle(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(form): Form<Settle>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn settle(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(form): Form<Settle>) -> Response {
     let gone = match form.choice.as_str() {
         "a" => form.a,
         "b" => form.b,
@@ -426,10 +403,7 @@ async fn report(State(ctx): State<Ctx>, Reads(lang): Reads, _: Staff, Path(id): 
     }
 }
 
-async fn undo(State(ctx): State<Ctx>, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn undo(State(ctx): State<Ctx>, staff: Staff, Path(id): Path<String>) -> Response {
     match import_run::undo(&ctx.site, &id, &staff.actor.name(), now_ms()).await {
         Ok(done) => see_other(&format!("/staff/imports/{id}?undone={}&kept={}&held={}", done.undone, done.changed, done.held)),
         Err(error) => {

@@ -4,7 +4,7 @@
 //! sent them, stands in the audit log.
 
 use super::edit::{Writing, advice_of};
-use super::{Staff, foreign, problems_of, render, see_other};
+use super::{Staff, problems_of, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::{DbError, DbResult};
@@ -19,7 +19,7 @@ use crate::listings::plans::MODERATION_DAYS;
 use crate::params;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -198,17 +198,7 @@ struct Decision {
     note: String,
 }
 
-async fn decide(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(listing): Path<String>,
-    Form(sent): Form<Decision>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn decide(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(listing): Path<String>, Form(sent): Form<Decision>) -> Response {
     let typed = vec![(format!("note-{listing}"), sent.note.clone())];
     let body = ListingCommand::Decide { id: listing, accept: sent.accept == "1", note: sent.note };
     let receipt = run(&ctx, &staff, sent.command, sent.base_rev, body).await;
@@ -216,16 +206,7 @@ async fn decide(
 }
 
 /// Each ticked form is a command of its own: what cannot be shown holds up none of the others.
-async fn accept_ticked(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Form(sent): Form<Vec<(String, String)>>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn accept_ticked(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(sent): Form<Vec<(String, String)>>) -> Response {
     let (mut numbers, mut problems) = (Vec::new(), Vec::new());
     for (_, value) in sent.iter().filter(|(name, _)| name == "accept") {
         let mut parts = value.split(' ');
@@ -258,13 +239,9 @@ async fn decide_report(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(report): Path<String>,
     Form(sent): Form<ReportDecision>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let upheld = match sent.decision.as_str() {
         "upheld" => true,
         "dismissed" => false,
@@ -288,10 +265,7 @@ struct Words {
     drop: String,
 }
 
-async fn set_words(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(sent): Form<Words>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn set_words(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(sent): Form<Words>) -> Response {
     let typed = vec![("word".to_owned(), sent.word.clone()), ("word_note".to_owned(), sent.word_note.clone())];
     let effect = WordEffect::parse(&sent.effect).unwrap_or(WordEffect::Hold);
     let (put, drop) = if sent.drop.is_empty() {

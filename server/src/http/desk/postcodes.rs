@@ -4,7 +4,7 @@
 //! log.
 
 use super::upload::Sent;
-use super::{Staff, foreign, render, see_other};
+use super::{Staff, render, see_other};
 use crate::clock::now_ms;
 use crate::db::{DbError, DbResult};
 use crate::forms::postcodes::{self, Held, Looked};
@@ -17,7 +17,7 @@ use crate::params;
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::forms::pages::desk::postcodes as page;
@@ -68,16 +68,7 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, around: page::PostcodesPage)
     (status, render::page(ctx, lang, m::POSTCODES.text(lang), Some(&staff.name), move || page::postcodes(&it))).into_response()
 }
 
-async fn upload(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    multipart: Result<Multipart, MultipartRejection>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn upload(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, multipart: Result<Multipart, MultipartRejection>) -> Response {
     let sent = Sent::read(multipart, "file").await;
     let typed = sent.value("own").to_owned();
     let again = |problem: Problem| page::PostcodesPage { own: typed.clone(), problem: Some(problem), ..page::PostcodesPage::default() };
@@ -143,10 +134,7 @@ async fn look(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id)
     }
 }
 
-async fn take(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn take(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>) -> Response {
     let (name, own, bytes) = match waiting(&ctx, &id).await {
         Ok(Some(waiting)) => waiting,
         Ok(None) => return see_other("/staff/postcodes"),

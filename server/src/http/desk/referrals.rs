@@ -4,7 +4,7 @@
 
 use super::counter::case_for;
 use super::desks::{denied, name_of, run, status_or_denied};
-use super::{Staff, foreign, render, see_other};
+use super::{Staff, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::db::DbResult;
 use crate::http::Ctx;
@@ -15,7 +15,7 @@ use crate::people::cases::{self, StoredReferral};
 use crate::people::desks;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use chrono::NaiveDate;
@@ -90,13 +90,9 @@ pub(super) async fn refer_send(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let parts: Vec<String> = pairs.iter().filter(|(name, _)| name == "part").map(|(_, code)| code.clone()).collect();
     let fields: Fields = pairs.into_iter().collect();
     let typed = |name: &str| field(&fields, name).to_owned();
@@ -172,13 +168,9 @@ async fn decide(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path((id, verb)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let referral = id.clone();
     let command = match verb.as_str() {
         "take" => CaseCommand::TakeReferral { referral },

@@ -4,7 +4,7 @@
 //! Invariants: the file is in memory for one answer; opening one, and each thing that it brought, stands in the audit log.
 
 use super::upload::Sent;
-use super::{Staff, foreign, render};
+use super::{Staff, render};
 use crate::clock::{now_ms, today};
 use crate::db::DbResult;
 use crate::forms::{cache, rescue};
@@ -16,7 +16,6 @@ use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::forms::pages::desk::rescue as page;
@@ -42,16 +41,7 @@ fn drawn(ctx: &Ctx, lang: Lang, staff: &Staff, problem: Option<Problem>, opened:
     (status, render::page(ctx, lang, m::RESCUE.text(lang), Some(&staff.name), move || page::rescue(&it))).into_response()
 }
 
-async fn receive(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    multipart: Result<Multipart, MultipartRejection>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn receive(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, multipart: Result<Multipart, MultipartRejection>) -> Response {
     let sent = Sent::read(multipart, "file").await;
     let rescue = match opened(&ctx, sent).await {
         Ok(rescue) => rescue,

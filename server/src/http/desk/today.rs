@@ -1,6 +1,6 @@
 //! `/staff/today`: what there is to do at one's desks, and what one was told.
 
-use super::{Staff, courses, foreign, render, see_other};
+use super::{Staff, courses, render, see_other};
 use crate::clock::{now_ms, today};
 use crate::db::DbResult;
 use crate::http::Ctx;
@@ -10,7 +10,6 @@ use crate::http::problem::broken;
 use crate::people::cases::today::{self as todo, Days};
 use axum::Router;
 use axum::extract::{Form, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use chrono::TimeDelta;
@@ -60,10 +59,7 @@ async fn read(ctx: &Ctx, staff: &Staff) -> DbResult<(Vec<page::TodoRow>, Vec<pag
     Ok((lines, told.into_iter().map(notice).collect(), own))
 }
 
-async fn see(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn see(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(fields): Form<Fields>) -> Response {
     let Some(account) = staff.actor.account() else { return see_other("/staff/today") };
     match todo::see(&ctx.site.db, account, field(&fields, "id"), now_ms()).await {
         Ok(()) => see_other("/staff/today"),

@@ -12,7 +12,7 @@ use crate::db::DbError;
 use crate::forms::blobs::BlobError;
 use crate::forms::store::{self, StoredForm, Submission};
 use crate::forms::{audience, postcodes, sniff};
-use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::desk::{problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
@@ -23,7 +23,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
@@ -247,13 +247,9 @@ async fn go_on(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     Who(actor): Who,
-    headers: HeaderMap,
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let now = now_ms();
     let posted = Posted::read(multipart).await;
     let Ok(carried) = serde_json::from_str::<Carried>(posted.value("carried")) else {

@@ -6,7 +6,7 @@ use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::forms::lookup::{LookupError, held, standing};
 use crate::http::Ctx;
-use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::desk::{problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken, status_of};
@@ -155,9 +155,6 @@ async fn withdraw(
     Path(number): Path<String>,
     Form(sent): Form<Withdrawal>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let holder = Holder { receipt_no: number.clone(), secret: sent.secret.clone() };
     let body = Body::Forms(FormCommand::Withdraw { holder, reason: sent.reason });
     let receipt = execute(&ctx.site, &actor, &Command { id: sent.command, base_rev: None, body }, now_ms()).await;
@@ -168,17 +165,7 @@ async fn withdraw(
 }
 
 /// What was sent back, as a form that is filled in already. Posted, so that the secret stands in no address more.
-async fn correct(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    Who(actor): Who,
-    headers: HeaderMap,
-    Path(number): Path<String>,
-    Form(shown): Form<Held>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn correct(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path(number): Path<String>, Form(shown): Form<Held>) -> Response {
     let now = now_ms();
     match held(&ctx.site, &number, &shown.secret, now).await {
         Ok(Ok(old)) => {
@@ -207,9 +194,6 @@ async fn reply(
     Path(number): Path<String>,
     Form(sent): Form<Reply>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let holder = Holder { receipt_no: number.clone(), secret: sent.secret.clone() };
     let body = Body::Forms(FormCommand::Reply { holder, text: sent.text.clone() });
     let receipt = execute(&ctx.site, &actor, &Command { id: sent.command, base_rev: None, body }, now_ms()).await;

@@ -12,7 +12,6 @@ use crate::http::Ctx;
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
 use crate::http::refused;
-use crate::http::session::is_same_origin;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -40,9 +39,6 @@ async fn run(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    if !is_same_origin(&headers) {
-        return personal(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang).into_response());
-    }
     personal(answer(&ctx, lang, &id, &headers, body).await.unwrap_or_else(|refusal| *refusal))
 }
 

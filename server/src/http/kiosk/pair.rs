@@ -6,11 +6,11 @@
 use super::api::told;
 use crate::clock::now_ms;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, see_other};
+use crate::http::desk::see_other;
 use crate::http::lang::Reads;
 use crate::http::limit::Asker;
 use crate::http::problem::{Refusal, broken};
-use crate::http::session::{self, is_same_origin, set_kiosk};
+use crate::http::session::{self, set_kiosk};
 use crate::kiosk::Standing;
 use crate::kiosk::pairing::{self, Paired};
 use axum::Router;
@@ -36,10 +36,6 @@ struct Typed {
 
 async fn pair(State(ctx): State<Ctx>, Reads(lang): Reads, asker: Asker, session: Session, headers: HeaderMap, Form(sent): Form<Typed>) -> Response {
     let wants_json = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|kinds| kinds.contains("application/json"));
-    if !is_same_origin(&headers) {
-        let refusal = || Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang).into_response();
-        return if wants_json { refusal() } else { foreign(&headers).unwrap_or_else(refusal) };
-    }
     match pairing::pair(&ctx.site, &sent.code, asker.0, now_ms()).await {
         Ok(Ok(paired)) => {
             // Whoever was signed in on this tablet is not any more.

@@ -5,12 +5,11 @@ use crate::clock::now_ms;
 use crate::http::Ctx;
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
-use crate::http::session::is_same_origin;
 use crate::kiosk::parcels::{self, PARCEL_MAX};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -38,12 +37,8 @@ async fn leave(
     Reads(lang): Reads,
     screen: Screen,
     Query(Left { replaces }): Query<Left>,
-    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    if !is_same_origin(&headers) {
-        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
-    }
     screen.may(Action::KioskHandOver, lang)?;
     let body = body.map_err(|rejection| Refusal::of_body(&rejection, PARCEL_MAX, lang))?;
     if body.is_empty() {
@@ -69,12 +64,8 @@ async fn collect(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     Path(id): Path<String>,
-    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    if !is_same_origin(&headers) {
-        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
-    }
     let body = body.map_err(|rejection| Refusal::of_body(&rejection, crate::http::BODY_MAX, lang))?;
     let Ok(Claim { claim }) = serde_json::from_slice(&body) else {
         return Err(Refusal { status: StatusCode::BAD_REQUEST, problems: vec![Problem::new("claim", "bad_json")], lang });

@@ -5,14 +5,13 @@ use super::api::told;
 use crate::clock::now_ms;
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
-use crate::http::session::is_same_origin;
 use crate::http::{BODY_MAX, Ctx};
 use crate::kiosk::{Standing, spare};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{post, put};
 use engawa_app::kiosk::config::KioskState;
@@ -29,11 +28,8 @@ struct Shown {
     spare: String,
 }
 
-/// What is shown, if these are this site's own pages and it may be a spare.
-fn shown(headers: &HeaderMap, body: Result<Bytes, BytesRejection>, lang: Lang) -> Result<String, Refusal> {
-    if !is_same_origin(headers) {
-        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
-    }
+/// What is shown, if it may be a spare.
+fn shown(body: Result<Bytes, BytesRejection>, lang: Lang) -> Result<String, Refusal> {
     let body = body.map_err(|rejection| Refusal::of_body(&rejection, BODY_MAX, lang))?;
     match serde_json::from_slice::<Shown>(&body) {
         Ok(Shown { spare }) if spare::is_spare(&spare) => Ok(spare),
@@ -41,21 +37,15 @@ fn shown(headers: &HeaderMap, body: Result<Bytes, BytesRejection>, lang: Lang) -
     }
 }
 
-async fn leave(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    screen: Screen,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, Refusal> {
+async fn leave(State(ctx): State<Ctx>, Reads(lang): Reads, screen: Screen, body: Result<Bytes, BytesRejection>) -> Result<StatusCode, Refusal> {
     screen.may(Action::KioskHandOver, lang)?;
-    let spare = shown(&headers, body, lang)?;
+    let spare = shown(body, lang)?;
     spare::leave(&ctx.site, &screen.standing.id, &spare, now_ms()).await.map_err(|error| broken(&error, lang))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn again(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Response, Refusal> {
-    let spare = shown(&headers, body, lang)?;
+async fn again(State(ctx): State<Ctx>, Reads(lang): Reads, body: Result<Bytes, BytesRejection>) -> Result<Response, Refusal> {
+    let spare = shown(body, lang)?;
     let found = spare::again(&ctx.site, &spare, now_ms()).await.map_err(|error| broken(&error, lang))?;
     let paired = found.ok_or_else(|| Refusal::of(StatusCode::UNAUTHORIZED, "kiosk_unknown", lang))?;
     let standing = Standing { id: paired.kiosk, state: KioskState::Active };

@@ -1,13 +1,13 @@
 //! `/account`: one's own page.
 //!
-//! Invariant: whoever comes in here is asked for by [`Own`]: signed in, from this site's own pages, and allowed by the table of rights.
+//! Invariant: whoever comes in here is asked for by [`Own`]: signed in, and allowed by the table of rights.
 
 use super::Person;
 use super::sign_in::{lost, sender};
 use crate::clock::now_ms;
 use crate::db::DbResult;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, render, see_other};
+use crate::http::desk::{render, see_other};
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use crate::http::session;
@@ -57,12 +57,8 @@ impl FromRequestParts<Ctx> for Own {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Response> {
-        let reads = parts.method == Method::GET;
-        if !reads && let Some(refusal) = foreign(&parts.headers) {
-            return Err(refusal);
-        }
         let Person { actor, account } = Person::from_request_parts(parts, ctx).await?;
-        let action = if reads { Action::AccountRead } else { Action::AccountChange };
+        let action = if parts.method == Method::GET { Action::AccountRead } else { Action::AccountChange };
         if !may(&actor, action, &Subject::of_account(&account)) {
             return Err(StatusCode::FORBIDDEN.into_response());
         }

@@ -10,7 +10,7 @@ use super::Person;
 use super::sign_in::{ASKER, lost, problem_of, sender};
 use crate::clock::now_ms;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, render, see_other};
+use crate::http::desk::{render, see_other};
 use crate::http::fields::Fields;
 use crate::http::lang::{self, Reads, local_path};
 use crate::http::problem::{Refusal, broken, status_of};
@@ -120,11 +120,6 @@ pub async fn guard(State(ctx): State<Ctx>, session: Session, request: Request, n
     if !is_signed_in || session::is_fresh(&session, now_ms()).await {
         return next.run(request).await;
     }
-    if request.method() != Method::GET
-        && let Some(refusal) = foreign(request.headers())
-    {
-        return refusal;
-    }
     let path = request.uri().path().to_owned();
     if path.starts_with("/api/") {
         let lang = lang::of(request.uri().query(), request.headers());
@@ -233,17 +228,7 @@ struct ByPassword {
     next: String,
 }
 
-async fn by_password(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    session: Session,
-    headers: HeaderMap,
-    Form(sent): Form<ByPassword>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn by_password(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, session: Session, Form(sent): Form<ByPassword>) -> Response {
     let profile = match profile_of(&ctx, lang, &person).await {
         Ok(profile) => profile,
         Err(answer) => return *answer,
@@ -272,9 +257,6 @@ async fn by_mail(
     headers: HeaderMap,
     Form(sent): Form<ByMail>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let profile = match profile_of(&ctx, lang, &person).await {
         Ok(profile) => profile,
         Err(answer) => return *answer,
@@ -316,17 +298,7 @@ struct ByCode {
     next: String,
 }
 
-async fn by_code(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    session: Session,
-    headers: HeaderMap,
-    Form(sent): Form<ByCode>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn by_code(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, session: Session, Form(sent): Form<ByCode>) -> Response {
     let profile = match profile_of(&ctx, lang, &person).await {
         Ok(profile) => profile,
         Err(answer) => return *answer,

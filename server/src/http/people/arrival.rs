@@ -6,7 +6,7 @@
 use super::sign_in::{begin, lost, next_of, sender};
 use crate::clock::now_ms;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, render, see_other};
+use crate::http::desk::{render, see_other};
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use crate::http::session;
@@ -76,9 +76,6 @@ async fn link_form(State(ctx): State<Ctx>, Reads(lang): Reads, Query(Token { t }
 }
 
 async fn use_link(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(Token { t }): Form<Token>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     match links::use_sign_in(&ctx.site.db, &t, now_ms()).await {
         Ok(Some(link)) => arrive(&ctx, lang, &session, &headers, &link).await,
         Ok(None) => over(&ctx, lang),
@@ -138,9 +135,6 @@ struct Said {
 }
 
 async fn welcome(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(said): Form<Said>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let Some(email) = proven(&session).await else { return see_other("/sign-in") };
     let next = session.get::<String>(PROVEN_NEXT).await.ok().flatten().unwrap_or_default();
     let said = Newcomer { name: said.name, of_age: said.of_age, born_year: said.born_year, guardian: said.guardian };
@@ -173,9 +167,6 @@ async fn waiting(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, Q
 }
 
 async fn ask_again(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let Some(profile) = waiting_profile(&ctx, &session).await else { return see_other("/account") };
     match accounts::ask_again(&ctx.site.db, &sender(&ctx, &headers, lang), &profile, now_ms()).await {
         Ok(()) => see_other("/sign-in/waiting?sent=1"),
@@ -200,9 +191,6 @@ async fn guardian_form(State(ctx): State<Ctx>, Reads(lang): Reads, Query(Token {
 }
 
 async fn guardian(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, Form(Token { t }): Form<Token>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     match links::consent(&ctx.site.db, &sender(&ctx, &headers, lang), &t, now_ms()).await {
         Ok(true) => draw(&ctx, lang, StatusCode::OK, m::CONSENT, || pages::note(m::CONSENT, m::CONSENT_DONE, "/", m::GO_ON)),
         Ok(false) => over(&ctx, lang),
@@ -222,9 +210,6 @@ async fn confirm_form(State(ctx): State<Ctx>, Reads(lang): Reads, Query(Token { 
 }
 
 async fn confirm(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, Form(Token { t }): Form<Token>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     match links::confirm(&ctx.site.db, &sender(&ctx, &headers, lang), &t, now_ms()).await {
         Ok(Ok(())) => draw(&ctx, lang, StatusCode::OK, m::CONFIRM, || pages::note(m::CONFIRM, m::CONFIRM_DONE, "/account", own::MY_ACCOUNT)),
         Ok(Err(problem)) if problem.code == "address_taken" => {

@@ -4,14 +4,13 @@ use super::Person;
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::desk::{problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use crate::people::cases;
 use axum::Router;
 use axum::extract::{Form, Query, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
@@ -52,10 +51,7 @@ async fn draw(ctx: &Ctx, lang: Lang, person: &Person, asked: Asked, problems: Ve
     (status, render::personal(ctx, lang, m::MY_CASES.text(lang), &person.actor, &[], move || page::collect(it))).into_response()
 }
 
-async fn collect(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap, Form(asked): Form<Asked>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn collect(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Form(asked): Form<Asked>) -> Response {
     let body = Body::People(PeopleCommand::Case(CaseCommand::Collect { code: asked.code.clone() }));
     let receipt = execute(&ctx.site, &person.actor, &Command { id: asked.command.clone(), base_rev: None, body }, now_ms()).await;
     if receipt.status == ReceiptStatus::Done {

@@ -3,14 +3,14 @@
 use crate::clock::now_ms;
 use crate::db::DbResult;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, render};
+use crate::http::desk::render;
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::listings::moderation::freshness::{self, ToConfirm};
 use crate::people::Actor;
 use axum::Router;
 use axum::extract::{Form, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::listings::pages::confirm as page;
@@ -46,10 +46,7 @@ async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, Query(Token { t }): Qu
     draw(&ctx, lang, found, move |it| page::ask(&it.id, &it.title, t))
 }
 
-async fn confirm(State(ctx): State<Ctx>, Reads(lang): Reads, headers: HeaderMap, Form(Token { t }): Form<Token>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn confirm(State(ctx): State<Ctx>, Reads(lang): Reads, Form(Token { t }): Form<Token>) -> Response {
     let found = freshness::confirm(&ctx.site, &t, now_ms()).await;
     draw(&ctx, lang, found, |it| page::done(&it.id, &it.title))
 }

@@ -9,7 +9,7 @@ use crate::db::{DbError, DbResult};
 use crate::forms::store;
 use crate::http::Ctx;
 use crate::http::desk::groups::{group_of, history, invitation_link, is_known, mail_invitation, send};
-use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::desk::{problems_of, render, see_other};
 use crate::http::fields::{Fields, field, fresh_id, fresh_ids};
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
@@ -224,9 +224,6 @@ async fn change(
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     match carry_out(&ctx, lang, &person, &headers, &id, &Sent(fields)).await {
         Ok(response) => response,
         Err(error) => broken(&error, lang).into_response(),
@@ -334,10 +331,7 @@ struct Claiming {
     proof: String,
 }
 
-async fn claim(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap, Form(sent): Form<Claiming>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn claim(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Form(sent): Form<Claiming>) -> Response {
     let body = GroupCommand::Claim { group: sent.group.clone(), proof: sent.proof.clone() };
     let receipt = send(&ctx, &person.actor, &sent.command, None, body).await;
     if receipt.status == ReceiptStatus::Done {
@@ -389,10 +383,7 @@ struct Joining {
     t: String,
 }
 
-async fn join(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap, Form(sent): Form<Joining>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn join(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Form(sent): Form<Joining>) -> Response {
     let body = GroupCommand::Accept { group: sent.group.clone(), secret: sent.t.clone() };
     let receipt = send(&ctx, &person.actor, &sent.command, None, body).await;
     if receipt.status == ReceiptStatus::Done {

@@ -6,18 +6,18 @@ use super::Person;
 use crate::clock::now_ms;
 use crate::db::DbResult;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, render, see_other};
+use crate::http::desk::{render, see_other};
 use crate::http::lang::Reads;
 use crate::http::problem::{Refusal, broken};
-use crate::http::session::{Who, is_same_origin};
+use crate::http::session::Who;
 use crate::params;
 use crate::people::notices::push::{self, Subscription};
 use crate::people::notices::{digest, sql};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Form, FromRequestParts, Query, State};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::messages::people::notices as m;
@@ -84,10 +84,7 @@ async fn read(ctx: &Ctx, account: &str, lang: Lang) -> DbResult<pages::Notices> 
     Ok(pages::Notices { rows, push_key, digest: has_address.then_some(wish), done: None })
 }
 
-async fn see_all(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): Told, headers: HeaderMap) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn see_all(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): Told) -> Response {
     match see(&ctx, &person.account).await {
         Ok(()) => see_other("/account/notices?done=seen"),
         Err(error) => broken(&error, lang).into_response(),
@@ -106,10 +103,7 @@ struct DigestForm {
     digest: String,
 }
 
-async fn set_digest(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): Told, headers: HeaderMap, Form(form): Form<DigestForm>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn set_digest(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): Told, Form(form): Form<DigestForm>) -> Response {
     let Some(wish) = Digest::parse(&form.digest) else { return StatusCode::BAD_REQUEST.into_response() };
     match digest::set_wish(&ctx.site.db, (&person.actor, person.account.as_str()), wish, now_ms()).await {
         Ok(()) => see_other("/account/notices?done=digest"),
@@ -118,10 +112,7 @@ async fn set_digest(State(ctx): State<Ctx>, Reads(lang): Reads, Told(person): To
 }
 
 /// The account of a request that may write, and its body.
-fn asked<'a, T: serde::de::DeserializeOwned>(who: &'a Who, headers: &HeaderMap, body: &Bytes, lang: Lang) -> Result<(&'a str, T), Refusal> {
-    if !is_same_origin(headers) {
-        return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
-    }
+fn asked<'a, T: serde::de::DeserializeOwned>(who: &'a Who, body: &Bytes, lang: Lang) -> Result<(&'a str, T), Refusal> {
     let account = who.0.account().ok_or_else(|| Refusal::of(StatusCode::UNAUTHORIZED, "session_expired", lang))?;
     if !may(&who.0, Action::NoticeReceive, &Subject::NONE) {
         return Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang));
@@ -130,8 +121,8 @@ fn asked<'a, T: serde::de::DeserializeOwned>(who: &'a Who, headers: &HeaderMap, 
     Ok((account, body))
 }
 
-async fn subscribe(State(ctx): State<Ctx>, Reads(lang): Reads, who: Who, headers: HeaderMap, body: Bytes) -> Result<StatusCode, Refusal> {
-    let (account, subscription) = asked::<Subscription>(&who, &headers, &body, lang)?;
+async fn subscribe(State(ctx): State<Ctx>, Reads(lang): Reads, who: Who, body: Bytes) -> Result<StatusCode, Refusal> {
+    let (account, subscription) = asked::<Subscription>(&who, &body, lang)?;
     let Some(pusher) = &ctx.site.outside.push else { return Err(Refusal::of(StatusCode::CONFLICT, "push_unavailable", lang)) };
     if !pusher.takes(&subscription, ctx.https) {
         return Err(Refusal::of(StatusCode::UNPROCESSABLE_ENTITY, "push_refused", lang));
@@ -149,8 +140,8 @@ struct Endpoint {
     endpoint: String,
 }
 
-async fn unsubscribe(State(ctx): State<Ctx>, Reads(lang): Reads, who: Who, headers: HeaderMap, body: Bytes) -> Result<StatusCode, Refusal> {
-    let (account, Endpoint { endpoint }) = asked::<Endpoint>(&who, &headers, &body, lang)?;
+async fn unsubscribe(State(ctx): State<Ctx>, Reads(lang): Reads, who: Who, body: Bytes) -> Result<StatusCode, Refusal> {
+    let (account, Endpoint { endpoint }) = asked::<Endpoint>(&who, &body, lang)?;
     push::unsubscribe(&ctx.site.db, (&who.0, account), &endpoint, now_ms()).await.map_err(|error| broken(&error, lang))?;
     Ok(StatusCode::NO_CONTENT)
 }

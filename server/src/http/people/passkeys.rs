@@ -6,10 +6,10 @@
 use super::Person;
 use crate::clock::now_ms;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, render, see_other};
+use crate::http::desk::{render, see_other};
 use crate::http::lang::{Reads, local_path};
 use crate::http::problem::{Refusal, broken};
-use crate::http::session::{self, Who, is_same_origin};
+use crate::http::session::{self, Who};
 use crate::http::well_known::origin;
 use crate::people::demands::Way;
 use crate::people::passkeys::{self, CEREMONY_MS, PASSKEYS_MAX};
@@ -89,10 +89,7 @@ struct Remove {
     id: String,
 }
 
-async fn remove(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, headers: HeaderMap, Form(form): Form<Remove>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn remove(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Form(form): Form<Remove>) -> Response {
     match passkeys::remove(&ctx.site.db, (&person.actor, &person.account), &ctx.site.settings.site, &form.id, now_ms()).await {
         Ok(_) => see_other("/account/passkeys?done=removed"),
         Err(error) => broken(&error, lang).into_response(),
@@ -125,10 +122,6 @@ fn refused(lang: Lang) -> Refusal {
     Refusal::of(StatusCode::UNPROCESSABLE_ENTITY, "passkey_refused", lang)
 }
 
-fn here(headers: &HeaderMap, lang: Lang) -> Result<(), Refusal> {
-    if is_same_origin(headers) { Ok(()) } else { Err(Refusal::of(StatusCode::FORBIDDEN, "forbidden", lang)) }
-}
-
 fn party(ctx: &Ctx, headers: &HeaderMap, lang: Lang) -> Result<Webauthn, Refusal> {
     passkeys::party(&origin(ctx, headers), ctx.site.settings.site.name.text(lang)).ok_or_else(|| refused(lang))
 }
@@ -144,7 +137,6 @@ async fn begin_register(
     session: Session,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    here(&headers, lang)?;
     let Some(account) = actor.account() else { return Err(Refusal::of(StatusCode::UNAUTHORIZED, "session_expired", lang)) };
     let party = party(&ctx, &headers, lang)?;
     let held = passkeys::credentials(&ctx.site.db, account).await.map_err(|error| broken(&error, lang))?;
@@ -174,7 +166,6 @@ async fn finish_register(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    here(&headers, lang)?;
     let Some(account) = actor.account() else { return Err(Refusal::of(StatusCode::UNAUTHORIZED, "session_expired", lang)) };
     let state = take::<PasskeyRegistration>(&session, REGISTERING).await;
     let Registered { credential, label } = parse(&body, lang)?;
@@ -187,7 +178,6 @@ async fn finish_register(
 }
 
 async fn begin_sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap) -> Result<Response, Refusal> {
-    here(&headers, lang)?;
     let party = party(&ctx, &headers, lang)?;
     let (challenge, state) = party.start_discoverable_authentication().map_err(|_| refused(lang))?;
     keep(&session, SIGNING_IN, state, lang).await?;
@@ -202,7 +192,6 @@ struct SignedIn {
 }
 
 async fn finish_sign_in(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
-    here(&headers, lang)?;
     let state = take::<DiscoverableAuthentication>(&session, SIGNING_IN).await;
     let SignedIn { credential, next } = parse(&body, lang)?;
     let Some(state) = state else { return Err(refused(lang)) };

@@ -1,6 +1,7 @@
 //! `/my/groups/{group}/listings/..`: a group's listings from inside. The form, the preview and older forms are those of staff.
 //!
-//! Invariant: whoever is not of the group is told that they may not, whether or not there is such a group or listing.
+//! Invariant: whoever is not of the group is told that they may not, whether or not there is such a group or listing: each handler takes
+//! [`Inside`].
 
 use super::Person;
 use crate::clock::{now_ms, today};
@@ -8,17 +9,18 @@ use crate::commands::execute;
 use crate::db::DbResult;
 use crate::http::desk::edit::{self, Restore, Writing};
 use crate::http::desk::upload::Sent;
-use crate::http::desk::{foreign, problems_of, render, see_other};
+use crate::http::desk::{problems_of, render, see_other};
 use crate::http::fields::fresh_ids;
-use crate::http::lang::Reads;
+use crate::http::lang::{self, Reads};
 use crate::http::problem::{broken, status_of};
 use crate::http::{Ctx, UPLOAD_MAX};
 use crate::listings::moderation::sql;
 use crate::params;
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
-use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{DefaultBodyLimit, Form, FromRequestParts, Multipart, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -29,6 +31,7 @@ use engawa_app::listings::{Kind, State as ListingState};
 use engawa_app::messages::desk as m;
 use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// Routes of a group's listings.
 pub fn routes() -> Router<Ctx> {
@@ -50,23 +53,24 @@ pub fn routes() -> Router<Ctx> {
         .layer(DefaultBodyLimit::max(UPLOAD_MAX))
 }
 
-/// Who writes for the group, or the refusal.
-fn inside(ctx: &Ctx, lang: Lang, person: Person, group: &str) -> Result<Writing, Box<Response>> {
-    let actor = person.actor.clone();
-    Writing::of_group(person.actor, group).ok_or_else(|| {
-        let problems = [Problem::new("", "forbidden")];
-        let title = m::LISTINGS.text(lang);
-        let mut response = render::personal(ctx, lang, title, &actor, &[], move || problem_list(&problems, |_| None));
-        *response.status_mut() = StatusCode::FORBIDDEN;
-        Box::new(response)
-    })
-}
+/// Who looks, or writes, inside the group that the address names. Anybody else gets the refusal before the handler.
+struct Inside(Writing);
 
-/// The same for what is sent.
-fn sender(ctx: &Ctx, lang: Lang, person: Person, group: &str, headers: &HeaderMap) -> Result<Writing, Box<Response>> {
-    match foreign(headers) {
-        Some(refusal) => Err(Box::new(refusal)),
-        None => inside(ctx, lang, person, group),
+impl FromRequestParts<Ctx> for Inside {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Response> {
+        let Person { actor, .. } = Person::from_request_parts(parts, ctx).await?;
+        let named = Path::<HashMap<String, String>>::from_request_parts(parts, ctx).await;
+        let Path(named) = named.map_err(axum::response::IntoResponse::into_response)?;
+        let group = named.get("group").map_or("", String::as_str);
+        if let Some(writing) = Writing::of_group(actor.clone(), group) {
+            return Ok(Self(writing));
+        }
+        let (lang, problems) = (lang::of(parts.uri.query(), &parts.headers), [Problem::new("", "forbidden")]);
+        let mut response = render::personal(ctx, lang, m::LISTINGS.text(lang), &actor, &[], move || problem_list(&problems, |_| None));
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        Err(response)
     }
 }
 
@@ -78,14 +82,11 @@ struct Asked {
     done: String,
 }
 
-type OfGroup = Path<String>;
+/// Group and listing; the group is in [`Inside`] too.
 type OfListing = Path<(String, String)>;
 
-async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path(group): OfGroup, Query(asked): Query<Asked>) -> Response {
-    match inside(&ctx, lang, person, &group) {
-        Ok(writing) => draw(&ctx, lang, &writing, Some(asked.done).filter(|done| !done.is_empty()), Vec::new()).await,
-        Err(answer) => *answer,
-    }
+async fn list(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Query(asked): Query<Asked>) -> Response {
+    draw(&ctx, lang, &writing, Some(asked.done).filter(|done| !done.is_empty()), Vec::new()).await
 }
 
 async fn draw(ctx: &Ctx, lang: Lang, writing: &Writing, done: Option<String>, problems: Vec<Problem>) -> Response {
@@ -158,74 +159,50 @@ async fn read(ctx: &Ctx, writing: &Writing) -> DbResult<pages::Mine> {
     })
 }
 
-async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path(group): OfGroup, Query(asked): Query<Asked>) -> Response {
-    match inside(&ctx, lang, person, &group) {
-        Ok(writing) => edit::begin(&ctx, lang, &writing, &asked.kind),
-        Err(answer) => *answer,
-    }
+async fn begin(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Query(asked): Query<Asked>) -> Response {
+    edit::begin(&ctx, lang, &writing, &asked.kind)
 }
 
-async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing, Query(asked): Query<Asked>) -> Response {
-    match inside(&ctx, lang, person, &group) {
-        Ok(writing) => edit::show(&ctx, lang, &writing, &id, edit::Asked { done: asked.done, ..edit::Asked::default() }).await,
-        Err(answer) => *answer,
-    }
+async fn show(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Path((_, id)): OfListing, Query(asked): Query<Asked>) -> Response {
+    edit::show(&ctx, lang, &writing, &id, edit::Asked { done: asked.done, ..edit::Asked::default() }).await
 }
 
 async fn save(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
+    Inside(writing): Inside,
+    Path((_, id)): OfListing,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => Box::pin(edit::save(&ctx, lang, &writing, id, Sent::read(multipart, "image").await)).await,
-        Err(answer) => *answer,
-    }
+    Box::pin(edit::save(&ctx, lang, &writing, id, Sent::read(multipart, "image").await)).await
 }
 
-async fn preview(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing) -> Response {
-    match inside(&ctx, lang, person, &group) {
-        Ok(writing) => edit::preview_stored(&ctx, lang, &writing, &id).await,
-        Err(answer) => *answer,
-    }
+async fn preview(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Path((_, id)): OfListing) -> Response {
+    edit::preview_stored(&ctx, lang, &writing, &id).await
 }
 
 async fn preview_sent(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
+    Inside(writing): Inside,
+    Path((_, id)): OfListing,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => edit::preview_sent(&ctx, lang, &writing, id, Sent::read(multipart, "image").await).await,
-        Err(answer) => *answer,
-    }
+    edit::preview_sent(&ctx, lang, &writing, id, Sent::read(multipart, "image").await).await
 }
 
-async fn versions(State(ctx): State<Ctx>, Reads(lang): Reads, person: Person, Path((group, id)): OfListing) -> Response {
-    match inside(&ctx, lang, person, &group) {
-        Ok(writing) => edit::show_versions(&ctx, lang, &writing, &id, Vec::new()).await,
-        Err(answer) => *answer,
-    }
+async fn versions(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Path((_, id)): OfListing) -> Response {
+    edit::show_versions(&ctx, lang, &writing, &id, Vec::new()).await
 }
 
 async fn restore(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
+    Inside(writing): Inside,
+    Path((_, id)): OfListing,
     Form(sent): Form<Restore>,
 ) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => edit::restore(&ctx, lang, &writing, &id, sent).await,
-        Err(answer) => *answer,
-    }
+    edit::restore(&ctx, lang, &writing, &id, sent).await
 }
 
 /// What the buttons of the list send.
@@ -260,15 +237,10 @@ async fn act(ctx: &Ctx, lang: Lang, writing: &Writing, id: String, base_rev: Opt
 async fn set_state(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
+    Inside(writing): Inside,
+    Path((_, id)): OfListing,
     Form(sent): Form<Pressed>,
 ) -> Response {
-    let writing = match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => writing,
-        Err(answer) => return *answer,
-    };
     let Some(state) = ListingState::parse(&sent.state) else { return StatusCode::BAD_REQUEST.into_response() };
     act(&ctx, lang, &writing, sent.command, sent.base_rev, ListingCommand::SetState { id, state }).await
 }
@@ -276,30 +248,15 @@ async fn set_state(
 async fn confirm(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
+    Inside(writing): Inside,
+    Path((_, id)): OfListing,
     Form(sent): Form<Pressed>,
 ) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => act(&ctx, lang, &writing, sent.command, sent.base_rev, ListingCommand::Confirm { id, on: today() }).await,
-        Err(answer) => *answer,
-    }
+    act(&ctx, lang, &writing, sent.command, sent.base_rev, ListingCommand::Confirm { id, on: today() }).await
 }
 
 /// A draft of the next year's listing; it opens in the form.
-async fn copy(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    let writing = match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => writing,
-        Err(answer) => return *answer,
-    };
+async fn copy(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Path((_, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
     match Box::pin(edit::copy_next_year(&ctx, &writing, &id, sent.command)).await {
         Ok(Some((new, receipt))) if receipt.status == ReceiptStatus::Done => {
             see_other(&format!("{}/{new}?done={}", writing.root(), receipt.receipt_no.unwrap_or_default()))
@@ -310,18 +267,7 @@ async fn copy(
     }
 }
 
-async fn plan(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((group, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    let writing = match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => writing,
-        Err(answer) => return *answer,
-    };
+async fn plan(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Path((_, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
     let Some(state) = ListingState::parse(&sent.state) else { return StatusCode::BAD_REQUEST.into_response() };
     match edit::planned_at(&sent.at) {
         Ok(at) => act(&ctx, lang, &writing, sent.command, None, ListingCommand::Plan { id, state, at }).await,
@@ -329,34 +275,13 @@ async fn plan(
     }
 }
 
-async fn ask_host(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path(group): OfGroup,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    match sender(&ctx, lang, person, &group, &headers) {
-        Ok(writing) => act(&ctx, lang, &writing, sent.command, None, ListingCommand::AskHost { id: sent.listing, group: sent.group }).await,
-        Err(answer) => *answer,
-    }
+async fn ask_host(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Form(sent): Form<Pressed>) -> Response {
+    act(&ctx, lang, &writing, sent.command, None, ListingCommand::AskHost { id: sent.listing, group: sent.group }).await
 }
 
 /// Agreeing and leaving; a group that is not named is one's own.
-async fn host(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    person: Person,
-    headers: HeaderMap,
-    Path((own, id)): OfListing,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    let writing = match sender(&ctx, lang, person, &own, &headers) {
-        Ok(writing) => writing,
-        Err(answer) => return *answer,
-    };
-    let group = if sent.group.is_empty() { own } else { sent.group };
+async fn host(State(ctx): State<Ctx>, Reads(lang): Reads, Inside(writing): Inside, Path((_, id)): OfListing, Form(sent): Form<Pressed>) -> Response {
+    let group = if sent.group.is_empty() { writing.group.clone() } else { sent.group };
     let body = match sent.what.as_str() {
         "agree" => ListingCommand::AgreeHost { id, group },
         "leave" => ListingCommand::LeaveHost { id, group },

@@ -3,7 +3,7 @@
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, problems_of, render};
+use crate::http::desk::{problems_of, render};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
@@ -12,7 +12,7 @@ use crate::listings::one;
 use crate::people::Actor;
 use axum::Router;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
@@ -68,17 +68,7 @@ struct Sent {
     contact: String,
 }
 
-async fn send(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    Who(actor): Who,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Sent>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn send(State(ctx): State<Ctx>, Reads(lang): Reads, Who(actor): Who, Path(id): Path<String>, Form(sent): Form<Sent>) -> Response {
     let mut report = match form_of(&ctx, lang, id.clone()).await {
         Ok(report) => report,
         Err(answer) => return *answer,

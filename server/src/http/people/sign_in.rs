@@ -5,7 +5,7 @@
 use super::arrival;
 use crate::clock::now_ms;
 use crate::http::Ctx;
-use crate::http::desk::{foreign, render, see_other};
+use crate::http::desk::{render, see_other};
 use crate::http::lang::{Reads, local_path};
 use crate::http::problem::{broken, status_of};
 use crate::http::session::{self, Who};
@@ -106,9 +106,6 @@ struct ByMail {
 }
 
 async fn by_mail(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(sent): Form<ByMail>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let Some(email) = address(&sent.email) else {
         return draw(&ctx, lang, sent.email, &sent.next, vec![Problem::new("email", "bad_email")]);
     };
@@ -146,9 +143,6 @@ struct ByCode {
 }
 
 async fn by_code(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(sent): Form<ByCode>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let asker = session.get::<String>(ASKER).await.ok().flatten();
     let asked = session.get::<String>(ASKED).await.ok().flatten();
     let (Some(asker), Some(asked)) = (asker, asked) else { return see_other("/sign-in") };
@@ -178,9 +172,6 @@ struct ByPassword {
 }
 
 async fn by_password(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(sent): Form<ByPassword>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     match people::sign_in(&ctx.site.db, &sent.login, sent.password, now_ms()).await {
         Ok(Ok(account)) => begin(&ctx, &session, &headers, (&account, Way::Password), &sent.next).await,
         Ok(Err(error)) => draw(&ctx, lang, sent.login, &sent.next, vec![problem_of("login", error, "wrong_password")]),
@@ -199,9 +190,6 @@ struct ByRecovery {
 }
 
 async fn by_recovery(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(sent): Form<ByRecovery>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let Some(email) = address(&sent.recovery_email) else {
         return draw(&ctx, lang, sent.recovery_email, &sent.next, vec![Problem::new("recovery_email", "bad_email")]);
     };
@@ -212,10 +200,7 @@ async fn by_recovery(State(ctx): State<Ctx>, Reads(lang): Reads, session: Sessio
     }
 }
 
-async fn sign_out(session: Session, headers: HeaderMap) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn sign_out(session: Session) -> Response {
     match session::end(&session).await {
         Ok(()) => see_other("/"),
         Err(error) => lost(&error),

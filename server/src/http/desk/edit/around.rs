@@ -1,6 +1,6 @@
 //! What staff do with a listing beside writing it: planning, hosts, whose it is, a copy for the next year. Each is a command.
 
-use super::super::{Staff, foreign, problems_of, see_other};
+use super::super::{Staff, problems_of, see_other};
 use super::{Asked, Writing, find, show};
 use crate::clock::now_ms;
 use crate::commands::execute;
@@ -15,7 +15,7 @@ use crate::params;
 use crate::people::desks;
 use axum::Router;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use chrono::NaiveDateTime;
@@ -121,10 +121,7 @@ struct Pressed {
 }
 
 /// Does it, and comes back to the form of the listing.
-async fn act(ctx: &Ctx, lang: Lang, staff: Staff, headers: &HeaderMap, id: &str, command: String, body: ListingCommand) -> Response {
-    if let Some(refusal) = foreign(headers) {
-        return refusal;
-    }
+async fn act(ctx: &Ctx, lang: Lang, staff: Staff, id: &str, command: String, body: ListingCommand) -> Response {
     let writing = Writing::staff(staff);
     let command = Command { id: command, base_rev: None, body: Body::Listings(body) };
     let receipt = execute(&ctx.site, &writing.actor, &command, now_ms()).await;
@@ -134,63 +131,32 @@ async fn act(ctx: &Ctx, lang: Lang, staff: Staff, headers: &HeaderMap, id: &str,
     show(ctx, lang, &writing, id, Asked { problems: problems_of(receipt), ..Asked::default() }).await
 }
 
-async fn plan(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Pressed>,
-) -> Response {
+async fn plan(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Pressed>) -> Response {
     let Some(state) = ListingState::parse(&sent.state) else { return StatusCode::BAD_REQUEST.into_response() };
     match planned_at(&sent.at) {
-        Ok(at) => act(&ctx, lang, staff, &headers, &id, sent.command, ListingCommand::Plan { id: id.clone(), state, at }).await,
+        Ok(at) => act(&ctx, lang, staff, &id, sent.command, ListingCommand::Plan { id: id.clone(), state, at }).await,
         Err(problem) => show(&ctx, lang, &Writing::staff(staff), &id, Asked { problems: vec![problem], ..Asked::default() }).await,
     }
 }
 
 /// Asks a group to host it too, or goes on without it.
-async fn host(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Pressed>,
-) -> Response {
+async fn host(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Pressed>) -> Response {
     let (listing, group) = (id.clone(), sent.group);
     let body = match sent.what.as_str() {
         "" => ListingCommand::AskHost { id: listing, group },
         "leave" => ListingCommand::LeaveHost { id: listing, group },
         _ => return StatusCode::BAD_REQUEST.into_response(),
     };
-    act(&ctx, lang, staff, &headers, &id, sent.command, body).await
+    act(&ctx, lang, staff, &id, sent.command, body).await
 }
 
-async fn assign(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Pressed>,
-) -> Response {
+async fn assign(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Pressed>) -> Response {
     let body = ListingCommand::Assign { id: id.clone(), group: sent.group, desk: sent.desk };
-    act(&ctx, lang, staff, &headers, &id, sent.command, body).await
+    act(&ctx, lang, staff, &id, sent.command, body).await
 }
 
 /// A draft of the next year's listing; it opens in the form.
-async fn copy(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Pressed>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn copy(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Pressed>) -> Response {
     let writing = Writing::staff(staff);
     match Box::pin(copy_next_year(&ctx, &writing, &id, sent.command)).await {
         Ok(Some((new, receipt))) if receipt.status == ReceiptStatus::Done => {

@@ -1,7 +1,7 @@
 //! What surrounds the form: the page as it would be, older forms with what changed, and taking one of them back.
 
 use super::super::upload::Sent;
-use super::super::{Staff, foreign, problems_of, see_other};
+use super::super::{Staff, problems_of, see_other};
 use super::{Writing, advice_of, find, moment, read_form};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
@@ -15,7 +15,7 @@ use crate::params;
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Form, Multipart, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -44,13 +44,9 @@ async fn preview_sent_staff(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     preview_sent(&ctx, lang, &Writing::staff(staff), id, Sent::read(multipart, "image").await).await
 }
 
@@ -58,17 +54,7 @@ async fn versions_staff(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff
     show_versions(&ctx, lang, &Writing::staff(staff), &id, Vec::new()).await
 }
 
-async fn restore_staff(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Restore>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn restore_staff(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Restore>) -> Response {
     restore(&ctx, lang, &Writing::staff(staff), &id, sent).await
 }
 

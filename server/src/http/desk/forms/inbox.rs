@@ -9,13 +9,13 @@ use crate::commands::execute;
 use crate::db::DbResult;
 use crate::forms::{note_access, store};
 use crate::http::Ctx;
-use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::desk::{Staff, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::command::{Body, Command};
@@ -171,28 +171,18 @@ async fn bulk(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    move_on(&ctx, lang, &staff, &headers, Some(&id), &pairs).await
+    move_on(&ctx, lang, &staff, Some(&id), &pairs).await
 }
 
-async fn bulk_all(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Form(pairs): Form<Vec<(String, String)>>,
-) -> Response {
-    move_on(&ctx, lang, &staff, &headers, None, &pairs).await
+async fn bulk_all(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(pairs): Form<Vec<(String, String)>>) -> Response {
+    move_on(&ctx, lang, &staff, None, &pairs).await
 }
 
 /// Moves the chosen ones on, or chooses all of the page.
-async fn move_on(ctx: &Ctx, lang: Lang, staff: &Staff, headers: &HeaderMap, id: Option<&str>, pairs: &[(String, String)]) -> Response {
-    if let Some(refusal) = foreign(headers) {
-        return refusal;
-    }
+async fn move_on(ctx: &Ctx, lang: Lang, staff: &Staff, id: Option<&str>, pairs: &[(String, String)]) -> Response {
     let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim());
     let query = InboxQuery {
         state: value("state").to_owned(),

@@ -8,7 +8,7 @@ use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
 use crate::forms::store::{self, StoredForm};
-use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::desk::{Staff, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::forms::plain::{Carried, attachments, failed, look_up, offer_places, receive, shut};
 use crate::http::forms::posted::Posted;
@@ -18,7 +18,7 @@ use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use chrono::NaiveDate;
@@ -160,13 +160,9 @@ async fn go_on(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let now = now_ms();
     let posted = Posted::read(multipart).await;
     let Ok(carried) = serde_json::from_str::<Carried>(posted.value("carried")) else {

@@ -6,13 +6,12 @@ use crate::commands::execute;
 use crate::db::{DbError, DbResult};
 use crate::forms::{cache, letters, store};
 use crate::http::Ctx;
-use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::desk::{Staff, problems_of, render, see_other};
 use crate::http::fields::{Fields, field, fresh_id};
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -107,17 +106,7 @@ async fn read(ctx: &Ctx, lang: Lang, id: &str, edit: &str, typed: Option<(Letter
     }))
 }
 
-async fn put(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn put(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let letter = Letter {
         id: field(&fields, "letter").to_owned(),
         form_id: id.clone(),
@@ -136,13 +125,9 @@ async fn discard(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path((id, letter)): Path<(String, String)>,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let base_rev = field(&fields, "base_rev").parse().ok();
     let body = FormCommand::DropLetter { form_id: id.clone(), id: letter };
     act(&ctx, lang, &staff, &id, &fields, base_rev, body, None).await

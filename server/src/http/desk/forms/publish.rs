@@ -9,7 +9,7 @@ use crate::db::DbError;
 use crate::forms::blobs::BlobError;
 use crate::forms::media::{self, Brought};
 use crate::forms::{store, workbook};
-use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::desk::{Staff, problems_of, render, see_other};
 use crate::http::fields::{Fields, fresh_id};
 use crate::http::forms::posted::{Posted, PostedFile};
 use crate::http::lang::Reads;
@@ -18,7 +18,6 @@ use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Form, Multipart, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -114,16 +113,7 @@ pub(super) async fn read(ctx: &Ctx, files: &Files, form_id: Option<&str>) -> Res
     Ok(Ok(looked))
 }
 
-async fn look(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    multipart: Result<Multipart, MultipartRejection>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn look(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, multipart: Result<Multipart, MultipartRejection>) -> Response {
     let posted = Posted::read(multipart).await;
     if let Some(problem) = posted.problem {
         return chooser(&ctx, lang, &staff, UploadPage { problems: vec![problem], file: String::new() });
@@ -225,10 +215,7 @@ async fn preview(
         .into_response()
 }
 
-async fn publish(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(pairs): Form<Vec<(String, String)>>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn publish(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(pairs): Form<Vec<(String, String)>>) -> Response {
     let files = Files::of(&pairs);
     let fields: Fields = pairs.into_iter().collect();
     let value = |name: &str| fields.get(name).map_or("", String::as_str);

@@ -7,13 +7,13 @@ use crate::db::DbResult;
 use crate::forms::store::Submission;
 use crate::forms::{self, correct, duplicates as same, letters, note_access, store};
 use crate::http::Ctx;
-use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::desk::{Staff, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use engawa_app::command::{Body, Command};
@@ -199,17 +199,7 @@ struct Decision {
     mine: String,
 }
 
-async fn review(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Decision>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+async fn review(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Decision>) -> Response {
     if let Some(refusal) = refused_submission(&ctx, lang, &staff, Action::SubmissionReview, &id).await {
         return refusal;
     }
@@ -248,50 +238,25 @@ struct Retention {
     reason: String,
 }
 
-async fn keep(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Retention>,
-) -> Response {
+async fn keep(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Retention>) -> Response {
     let until = sent.until.trim().parse().unwrap_or_default();
     let command = FormCommand::Keep { submission: id.clone(), until, reason: sent.reason.clone() };
-    match retain(&ctx, lang, &staff, &headers, &id, sent, command).await {
+    match retain(&ctx, lang, &staff, &id, sent, command).await {
         Ok(number) => see_other(&format!("/staff/submissions/{}?done={number}", encode(&id))),
         Err(response) => *response,
     }
 }
 
-async fn erase(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(sent): Form<Retention>,
-) -> Response {
+async fn erase(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(sent): Form<Retention>) -> Response {
     let command = FormCommand::Erase { submission: id.clone(), reason: sent.reason.clone() };
-    match retain(&ctx, lang, &staff, &headers, &id, sent, command).await {
+    match retain(&ctx, lang, &staff, &id, sent, command).await {
         Ok(_) => see_other("/staff/submissions?done=1"),
         Err(response) => *response,
     }
 }
 
 /// Does it, and gives the number of its receipt; or the page that says why not.
-async fn retain(
-    ctx: &Ctx,
-    lang: Lang,
-    staff: &Staff,
-    headers: &HeaderMap,
-    id: &str,
-    sent: Retention,
-    command: FormCommand,
-) -> Result<String, Box<Response>> {
-    if let Some(refusal) = foreign(headers) {
-        return Err(Box::new(refusal));
-    }
+async fn retain(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, sent: Retention, command: FormCommand) -> Result<String, Box<Response>> {
     if let Some(refusal) = refused_submission(ctx, lang, staff, Action::SubmissionErase, id).await {
         return Err(Box::new(refusal));
     }

@@ -5,7 +5,7 @@ use crate::clock::now_ms;
 use crate::db::DbResult;
 use crate::feed::sha256_hex;
 use crate::forms::store::{self, StoredForm};
-use crate::http::desk::{Staff, foreign, render, see_other};
+use crate::http::desk::{Staff, render, see_other};
 use crate::http::forms::plain::{Carried, Step, draw, failed, first_page, look_up, offer_places, shut, step};
 use crate::http::forms::posted::Posted;
 use crate::http::lang::Reads;
@@ -14,7 +14,7 @@ use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engawa_app::forms::command::{Attachment, Submit};
@@ -118,13 +118,9 @@ async fn go_on(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let posted = Posted::read(multipart).await;
     let Ok(carried) = serde_json::from_str::<Carried>(posted.value("carried")) else {
         return shut(&ctx, lang, StatusCode::BAD_REQUEST, posted.problem.unwrap_or_else(|| Problem::new("", "upload_broken")));

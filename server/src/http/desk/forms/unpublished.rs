@@ -5,7 +5,7 @@
 use super::publish::{Files, chooser, read};
 use super::test::Trial;
 use crate::forms::store::StoredForm;
-use crate::http::desk::{Staff, foreign, see_other};
+use crate::http::desk::{Staff, see_other};
 use crate::http::forms::plain::{Carried, shut};
 use crate::http::forms::posted::Posted;
 use crate::http::lang::Reads;
@@ -13,7 +13,7 @@ use crate::http::{Ctx, UPLOAD_MAX};
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use engawa_app::forms::command::Settings;
@@ -72,13 +72,9 @@ async fn go_on(
     State(ctx): State<Ctx>,
     Reads(lang): Reads,
     staff: Staff,
-    headers: HeaderMap,
     Query(pairs): Query<Vec<(String, String)>>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let posted = Posted::read(multipart).await;
     let Ok(carried) = serde_json::from_str::<Carried>(posted.value("carried")) else {
         return shut(&ctx, lang, StatusCode::BAD_REQUEST, posted.problem.unwrap_or_else(|| Problem::new("", "upload_broken")));

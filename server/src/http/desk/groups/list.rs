@@ -5,7 +5,7 @@ use crate::clock::today;
 use crate::db::DbResult;
 use crate::http::Ctx;
 use crate::http::desk::forms::download;
-use crate::http::desk::{Staff, foreign, problems_of, render, see_other};
+use crate::http::desk::{Staff, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
@@ -13,7 +13,6 @@ use crate::params;
 use crate::people::groups::read::{self, GroupRow};
 use crate::people::groups::sql;
 use axum::extract::{Form, Query, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use engawa_app::listings::import::report::csv_line;
@@ -139,10 +138,7 @@ pub struct Registering {
 }
 
 /// Makes a group that waits of a submission. Its id is the command's: pressing twice makes one.
-pub async fn register(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(sent): Form<Registering>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn register(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(sent): Form<Registering>) -> Response {
     let (group, class) = (sent.command.clone(), RegistrationClass::General);
     let body = GroupCommand::RegisterFromSubmission { group: group.clone(), submission: sent.submission, class };
     let receipt = send(&ctx, &staff.actor, &sent.command, None, body).await;

@@ -5,13 +5,12 @@
 use super::{card, drawn, run};
 use crate::clock::today;
 use crate::http::Ctx;
-use crate::http::desk::{Staff, foreign, see_other};
+use crate::http::desk::{Staff, see_other};
 use crate::http::fields::{Fields, field, fresh_id};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::kiosk::fleet;
 use axum::extract::{Form, Path, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::kiosk::config::Config;
@@ -92,25 +91,12 @@ fn places(ctx: &Ctx, words: &str) -> Vec<(String, String, String)> {
     cards.into_iter().map(|card| (card.id, card.title, card.area)).collect()
 }
 
-pub async fn make(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(pairs): Form<Pairs>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn make(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(pairs): Form<Pairs>) -> Response {
     let kiosk = pairs.iter().find(|(name, _)| name == "kiosk").map(|(_, id)| id.clone()).filter(|id| !id.is_empty()).unwrap_or_else(fresh_id);
     take(&ctx, lang, &staff, kiosk, None, pairs).await
 }
 
-pub async fn save(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(pairs): Form<Pairs>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn save(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(pairs): Form<Pairs>) -> Response {
     let rev = pairs.iter().find(|(name, _)| name == "base_rev").and_then(|(_, rev)| rev.parse().ok());
     take(&ctx, lang, &staff, id, Some(rev.unwrap_or(0)), pairs).await
 }

@@ -8,14 +8,13 @@ use crate::clock::now_ms;
 use crate::db::{DbError, DbResult};
 use crate::forms::{cache, store};
 use crate::http::Ctx;
-use crate::http::desk::{Staff, foreign, see_other};
+use crate::http::desk::{Staff, see_other};
 use crate::http::fields::{Fields, field, fresh};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::kiosk::{deliver, fleet};
 use crate::people::cases::note_look;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::command::{Body, Command};
 use engawa_app::forms::command::FormCommand;
@@ -169,17 +168,7 @@ fn flat(value: &Value, path: &str, lines: &mut Vec<(String, String)>) {
     }
 }
 
-pub async fn settle(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn settle(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let note = field(&fields, "note").to_owned();
     // Without a word of what was done, whoever looks later does not know.
     let problems = if note.is_empty() {

@@ -6,13 +6,12 @@ use super::{drawn, run, said, speak, titles_of};
 use crate::clock::now_ms;
 use crate::db::DbResult;
 use crate::http::Ctx;
-use crate::http::desk::{Staff, foreign, see_other};
+use crate::http::desk::{Staff, see_other};
 use crate::http::fields::{Fields, fresh};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::kiosk::fleet;
 use axum::extract::{Form, Query, State};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::kiosk::config::KioskState;
@@ -140,19 +139,13 @@ async fn draw_say(ctx: &Ctx, lang: Lang, staff: &Staff, fields: SayFields, probl
     drawn(ctx, lang, staff, m::SAY_ALL.text(lang), &problems, move || page::say(&it))
 }
 
-pub async fn say(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn say(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(fields): Form<Fields>) -> Response {
     let typed = said(&fields);
     let problems = speak(&ctx, &staff, &fields, "", &typed).await;
     if problems.is_empty() { see_other("/staff/kiosks?done=1") } else { draw_say(&ctx, lang, &staff, typed, problems).await }
 }
 
-pub async fn reload(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn reload(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Form(fields): Form<Fields>) -> Response {
     let problems = run(&ctx, &staff, &fields, KioskCommand::Reload { kiosk: String::new() }).await;
     if problems.is_empty() { see_other("/staff/kiosks?done=1") } else { draw_say(&ctx, lang, &staff, SayFields::default(), problems).await }
 }

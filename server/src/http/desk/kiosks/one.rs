@@ -4,7 +4,7 @@ use super::{DoneQuery, card, drawn, run, said, speak, titles_of};
 use crate::clock::{now_ms, today};
 use crate::db::DbResult;
 use crate::http::Ctx;
-use crate::http::desk::{Staff, foreign, see_other};
+use crate::http::desk::{Staff, see_other};
 use crate::http::fields::{Fields, fresh};
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
@@ -81,9 +81,6 @@ pub async fn picture(State(ctx): State<Ctx>, Reads(lang): Reads, _staff: Staff, 
 
 /// A new code, shown in this answer and never again.
 pub async fn code(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, headers: HeaderMap, Path(id): Path<String>) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
     let made = async {
         let code = pairing::new_code(&ctx.site, &staff.actor, &id, now_ms()).await?;
         DbResult::Ok((code, fleet::one(&ctx.site.db, &id).await?))
@@ -102,33 +99,13 @@ pub async fn code(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, head
     }
 }
 
-pub async fn say(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn say(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let typed = said(&fields);
     let problems = speak(&ctx, &staff, &fields, &id, &typed).await;
     if problems.is_empty() { see_other(&path(&id, "?done=1")) } else { draw(&ctx, lang, &staff, &id, false, Some(typed), problems).await }
 }
 
-pub async fn reload(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn reload(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let problems = run(&ctx, &staff, &fields, KioskCommand::Reload { kiosk: id.clone() }).await;
     if problems.is_empty() { see_other(&path(&id, "?done=1")) } else { draw(&ctx, lang, &staff, &id, false, None, problems).await }
 }
@@ -150,17 +127,7 @@ async fn draw_revoke(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, problems: V
     }
 }
 
-pub async fn revoke(
-    State(ctx): State<Ctx>,
-    Reads(lang): Reads,
-    staff: Staff,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    if let Some(refusal) = foreign(&headers) {
-        return refusal;
-    }
+pub async fn revoke(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let problems = run(&ctx, &staff, &fields, KioskCommand::Revoke { kiosk: id.clone() }).await;
     if problems.is_empty() { see_other(&path(&id, "?done=1")) } else { draw_revoke(&ctx, lang, &staff, &id, problems).await }
 }
