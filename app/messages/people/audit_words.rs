@@ -75,10 +75,10 @@ engawa_core::messages! {
     D_LET_IN = "アカウントを認めた", "アカウントを みとめた", "let in";
     D_LIST = "一覧を見た", "リストを 見（み）た", "listed";
     D_LOCK = "使えなくした", "使（つか）えなく した", "locked";
-    D_MEMBER = "窓口の人が変わった", "窓口（まどぐち）の 人（ひと）が かわった", "what somebody is there was set";
     D_MAKE = "引き継ぎを頼んだ", "引（ひ）きつぎを たのんだ", "made";
     D_MAKE_RECOVERY = "回復コードを作った", "回復（かいふく）コードを つくった", "recovery codes made";
     D_MARK = "出席を記録した", "来（き）たか 書（か）いた", "attendance kept";
+    D_MEMBER = "窓口の人が変わった", "窓口（まどぐち）の 人（ひと）が かわった", "what somebody is there was set";
     D_MOVE_SAMPLE = "見本の日付を進めた", "見本（みほん）の 日（ひ）を すすめた", "sample moved on";
     D_MOVE_UP = "順番が来て席が決まった", "じゅんばんが 来（き）た", "place given";
     D_NOTE = "記録を書いた", "記録（きろく）を 書（か）いた", "noted";
