@@ -54,6 +54,21 @@ export const fits = async (page: Page) => {
 };
 
 /**
+ * The page has this width and is drawn in it: else a look would see the one before, and find nothing. Twice a picture: what listens to the
+ * width hears of it before the second.
+ */
+const settled = (page: Page, width: number) => {
+  const drawn = () =>
+    new Promise<number>((resolve) => {
+      const done = () => resolve(innerWidth);
+      requestAnimationFrame(() => requestAnimationFrame(done));
+      // A page behind another one is never drawn.
+      setTimeout(done, 500);
+    });
+  return expect.poll(() => page.evaluate(drawn), { message: "the width of the page" }).toBe(width);
+};
+
+/**
  * Looks at a page in every width, and leaves it in the one that it had. For pages whose style alone knows the width: such a page is the same
  * whether it is loaded in a width or comes to have it, so what leads there is done once. (The pages of filling in ask for the width when they
  * open.)
@@ -62,6 +77,7 @@ export const everyWidth = async (page: Page, look: (name: string) => Promise<voi
   const before = page.viewportSize();
   for (const name of ["desktop", "kiosk", "phone"] as const) {
     await page.setViewportSize(SIZES[name]);
+    await settled(page, SIZES[name].width);
     await look(name);
   }
   if (before) await page.setViewportSize(before);

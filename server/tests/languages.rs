@@ -78,6 +78,9 @@ story!(
             ("%2Fmap%3Fz%3D1%26lang%3Dja", "", "/map?z=1&lang=en"),
             ("%2Fmap%3Fz%3D1%26lang%3Dja", "lang=ja", "/map?z=1"),
             ("%2Fabout%3Flang%3Dja", "a=b; lang=ja-easy", "/about"),
+            // Nor does the language before come back after signing in.
+            ("%2Fsign-in%3Fnext%3D%252Faccount%253Flang%253Dja%26lang%3Dja", "", "/sign-in?next=%2Faccount%3Flang%3Den&lang=en"),
+            ("%2Fsign-in%3Fnext%3D%252Faccount%253Flang%253Dja%26lang%3Dja", "lang=ja", "/sign-in?next=%2Faccount"),
         ] {
             let (headers, _) = read(&site, &format!("/lang/en?back={back}"), cookies).await;
             assert_eq!(leads_to(&headers), to, "{back} {cookies}");

@@ -50,10 +50,12 @@ engawa_core::messages! {
     D_CLOSE_IDLE = "使われないので閉じた", "使（つか）わないので とじた", "closed, unused";
     D_CODE = "登録コードを出した", "コードを 出（だ）した", "code made";
     D_COLLECT = "受け取った", "うけとった", "collected";
+    D_COLLECTED = "本人のものになった", "本人（ほんにん）の ものに なった", "came to its person";
     D_CONFIGURE = "設定を変えた", "きまりを かえた", "set up";
     D_CONFIRM = "今も正しいと確かめた", "いまも 正（ただ）しいと たしかめた", "confirmed";
     D_CONSENT = "保護者が同意した", "親（おや）が いいと 言（い）った", "guardian agreed";
     D_DELEGATE = "代理を決めた", "かわりの 人（ひと）を きめた", "delegated";
+    D_DELEGATION = "代理が決まった", "かわりの 人（ひと）が きまった", "somebody stands in";
     D_DELIVER = "届けた", "とどけた", "delivered";
     D_DISMISS_REPORT = "知らせを問題なしとした", "だいじょうぶと きめた", "report dismissed";
     D_DROP = "消した", "けした", "dropped";
@@ -76,6 +78,7 @@ engawa_core::messages! {
     D_MAKE = "引き継ぎを頼んだ", "引（ひ）きつぎを たのんだ", "made";
     D_MAKE_RECOVERY = "回復コードを作った", "回復（かいふく）コードを つくった", "recovery codes made";
     D_MARK = "出席を記録した", "来（き）たか 書（か）いた", "attendance kept";
+    D_MEMBER = "窓口の人が変わった", "窓口（まどぐち）の 人（ひと）が かわった", "what somebody is there was set";
     D_MOVE_SAMPLE = "見本の日付を進めた", "見本（みほん）の 日（ひ）を すすめた", "sample moved on";
     D_MOVE_UP = "順番が来て席が決まった", "じゅんばんが 来（き）た", "place given";
     D_NOTE = "記録を書いた", "記録（きろく）を 書（か）いた", "noted";

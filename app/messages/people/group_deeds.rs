@@ -25,6 +25,7 @@ engawa_core::messages! {
     ACCEPT_CLAIM = "申し出が認められた", "「わたしの グループです」が みとめられた", "The claim was accepted";
     DECLINE_CLAIM = "申し出が認められなかった", "「わたしの グループです」が みとめられなかった", "The claim was declined";
     MERGE = "ほかの団体と一つになった", "ほかの グループと ひとつに なった", "It was merged with another";
+    MERGED = "ほかの団体を受け入れた", "ほかの グループが 入（はい）った", "Another one became part of it";
     END = "解散した", "グループが おわった", "It was dissolved";
     OTHER = "変更があった", "なにか かわった", "Something was changed";
 }

@@ -14,7 +14,7 @@ use engawa_core::Lang;
 use std::borrow::Cow;
 
 /// No line ends here.
-const JOINER: char = '\u{2060}';
+pub const JOINER: char = '\u{2060}';
 
 /// Elements whose text is no words on the page: values, names, code.
 const OTHERS: [&str; 5] = ["script", "style", "textarea", "title", "option"];

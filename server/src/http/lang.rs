@@ -95,7 +95,7 @@ async fn set(Path(code): Path<String>, Query(Back { back }): Query<Back>, header
     let Some(lang) = Lang::parse(&code) else { return StatusCode::NOT_FOUND.into_response() };
     let back = local_path(&back);
     // A language in the address would win over the cookie; until one came back, it is not known whether this browser keeps any.
-    let back = if cookie(&headers).is_some() { links::silent(&back, "&") } else { links::spoken(&back, lang, "&") };
+    let back = links::chosen(&back, cookie(&headers).is_none().then_some(lang));
     let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
     (StatusCode::SEE_OTHER, [(header::LOCATION, back), (header::SET_COOKIE, cookie)]).into_response()
 }

@@ -2,6 +2,8 @@
 
 use super::agree;
 use super::source::{Source, has_japanese, rust};
+use engawa_app::messages::people::{audit_words, group_deeds};
+use engawa_core::Lang;
 use std::collections::BTreeSet;
 
 /// A row of a table.
@@ -97,4 +99,39 @@ fn plain_japanese_calls_a_thing_by_one_name() {
     }
     agree("Whoever reads やさしい日本語 knows a thing again by its name.", wrong);
     assert!(has_word("この がめんで", "がめん") && !has_word("画面（がめん）で", "がめん"));
+}
+
+/// What writes a row of the audit log, as far as its name; the verb is the first text behind it.
+const WRITES: [&str; 9] = [" note(", "::note(", "audit(", "audit_about(", "note_look(", "note_access(", "seen(", "change(", "verb: "];
+/// So near behind it stands a verb that is its own.
+const NEAR: usize = 120;
+
+/// The verb with which a call goes on.
+fn verb_of(call: &str) -> Option<&str> {
+    let (before, rest) = call.split_once('"')?;
+    let is_own = before.len() <= NEAR && !before.contains([';', '{', '}']);
+    let verb = rest.split('"').next().filter(|_| is_own)?;
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    verb.split_once('.').is_some_and(|(room, deed)| is_word(room) && is_word(deed)).then_some(verb)
+}
+
+#[test]
+fn what_the_server_writes_into_the_log_has_words() {
+    let mut wrong = Vec::new();
+    let mut found = BTreeSet::new();
+    for file in rust(&["server/src/"]) {
+        for call in WRITES.iter().flat_map(|name| file.without_tests().split(*name).skip(1)) {
+            let Some(verb) = verb_of(call).filter(|verb| found.insert((*verb).to_owned())) else { continue };
+            let is_said = if verb.starts_with("group.") {
+                group_deeds::deed(verb) != group_deeds::OTHER
+            } else {
+                Lang::ALL.iter().all(|lang| audit_words::said(verb, *lang) != verb)
+            };
+            if !is_said {
+                wrong.push(format!("{}: {verb}", file.path));
+            }
+        }
+    }
+    agree("app/messages/people/audit_words.rs (of groups: group_deeds.rs) says every verb of the log.", wrong);
+    assert!(found.len() > 60 && found.contains("door.refuse") && found.contains("read.course"), "the verbs were not found: {found:?}");
 }

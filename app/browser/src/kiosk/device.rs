@@ -12,6 +12,7 @@ use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::keyboard::{Key, applied};
 use engawa_app::kiosk::pages::device::{KioskDevice, KioskSignals, Look};
 use engawa_app::kiosk::parcel::Parcel;
+use engawa_app::ui::joined::JOINER;
 use engawa_core::Lang;
 use engawa_core::kiosk::hand_over;
 use engawa_core::kiosk::session::Phase;
@@ -192,9 +193,9 @@ fn name_of(element: &Element) -> String {
     short(&element.get_attribute("aria-label").or_else(label).or_else(heading).or_else(own).unwrap_or_default())
 }
 
-/// As much as is read aloud, with single spaces.
+/// As much as is read aloud, with single spaces, and without what holds lines together: some voices say its name.
 fn short(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SAID_MAX).collect()
+    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| *c != JOINER).take(SAID_MAX).collect()
 }
 
 /// Reads the heading of a page that got the focus, unless something else gets it meanwhile. It has the focus before it is drawn: for a

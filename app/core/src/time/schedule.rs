@@ -68,7 +68,7 @@ pub struct Occurrence {
 pub enum Standing {
     /// It is still to come, or it is running.
     Ahead,
-    /// It began a while ago and does not say when it ends, or it goes on, but on another day.
+    /// It began a while ago and does not say when it ends, or it goes on, but on another day, or what it says does not tell.
     Doubtful,
     /// It is over.
     Over,
@@ -89,8 +89,14 @@ impl Occurrence {
         if self.is_over(now) {
             return Standing::Over;
         }
-        if now.date() < self.on || self.goes_over_midnight() {
+        let is_span = self.until > self.on;
+        if now.date() < self.on || (self.goes_over_midnight() && !is_span) {
             return Standing::Ahead;
+        }
+        if self.goes_over_midnight() {
+            // A camp from Friday at one to Sunday at eleven ended then; a bar that is open each night until two did not.
+            let may_be_over = self.until == now.date() && self.ends.is_some_and(|ends| ends <= now.time());
+            return if may_be_over { Standing::Doubtful } else { Standing::Ahead };
         }
         let is_past_today = match (self.starts, self.ends) {
             (_, Some(ends)) => ends <= now.time(),
@@ -346,6 +352,23 @@ mod tests {
             assert_eq!(it.is_over("2026-08-05T18:00:00".parse().unwrap()), standing == Standing::Over, "{it:?}");
             assert_eq!(it.standing("2026-08-04T23:00:00".parse().unwrap()), Standing::Ahead, "{it:?}: it is tomorrow");
             assert_eq!(it.standing("2026-08-07T00:00:00".parse().unwrap()), Standing::Over, "{it:?}: its last day has passed");
+        }
+    }
+
+    #[test]
+    fn days_that_end_earlier_than_they_began_are_a_camp_or_nights() {
+        let hour = |hour: u32| NaiveTime::from_hms_opt(hour, 0, 0);
+        let camp = Occurrence { on: day("2026-08-07"), until: day("2026-08-09"), starts: hour(13), ends: hour(11) };
+        let table = [
+            ("2026-08-07T10:00:00", Standing::Ahead),
+            ("2026-08-07T18:00:00", Standing::Ahead),
+            ("2026-08-08T12:00:00", Standing::Ahead),
+            ("2026-08-09T10:59:00", Standing::Ahead),
+            ("2026-08-09T11:00:00", Standing::Doubtful),
+            ("2026-08-10T00:00:00", Standing::Over),
+        ];
+        for (now, standing) in table {
+            assert_eq!(camp.standing(now.parse().unwrap()), standing, "{now}");
         }
     }
 

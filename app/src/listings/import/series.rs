@@ -75,8 +75,12 @@ fn cut_off(found: &mut [ReadListing], it: &Changed) -> Option<Rest> {
     let mut rest = split(schedule, it.day, own.and_then(|own| own.sessions.first()))?;
     if let Some(own) = own {
         if !own.rules.is_empty() {
-            // It brings a rule of its own.
+            // It brings a rule of its own. What was changed, moved or called off after it is none of its days either.
+            let off = std::mem::take(&mut rest.schedule.except);
             rest = Rest { schedule: own.clone(), is_cut: false };
+            rest.schedule.except.extend(off);
+            rest.schedule.except.sort_unstable();
+            rest.schedule.except.dedup();
         }
         rest.schedule.text.clone_from(&own.text);
     }
@@ -341,5 +345,12 @@ mod tests {
     fn a_part_with_a_rule_of_its_own_keeps_it() {
         let found = read(&["+20260815T100000\nSUMMARY:会\nDTSTART;TZID=Asia/Tokyo:20260815T100000\nRRULE:FREQ=DAILY;COUNT=2"]);
         assert_eq!(times(&found[0]), ["08-01 10", "08-08 10", "08-15 10", "08-16 10"]);
+        // One of its days moved: it is not on the day that it was to be on as well.
+        let found = read(&[
+            "+20260815T100000\nSUMMARY:会\nDTSTART;TZID=Asia/Tokyo:20260815T100000\nRRULE:FREQ=WEEKLY;COUNT=3",
+            "20260822T100000\nSUMMARY:会\nDTSTART;TZID=Asia/Tokyo:20260823T130000",
+        ]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(times(&found[0]), ["08-01 10", "08-08 10", "08-15 10", "08-23 13", "08-29 10"]);
     }
 }

@@ -28,6 +28,9 @@ pub fn kept(html: &str, lang: Lang) -> String {
             changed(tag, "href", lang)
         } else if is_tag(tag, "form") && is_post(tag) {
             changed(tag, "action", lang)
+        } else if is_tag(tag, "button") {
+            // One that sends its form elsewhere.
+            changed(tag, "formaction", lang)
         } else {
             asks |= is_tag(tag, "form") && value(tag, "action").is_none_or(|(_, action)| is_own(action));
             None
@@ -52,6 +55,30 @@ pub fn silent(path: &str, joint: &str) -> String {
     let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
     let parts: Vec<&str> = query.split(joint).filter(|part| !part.starts_with("lang=") && !part.is_empty()).collect();
     if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join(joint)) }
+}
+
+/// Where somebody goes on who chose a language: it stands in the address and where that leads afterwards (`next`), or, `None`, in neither.
+/// What is kept there of the language before would come back once they signed in.
+pub fn chosen(path: &str, lang: Option<Lang>) -> String {
+    let path = match path.split_once('?') {
+        Some((bare, query)) => {
+            let part = |part: &str| part.strip_prefix("next=").map_or_else(|| part.to_owned(), |next| format!("next={}", turned(next, lang)));
+            format!("{bare}?{}", query.split('&').map(part).collect::<Vec<_>>().join("&"))
+        }
+        None => path.to_owned(),
+    };
+    lang.map_or_else(|| silent(&path, "&"), |lang| spoken(&path, lang, "&"))
+}
+
+/// An encoded path with another language, if it has one.
+fn turned(next: &str, lang: Option<Lang>) -> String {
+    const NAME: &str = "lang%3D";
+    let Some((path, query)) = next.split_once("%3F").filter(|(_, query)| query.split("%26").any(|part| part.starts_with(NAME))) else {
+        return next.to_owned();
+    };
+    let others = query.split("%26").filter(|part| !part.starts_with(NAME)).map(str::to_owned);
+    let parts: Vec<String> = others.chain(lang.map(|lang| format!("{NAME}{}", lang.code()))).collect();
+    if parts.is_empty() { path.to_owned() } else { format!("{path}%3F{}", parts.join("%26")) }
 }
 
 /// Whether an address is a path of this site that has a language.
@@ -93,6 +120,10 @@ mod tests {
             ("<a href=\"/listings?q=a&amp;page=2#top\">", "<a href=\"/listings?q=a&amp;page=2&amp;lang=en#top\">"),
             ("<form method=\"post\" action=\"/sign-in\"></form>", "<form method=\"post\" action=\"/sign-in?lang=en\"></form>"),
             (
+                "<button class=\"b\" formaction=\"/a/preview?case=1\" formnovalidate>",
+                "<button class=\"b\" formaction=\"/a/preview?case=1&amp;lang=en\" formnovalidate>",
+            ),
+            (
                 "<form method=\"get\" action=\"/listings\"><p></p></form><form></form>",
                 "<form method=\"get\" action=\"/listings\"><p></p><input type=\"hidden\" name=\"lang\" value=\"en\"></form>\
                  <form><input type=\"hidden\" name=\"lang\" value=\"en\"></form>",
@@ -117,6 +148,8 @@ mod tests {
             "<article href=\"/\">",
             "<link rel=\"stylesheet\" href=\"/style.css\">",
             "<form action=\"https://example.jp/\"></form>",
+            "<button formaction=\"https://example.jp/\">",
+            "<button name=\"go\" value=\"/\">",
             "a < b > c",
             "<a href=\"/",
         ] {
@@ -131,5 +164,11 @@ mod tests {
         assert_eq!(silent("/map?language=ja", "&"), "/map?language=ja");
         assert_eq!(spoken("/map?z=1&lang=ja#a", Lang::En, "&"), "/map?z=1&lang=en#a");
         assert_eq!(spoken("/", Lang::JaEasy, "&"), "/?lang=ja-easy");
+        let sign_in = "/sign-in?next=%2Fmap%3Flang%3Den%26z%3D1&lang=en";
+        assert_eq!(chosen(sign_in, Some(Lang::Ja)), "/sign-in?next=%2Fmap%3Fz%3D1%26lang%3Dja&lang=ja");
+        assert_eq!(chosen(sign_in, None), "/sign-in?next=%2Fmap%3Fz%3D1");
+        assert_eq!(chosen("/sign-in?next=%2Fmap%3Flang%3Den", None), "/sign-in?next=%2Fmap");
+        assert_eq!(chosen("/sign-in?next=%2Fmap", Some(Lang::En)), "/sign-in?next=%2Fmap&lang=en");
+        assert_eq!((chosen("/", None), chosen("/", Some(Lang::En))), ("/".to_owned(), "/?lang=en".to_owned()));
     }
 }
