@@ -5,7 +5,7 @@
 //! of bounded size; the same sheet gives the same bytes; nothing in the file is active: no macro, no link, no address.
 //!
 //! What was looked at: the six submissions of the sample city, and one of them with sixty rows of a budget, an address without a space and a
-//! text of four pages, opened with LibreOffice Writer 7.4 and printed to A4: title in the middle, framed tables with labels at the left, heads on
+//! text of four pages, opened with `LibreOffice` Writer 7.4 and printed to A4: title in the middle, framed tables with labels at the left, heads on
 //! each page, number and page at the foot, nothing beyond the margins. Mincho takes its place only where a font of that name is installed;
 //! elsewhere the program chooses one. Word itself was not at hand: for it the order of elements is that of the schema.
 
