@@ -3,8 +3,8 @@
 //! Invariants: a line that was put aside is never changed, so a program that knows how to read it finds it as it was written; what is found
 //! in it is for people, who look at it and copy from it, and is never taken into a draft by itself.
 
+use super::change::{Change, What, Written};
 use super::document::{Document, Dot, Value};
-use super::edit::{Change, What, Written};
 use super::log::{self, Kept, Record, Replayed, Stopped, Unreadable};
 use super::{Draft, path};
 use crate::form::answers::AnswerPath;
