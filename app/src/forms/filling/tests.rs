@@ -191,6 +191,11 @@ fn tabs_hear_each_other_and_what_was_not_seen_stays() {
     agree(&one);
     let edited = other.heard(&["{\"schema\":99}".to_owned(), typed.lines[0].text(true).to_owned()], 3_000);
     assert_eq!((edited.rebuilt, other.unread().len()), (false, 2), "what a newer tab writes is left alone, and what builds on it");
+    // Opened again in another name, without its journal: it still does not go on behind the gap.
+    let mut again = Filling::open(grant(), &other.snapshot(), &[], outside("b")).unwrap().behind(&other);
+    let later = whole(&answer(&mut one, "age", "20", 70_000).lines);
+    again.heard(&later, 71_000);
+    assert_eq!((shown(&again, "age"), again.unread().len()), (None, 2 + later.len()));
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Core {
         let outside = Outside { now: self.device.now(), device_id, replica, by };
         match Filling::open(Arc::clone(&definition), &self.filling.snapshot(), &[], outside) {
             Ok(filling) => {
-                self.filling = filling;
+                self.filling = filling.behind(&self.filling);
                 self.definition = definition;
                 true
             }
