@@ -25,6 +25,8 @@ use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
 const LINE: &str = "line";
+/// What the name of a draft ends in under which lines of it lie that were put aside.
+const ASIDE: &str = "/aside";
 /// How long a file is kept that nothing names yet, in milliseconds: it is kept before its name stands in an answer.
 const GRACE_MS: Millis = 60 * 60 * 1000;
 
@@ -153,7 +155,7 @@ impl Db {
         self.with_db(|db| async move { definition(&db, key).await }).await
     }
 
-    /// Deletes files and versions of forms that neither a draft nor the outbox needs.
+    /// Deletes files and versions of forms that neither a draft nor the outbox needs, and what was put aside of drafts that are gone.
     pub async fn sweep(&self, now: Millis) -> Result<(), IdbError> {
         self.with_db(|db| async move { sweep(&db, now).await }).await
     }
@@ -199,7 +201,14 @@ async fn delete_lines(journal: &ObjectStore<'_>, keys: &[f64]) -> Result<(), Err
 
 /// Under which name lines are kept that could not be read.
 fn aside(id: &str) -> String {
-    format!("{id}/aside")
+    format!("{id}{ASIDE}")
+}
+
+/// The names under which lines lie that were put aside, and whose draft is gone: earlier builds that delete a draft do not know of them.
+fn orphans(drafts: &[(String, String)], lines: &[JsValue]) -> BTreeSet<String> {
+    let names = lines.iter().filter_map(|line| js::property(line, DRAFT)?.as_string());
+    let is_orphan = |name: &String| name.strip_suffix(ASIDE).is_some_and(|id| drafts.iter().all(|(draft, _)| draft != id));
+    names.filter(is_orphan).collect()
 }
 
 /// Adds lines behind all others. Gives their keys.
@@ -370,7 +379,13 @@ async fn sweep(db: &Database, now: Millis) -> Result<(), Error> {
     let listings = all_texts(&tx.object_store(LISTING_DRAFTS)?).await?;
     let outbox = all_texts(&tx.object_store(OUTBOX)?).await?;
     let journal = tx.object_store(JOURNAL)?;
-    let lines: Vec<JsValue> = journal.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    let mut lines: Vec<JsValue> = journal.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    let orphans = orphans(&drafts, &lines);
+    for name in &orphans {
+        let keys = keys_of(&journal, name).await?;
+        delete_lines(&journal, &keys).await?;
+    }
+    lines.retain(|line| js::property(line, DRAFT).and_then(|name| name.as_string()).is_none_or(|name| !orphans.contains(&name)));
     // A digest that stands anywhere in a text is needed; of what is done only the receipt is.
     let is_done = |key: &str, text: &str| matches!(Record::read(key, text, upgrade), Record::Entry(entry) if entry.is_done());
     let mut naming: Vec<String> = lines.iter().filter_map(|value| js::property(value, LINE)?.as_string()).collect();
