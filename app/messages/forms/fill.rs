@@ -54,8 +54,8 @@ engawa_core::messages! {
     // Questions.
     CHOICES_SEARCH = "選択肢をしぼりこむ", "ことばで さがす", "Narrow the choices";
     CHOICES_FOUND = "{0}件に絞りこみました", "{0} あります", "{0} choices";
-    COUNT_UP = "1増やす", "1つ ふやす", "One more";
-    COUNT_DOWN = "1減らす", "1つ へらす", "One less";
+    COUNT_UP = "{0}：1増やす", "{0}：1つ ふやす", "{0}: one more";
+    COUNT_DOWN = "{0}：1減らす", "{0}：1つ へらす", "{0}: one less";
     CHOICE_CLEAR = "選択を取り消す", "えらぶのを やめる", "Clear the choice";
     RANGE_NONE = "未選択", "まだ", "Not chosen";
     UP = "上へ", "上（うえ）へ", "Up";
