@@ -219,6 +219,7 @@ impl Fill {
         self.placed().set(BTreeSet::new());
         self.unfolded().set(BTreeSet::new());
         self.jotted().update(BTreeMap::clear);
+        self.sketched().update(BTreeMap::clear);
         self.shared().set(Shared::Alone);
         self.outline();
         let first = self.screens().with_untracked(|screens| screens.first().map(|screen| screen.key.clone()));
