@@ -313,6 +313,8 @@ impl<'a> Walk<'a> {
             Control::Range => Cell::Blank(Room::Short),
             Control::Note | Control::Input => Cell::Blank(match node.data_type {
                 DataType::Int | DataType::Decimal | DataType::Time => Room::Short,
+                // A month or a year alone has no day to fill in.
+                DataType::Date if node.appearance.iter().any(|it| matches!(it.as_str(), "month-year" | "year")) => Room::Short,
                 DataType::Date | DataType::DateTime => Room::Day,
                 _ if node.appearance.iter().any(|it| it == "multiline") || node.parameters.contains_key("rows") => Room::Lines,
                 _ => Room::Line,
@@ -438,6 +440,19 @@ mod tests {
         assert_eq!(told(&rows), expected);
         let Some(PaperRow::Field(name, _)) = rows.get(1) else { panic!("{rows:?}") };
         assert_eq!(name.hint, "as written");
+    }
+
+    #[test]
+    fn paper_asks_for_no_more_of_a_day_than_the_page() {
+        let workbook = markdown::read(
+            "| survey | | | | |
+             | | type | name | label | appearance |
+             | | date | day | Day | no-calendar |
+             | | date | month | Month | month-year |
+             | | date | year | Year | year |",
+        );
+        let definition = xlsform::read(&workbook).unwrap().definition;
+        assert_eq!(told(&blank(&definition, 0)), ["Day: [Day]", "Month: [Short]", "Year: [Short]"]);
     }
 
     #[test]
