@@ -73,8 +73,8 @@ pub fn pad(asked: Asked) -> AnyView {
                 return;
             }
             // The form may have been drawn again meanwhile.
-            let at = fill.form(|form| form.find(&path));
-            if !at.is_some_and(|at| fill.answer(at, &answer)) {
+            let Some(at) = fill.form(|form| form.find(&path)) else { return };
+            if !fill.answer(at, &answer) {
                 return;
             }
             fill.said().set(m::SIGN_KEPT.text(lang).to_owned());
