@@ -12,6 +12,7 @@ engawa_core::messages! {
     NO_FORM = "この下書きの様式が、まだこの端末にありません。インターネットにつながると開けます。下書きは残っています。", "様式（ようしき）が まだ ありません。インターネットに つながると 開（ひら）きます。書（か）いた ものは のこって います。", "The form of this draft is not on this device yet. It opens once you are online; the draft is kept.";
     NEWER_BUILD = "新しい版のアプリで書かれた下書きです。アプリを新しくすると開けます。下書きは残っています。", "アプリを 新（あたら）しく すると 開（ひら）きます。書（か）いた ものは のこって います。", "A newer version of the app wrote this draft. Update the app to open it; the draft is kept.";
     DAMAGED = "この下書きは壊れていて開けません。記録はそのまま残してあります。窓口に知らせてください。", "書（か）いた ものが こわれて います。けして いません。窓口（まどぐち）に 知（し）らせて ください。", "This draft is damaged and cannot be opened. It was left as it is. Please tell the desk.";
+    PUT_ASIDE = "最後に入力した分の一部を読めませんでした。消さずに別に残してあります。答えが足りているか確かめ、足りなければもう一度入力してください。", "さいごに 書（か）いた ものの 一部（いちぶ）を 読（よ）めませんでした。けして いません。たりない ところは もう一度（いちど） 書（か）いて ください。", "A part of what was entered last could not be read. It was not deleted but put aside. Please check your answers and enter again what is missing.";
     FAULTY = "様式の計算に誤りがあるため開けません。下書きは残っています。窓口に知らせてください。", "様式（ようしき）が まちがって います。書（か）いた ものは のこって います。窓口（まどぐち）に 知（し）らせて ください。", "The form itself has a mistake and cannot be opened. The draft is kept. Please tell the desk.";
 
     // Saving.
@@ -53,8 +54,8 @@ engawa_core::messages! {
     // Questions.
     CHOICES_SEARCH = "選択肢をしぼりこむ", "ことばで さがす", "Narrow the choices";
     CHOICES_FOUND = "{0}件に絞りこみました", "{0} あります", "{0} choices";
-    COUNT_UP = "1増やす", "1つ ふやす", "One more";
-    COUNT_DOWN = "1減らす", "1つ へらす", "One less";
+    COUNT_UP = "{0}：1増やす", "{0}：1つ ふやす", "{0}: one more";
+    COUNT_DOWN = "{0}：1減らす", "{0}：1つ へらす", "{0}: one less";
     CHOICE_CLEAR = "選択を取り消す", "えらぶのを やめる", "Clear the choice";
     RANGE_NONE = "未選択", "まだ", "Not chosen";
     UP = "上へ", "上（うえ）へ", "Up";

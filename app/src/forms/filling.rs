@@ -198,6 +198,12 @@ impl Filling {
         &self.unread
     }
 
+    /// The same draft opened again without reading its journal: what could not be read before is not known to it either.
+    #[must_use]
+    pub fn behind(self, before: &Self) -> Self {
+        Self { unread: before.unread.clone(), is_behind: before.is_behind, ..self }
+    }
+
     /// The draft as a list shows it. What it corrects is known to whoever keeps its card.
     pub fn card(&self, now: Millis, invitation: Option<String>) -> DraftCard {
         let Definition { form_id, version, title, .. } = self.form.definition();

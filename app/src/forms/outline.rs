@@ -162,7 +162,7 @@ pub fn answer_words(form: &Form, at: TreeId, language: usize) -> String {
 }
 
 /// A day without what nobody was asked for: of a month, or of a year.
-fn as_asked<'a>(node: &Node, day: &'a str) -> &'a str {
+pub fn as_asked<'a>(node: &Node, day: &'a str) -> &'a str {
     let has = |look: &str| node.appearance.iter().any(|it| it == look);
     let asked = if has("month-year") {
         day.get(..7)

@@ -373,6 +373,19 @@ mod tests {
     }
 
     #[test]
+    fn paper_asks_for_no_more_of_a_day_than_the_page() {
+        let workbook = markdown::read(
+            "| survey | | | | |
+             | | type | name | label | appearance |
+             | | date | day | Day | no-calendar |
+             | | date | month | Month | month-year |
+             | | date | year | Year | year |",
+        );
+        let definition = xlsform::read(&workbook).unwrap().definition;
+        assert_eq!(told(&blank(&definition, 0)), ["Day: [Day]", "Month: [Short]", "Year: [Short]"]);
+    }
+
+    #[test]
     fn paper_shows_pictures_and_no_sounds() {
         let workbook = markdown::read(
             "| survey | | | | | |

@@ -33,6 +33,10 @@ pub enum Ask {
     Number,
     /// A day.
     Date,
+    /// A month; the answer is its first day.
+    Month,
+    /// A year; the answer is its first day.
+    Year,
     /// An hour.
     Time,
     /// A day and an hour.
@@ -206,7 +210,7 @@ fn question(form: &Form, at: TreeId, control: &Control, language: usize, problem
         Control::Input => match node.data_type {
             DataType::Int => (Ask::Number, typed.to_owned()),
             DataType::Decimal => (Ask::Number, outline::bare_decimal(typed).to_owned()),
-            DataType::Date => (Ask::Date, typed.to_owned()),
+            DataType::Date => (day(node), outline::as_asked(node, typed).to_owned()),
             DataType::Time => (Ask::Time, typed.get(..5).unwrap_or(typed).to_owned()),
             DataType::DateTime => (Ask::DateTime, typed.get(..16).unwrap_or(typed).to_owned()),
             DataType::String if is_multiline(node) => (Ask::Lines, typed.to_owned()),
@@ -246,6 +250,18 @@ pub fn without_places(parts: &mut [Part]) {
             Part::Repeat { rows, .. } => rows.iter_mut().for_each(|(_, below)| without_places(below)),
             Part::Media(..) => {}
         }
+    }
+}
+
+/// How much of a day is asked for.
+fn day(node: &Node) -> Ask {
+    let has = |look: &str| node.appearance.iter().any(|it| it == look);
+    if has("month-year") {
+        Ask::Month
+    } else if has("year") {
+        Ask::Year
+    } else {
+        Ask::Date
     }
 }
 

@@ -95,6 +95,8 @@ impl Fault {
 pub const WRONG_SHOWN: usize = 50;
 /// More characters than a name of the list has.
 const NAME_MAX: usize = 200;
+/// Figures of the code of a municipality in the list.
+const CODE_FIGURES: usize = 5;
 /// More prefectures than there are.
 const PREFECTURES_MAX: usize = 60;
 
@@ -151,6 +153,8 @@ impl List {
 /// Reads the rows of a list, each with its number. `own`: how the codes of the city's own municipality begin; empty: none. Rows that are
 /// none of such a list are told, and left out.
 pub fn read(rows: impl Iterator<Item = (u32, Vec<String>)>, own: &str) -> Reading {
+    // Elsewhere the code has a sixth figure that checks the others, which the list leaves out.
+    let own = own.get(..CODE_FIGURES).unwrap_or(own);
     let mut reading = Reading::default();
     // The postcode of a row whose note in brackets goes on in the next one.
     let mut open: Option<String> = None;
@@ -301,6 +305,10 @@ mod tests {
         let list = read(rows(&[("99201", "9900001", "みほん市", "緑町"), ("99301", "9910005", "となり町", "山田")]), "99201").list;
         let expected = Summary { postcodes: 2, areas: 2, own: vec!["990".to_owned()], prefectures: vec![("見本県".to_owned(), 2)] };
         assert_eq!(list.summary(), expected);
+        for (own, expected) in [("992016", vec!["990"]), ("99", vec!["990", "991"]), ("99999", vec![]), ("", vec![])] {
+            let list = read(rows(&[("99201", "9900001", "みほん市", "緑町"), ("99301", "9910005", "となり町", "山田")]), own).list;
+            assert_eq!(list.own.iter().map(String::as_str).collect::<Vec<_>>(), expected, "{own}");
+        }
         assert_eq!(List::default().summary(), Summary::default());
     }
 

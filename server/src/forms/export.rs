@@ -34,6 +34,8 @@ const DAYS: [usize; 2] = [1, 7];
 const BREADTHS: [usize; 3] = [6, 24, 48];
 /// So many rows say how broad their columns are.
 const MEASURED: usize = 200;
+/// The most digits of a number that a spreadsheet keeps as they are.
+const EXACT_MAX: usize = 15;
 /// The most digits of a number that a spreadsheet shows as they are.
 const DIGITS_MAX: usize = 11;
 
@@ -144,7 +146,7 @@ impl Formats {
 fn number(head: &Column, cell: &str) -> Option<f64> {
     let number = cell.parse::<f64>().ok().filter(|number| number.is_finite())?;
     let is_number = match head.kind {
-        Kind::Number => true,
+        Kind::Number => cell.len() <= EXACT_MAX || number.to_string() == cell,
         Kind::Computed => cell.len() <= DIGITS_MAX && number.to_string() == cell,
         Kind::Text | Kind::Day => false,
     };
@@ -214,8 +216,12 @@ mod tests {
     #[test]
     fn cells_are_of_the_type_that_they_look_like() {
         let columns = [Kind::Number, Kind::Computed, Kind::Day, Kind::Text].map(|kind| Column::new("", "c", kind)).to_vec();
-        let rows =
-            [["5", "80000", "2026-11-20", "80000"], ["2.50", "007", "2026-12-01 03:26", "2026-11-20"], ["x", "12345678901234", "1868-01-01", ""]];
+        let rows = [
+            ["5", "80000", "2026-11-20", "80000"],
+            ["2.50", "007", "2026-12-01 03:26", "2026-11-20"],
+            ["x", "12345678901234", "1868-01-01", ""],
+            ["12345678901234567.89", "", "", ""],
+        ];
         let rows = rows.map(|row| row.map(str::to_owned).to_vec()).to_vec();
         let bytes = xlsx(&[Table { path: String::new(), name: "T".into(), columns, rows }]).unwrap();
         let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
@@ -230,6 +236,7 @@ mod tests {
         assert_eq!(kinds(1), ["number 5", "number 80000", "day 46346.000", "text 80000"]);
         assert_eq!(kinds(2), ["number 2.5", "text 007", "day 46357.143", "text 2026-11-20"]);
         assert_eq!(kinds(3)[..3], ["text x", "text 12345678901234", "text 1868-01-01"]);
+        assert_eq!(kind(4, 0), "text 12345678901234567.89", "as a number it would be another one");
     }
 
     #[test]

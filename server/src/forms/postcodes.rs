@@ -12,8 +12,8 @@ use engawa_app::forms::postcodes::{self, Area, Place, Reading, Summary};
 use engawa_app::listings::import::Cell;
 use engawa_core::time::Millis;
 
-/// More than the whole country has.
-const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024, rows: 400_000, columns: 50, unpacked: 64 * 1024 * 1024 };
+/// More than the whole country has; its rows have fifteen columns.
+const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024, rows: 400_000, columns: 20, unpacked: 64 * 1024 * 1024 };
 /// Characters of the name of a file that are kept.
 const FILE_NAME_MAX: usize = 200;
 

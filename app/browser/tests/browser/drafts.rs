@@ -155,7 +155,19 @@ async fn what_nobody_can_read_is_put_aside_and_goes_with_its_draft() {
         assert_eq!(ok(two.aside("d").await), [unread.as_slice(), &theirs[1..]].concat());
     }
     assert!(ok(two.aside("e").await).is_empty());
+    ok(one.sweep(NOW).await);
+    assert_eq!(lines_in(&name).await, 5, "as long as there is the draft");
     done(one.discard_draft("d").await);
+    assert_eq!(lines_in(&name).await, 0);
+
+    // A build from before there was such a thing deletes the draft and its lines.
+    done(one.begin_draft("d", &card(""), "s0", VERSION).await);
+    done(one.append_to_draft("d", &card(""), &written(&["broken"]), None).await);
+    let read = done(one.open_draft("d").await).extent();
+    assert_eq!(done(one.put_aside("d", read, "s1", &lines(&["broken"])).await), Some(2));
+    delete_raw(&name, stores::DRAFTS, "d").await;
+    assert_eq!(lines_in(&name).await, 1);
+    ok(two.sweep(NOW).await);
     assert_eq!(lines_in(&name).await, 0);
 }
 
@@ -169,6 +181,15 @@ async fn lines_in(name: &str) -> u32 {
     };
     db.close();
     lines
+}
+
+async fn delete_raw(name: &str, store: &str, key: &str) {
+    let db = ok(ok(Database::open(name).with_version(upgrade::VERSION).build()).await);
+    let tx = ok(db.transaction(store).with_mode(TransactionMode::Readwrite).build());
+    let open = ok(tx.object_store(store));
+    ok(ok(open.delete::<&str, _>(key).primitive()).await);
+    ok(tx.commit().await);
+    db.close();
 }
 
 async fn put_raw(name: &str, store: &str, key: &str, text: &str) {

@@ -191,6 +191,11 @@ fn tabs_hear_each_other_and_what_was_not_seen_stays() {
     agree(&one);
     let edited = other.heard(&["{\"schema\":99}".to_owned(), typed.lines[0].text(true).to_owned()], 3_000);
     assert_eq!((edited.rebuilt, other.unread().len()), (false, 2), "what a newer tab writes is left alone, and what builds on it");
+    // Opened again in another name, without its journal: it still does not go on behind the gap.
+    let mut again = Filling::open(grant(), &other.snapshot(), &[], outside("b")).unwrap().behind(&other);
+    let later = whole(&answer(&mut one, "age", "20", 70_000).lines);
+    again.heard(&later, 71_000);
+    assert_eq!((shown(&again, "age"), again.unread().len()), (None, 2 + later.len()));
 }
 
 #[test]
@@ -296,7 +301,8 @@ fn a_snapshot_of_another_version_holds_what_was_not_heard() {
     journal.append(&mut of_one, &piece);
     assert!(journal.lines.ends_with(&log::texts(&piece, true)));
     journal.append(&mut of_other, &answer(&mut other, "who", "短い", 20_000).lines);
-    let unheard = Filling::open(grant(), &other.snapshot(), &journal.lines, outside("c")).unwrap();
+    let from_piece = journal.lines.iter().position(|line| line.contains("splice")).unwrap();
+    let unheard = Filling::open(grant(), &other.snapshot(), &journal.lines[from_piece..], outside("c")).unwrap();
     assert!(!unheard.unread().is_empty(), "what the piece is of is in no snapshot of the other one");
     let holds_all = log::with_journal(&other.snapshot(), &journal.base, &journal.lines).unwrap();
     journal.fold(holds_all, 0);

@@ -285,6 +285,9 @@ fn input(asked: &Question, field: &Field<'_>) -> Markup {
         // Not the browser's own field for numbers: it swallows full-width figures and commas.
         Ask::Number => line("text", Some("decimal")),
         Ask::Date => line("date", None),
+        // Browsers without such a field show a line, which is read as people write a month.
+        Ask::Month => line("month", None),
+        Ask::Year => line("text", Some("numeric")),
         Ask::Time => line("time", None),
         Ask::DateTime => line("datetime-local", None),
         Ask::Lines => html! {

@@ -36,6 +36,8 @@ impl Walk<'_> {
             Control::Range => Cell::Blank(Room::Short),
             Control::Note | Control::Input => Cell::Blank(match node.data_type {
                 DataType::Int | DataType::Decimal | DataType::Time => Room::Short,
+                // A month or a year alone has no day to fill in.
+                DataType::Date if node.appearance.iter().any(|it| matches!(it.as_str(), "month-year" | "year")) => Room::Short,
                 DataType::Date | DataType::DateTime => Room::Day,
                 _ if node.appearance.iter().any(|it| it == "multiline") || node.parameters.contains_key("rows") => Room::Lines,
                 _ => Room::Line,

@@ -4,7 +4,7 @@
 //! stays as it was typed, unless it can be written in the way that it may mean.
 
 use super::super::{japanese, placing};
-use super::{asked, clear_field, field, parts, rank_field};
+use super::{Ask, asked, clear_field, day, field, parts, rank_field};
 use chrono::{DateTime, FixedOffset};
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::{Control, DataType, NodeKind};
@@ -136,6 +136,11 @@ fn given(form: &Form, at: TreeId, path: &AnswerPath, sent: &Sent) -> Option<Stri
             // What the browser's own fields for hours give.
             DataType::Time if typed.len() == 5 => format!("{typed}:00.000+09:00"),
             DataType::DateTime if typed.len() == 16 => format!("{typed}:00.000+09:00"),
+            DataType::Date => match day(node) {
+                Ask::Month => japanese::read_month(&typed).unwrap_or(typed),
+                Ask::Year => japanese::read_year(&typed).unwrap_or(typed),
+                _ => typed,
+            },
             // Figures that are no amount, as their keyboards give them.
             DataType::String if ["numbers", "tel"].iter().any(|look| node.appearance.iter().any(|it| it == look)) => digits(&typed),
             DataType::String => typed.replace("\r\n", "\n"),
@@ -188,6 +193,35 @@ mod tests {
             let at = form.find(&AnswerPath(name.into())).unwrap();
             assert_eq!((form.value(at), form.violation(at).is_some()), (expected, name == "free"), "{name}");
         }
+    }
+
+    #[test]
+    fn a_month_or_a_year_is_all_that_is_asked_for() {
+        let workbook = markdown::read(
+            "| survey | | | | |
+             | | type | name | label | appearance |
+             | | date | day | Day | |
+             | | date | month | Month | month-year |
+             | | date | year | Year | year |",
+        );
+        let compiled = Compiled::new(Arc::new(xlsform::read(&workbook).unwrap().definition)).unwrap();
+        let mut form = Form::begin(Arc::new(compiled), looked_at(0, "x"));
+        let pages = pages(&form);
+        let drawn = |form: &Form| {
+            let parts = parts(form, &pages[0], 0, &[]);
+            let asked = parts.into_iter().filter_map(|part| if let Part::Question(asked) = part { Some((asked.ask, asked.value)) } else { None });
+            asked.collect::<Vec<_>>()
+        };
+        let answers = |form: &Form| form.answers().values.into_iter().filter(|(path, _)| !path.0.starts_with("meta")).collect::<Vec<_>>();
+        for (day, month, year) in [("2026-11-21", "2026-11", "2026"), ("2026-11-21", "令和8年11月", "令和8年")] {
+            take(&mut form, &pages[0], &sent(&[("a:day", day), ("a:month", month), ("a:year", year)]), &Wish::Next, moment(0));
+            let kept = [("day", "2026-11-21"), ("month", "2026-11-01"), ("year", "2026-01-01")];
+            assert_eq!(answers(&form), kept.map(|(path, value)| (AnswerPath(path.into()), value.to_owned())));
+            let shown = [(Ask::Date, "2026-11-21"), (Ask::Month, "2026-11"), (Ask::Year, "2026")];
+            assert_eq!(drawn(&form), shown.map(|(ask, value)| (ask, value.to_owned())));
+        }
+        take(&mut form, &pages[0], &sent(&[("a:month", "そのうち"), ("a:year", "")]), &Wish::Next, moment(0));
+        assert_eq!(drawn(&form)[1..], [(Ask::Month, "そのうち".to_owned()), (Ask::Year, String::new())], "it comes back as it was typed");
     }
 
     #[test]

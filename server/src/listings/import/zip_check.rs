@@ -71,6 +71,8 @@ fn walk<'a>(name: &str, bytes: &'a [u8], limits: Limits, mut visit: impl FnMut(E
     if count > ENTRIES_MAX {
         return Err(ImportError::TooLarge(limits.unpacked));
     }
+    // Entries of one archive share nothing: otherwise a thousand of them could be the same megabytes, unpacked a thousand times into nothing.
+    let mut left = bytes.len();
     for _ in 0..count {
         if bytes.get(at..at + 4) != Some(b"PK\x01\x02") {
             return Err(broken("central directory"));
@@ -91,6 +93,7 @@ fn walk<'a>(name: &str, bytes: &'a [u8], limits: Limits, mut visit: impl FnMut(E
         let skip =
             u16_at(bytes, local + 26).zip(u16_at(bytes, local + 28)).map(|(name, extra)| 30 + name + extra).ok_or_else(|| broken("local header"))?;
         let data = bytes.get(local + skip..local + skip + packed).ok_or_else(|| broken("an entry ends too early"))?;
+        left = left.checked_sub(data.len()).ok_or_else(|| broken("entries lie over each other"))?;
         visit(Entry { name: called, method, data })?;
     }
     Ok(())
@@ -185,6 +188,22 @@ mod tests {
         let bomb = archive(&vec![0; 3_000_000]);
         assert!(unpack("a", &bomb, Limits { unpacked: 1_000_000, ..Limits::default() }, 5).is_err());
         assert_eq!(words(&SHIFT_JIS.encode("図.png").0), "図.png");
+    }
+
+    #[test]
+    fn entries_that_share_their_bytes_are_none() {
+        // Empty blocks that unpack to nothing, the last of them the end: the sum of what comes out never reaches a limit.
+        let data = [[0_u8, 0, 0, 0xFF, 0xFF].repeat(2_000), vec![1, 0, 0, 0xFF, 0xFF]].concat();
+        let size = u32::try_from(data.len()).unwrap().to_le_bytes();
+        let archive = |count: u16| {
+            let local = [&b"PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0"[..], &size, &[0, 0, 0, 0, 1, 0, 0, 0, b'a'], &data].concat();
+            let named = [&b"PK\x01\x02\x14\0\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0"[..], &size, &[0, 0, 0, 0, 1, 0], &[0; 16], b"a"].concat();
+            let end = [&b"PK\x05\x06\0\0\0\0"[..], &count.to_le_bytes(), &count.to_le_bytes(), &[0; 4]].concat();
+            let directory = u32::try_from(local.len()).unwrap().to_le_bytes();
+            [local, named.repeat(usize::from(count)), end, directory.to_vec(), vec![0, 0]].concat()
+        };
+        assert_eq!(check("a", &archive(1), Limits::default()), Ok(0));
+        assert!(matches!(check("a", &archive(50), Limits::default()), Err(ImportError::Broken { .. })));
     }
 
     #[test]

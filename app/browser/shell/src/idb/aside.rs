@@ -16,10 +16,13 @@ use indexed_db_futures::error::Error;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use serde_json::value::RawValue;
+use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 
 /// What a value in `journal` calls the time at which its line was put aside.
 const AT: &str = "at";
+/// What the name of a draft ends in under which lines of it lie that were put aside.
+const ASIDE: &str = "/aside";
 
 impl Db {
     /// Puts a snapshot in the place of all lines and these, which could not be read, aside, if the journal goes just so far; with another
@@ -48,7 +51,14 @@ impl Db {
 
 /// Under which name lines are kept that could not be read.
 pub(super) fn name(id: &str) -> String {
-    format!("{id}/aside")
+    format!("{id}{ASIDE}")
+}
+
+/// The names under which lines lie that were put aside, and whose draft is gone: earlier builds that delete a draft do not know of them.
+pub(super) fn orphans(drafts: &[(String, String)], lines: &[JsValue]) -> BTreeSet<String> {
+    let names = lines.iter().filter_map(|line| js::property(line, DRAFT)?.as_string());
+    let is_orphan = |name: &String| name.strip_suffix(ASIDE).is_some_and(|id| drafts.iter().all(|(draft, _)| draft != id));
+    names.filter(is_orphan).collect()
 }
 
 async fn there(journal: &ObjectStore<'_>, id: &str) -> Result<Vec<Aside>, Error> {

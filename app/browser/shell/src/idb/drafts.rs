@@ -149,7 +149,7 @@ impl Db {
         self.with_db(|db| async move { definition(&db, key).await }).await
     }
 
-    /// Deletes files and versions of forms that neither a draft nor the outbox needs.
+    /// Deletes files and versions of forms that neither a draft nor the outbox needs, and what was put aside of drafts that are gone.
     pub async fn sweep(&self, now: Millis) -> Result<(), IdbError> {
         self.with_db(|db| async move { sweep(&db, now).await }).await
     }
@@ -341,7 +341,13 @@ async fn sweep(db: &Database, now: Millis) -> Result<(), Error> {
     let listings = all_texts(&tx.object_store(LISTING_DRAFTS)?).await?;
     let outbox = all_texts(&tx.object_store(OUTBOX)?).await?;
     let journal = tx.object_store(JOURNAL)?;
-    let lines: Vec<JsValue> = journal.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    let mut lines: Vec<JsValue> = journal.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, Error>>()?;
+    let orphans = aside::orphans(&drafts, &lines);
+    for name in &orphans {
+        let keys = keys_of(&journal, name).await?;
+        delete_lines(&journal, &keys).await?;
+    }
+    lines.retain(|line| js::property(line, DRAFT).and_then(|name| name.as_string()).is_none_or(|name| !orphans.contains(&name)));
     // A digest that stands anywhere in a text is needed; of what is done only the receipt is.
     let is_done = |key: &str, text: &str| matches!(Record::read(key, text, upgrade), Record::Entry(entry) if entry.is_done());
     let mut naming: Vec<String> = lines.iter().filter_map(|value| js::property(value, LINE)?.as_string()).collect();

@@ -137,7 +137,8 @@ impl Document {
     }
 }
 
-fn splice(before: &str, head: usize, tail: usize, put: &str) -> Option<String> {
+/// A text with a piece of it changed; nothing if the piece is of another text.
+pub(super) fn splice(before: &str, head: usize, tail: usize, put: &str) -> Option<String> {
     let end = before.len().checked_sub(tail)?;
     if head > end {
         return None;

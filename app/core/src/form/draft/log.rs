@@ -15,9 +15,11 @@
 //! * A snapshot takes the place of lines if it is what exactly these lines end in, and the place of another snapshot if it holds all that
 //!   stands in the journal.
 
+use super::change::splice;
 use super::check;
-use super::{Change, Delta, Draft, Flaw, FlawKind, MergeRefused, What, Written};
+use super::{Change, Delta, Dot, Draft, Flaw, FlawKind, Held, MergeRefused, Value, What, Written};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The number of the form in which drafts are written down. It grows when an older program could not read the new one.
 pub const SCHEMA: u32 = 1;
@@ -242,19 +244,62 @@ pub fn read_line(text: &str) -> Result<Record, Unreadable> {
 /// Reads a journal: a snapshot, and the lines that were appended since, in their order.
 pub fn replay<'a>(base: &str, lines: impl IntoIterator<Item = &'a str>) -> Result<Replayed, Kept> {
     let mut replayed = Replayed { draft: read_snapshot(base)?, read: 0, stopped: None };
-    let mut lines = lines.into_iter();
-    while let Some(text) = lines.next() {
-        match read_line(text).and_then(|record| take(&mut replayed.draft, &record)) {
+    let lines: Vec<&str> = lines.into_iter().collect();
+    for (at, text) in lines.iter().enumerate() {
+        let (before, rest) = lines.split_at(at);
+        match read_line(text).and_then(|record| take_behind(&mut replayed.draft, &record, base, before)) {
             Ok(_) => replayed.read += 1,
             Err(why) => {
                 // To go on behind a gap would pretend to know an edit that is not there.
-                let kept = std::iter::once(text).chain(lines).map(str::to_owned).collect();
+                let kept = rest.iter().map(|text| (*text).to_owned()).collect();
                 replayed.stopped = Some(Stopped { why, kept });
                 break;
             }
         }
     }
     Ok(replayed)
+}
+
+/// Takes a line of a journal that has these lines before it. Earlier builds write pieces of texts without asking what another tab has
+/// written over meanwhile, and one of them may be open beside this one: the text is looked for among the lines.
+fn take_behind(draft: &mut Draft, record: &Record, base: &str, before: &[&str]) -> Result<bool, Unreadable> {
+    let taken = take(draft, record);
+    let (Err(Unreadable::Flawed(Flaw { what: FlawKind::Splice, .. })), Record::Change(change)) = (&taken, record) else { return taken };
+    mended(change, base, before).map_or(taken, |whole| take(draft, &Record::Change(whole)))
+}
+
+/// A change with the whole text instead of a piece of it, if what the piece is of stands in the snapshot or in the lines.
+fn mended(change: &Change, base: &str, lines: &[&str]) -> Option<Change> {
+    let What::Write { path, value, over } = &change.what else { return None };
+    let whole = |held: &Held| (held.dot.clone(), Written::Whole(held.value.clone()));
+    let mut written: BTreeMap<Dot, Written> = read_snapshot(base).ok()?.document.held(path).iter().map(whole).collect();
+    for line in lines {
+        match read_line(line) {
+            Ok(Record::Arrived(delta)) => written.extend(delta.registers.get(path).into_iter().flatten().map(whole)),
+            Ok(Record::Change(Change { dot, what: What::Write { path: there, value, .. }, .. })) if there == *path => {
+                written.entry(dot).or_insert(value);
+            }
+            _ => {}
+        }
+    }
+    let mut pieces = Vec::new();
+    let mut next = value.clone();
+    let mut text = loop {
+        match next {
+            Written::Whole(Value::Text(text)) => break text,
+            Written::Whole(_) => return None,
+            Written::Splice { of, head, tail, put } => {
+                pieces.push((head, tail, put));
+                // What was taken out is not found again: nothing goes round in a circle.
+                next = written.remove(&of)?;
+            }
+        }
+    };
+    for (head, tail, put) in pieces.iter().rev() {
+        text = splice(&text, *head, *tail, put)?;
+    }
+    let what = What::Write { path: path.clone(), value: Written::Whole(Value::Text(text)), over: over.clone() };
+    Some(Change { what, ..change.clone() })
 }
 
 /// A snapshot that holds what this one does and all that can be read in a journal. What stands there could build on a text that only the
@@ -382,6 +427,36 @@ mod tests {
         let stopped = replayed.stopped.unwrap();
         assert_eq!(stopped.kept, [cut]);
         assert!(matches!(stopped.why, Unreadable::Broken { line: 1, .. }));
+    }
+
+    #[test]
+    fn what_an_older_build_wrote_beside_this_one_is_read() {
+        let mut old = Draft::begin("d1", "grant", "2026", &writer()).unwrap();
+        let (base, mut new, path) = (snapshot(&old), old.clone(), AnswerPath("q".into()));
+        let set = |draft: &mut Draft, replica: &str, text: String| {
+            let writer = Writer { replica: replica.into(), ..writer() };
+            line(&Record::Change(draft.edit(&writer, Edit::set(path.clone(), text)).unwrap().unwrap()))
+        };
+        let long = "長い文。".repeat(50);
+        let mut lines = vec![set(&mut old, "old", long.clone()), set(&mut old, "old", format!("{long}あ"))];
+        for text in &lines {
+            take(&mut new, &read_line(text).unwrap()).unwrap();
+        }
+        // The other tab writes over it, more often than is remembered, and the older build does not hear of it.
+        lines.extend((0..100).map(|number| set(&mut new, "new", format!("{number}{long}"))));
+        lines.push(set(&mut old, "old", format!("{long}あい")));
+        assert!(lines.last().is_some_and(|line| line.contains("splice")));
+        lines.push(set(&mut new, "new", "短い".to_owned()));
+        let read = |base: &str, lines: &[String]| replay(base, lines.iter().map(String::as_str)).unwrap();
+        // Also if it was a snapshot of the other tab that left the lines where they were.
+        for base in [base, snapshot(&new)] {
+            let Replayed { draft, stopped, .. } = read(&base, &lines);
+            assert_eq!(stopped, None);
+            let values: Vec<&Value> = draft.document.held(&path).iter().map(|held| &held.value).collect();
+            assert_eq!(values, [&Value::Text(format!("{long}あい")), &Value::Text("短い".into())]);
+        }
+        let gone = read(&snapshot(&new), &lines[101..]);
+        assert!(matches!(gone.stopped, Some(Stopped { why: Unreadable::Flawed(Flaw { what: FlawKind::Splice, .. }), .. })), "it is nowhere");
     }
 
     #[test]

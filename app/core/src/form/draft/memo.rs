@@ -3,7 +3,7 @@
 //!
 //! Two tabs have one draft. What one of them wrote down as a piece ([`super::Written::Splice`]) of a text, the other may hear when it has
 //! just written over that text itself. So long texts that were written over are remembered for a while. No journal rests on it, see
-//! [`super::log::Line`], but for those of older builds.
+//! [`super::log::Line`]; of those of older builds [`super::log::replay`] looks for the text itself.
 //!
 //! A counted repeat writes thousands of rows one after the other. So what each edit must know of the whole document (its weight, where rows
 //! are) is found once and kept up, until something is merged.

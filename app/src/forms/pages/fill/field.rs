@@ -5,7 +5,7 @@
 
 use super::how::{How, has_look};
 use super::postcode;
-use super::question::{Asked, Manner};
+use super::question::{Asked, Manner, label};
 use crate::forms::filling::Layout;
 use crate::forms::japanese;
 use crate::messages::forms::fill as m;
@@ -38,8 +38,9 @@ pub fn line(asked: Asked) -> AnyView {
     .into_any()
 }
 
-/// A button that makes a number larger or smaller by one.
+/// A button that makes a number larger or smaller by one. It is called by its question: a page may have many such buttons.
 fn step(asked: Asked, by: i64) -> AnyView {
+    let asks = label(asked.fill, asked.at);
     let (words, sign) = if by < 0 { (m::COUNT_DOWN, "−") } else { (m::COUNT_UP, "＋") };
     let press = move |_| {
         let text = asked.value_now();
@@ -49,8 +50,9 @@ fn step(asked: Asked, by: i64) -> AnyView {
         asked.answer(&number);
         asked.fill.said().set(number);
     };
+    let called = move || asks.with(|asks| words.with(asked.fill.lang, &[asks]));
     view! {
-        <button type="button" class="button button-small" aria-label=words.text(asked.fill.lang) on:click=press>
+        <button type="button" class="button button-small" aria-label=called on:click=press>
             {sign}
         </button>
     }

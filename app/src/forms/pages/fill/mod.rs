@@ -130,11 +130,18 @@ fn read(fill: Fill, device: Arc<dyn FormDevice>, repo: Arc<dyn Repo>, draft: Mem
                 let language = language_index(&opened.definition, fill.lang);
                 let layout = if device.is_narrow() { Layout::Single } else { Layout::Sections };
                 let form_id = opened.card.form_id.clone();
+                let is_cut = !opened.filling.unread().is_empty();
                 fill.open(opened, layout, language);
+                if is_cut {
+                    // It is in none of the lists: without a word of it somebody would send what they believe to be whole.
+                    fill.refusal().set(Some(m::PUT_ASIDE.text(fill.lang).to_owned()));
+                }
                 let lines = std::mem::take(&mut *early.lock().unwrap_or_else(PoisonError::into_inner));
                 together::heard(fill, lines);
                 together::follow(fill);
-                if let Some(lines) = is_due {
+                // What was heard meanwhile and cannot be read here is in no snapshot of ours: its lines stay.
+                let has_all: bool = fill.with(|core| core.filling.unread().is_empty());
+                if let Some(lines) = is_due.filter(|_| has_all) {
                     let snapshot: String = fill.with(|core| core.filling.snapshot());
                     // A journal that stays long is only slower to open.
                     let _compacted = device.compact(&id, snapshot, lines).await;

@@ -1,11 +1,13 @@
 //! A field to sign or draw in with a finger, a pen or a mouse. Whoever cannot chooses a file below it.
 //!
 //! The lines are kept and turned into a picture by the core, so a device only has to keep the file. Invariants: nothing is attached before
-//! the button is pressed; what is drawn is shown as it is drawn.
+//! the button is pressed; what is drawn is shown as it is drawn, and stays until then, even if the form is drawn again or the person goes on
+//! to another screen and comes back ([`super::state::Fill::sketched`]).
 
 use super::question::Asked;
 use crate::forms::device::KeptFile;
 use crate::messages::forms::fill as m;
+use engawa_core::form::AnswerPath;
 use engawa_core::kiosk::base64url;
 use engawa_core::photo::sketch::{Drawn, Sketch};
 use leptos::ev::PointerEvent;
@@ -18,7 +20,19 @@ const NAME: &str = "signature.png";
 /// The field.
 pub fn pad(asked: Asked) -> AnyView {
     let (fill, lang) = (asked.fill, asked.fill.lang);
-    let sketch = RwSignal::new(Sketch::default());
+    let path = StoredValue::new(fill.form(|form| Some(form.path(asked.at))).unwrap_or_else(AnswerPath::root));
+    let before = fill.sketched().with_untracked(|all| all.get(&path.get_value()).cloned());
+    let sketch = RwSignal::new(before.unwrap_or_default());
+    let note = move || {
+        let lines = sketch.get_untracked();
+        fill.sketched().update_untracked(|all| {
+            if lines.is_empty() {
+                all.remove(&path.get_value());
+            } else {
+                all.insert(path.get_value(), lines);
+            }
+        });
+    };
     let is_down = StoredValue::new(false);
     let is_lost = RwSignal::new(false);
     let is_empty = Memo::new(move |_| sketch.with(Sketch::is_empty));
@@ -26,18 +40,25 @@ pub fn pad(asked: Asked) -> AnyView {
         if event.button() == 0 && event.is_primary() {
             event.prevent_default();
             is_down.set_value(true);
+            fill.note_typing();
             sketch.update(|sketch| sketch.begin(event.offset_x(), event.offset_y()));
         }
     };
     let go = move |event: PointerEvent| {
         if is_down.get_value() && event.is_primary() {
+            fill.note_typing();
             sketch.update(|sketch| sketch.go(event.offset_x(), event.offset_y()));
         }
     };
-    let up = move |_: PointerEvent| is_down.set_value(false);
+    let up = move |_: PointerEvent| {
+        if is_down.get_value() {
+            is_down.set_value(false);
+            note();
+        }
+    };
     let keep = move |_| {
         let (Some(Drawn { png, sha256 }), Some(device)) = (sketch.with_untracked(Sketch::drawn), fill.device()) else { return };
-        let path = fill.form(|form| Some(form.path(asked.at)));
+        let path = path.get_value();
         let answer = format!("sha256:{sha256}/{NAME}");
         let bytes = u64::try_from(png.len()).unwrap_or(u64::MAX);
         let file = KeptFile { sha256, name: NAME.to_owned(), bytes, media_type: "image/png".to_owned() };
@@ -52,12 +73,23 @@ pub fn pad(asked: Asked) -> AnyView {
                 return;
             }
             // The form may have been drawn again meanwhile.
-            if let Some(at) = path.and_then(|path| fill.form(|form| form.find(&path))) {
-                fill.answer(at, &answer);
-                fill.said().set(m::SIGN_KEPT.text(lang).to_owned());
+            let Some(at) = fill.form(|form| form.find(&path)) else { return };
+            if !fill.answer(at, &answer) {
+                return;
             }
+            fill.said().set(m::SIGN_KEPT.text(lang).to_owned());
+            fill.sketched().update_untracked(|all| {
+                all.remove(&path);
+            });
             sketch.try_set(Sketch::default());
+            // The buttons are gone.
+            fill.focus_soon(asked.id());
         });
+    };
+    let clear = move |_| {
+        sketch.set(Sketch::default());
+        note();
+        fill.focus_soon(asked.id());
     };
     let buttons = move || {
         (!is_empty.get()).then(|| {
@@ -66,7 +98,7 @@ pub fn pad(asked: Asked) -> AnyView {
                     <button type="button" class="button" on:click=keep>
                         {m::SIGN_KEEP.text(lang)}
                     </button>
-                    <button type="button" class="button" on:click=move |_| sketch.set(Sketch::default())>
+                    <button type="button" class="button" on:click=clear>
                         {m::SIGN_CLEAR.text(lang)}
                     </button>
                 </div>

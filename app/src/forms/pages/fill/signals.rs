@@ -12,6 +12,7 @@ use engawa_core::form::Definition;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::draft::aside::Aside;
 use engawa_core::form::draft::share::Refusal;
+use engawa_core::photo::sketch::Sketch;
 use engawa_core::time::Millis;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,6 +150,8 @@ signals! {
     unfolded: BTreeSet<AnswerPath> = BTreeSet::new();
     /// The comments that are being written, by what they are about.
     jotted: BTreeMap<AnswerPath, String> = BTreeMap::new();
+    /// What is drawn and not attached yet, by its question.
+    sketched: BTreeMap<AnswerPath, Sketch> = BTreeMap::new();
     /// A newer version of the form.
     newer: Option<Arc<Definition>> = None;
     /// The screen that showed what is wrong before the person goes on.

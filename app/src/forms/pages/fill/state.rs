@@ -74,7 +74,7 @@ impl Core {
         let outside = Outside { now: self.device.now(), device_id, replica, by };
         match Filling::open(Arc::clone(&definition), &self.filling.snapshot(), &[], outside) {
             Ok(filling) => {
-                self.filling = filling;
+                self.filling = filling.behind(&self.filling);
                 self.definition = definition;
                 true
             }
@@ -220,6 +220,7 @@ impl Fill {
         self.placed().set(BTreeSet::new());
         self.unfolded().set(BTreeSet::new());
         self.jotted().update(BTreeMap::clear);
+        self.sketched().update(BTreeMap::clear);
         self.shared().set(Shared::Alone);
         self.outline();
         let first = self.screens().with_untracked(|screens| screens.first().map(|screen| screen.key.clone()));
