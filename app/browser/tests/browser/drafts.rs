@@ -164,7 +164,7 @@ async fn what_nobody_can_read_is_put_aside_and_goes_with_its_draft() {
     done(one.begin_draft("d", &card(""), "s0", VERSION).await);
     done(one.append_to_draft("d", &card(""), &written(&["broken"]), None).await);
     let read = done(one.open_draft("d").await).extent();
-    assert_eq!(done(one.put_aside("d", read, "s1", &lines(&["broken"])).await), Some(2));
+    assert_eq!(done(one.put_aside("d", read, None, "s1", &stamped(lines(&["broken"]), NOW)).await), Some(2));
     delete_raw(&name, stores::DRAFTS, "d").await;
     assert_eq!(lines_in(&name).await, 1);
     ok(two.sweep(NOW).await);

@@ -67,8 +67,9 @@ pub fn with_lines(mut aside: Vec<Aside>, lines: &[String]) -> Vec<Aside> {
 /// stands there is read, now or by a newer build. Otherwise that line would stand behind one that nobody reads, and not be read again.
 pub fn cleared(arrived: &Draft, base: &str, lines: &[String]) -> Result<Option<Cleared>, Unreadable> {
     match log::replay(base, lines.iter().map(String::as_str)) {
-        Ok(Replayed { stopped: None | Some(Stopped { why: Unreadable::Newer(_), .. }), .. }) => Ok(None),
-        Err(Kept { why: Unreadable::Newer(_), .. }) => Ok(None),
+        Ok(Replayed { stopped: None | Some(Stopped { why: Unreadable::Newer(_), .. }), .. }) | Err(Kept { why: Unreadable::Newer(_), .. }) => {
+            Ok(None)
+        }
         Ok(Replayed { mut draft, stopped: Some(Stopped { kept, .. }), .. }) => {
             log::take(&mut draft, &Record::Arrived(arrived.document().whole()))?;
             Ok(Some(Cleared { snapshot: log::snapshot(&draft), aside: kept }))
