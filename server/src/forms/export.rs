@@ -1,7 +1,7 @@
 //! Submissions as files for spreadsheets: `.xlsx` with a sheet for each repeat, `.csv` of one table.
 //!
 //! Invariants: no cell is taken for a formula: `.xlsx` cells are typed as texts, numbers or days, `.csv` cells get an apostrophe; what could not
-//! be shown again as it was written stays a text. Opened with LibreOffice Calc 7.4: what was wrong there (columns too narrow to read, days and
+//! be shown again as it was written stays a text. Opened with `LibreOffice` Calc 7.4: what was wrong there (columns too narrow to read, days and
 //! computed sums as texts that cannot be added up) is what the tests hold.
 
 use super::sql;

@@ -309,7 +309,7 @@ fn named(fields: &Fields, mark: &str) -> Vec<String> {
 async fn mark(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
     let (listed, came) = (named(&fields, "listed:"), named(&fields, "came:"));
     let command = CourseCommand::Mark { course: id.clone(), listed: listed.clone(), came: came.clone() };
-    keep(&ctx, lang, &staff, &id, &fields, command, Sent::Ticks(listed, came)).await
+    Box::pin(keep(&ctx, lang, &staff, &id, &fields, command, Sent::Ticks(listed, came))).await
 }
 
 async fn set_up(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
@@ -317,7 +317,7 @@ async fn set_up(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(i
     let minutes = if typed.is_empty() { 0 } else { typed.parse().unwrap_or(u32::MAX) };
     let command = CourseCommand::SetUp { course: id.clone(), rank: StaffRank::parse(rank), minutes };
     let sent = Sent::SetUp(rank.to_owned(), typed);
-    keep(&ctx, lang, &staff, &id, &fields, command, sent).await
+    Box::pin(keep(&ctx, lang, &staff, &id, &fields, command, sent)).await
 }
 
 /// Does something that the desk does, and comes back to the list.
