@@ -257,8 +257,8 @@ story!(
         // On a page it stays as it was ticked, beside what the other one saved.
         let (status, body) = post(&site, "lead", &list, "base_rev=0&listed%3Astaff=1&listed%3Aother_desk=1&came%3Astaff=1").await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        assert!(body.contains("Somebody else changed this first") && !body.contains("#f-"), "a link that leads nowhere: {body}");
-        for (who, is_ticked, saved) in [("staff", true, "Did not attend"), ("other_desk", false, "Attended"), ("lead", true, "")] {
+        assert!(body.contains("ほかの人が先に変更しました") && !body.contains("#f-"), "a link that leads nowhere: {body}");
+        for (who, is_ticked, saved) in [("staff", true, "欠席でした"), ("other_desk", false, "出席しました"), ("lead", true, "")] {
             let cell = body.split_once(&format!("name=\"came:{who}\"")).unwrap().1.split_once("</td>").unwrap().0;
             let (input, said) = cell.split_once('>').unwrap();
             assert_eq!((input.contains(" checked"), said.trim()), (is_ticked, saved), "{who}: {cell}");

@@ -49,7 +49,7 @@ engawa_core::messages! {
     CAME = "来た", "来（き）た", "Came";
     PERSON = "名前", "名前（なまえ）", "Name";
     PERSON_DESK = "所属", "どこの 人（ひと）か", "Desk";
-    NO_DESK = "所属なし", "まどぐちの 人（ひと）では ない", "No desk";
+    NO_DESK = "所属なし", "窓口（まどぐち）の 人（ひと）では ない", "No desk";
     IN_LIST = "申込み", "申（もう）し込（こ）み", "Sign-up";
     IN_PLACED = "席あり", "席（せき）が ある", "has a place";
     IN_WAITING = "空き待ち", "まって いる", "waiting";

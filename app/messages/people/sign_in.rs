@@ -41,7 +41,7 @@ engawa_core::messages! {
     MAKE = "つくる", "つくる", "Make the account";
     WAITING = "保護者の同意を待っています", "おうちの 大人（おとな）の へんじを まって います", "Waiting for your guardian";
     WAITING_ABOUT = "{0} にメールを送りました。同意があるまで、アカウントが要らないことだけができます。", "{0} に メールを 送（おく）りました。へんじが くるまで、アカウントが いらない ことだけ できます。", "We wrote to {0}. Until they agree you can do what needs no account.";
-    WAITING_PAPER = "メールを読めない保護者の方は、署名した紙を市の窓口に出してください。", "メールが 読（よ）めない 大人（おとな）の 人（ひと）は、名前（なまえ）を 書（か）いた 紙（かみ）を 市（し）の まどぐちに 出（だ）して ください。", "A guardian who reads no e-mail can bring a signed paper to a desk of the city.";
+    WAITING_PAPER = "メールを読めない保護者の方は、署名した紙を市の窓口に出してください。", "メールが 読（よ）めない 大人（おとな）の 人（ひと）は、名前（なまえ）を 書（か）いた 紙（かみ）を 市（し）の 窓口（まどぐち）に 出（だ）して ください。", "A guardian who reads no e-mail can bring a signed paper to a desk of the city.";
     WAITING_AGAIN = "もう一度メールを送る", "もう一度（いちど） メールを 送（おく）る", "Send the mail again";
     WAITING_SENT = "送りました。", "送（おく）りました。", "Sent.";
     CONSENT = "お子さんのアカウント", "お子（こ）さんの アカウント", "Your child's account";

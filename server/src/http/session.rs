@@ -230,7 +230,7 @@ tokio::task_local! {
 /// Remembers whether somebody is signed in, as long as a page is drawn: each page that they see has a way out.
 pub async fn remember(request: Request, next: Next) -> Response {
     // Files and data have no way out, and without a cookie nobody is signed in: for them the store is not asked.
-    let is_page = request.headers().get(header::ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains("text/html"));
+    let is_page = request.headers().get(header::ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_none_or(|kinds| kinds.contains("text/html"));
     let session = request.extensions().get::<Session>().filter(|_| is_page && request.headers().contains_key(header::COOKIE)).cloned();
     let signed_in = match session {
         Some(session) => account_of(&session).await.is_some(),
