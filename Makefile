@@ -2,13 +2,11 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 WASM := wasm32-unknown-unknown
-# A server that links nothing of the machine it runs on.
-MUSL := $(shell uname -m)-unknown-linux-musl
 # What is not for browsers alone.
 NATIVE := --exclude engawa-bench --exclude engawa-browser --exclude engawa-shell --exclude engawa-worker
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build dist site test lint test-native test-wasm test-browser faults forensics soak bench simulate clean
+.PHONY: help setup run dev build site test lint test-native test-wasm test-browser faults forensics soak bench simulate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
@@ -23,14 +21,6 @@ build: setup ## Build the server and the browser's files (release)
 site: ## Build the browser's files into target/site
 	cargo build -p engawa-browser -p engawa-worker --target $(WASM) --profile wasm-release
 	@node scripts/site.mjs
-
-dist: setup ## One static binary and one site folder, the whole deployment, in target/dist
-	@scripts/tools.sh dist
-	@$(MAKE) --no-print-directory site
-	cargo build --release -p engawa-server --target $(MUSL)
-	rm -rf target/dist && mkdir target/dist
-	cp target/$(MUSL)/release/engawa target/dist/ && cp -r target/site target/dist/site
-	@echo "target/dist: engawa $$(du -h target/dist/engawa | cut -f1), site $$(du -sh target/dist/site | cut -f1)"
 
 run: build ## Serve the product with the sample city (PORT=8080 DATA=data)
 	@scripts/run.sh

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the build needs and is not there: says what and why, and does nothing the second time.
 #   scripts/tools.sh build      wasm target, wasm-bindgen, npm packages of the build
-#   scripts/tools.sh dist       what a binary that links nothing is built with
 #   scripts/tools.sh test       besides: Chromium, its driver, Japanese fonts, PostgreSQL, SQLite's shell, npm packages of the tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -71,16 +70,6 @@ build() {
   npm_ci scripts "makes the browser's files small"
 }
 
-dist() {
-  local target
-  target=$(uname -m)-unknown-linux-musl
-  if ! rustup target list --installed 2>/dev/null | grep -q "$target"; then
-    say "adding Rust's target $target (a binary that links nothing)"
-    rustup target add "$target"
-  fi
-  command -v musl-gcc >/dev/null || debian "SQLite and the ciphers are compiled for it" musl-tools
-}
-
 tests() {
   build
   local missing=()
@@ -99,7 +88,6 @@ tests() {
 
 case "${1:-build}" in
   build) build ;;
-  dist) dist ;;
   test) tests ;;
   *) fail "unknown: $1" ;;
 esac
