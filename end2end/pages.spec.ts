@@ -68,7 +68,8 @@ for (const [lang, calendar, map] of [["ja-easy", /の カレンダー$/, "ちず
       await page.goto(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
       await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "en" : "ja");
       await expect(page.locator("html")).toHaveAttribute("data-lang", lang);
-      await expect(page.locator("h1")).toHaveText(heading);
+      // A reading is joined to its word by a character that nobody sees, on what the server drew.
+      await expect.poll(async () => (await page.locator("h1").textContent())?.replaceAll("\u2060", "").trim()).toMatch(heading);
       await look(page);
     };
     await visit("/", /./);
