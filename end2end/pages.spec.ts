@@ -1,4 +1,5 @@
 // Every public page: answers, has one heading, speaks its language, fits, and axe finds nothing.
+import type { Locator } from "@playwright/test";
 import { type Page } from "@playwright/test";
 import { awake, axe, everyWidth, expect, fits, picture, synced, test } from "./lib/fixtures";
 
@@ -64,19 +65,20 @@ for (const kind of ["event", "course", "group", "call", "place", "equipment", "p
 for (const [lang, calendar, map] of [["ja-easy", /の カレンダー$/, "ちず"], ["en", /^Calendar for /, "Map"]] as const) {
   test(`pages in ${lang}`, async ({ page }) => {
     test.setTimeout(120_000);
+    // A reading is joined to its word by a character that nobody sees, where the server drew it.
+    const words = async (part: Locator) => (await part.textContent())?.replaceAll("\u2060", "").trim() ?? "";
     const visit = async (path: string, heading: string | RegExp) => {
       await page.goto(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
       await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "en" : "ja");
       await expect(page.locator("html")).toHaveAttribute("data-lang", lang);
-      // A reading is joined to its word by a character that nobody sees, on what the server drew.
-      await expect.poll(async () => (await page.locator("h1").textContent())?.replaceAll("\u2060", "").trim()).toMatch(heading);
+      await expect.poll(() => words(page.locator("h1"))).toMatch(heading);
       await look(page);
     };
     await visit("/", /./);
     // A group that speaks all three languages, and what it does: one list leads to both.
     await visit(`/listings?q=${encodeURIComponent("藍ノ瀬川クリーンなかま")}`, lang === "en" ? "Search" : "さがす");
     const links = ["/groups/", "/listings/"].map((start) => page.locator(`.card-title a[href^='${start}']`).first());
-    const found = await Promise.all(links.map(async (link) => [(await link.getAttribute("href")) ?? "", ((await link.textContent()) ?? "").trim()] as const));
+    const found = await Promise.all(links.map(async (link) => [(await link.getAttribute("href")) ?? "", await words(link)] as const));
     for (const [href, title] of found) await visit(href, title);
     await visit("/calendar", calendar);
     await visit("/map", map);
