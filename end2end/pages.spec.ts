@@ -1,6 +1,5 @@
 // Every public page: answers, has one heading, speaks its language, fits, and axe finds nothing.
-import type { Locator } from "@playwright/test";
-import { type Page } from "@playwright/test";
+import { type Locator, type Page } from "@playwright/test";
 import { awake, axe, everyWidth, expect, fits, picture, synced, test } from "./lib/fixtures";
 
 // What the worker keeps for use without a connection is no matter of how a page looks.
