@@ -335,8 +335,10 @@ test("a browser that was somebody's: it is no screen while something of theirs w
   for (const store of ["drafts", "outbox", "files", "favourites"]) expect(Object.keys(await stored(page, store)), store).toEqual([]);
 });
 
+/** Where a camera says that a picture was taken: nothing else on a tablet has these letters, our own programs included. */
+const place = "GPS 35.6895N 139.6917E";
 /** What a camera noted in a picture. */
-const noted = (file: Buffer) => ["Exif", "GPS", "139.6917"].filter((word) => file.includes(word));
+const noted = (file: Buffer) => ["Exif", place].filter((word) => file.includes(word));
 
 test("the line dies while a photo is on its way: it has a receipt at once, arrives once, and without the place where it was taken", async ({ tablet, request, link }) => {
   const keeper = await keeperOf(request);
@@ -348,7 +350,7 @@ test("the line dies while a photo is on its way: it has a receipt at once, arriv
   const [who, name] = [marker("who"), `${marker("photo")}.jpg`];
   await visitor.fill(page, form.id, who, "なし");
   const taken = await photo(page, name);
-  expect(noted(taken.buffer)).toHaveLength(3);
+  expect(noted(taken.buffer)).toHaveLength(2);
   await attach(page, "計画書", taken);
   // Each kind of request dies twice: once before the city heard of it, and once after it did what was asked.
   const died: string[] = [];
@@ -362,7 +364,7 @@ test("the line dies while a photo is on its way: it has a receipt at once, arriv
   const number = await visitor.send(page);
   expect(number).toMatch(receiptNo);
   await visitor.finish(page);
-  expect(await traces(page, [who, name, number, ...noted(taken.buffer)])).toEqual([]);
+  expect(await traces(page, [who, name, number, place])).toEqual([]);
   // As a tablet hears of it when there is a connection again.
   await expect
     .poll(async () => (await online(context, page), (await keeper.rows(form.id)).length), { timeout: 60_000, intervals: [2_000] })
