@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { without } from "./sections.mjs";
 
 /** Bytes that fit into the time a file costs by itself: its headers, its own start, and what a compressor learns anew. */
 const FILE = 1_500;
@@ -35,23 +36,6 @@ const joined = (files) => {
     const x = groups[pair[0]];
     groups[pair[0]] = { users: x.users | y.users, bytes: x.bytes + y.bytes, files: [...x.files, ...y.files], isFirst: x.isFirst || y.isFirst };
   }
-};
-
-/** A module without the sections whose names match: what is for tools only. */
-export const without = (names, bytes) => {
-  const kept = [bytes.subarray(0, 8)];
-  for (let at = 8; at < bytes.length; ) {
-    const number = (from) => {
-      let [value, shift, here] = [0, 0, from];
-      for (; bytes[here] & 128; here += 1, shift += 7) value += (bytes[here] & 127) * 2 ** shift;
-      return [value + bytes[here] * 2 ** shift, here + 1];
-    };
-    const [size, begin] = number(at + 1);
-    const [length, name] = bytes[at] === 0 ? number(begin) : [0, begin];
-    if (bytes[at] !== 0 || !names.test(bytes.subarray(name, name + length).toString())) kept.push(bytes.subarray(at, begin + size));
-    at = begin + size;
-  }
-  return Buffer.concat(kept);
 };
 
 /**

@@ -12,7 +12,8 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync, transformSync } from "esbuild";
 import { bundle } from "lightningcss";
-import { loader, merge, plan, read, without, writeHub } from "./parts.mjs";
+import { loader, merge, plan, read, writeHub } from "./parts.mjs";
+import { withShortImports, without, withoutEmptyEntries } from "./sections.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dev = process.argv.includes("--dev");
@@ -45,7 +46,7 @@ const built = (crate) => {
 };
 const wasmIn = built("engawa-browser");
 const workerIn = built("engawa-worker");
-const scripts = ["scripts/site.mjs", "scripts/parts.mjs"].map((name) => join(root, name));
+const scripts = ["scripts/site.mjs", "scripts/parts.mjs", "scripts/sections.mjs"].map((name) => join(root, name));
 const inputs = [...files(join(root, "public")), ...files(join(root, "style")), wasmIn, workerIn, ...scripts];
 const stamp = hash(dev ? "dev" : "release", ...inputs.flatMap((file) => [relative(root, file), readFileSync(file)]));
 const stampFile = join(work, "stamp");
@@ -109,6 +110,15 @@ if (!(existsSync(wasmStampFile) && readFileSync(wasmStampFile, "utf8") === wasmS
       for (let part = waiting.pop(); part; part = waiting.pop()) await smaller(part);
     };
     await Promise.all(Array.from({ length: availableParallelism() }, turn));
+  }
+  // Long names and empty entries cost as much when compressed as 5 KB of code.
+  for (const [folder, glue, file, module] of [
+    [bound, "engawa.js", main, "./engawa_bg.js"],
+    [boundWorker, "worker.js", "worker_bg.wasm", "./worker_bg.js"],
+  ]) {
+    const small = withShortImports(withoutEmptyEntries(readFileSync(join(folder, file))), module, readFileSync(join(folder, glue), "utf8"));
+    writeFileSync(join(folder, file), small.bytes);
+    writeFileSync(join(folder, glue), small.glue);
   }
   const compiled = await Promise.all(modules.map(async (module) => WebAssembly.compile(readFileSync(module))));
   const exported = new Set(compiled.flatMap((module) => WebAssembly.Module.exports(module).map((it) => it.name)));
