@@ -18,7 +18,7 @@ use crate::ui::{
 };
 use chrono::NaiveDate;
 use engawa_core::Lang;
-use leptos::ev::{Event, SubmitEvent};
+use leptos::ev::{Event, FocusEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -77,19 +77,44 @@ pub fn ListPage() -> impl IntoView {
         words
     });
 
-    let mut settle = debounce(SETTLED, move |words: String| {
+    let settle = debounce(SETTLED, move |words: String| {
         if asked.with_untracked(|asked| asked.words != words) {
             go.run((ListingQuery { words, page: 0, ..asked.get_untracked() }, true));
         }
     });
+    let settle = StoredValue::new(settle);
+    // A key's own picture holds the letter and nothing else; what it finds is looked for when that is on the screen, once for all the keys
+    // until then. A letter and what it finds in one picture would be late on a slow phone (`docs/performance.md`).
+    let keyed = StoredValue::new(None::<String>);
+    let search = Callback::new(move |()| {
+        if let Some(words) = keyed.try_update_value(Option::take).flatten() {
+            typed.set(Some(words.clone()));
+            settle.update_value(|settle| settle(words));
+        }
+    });
     let on_input = move |event: Event| {
         let words: String = event_target_value(&event).chars().take(WORDS_MAX).collect();
-        typed.set(Some(words.clone()));
-        settle(words);
+        let is_first = keyed.with_value(Option::is_none);
+        keyed.set_value(Some(words));
+        if is_first {
+            request_animation_frame(move || {
+                let find = move || {
+                    search.try_run(());
+                };
+                set_timeout(find, Duration::ZERO);
+            });
+        }
+    };
+    // Code runs slowly the first time, so something is looked for before the first key: whatever, nobody sees it.
+    let warmed = repo.clone();
+    let on_focus = move |_: FocusEvent| {
+        let (repo, query) = (warmed.clone(), ListingQuery { words: m::WORDS.text(lang).to_owned(), ..query.get_untracked() });
+        spawn_local(async move { drop(read::glance(repo, query, today).await) });
     };
     let on_submit = move |event: SubmitEvent| {
         if state.awake.get_untracked() {
             event.prevent_default();
+            search.run(());
             go.run((ListingQuery { page: 0, ..query.get_untracked() }, false));
         }
     };
@@ -172,6 +197,7 @@ pub fn ListPage() -> impl IntoView {
                         enterkeyhint="search"
                         aria-describedby="q-hint"
                         node_ref=input
+                        on:focus=on_focus
                         on:input=on_input
                     />
                     <button class="button button-primary" type="submit">
