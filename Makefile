@@ -6,7 +6,7 @@ WASM := wasm32-unknown-unknown
 NATIVE := --exclude engawa-bench --exclude engawa-browser --exclude engawa-shell --exclude engawa-worker
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build site test lint test-native test-wasm test-browser faults forensics soak bench simulate clean
+.PHONY: help setup run dev build site dist test lint test-native test-wasm test-browser faults forensics soak bench simulate clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
@@ -21,6 +21,12 @@ build: setup ## Build the server and the browser's files (release)
 site: ## Build the browser's files into target/site
 	cargo build -p engawa-browser -p engawa-worker --target $(WASM) --profile wasm-release
 	@node scripts/site.mjs
+
+dist: ## Pack what is deployed: one static binary and the site folder, tried before it is packed
+	@scripts/tools.sh dist
+	cargo build --release -p engawa-server --target "$$(uname -m)-unknown-linux-musl"
+	@$(MAKE) --no-print-directory site
+	@scripts/dist.sh
 
 run: build ## Serve the product with the sample city (PORT=8080 DATA=data)
 	@scripts/run.sh
@@ -48,7 +54,8 @@ test-wasm: ## Tests of the browser's shell, in headless Chromium
 		cargo test -p engawa-browser --no-default-features --target $(WASM)
 
 test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; a line that breaks; a shared screen's disk
-	cargo build -p engawa-server
+	@# With the same features as the tests above: what they compiled is not compiled again.
+	cargo build --workspace $(NATIVE) --bins --tests
 	cd end2end && npx playwright test
 	cd end2end && COUNT=40 ../scripts/postgres.sh node faults/run.mjs
 	cd end2end && SESSIONS=6 node kiosk/forensics.mjs

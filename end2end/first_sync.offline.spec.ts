@@ -125,6 +125,12 @@ test("broken off, refused and slow: it goes on where it was", async ({ open, lin
   await expect(page.locator("h2").first()).toHaveText(found);
   await page.locator("input[name=q]").fill("防災");
   await expect(page.locator(".card mark").first()).toHaveText("防災");
+  // What the server alone has says so, and where to go on.
+  for (const path of ["/sign-in", "/staff", "/account", "/listings/nothing/report"]) {
+    await page.goto(path);
+    await expect(page.locator("h1"), path).toHaveText("このページには接続が必要です");
+    await expect(page.getByRole("link", { name: "もう一度開く" }), path).toHaveAttribute("href", path);
+  }
 });
 
 test("a snapshot that breaks off is continued in the same tab", async ({ open, link, request }) => {

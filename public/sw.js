@@ -22,8 +22,10 @@ const REFILL_MS = 60_000;
 const MEDIA_ENTRIES = 300;
 const MEDIA_BYTES = 20_000_000;
 const MEDIA_LARGEST = 1_000_000;
-// The server's own business: never answered here. Of the forms that is what holds personal data or needs no scripts.
-const SERVER_ONLY = /^\/(staff|account|my|sign-in|sign-out|invitation|confirm|api|opendata|feeds|sw\.js|healthz|readyz|metrics|listings\/[^/]+\/report|forms\/receipts|forms\/[^/]+\/(plain|print))(\/|$)/;
+// What programs ask for: never answered here.
+const SERVER_ONLY = /^\/(api|opendata|feeds|sign-out|sw\.js|healthz|readyz|metrics)(\/|$)/;
+// Pages that the server alone has, because they hold personal data or need no scripts: never kept. Without a connection the app says so.
+const SERVER_PAGES = /^\/(staff|account|my|sign-in|invitation|confirm|listings\/[^/]+\/report|forms\/receipts|forms\/[^/]+\/(plain|print))(\/|$)/;
 // What sends the outbox, and under which tag pages ask for it.
 const WORKER_JS = "__WORKER_JS__";
 const WORKER_WASM = "__WORKER_WASM__";
@@ -94,7 +96,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (KILL || request.method !== "GET" || url.origin !== self.location.origin || SERVER_ONLY.test(url.pathname)) return;
-  if (request.mode === "navigate") event.respondWith(url.pathname === KIOSK ? shell(event) : page(request));
+  if (SERVER_PAGES.test(url.pathname)) {
+    if (request.mode === "navigate") event.respondWith(serverPage(request));
+  } else if (request.mode === "navigate") event.respondWith(url.pathname === KIOSK ? shell(event) : page(request));
   else if (url.pathname.startsWith("/media/")) event.respondWith(media(event));
   else if (KEPT.has(url.pathname)) event.respondWith(file(event));
 });
@@ -150,15 +154,25 @@ async function shell(event) {
   return here ?? fetch(event.request);
 }
 
-// The network first, but not for long; a gateway that cannot reach the server counts as no network.
+// A gateway that cannot reach the server counts as no network.
+const isGateway = ({ status }) => status >= 502 && status <= 504;
+
+// The network first, but not for long.
 async function page(request) {
   const network = fetch(request);
   // When the shell answers first, nobody waits for this any more.
   network.catch(() => {});
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   const answer = await Promise.race([network, late]).catch(() => null);
-  if (answer && !(answer.status >= 502 && answer.status <= 504)) return answer;
+  if (answer && !isGateway(answer)) return answer;
   return (await kept(SHELL)) ?? answer ?? network;
+}
+
+// Somebody waits for it as long as it takes: what comes instead can only say that there is no connection. 503 is a busy server's own page.
+async function serverPage(request) {
+  const answer = await fetch(request).catch(() => null);
+  if (answer && (answer.status === 503 || !isGateway(answer))) return answer;
+  return (await kept(SHELL)) ?? answer ?? Response.error();
 }
 
 // Thumbnails in order of their last use, with their sizes; read from the cache when the worker wakes.

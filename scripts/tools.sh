@@ -2,6 +2,7 @@
 # Installs what the build needs and is not there: says what and why, and does nothing the second time.
 #   scripts/tools.sh build      wasm target, wasm-bindgen, npm packages of the build
 #   scripts/tools.sh test       besides: Chromium, its driver, Japanese fonts, PostgreSQL, SQLite's shell, npm packages of the tests
+#   scripts/tools.sh dist       besides what building needs: Rust's musl target and its C compiler
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Fits the wasm_split crates in Cargo.lock.
@@ -86,8 +87,20 @@ tests() {
   npm_ci end2end "drives the browser"
 }
 
+dist() {
+  build
+  command -v musl-gcc >/dev/null || debian "a binary that links nothing is made with musl" musl-tools
+  local target
+  target=$(uname -m)-unknown-linux-musl
+  if ! rustup target list --installed 2>/dev/null | grep -q "$target"; then
+    say "adding Rust's target $target (a binary that links nothing)"
+    rustup target add "$target"
+  fi
+}
+
 case "${1:-build}" in
   build) build ;;
+  dist) dist ;;
   test) tests ;;
   *) fail "unknown: $1" ;;
 esac

@@ -115,6 +115,8 @@ engawa_core::messages! {
     // Not found and errors.
     NOT_FOUND = "ページが見つかりません", "この ページは ありません", "Page not found";
     NOT_FOUND_TEXT = "お探しのページは、移動したか、掲載が終わったのかもしれません。", "この ページは ないか、もう おわりました。", "The page may have moved, or the listing may have been taken down.";
+    NO_LINE = "このページには接続が必要です", "この ページは インターネットが ないと 見（み）ることが できません", "This page needs a connection";
+    NO_LINE_TEXT = "いまはつながっていません。書いたものはこの端末に残っています。つながったら、もう一度開いてください。ほかのページは、つながらなくても使えます。", "いま つながって いません。書（か）いた ものは のこって います。あとで もう一度（いちど） ひらいて ください。ほかの ページは 見（み）ることが できます。", "There is no connection now. What you wrote is kept on this device. Open this page again when there is one; the other pages work without it.";
     NOT_FOUND_SEARCH = "言葉でさがす", "ことばで さがす", "Search";
     NOT_FOUND_HOME = "ホームへ", "ホームへ", "Home";
     ERROR = "うまく表示できませんでした", "見（み）せる ことが できませんでした", "Something went wrong";

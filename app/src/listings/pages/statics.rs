@@ -7,6 +7,7 @@ use crate::messages::{statics as m, vocabulary as v};
 use crate::ui::{Head, Icon, Markup, Together, Tone, html, icon, notice, still, svg, t, tf, use_boot, use_lang};
 use engawa_core::Message;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// A page of prose that is all still: head, heading, body.
 fn page(title: Message, description: String, path: &'static str, body: Markup) -> AnyView {
@@ -313,22 +314,33 @@ fn devices(is_ios: bool) -> Markup {
     html! { div { (first) (second) (desktop) } }
 }
 
-/// No such page. Says so to the server, too.
+/// No such page, and says so to the server, too. Without a connection that is not known: it may be a page that the server alone has.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     set_status(404);
+    let state = use_state();
+    let path = use_location().pathname;
+    let body = move || {
+        if state.awake.get() && !state.online.get() {
+            return still(html! { div { (lost(m::NO_LINE, m::NO_LINE_TEXT, (&path.get(), m::ERROR_AGAIN))) } });
+        }
+        still(html! { div { (lost(m::NOT_FOUND, m::NOT_FOUND_TEXT, ("/listings", m::NOT_FOUND_SEARCH))) } })
+    };
     view! {
-        <Head title=t(m::NOT_FOUND) description=t(m::NOT_FOUND_TEXT) path="/" noindex=true />
-        {still(html! {
-            div.wrap.prose.empty {
-                (svg(Icon::Sprout))
-                h1 { (t(m::NOT_FOUND)) }
-                p { (t(m::NOT_FOUND_TEXT)) }
-                ul.buttons {
-                    li { a.button.button-primary href="/listings" { (t(m::NOT_FOUND_SEARCH)) } }
-                    li { a.button href="/" { (t(m::NOT_FOUND_HOME)) } }
-                }
-            }
-        })}
+        <Head title=t(m::NOT_FOUND) description=t(m::NOT_FOUND_TEXT) path="/404" noindex=true />
+        <div class="wrap prose empty">{body}</div>
+    }
+}
+
+/// What is not here, and two ways on.
+fn lost(heading: Message, text: Message, (href, label): (&str, Message)) -> Markup {
+    html! {
+        (svg(Icon::Sprout))
+        h1 { (t(heading)) }
+        p { (t(text)) }
+        ul.buttons {
+            li { a.button.button-primary href=(href) rel="external" { (t(label)) } }
+            li { a.button href="/" { (t(m::NOT_FOUND_HOME)) } }
+        }
     }
 }
