@@ -6,6 +6,7 @@
 use crate::audit::refusals::Refusals;
 use crate::db::{Db, DbError};
 use crate::feed;
+use crate::feed::pages::Pages;
 use crate::feed::snapshot::{self, Snapshot};
 use crate::forms::blobs::{Blobs, FolderStore};
 use crate::forms::cache::Cache;
@@ -92,6 +93,8 @@ pub struct OpenSite {
     pub outside: Outside,
     /// How many requests were refused.
     pub refusals: Refusals,
+    /// Pages of the public feed, as they were sent last.
+    pub pages: Pages,
     snapshot: tokio::sync::Mutex<Option<Arc<Snapshot>>>,
     refreshing: tokio::sync::Mutex<()>,
 }
@@ -128,6 +131,7 @@ impl OpenSite {
             blobs: Blobs::new(Arc::new(FolderStore::new(folder))),
             outside,
             refusals: Refusals::default(),
+            pages: Pages::default(),
             snapshot: tokio::sync::Mutex::new(None),
             refreshing: tokio::sync::Mutex::new(()),
         });

@@ -155,6 +155,45 @@ story!(
     }
 );
 
+story!(
+    /// What every device asks for after a change is compressed once: the same bytes to each, and new ones after the next change.
+    a_page_is_compressed_once,
+    site,
+    {
+        for title in ["一", "二", "三"] {
+            site.publish(&listing(title)).await;
+        }
+        let ask = async |encoding: &str| {
+            let request = Request::get("/api/v1/feed/public?since=1").header(header::ACCEPT_ENCODING, encoding);
+            let response = site.send(request.body(Body::empty()).unwrap()).await;
+            let named = response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap().to_owned());
+            assert_eq!(response.headers()[header::VARY], "accept-encoding");
+            (named, axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap())
+        };
+        let (named, small) = ask("gzip, deflate, br, zstd").await;
+        assert_eq!(named.as_deref(), Some("br"));
+        let (named, zipped) = ask("gzip").await;
+        assert_eq!(named.as_deref(), Some("gzip"));
+        let (named, plain) = ask("identity").await;
+        assert_eq!(named, None);
+        let mut opened = (Vec::new(), String::new());
+        brotli::BrotliDecompress(&mut &small[..], &mut opened.0).unwrap();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&zipped[..]), &mut opened.1).unwrap();
+        assert_eq!(opened.0, plain);
+        assert_eq!(opened.1.as_bytes(), &plain[..]);
+        assert!(String::from_utf8_lossy(&plain).contains("三"));
+        // The very same memory, not an equal one.
+        let site_pages = &site.site.pages;
+        let (db, epoch) = (&site.site.db, &site.site.epoch);
+        let one = site_pages.page(db, epoch, 1, 1_000).await.unwrap();
+        assert!(std::sync::Arc::ptr_eq(&one, &site_pages.page(db, epoch, 1, 1_000).await.unwrap()));
+        assert!(!std::sync::Arc::ptr_eq(&one, &site_pages.page(db, epoch, 1, 999).await.unwrap()));
+        site.publish(&listing("四")).await;
+        let (_, plain) = ask("identity").await;
+        assert!(String::from_utf8_lossy(&plain).contains("四"));
+    }
+);
+
 /// Asks for a scope of people with a cookie.
 async fn follow(site: &TestSite, cookie: &str, scope: &str) -> (StatusCode, String) {
     let request = Request::get(format!("/api/v1/feed/{scope}")).header(header::HOST, "test.localhost").header(header::COOKIE, cookie);

@@ -2,6 +2,8 @@
 //!
 //! Invariant: [`Writer::put`] takes its revision inside the writing transaction, and that row stays locked until commit.
 
+pub mod encoded;
+pub mod pages;
 pub mod snapshot;
 pub mod sql;
 

@@ -6,14 +6,14 @@ use super::problem::{Refusal, broken};
 use super::session::Who;
 use crate::clock::now_ms;
 use crate::feed;
+use crate::feed::encoded::Encoded;
 use crate::people::work;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use engawa_core::Lang;
-use engawa_core::feed::{Page, Scope};
+use engawa_core::feed::Scope;
 use engawa_core::rights::Identity;
 use serde::Deserialize;
 
@@ -40,14 +40,29 @@ struct PageQuery {
 }
 
 async fn public(State(ctx): State<Ctx>, Reads(lang): Reads, Query(query): Query<PageQuery>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let page = read(&ctx, lang, &Scope::Public, &query, LIMIT).await?;
-    let etag = format!("W/\"{}-{}-{}-{}\"", page.epoch, query.since, page.cursor, page.records.len());
+    let limit = query.limit.unwrap_or(LIMIT).clamp(1, feed::PAGE_MAX);
+    let site = &ctx.site;
+    let page = site.pages.page(&site.db, &site.epoch, query.since, limit).await.map_err(|error| broken(&error, lang))?;
+    let etag = format!("W/\"{}-{}-{}-{}\"", site.epoch, query.since, page.cursor, page.records);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) == Some(etag.as_str());
     let head = [(header::ETAG, etag), (header::CACHE_CONTROL, "no-cache".to_owned()), (header::CONTENT_TYPE, "application/json".to_owned())];
     if known {
         return Ok((StatusCode::NOT_MODIFIED, head).into_response());
     }
-    Ok((head, page.to_json()).into_response())
+    Ok((head, encoded(&page.body, &headers)).into_response())
+}
+
+/// The body in the encoding that the client takes.
+fn encoded(body: &Encoded, headers: &HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (encoding, bytes) = body.taken(accepts);
+    let mut response = bytes.into_response();
+    let head = response.headers_mut();
+    head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding {
+        head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
 }
 
 /// A scope of people: what is in it is personal, so nothing on the way may keep it. Nobody signed in gets 401, anybody else 403.
@@ -63,21 +78,16 @@ async fn personal(
         let status = if actor.identity == Identity::Anonymous { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN };
         return ([no_store], Refusal::of(status, "forbidden", lang)).into_response();
     };
-    let page = match read(&ctx, lang, &scope, &query, PERSONAL_LIMIT).await {
+    // A page of people's records is never longer, because each is noted in one transaction.
+    let limit = query.limit.unwrap_or(PERSONAL_LIMIT).min(PERSONAL_LIMIT);
+    let page = match feed::page(&ctx.site.db, &ctx.site.epoch, &scope, query.since, limit).await {
         Ok(page) => page,
-        Err(refusal) => return ([no_store], refusal).into_response(),
+        Err(error) => return ([no_store], broken(&error, lang)).into_response(),
     };
     if let Err(error) = work::note_carried(&ctx.site, &actor, &page.records, now_ms()).await {
         return ([no_store], broken(&error, lang)).into_response();
     }
     ([no_store, (header::CONTENT_TYPE, "application/json")], page.to_json()).into_response()
-}
-
-async fn read(ctx: &Ctx, lang: Lang, scope: &Scope, query: &PageQuery, limit: usize) -> Result<Page, Refusal> {
-    // A page of people's records is never longer, because each is noted in one transaction.
-    let most = if *scope == Scope::Public { feed::PAGE_MAX } else { limit };
-    let limit = query.limit.unwrap_or(limit).min(most);
-    feed::page(&ctx.site.db, &ctx.site.epoch, scope, query.since, limit).await.map_err(|error| broken(&error, lang))
 }
 
 async fn snapshot(State(ctx): State<Ctx>, Reads(lang): Reads) -> Result<Response, Refusal> {
@@ -95,24 +105,12 @@ async fn snapshot_file(State(ctx): State<Ctx>, Reads(lang): Reads, Path(name): P
     // the client could go from node to node for ever. Only what has the asked name may be kept under it.
     let caching = if snapshot.name == name { "public, max-age=31536000, immutable" } else { "no-store" };
     let own_name = HeaderValue::try_from(format!("/api/v1/feed/public/snapshot/{}", snapshot.name));
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (encoding, bytes) = if accepts.contains("br") {
-        (Some("br"), snapshot.brotli.clone())
-    } else if accepts.contains("gzip") {
-        (Some("gzip"), snapshot.gzip.clone())
-    } else {
-        (None, snapshot.plain.clone())
-    };
-    let mut response = bytes.into_response();
+    let mut response = encoded(&snapshot.body, &headers);
     let head = response.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if let Ok(own_name) = own_name {
         head.insert(header::CONTENT_LOCATION, own_name);
-    }
-    head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Some(encoding) = encoding {
-        head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     Ok(response)
 }
