@@ -47,6 +47,9 @@ engawa_core::messages! {
     CASE_REFERRED = "「{0}」から案件の引き継ぎが届いています。", "「{0}」から そうだんの 引（ひ）きつぎが 来（き）て います。", "{0} referred a case to you.";
     DELEGATION_BEGINS = "「{0}」で、{1}まで代理をします。", "「{0}」で、{1}まで かわりを します。", "You stand in at {0} until {1}.";
     COURSE_PLACE = "「{0}」に席ができました。出られないときは、取り消してください。", "「{0}」に 出（で）られます。出（で）られない ときは、やめて ください。", "You have a place in {0} now. If you cannot come, please withdraw.";
+    COURSE_CALLED_OFF = "「{0}」は取りやめになりました。申込みの取り消しは要りません。", "「{0}」は なくなりました。なにも しなくて いいです。", "{0} does not take place. You need not withdraw.";
+    COURSE_MOVED = "「{0}」の日時か場所が変わりました。確かめてください。出られないときは、取り消してください。", "「{0}」の 時間（じかん）か 場所（ばしょ）が かわりました。見（み）て ください。出（で）られない ときは、やめて ください。", "The time or place of {0} has changed. Please look, and withdraw if you cannot come.";
+    COURSE_BACK = "取りやめになった「{0}」を、行うことになりました。日時と場所を確かめてください。", "なくなった 「{0}」を、やります。いつ・どこでか、見（み）て ください。", "{0} takes place after all. Please look at its time and place.";
     COURSE_REFLECT = "「{0}」に出席しました。学んだこと、これから試すことを書いてください。", "「{0}」に 出（で）ました。わかった ことを 書（か）いて ください。", "You attended {0}. Please write what you learnt and what you will try.";
     SUBMISSION_ARRIVED = "「{0}」が届きました。", "「{0}」が 来（き）ました。", "{0} was sent in.";
     SUBMISSION_REPLIED = "受付 {0} の申請者から返事が届きました。", "{0}の 返事（へんじ）が 来（き）ました。", "The sender of {0} answered your question.";

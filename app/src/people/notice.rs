@@ -45,6 +45,12 @@ codes! {
         DelegationBegins = "delegation_begins",
         /// {0}: you have a place now
         CoursePlace = "course_place",
+        /// {0} does not take place
+        CourseCalledOff = "course_called_off",
+        /// The time or the place of {0} is another
+        CourseMoved = "course_moved",
+        /// {0} takes place after all
+        CourseBack = "course_back",
         /// {0}: what do you take from it?
         CourseReflect = "course_reflect",
         /// {0} was sent in

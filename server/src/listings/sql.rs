@@ -55,7 +55,8 @@ crate::statements! {
                        ON CONFLICT (listing_id) DO UPDATE SET body = EXCLUDED.body, at_ms = EXCLUDED.at_ms";
     /// The same, where nothing is kept yet.
     PUT_FIRST_IMPORT_FORM = "INSERT INTO import_form (listing_id, body, at_ms) VALUES ($1, $2, $3) ON CONFLICT (listing_id) DO NOTHING";
-    /// What holds a listing although nobody changed it: a group that owns it or is it, a form that waits, plans, hosts, reports.
+    /// What holds a listing although nobody changed it: a group that owns it or is it, a form that waits, plans, hosts, reports,
+    /// people who signed up.
     HELD = "SELECT CASE WHEN l.group_id <> '' THEN 1 ELSE 0 END
                 + (SELECT COUNT(*) FROM group_registration g WHERE g.group_id = l.id)
                 + (SELECT COUNT(*) FROM group_member m WHERE m.group_id = l.id)
@@ -65,6 +66,7 @@ crate::statements! {
                 + (SELECT COUNT(*) FROM listing_plan p WHERE p.listing_id = l.id)
                 + (SELECT COUNT(*) FROM listing_host h WHERE h.listing_id = l.id OR h.group_id = l.id)
                 + (SELECT COUNT(*) FROM listing_report e WHERE e.listing_id = l.id)
+                + (SELECT COUNT(*) FROM course_place s WHERE s.course_id = l.id)
             FROM listing l WHERE l.id = $1";
     /// When the first listing was made.
     FIRST_MADE = "SELECT COALESCE(MIN(created_ms), 0) FROM listing";
