@@ -8,6 +8,7 @@ pub mod pictures;
 pub mod plans;
 pub mod sql;
 pub mod twins;
+pub mod unclaimed;
 
 use self::moderation::Weighed;
 use crate::commands::Outcome;

@@ -9,6 +9,11 @@ crate::statements! {
     SET_BELONGS = "UPDATE listing SET group_id = $2, desk_id = $3 WHERE id = $1";
     /// Whether somebody of a group came.
     IS_CLAIMED = "SELECT COUNT(*) FROM group_registration WHERE group_id = $1";
+    /// Public groups of a source of which nobody came: what is stored of them, and what everybody reads.
+    UNCLAIMED = "SELECT l.id, l.body, r.body FROM listing l
+                 JOIN record r ON r.scope = $1 AND r.collection = $2 AND r.id = l.id AND r.body IS NOT NULL
+                 WHERE l.kind = 'group' AND l.source_name IS NOT NULL
+                     AND NOT EXISTS (SELECT 1 FROM group_registration g WHERE g.group_id = l.id) ORDER BY l.id";
     /// The form that a listing had at a revision.
     VERSION_AT = "SELECT body FROM listing_version WHERE listing_id = $1 AND rev <= $2 ORDER BY rev DESC LIMIT 1";
     /// Inserts or replaces a listing.
