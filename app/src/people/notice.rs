@@ -39,6 +39,12 @@ codes! {
         ListingReported = "listing_reported",
         /// {0} asks you to host {1} together
         HostAsked = "host_asked",
+        /// {0} hosts {1} together with you
+        HostAgreed = "host_agreed",
+        /// {0} does not host {1} with you
+        HostLeft = "host_left",
+        /// What was planned for {0} could not be done
+        PlanDropped = "plan_dropped",
         /// {0} referred a case to you
         CaseReferred = "case_referred",
         /// You stand in at {0} until {1}
