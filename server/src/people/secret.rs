@@ -31,7 +31,7 @@ pub fn written_long() -> String {
     receipt::written_long(Id::default().0.unsigned_abs())
 }
 
-/// Eight letters and figures in two groups: 40 bits of chance, for what only staff can use and what is over in weeks.
+/// Eight letters and figures in two groups: 40 bits of chance, for what names something to staff, lets nobody in, and is over in weeks.
 pub fn written_short() -> String {
     written().chars().take(9).collect()
 }
