@@ -46,3 +46,26 @@ test("from the first mail to one's own page", async ({ page }) => {
   await page.goto(link);
   await look(page);
 });
+
+test("somebody young, whose guardian agrees on paper", async ({ page }) => {
+  const address = newAddress("young");
+  await page.goto("/sign-in");
+  await page.locator("#f-email").fill(address);
+  await page.locator("form[action='/sign-in'] button").click();
+  await page.goto(linkIn(await mailTo(address)));
+  await page.locator("form[action='/sign-in/link'] button").click();
+  await page.locator("#f-name").fill("見本 太郎");
+  await page.locator("#f-of_age-no").check();
+  await page.locator("#f-born_year").fill(String(new Date().getFullYear() - 10));
+  await page.locator("#f-way-paper").check();
+  await page.locator("form[action='/sign-in/welcome'] button").click();
+  await page.goto("/sign-in/waiting");
+  await look(page);
+  await page.locator("form[action='/sign-in/paper'] button").click();
+  await expect(page.locator(".paper-table strong").first()).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  await look(page);
+  // What lies at a desk.
+  await page.goto("/sign-in/paper");
+  await expect(page.locator(".paper-table strong")).toHaveCount(0);
+  await look(page);
+});

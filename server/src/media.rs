@@ -5,7 +5,7 @@
 //! is asked whether words in it are hard to read; the answer stays with the picture, for whoever writes the listing.
 
 use crate::feed::sha256_hex;
-use engawa_app::listings::aid::contrast::is_low_contrast;
+use engawa_app::listings::aid::contrast::{LOOKED_AT, is_low_contrast};
 use engawa_app::listings::listing::Image;
 use engawa_core::Problem;
 use image::codecs::jpeg::JpegEncoder;
@@ -24,8 +24,6 @@ const THUMBNAILS: [u32; 2] = [320, 640];
 const QUALITY: u8 = 82;
 /// Up to this many colours a picture is a drawing. A photo has more within its first lines.
 const DRAWING_COLOURS: usize = 4_096;
-/// The width in which words in a picture are looked at. In a smaller one the strokes of small letters would fade by the shrinking itself.
-const LOOKED_AT: u32 = 640;
 
 /// The widest and highest picture that is looked at, in pixels; what it unpacks to is bounded as well.
 const SIDE_MAX: u32 = 12_000;

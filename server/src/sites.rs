@@ -120,6 +120,7 @@ impl OpenSite {
             tracing::error!(site = settings.site.code, "staff have to come through the identity provider, and there is none in the environment");
         }
         db.migrate().await?;
+        crate::listings::unclaimed::say_of_older(&db, crate::clock::now_ms()).await?;
         let epoch = feed::epoch(&db).await?;
         let site = Arc::new(Self {
             settings,

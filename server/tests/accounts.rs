@@ -1,7 +1,8 @@
 //! Accounts from the first mail to the end: signing in on this device and another, what strangers learn, what a thief of a session gets.
 
 use crate::common::browser::{Answer, Browser, account_of, code_of, last_mail, mails, run, token_of};
-use crate::common::{NOW, TestSite};
+use crate::common::{NOW, TestSite, text};
+use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use chrono::Datelike as _;
 use engawa_app::command::{Body as CommandBody, Command};
@@ -213,6 +214,68 @@ story!(
         assert_eq!(guardian.post(&site, "/sign-in/guardian", &[("t", &token)]).await.status, StatusCode::GONE);
         assert!(child.is_signed_in(&site).await);
         assert!(last_mail(&site, "child@example.jp").await.contains("agreed"));
+    }
+);
+
+story!(
+    /// Whose guardian reads no mail says so, is told what can be done meanwhile, prints a paper with a code, and waits for nobody's mail.
+    a_minor_prints_a_paper,
+    site,
+    {
+        let mut child = Browser::default();
+        child.post(&site, "/sign-in", &[("email", "child@example.jp")]).await;
+        child.post(&site, "/sign-in/link", &[("t", &token_of(&last_mail(&site, "child@example.jp").await))]).await;
+        let welcome = child.get(&site, "/sign-in/welcome").await.body;
+        assert!(welcome.contains("value=\"paper\"") && welcome.contains("value=\"mail\"") && welcome.contains("needs no account"), "{welcome}");
+        let born = (today().year() - 10).to_string();
+        let said = |way: &'static str| [("name", "太郎"), ("of_age", "no"), ("born_year", born.as_str()), ("way", way), ("guardian", "")];
+        for (way, wrong) in [("", "f-way-error"), ("mail", "f-guardian-error")] {
+            let refused = child.post(&site, "/sign-in/welcome", &said(way)).await;
+            assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains(wrong), "{way}: {}", refused.body);
+        }
+        child.post(&site, "/sign-in/welcome", &said("paper")).await;
+        assert_eq!(child.get(&site, "/account").await.to, "/sign-in/waiting");
+        let before = mails(&site).await.len();
+        assert_eq!(child.post(&site, "/sign-in/waiting", &[]).await.to, "/sign-in/waiting");
+        assert_eq!(mails(&site).await.len(), before, "there is nobody to write to");
+        // In three languages: what waits, and what does not.
+        for (lang, words) in [("en", "What you can do meanwhile"), ("ja", "待っている間にできること"), ("ja-easy", "待（ま）って いる 間（あいだ）に")] {
+            let request = Request::get("/sign-in/waiting").header(header::HOST, "test.localhost");
+            let request = request.header(header::COOKIE, format!("{}; lang={lang}", child.cookie));
+            let page = text(site.send(request.body(Body::empty()).unwrap()).await).await.replace("<!>", "");
+            assert!(page.contains(words) && page.contains("href=\"/forms\"") && page.contains("/sign-in/paper"), "{lang}: {page}");
+        }
+        for path in ["/listings", "/forms", "/calendar"] {
+            assert_eq!(child.get(&site, path).await.status, StatusCode::OK, "{path} needs no account");
+        }
+
+        let paper = child.post(&site, "/sign-in/paper", &[]).await;
+        assert_eq!(paper.status, StatusCode::OK);
+        for words in ["太郎", born.as_str(), "child@example.jp", "Test City", "signature"] {
+            assert!(paper.body.contains(words), "{words}: {}", paper.body);
+        }
+        let stored = Stmt { name: "T", sql: "SELECT digest, account_id, email FROM mail_link WHERE purpose = 'guardian_paper'" };
+        let account = account_of(&site, "child@example.jp").await;
+        for _ in 0..7 {
+            child.post(&site, "/sign-in/paper", &[]).await;
+        }
+        let rows = site.site.db.all::<(String, String, String)>(stored, params![]).await.unwrap();
+        assert!(rows.len() == 5 && rows.iter().all(|(digest, of, email)| digest.len() == 64 && *of == account && email.is_empty()), "{rows:?}");
+        // A desk has the same paper without anybody's data; and nobody else gets a code.
+        let mut stranger = Browser::default();
+        let blank = stranger.get(&site, "/sign-in/paper").await;
+        assert!(blank.status == StatusCode::OK && !blank.body.contains("child@example.jp") && blank.body.contains("paper-line"), "{}", blank.body);
+        assert_eq!(stranger.post(&site, "/sign-in/paper", &[]).await.to, "/account");
+        assert_eq!(Browser::sign_in(&site, "a@example.jp").await.post(&site, "/sign-in/paper", &[]).await.to, "/account");
+
+        // Whoever grew old enough while they waited uses the account, and it is not taken from them.
+        let later = now_ms() + 30 * 24 * 60 * 60 * 1000;
+        run(&site, "UPDATE account SET born_year = $1 WHERE email = 'child@example.jp'", params![i64::from(today().year()) - 20]).await;
+        assert_eq!(own_data::forget_unanswered(&site.site.db, later).await.unwrap(), 0);
+        assert!(child.is_signed_in(&site).await);
+        run(&site, "UPDATE account SET born_year = $1 WHERE email = 'child@example.jp'", params![i64::from(today().year()) - 10]).await;
+        assert_eq!(own_data::forget_unanswered(&site.site.db, later).await.unwrap(), 1, "what nobody agreed to is not kept, by paper neither");
+        assert!(site.site.db.all::<(String, String, String)>(stored, params![]).await.unwrap().is_empty());
     }
 );
 

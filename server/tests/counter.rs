@@ -500,9 +500,53 @@ story!(
         assert_eq!(site.site.db.first::<(String,)>(left, params![&account]).await.unwrap(), Some((String::new(),)));
         // It is staff of a desk who see papers, and nobody else.
         let paper = GuardianPaper { name: "親".into(), signed_on: "2020-01-01".parse().unwrap(), kept: "綴り".into() };
-        let command = || CaseCommand::GuardianConsent { case: id(), email: "child@example.jp".into(), paper: paper.clone() };
+        let command = || CaseCommand::GuardianConsent { case: id(), code: String::new(), email: "child@example.jp".into(), paper: paper.clone() };
         for who in [Actor::anonymous(), Actor::resident("r1", "本人")] {
             assert_eq!(code(&run(&site, &who, command()).await), ":forbidden");
         }
+    }
+);
+
+story!(
+    /// The code on the paper says whose it is: the desk types it, and the account is used from then on; each paper serves once.
+    the_code_on_a_paper_opens_the_account,
+    site,
+    {
+        let mut child = web::Browser::default();
+        child.post(&site, "/sign-in", &[("email", "child@example.jp")]).await;
+        child.post(&site, "/sign-in/link", &[("t", &web::token_of(&web::last_mail(&site, "child@example.jp").await))]).await;
+        let born = (engawa_server::clock::today().year() - 10).to_string();
+        let said = [("name", "太郎"), ("of_age", "no"), ("born_year", born.as_str()), ("way", "paper")];
+        child.post(&site, "/sign-in/welcome", &said).await;
+        let mut codes = Vec::new();
+        for _ in 0..2 {
+            let paper = child.post(&site, "/sign-in/paper", &[]).await.body;
+            let strong = paper.split_once("paper-table").unwrap().1.split_once("<strong>").unwrap().1.split_once("</strong>").unwrap().0;
+            assert!(strong.len() == 9 && strong.as_bytes()[4] == b'-', "{strong}: {paper}");
+            codes.push(strong.to_owned());
+        }
+
+        let mut desk = Browser::of(&site, site.cookie().await);
+        let case = desk.open().await;
+        assert!(desk.page(&case).await.contains("href=\"/sign-in/paper\""), "who cannot print gets a paper here");
+        let path = format!("{case}/consent");
+        let rest = "guardian=Oya+Hanako&signed_on=2020-01-01&kept=folder+3";
+        for (fields, wrong) in [("code=AAAA-0000&email=", "f-code-error"), ("code=&email=", "f-code-error"), ("code=&email=child", "f-email-error")] {
+            let response = desk.send("POST", &path, &format!("command={}&{fields}&{rest}", id())).await;
+            assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{fields}");
+            let page = text(response).await;
+            assert!(page.contains(wrong), "{fields}: {page}");
+        }
+        assert_eq!(child.get(&site, "/account").await.to, "/sign-in/waiting", "what was refused changed nothing");
+        // The older of two papers was signed; typed as somebody types it.
+        let typed = codes[0].to_lowercase().replace('-', "+");
+        assert_eq!(desk.post(&path, &format!("code={typed}&email=&{rest}")).await, format!("{case}?done=1"));
+        assert!(child.is_signed_in(&site).await);
+        assert!(web::last_mail(&site, "child@example.jp").await.contains("agreed on paper"));
+        for code in &codes {
+            let again = desk.send("POST", &path, &format!("command={}&code={code}&{rest}", id())).await;
+            assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY, "each paper serves once");
+        }
+        assert!(audit(&site).await.iter().all(|(_, subject, detail)| codes.iter().all(|code| !subject.contains(code) && !detail.contains(code))));
     }
 );

@@ -1,12 +1,13 @@
 //! Courses for staff: places and the waiting list, who may see and tick, what somebody writes afterwards and who reads it, counts.
 
+use crate::common::browser;
 use crate::common::people::{OTHER_DESK, Somebody, cookie_of, everybody};
 use crate::common::{TestSite, text};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::listings::command::ListingCommand;
-use engawa_app::listings::listing::{Apply, Variant};
+use engawa_app::listings::listing::{Apply, Variant, Venue};
 use engawa_app::listings::{Kind, Listing, State};
 use engawa_app::people::case::{CaseCommand, Channel};
 use engawa_app::people::command::PeopleCommand;
@@ -17,7 +18,7 @@ use engawa_core::{Lang, Receipt, ReceiptStatus};
 use engawa_server::clock::now_ms;
 use engawa_server::commands::execute;
 use engawa_server::db::Stmt;
-use engawa_server::people::{courses, own_data, tidy};
+use engawa_server::people::{courses, notices, own_data, tidy};
 use engawa_server::{audit, params, people};
 
 fn id() -> String {
@@ -430,5 +431,83 @@ story!(
         let gone = own().await;
         assert!(gone.contains("Withdrawn by its desk") && gone.contains("Working together"), "{gone}");
         assert!(!gone.contains("You have a place") && !gone.contains(&it.id), "{gone}");
+    }
+);
+
+story!(
+    /// Those who have a place and those who wait for one are told once when a course is moved, called off, or takes place after all, each in
+    /// their language; whoever withdrew, came to it or changed it is not.
+    who_signed_up_is_told_of_changes,
+    site,
+    {
+        let people = everybody(&site).await;
+        let (mut it, mut rev) = course(&site, MAIN_DESK, 1, 10).await;
+        it.variants.insert(Lang::En, Variant { title: "Working together".into(), ..Variant::default() });
+        rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        for role in ["staff", "lead", "reader", "other_desk"] {
+            assert_eq!(run(&site, actor(&people, role), join(&it)).await.status, ReceiptStatus::Done, "{role}");
+        }
+        assert_eq!(run(&site, actor(&people, "reader"), withdraw(&it)).await.status, ReceiptStatus::Done);
+        let mut tx = site.site.db.begin().await.unwrap();
+        tx.run(people::sql::SET_LANG, params!["other_desk", "en"]).await.unwrap();
+        tx.commit().await.unwrap();
+        let count = async |who: &str| told(&site, who).await.len();
+
+        // What is no matter of time or place is no news.
+        it.title = "協働の現場".into();
+        rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        assert_eq!((count("staff").await, count("lead").await), (0, 0));
+
+        // A colleague who has a place changes the day: the others are told, and the same command again tells nobody twice.
+        let session = |days: i64| Session::day(jst_date(now_ms()) + chrono::Duration::days(days));
+        it.schedule = Some(Schedule { sessions: vec![session(11)], ..Schedule::default() });
+        let body = ListingCommand::SaveFor { listing: Box::new(it.clone()), group: String::new(), desk: MAIN_DESK.into() };
+        let moved = Command { id: id(), base_rev: Some(rev), body: CommandBody::Listings(body) };
+        for _ in 0..2 {
+            let receipt = execute(&site.site, actor(&people, "staff"), &moved, now_ms()).await;
+            assert_eq!(receipt.status, ReceiptStatus::Done, "{receipt:?}");
+            rev = receipt.rev.unwrap();
+        }
+        assert_eq!((count("staff").await, count("reader").await), (0, 0));
+        assert_eq!((told(&site, "lead").await, told(&site, "other_desk").await), (vec!["course_moved".to_owned()], vec!["course_moved".to_owned()]));
+        let (_, page) = get(&site, "other_desk", "/account/notices").await;
+        assert!(page.contains("The time or place of Working together has changed") && page.contains(&courses::path(&it.id)), "{page}");
+
+        it.venue = Some(Venue { name: "図書館".into(), ..Venue::default() });
+        rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        assert_eq!((count("staff").await, count("lead").await, count("other_desk").await), (1, 2, 2), "the waiting list is told, too");
+
+        it.state = State::Withdrawn;
+        rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        let of = async |who: &str, code: &str| told(&site, who).await.iter().filter(|it| *it == code).count();
+        for who in ["staff", "lead", "other_desk"] {
+            assert_eq!(of(who, "course_called_off").await, 1, "{who}");
+        }
+        it.state = State::Draft;
+        rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        assert_eq!(count("staff").await, 2, "a draft is nobody's news");
+        it.state = State::Published;
+        rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        assert_eq!((of("lead", "course_back").await, of("lead", "course_called_off").await), (1, 1));
+
+        // The digest holds them in the language of whoever reads it, and holds them once.
+        let mut tx = site.site.db.begin().await.unwrap();
+        let mail = Stmt { name: "MAIL", sql: "UPDATE account SET email = 'other@example.jp', email_proven_ms = 1 WHERE id = $1" };
+        tx.run(mail, params!["other_desk"]).await.unwrap();
+        tx.run(notices::sql::SET, params!["other_desk", "digest", "daily"]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(notices::digest::run(&site.site, now_ms()).await.unwrap(), 1);
+        assert_eq!(notices::digest::run(&site.site, now_ms()).await.unwrap(), 0);
+        let mail = browser::last_mail(&site, "other@example.jp").await;
+        assert!(mail.contains("Working together does not take place") && mail.contains("takes place after all"), "{mail}");
+
+        // What is over is no plan of anybody's any more.
+        let before = count("lead").await;
+        it.schedule = Some(Schedule { sessions: vec![session(-3)], ..Schedule::default() });
+        rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        assert_eq!(count("lead").await, before + 1, "whoever is moved into the past is told that");
+        it.state = State::Withdrawn;
+        save(&site, &it, MAIN_DESK, Some(rev)).await;
+        assert_eq!(count("lead").await, before + 1);
     }
 );

@@ -80,6 +80,15 @@ async fn everything(site: &TestSite, cookie: &str) {
             post(site, path, form, "", body.to_owned()).await;
         }
     }
+    // A minor and their guardian, on the page and on paper; a name in an address.
+    for (path, body) in [
+        ("/sign-in/welcome", "name=himitsu-no-namae&of_age=no&born_year=2015&way=mail&guardian=guardian%40example.jp"),
+        ("/sign-in/paper", "code=himitsu-no-tan"),
+        ("/staff/counter/himitsu-no-tan/consent", "code=himitsu-no-tan&guardian=himitsu-no-namae&signed_on=2020-01-01&kept=himitsu-no-tan"),
+        ("/staff/counter/himitsu-no-tan/consent", "email=guardian%40example.jp&guardian=himitsu-no-namae&signed_on=himitsu-no-tan"),
+    ] {
+        post(site, path, form, cookie, body.to_owned()).await;
+    }
     let submit = json!({ "submit": {
         "form_id": "nothing", "version": "1", "provenance": "web",
         "answers": { "values": { "who": "山田花子", "tel": "090-1234-5678" }, "rows": {} },

@@ -6,9 +6,12 @@ use crate::common::{NOW, TestSite, text};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::listings::query::encode;
-use engawa_app::listings::{Kind, State};
+use engawa_app::listings::{COLLECTION, Kind, Listing, State};
+use engawa_core::feed::Scope;
+use engawa_server::db::Stmt;
+use engawa_server::feed::Writer;
 use engawa_server::listings::import_run::{self, Done, ImportRequest, Undone};
-use engawa_server::listings::one;
+use engawa_server::listings::{one, unclaimed};
 use engawa_server::params;
 use engawa_server::people::groups::read;
 use engawa_server::people::sql as people_sql;
@@ -89,6 +92,47 @@ async fn rename(site: &TestSite, cookie: &str, id: &str, title: &str) -> serde_j
 async fn title(site: &TestSite, id: &str) -> Option<String> {
     one(&site.site.db, id).await.unwrap().map(|stored| stored.listing.title)
 }
+
+story!(
+    /// What was imported before a group could say that nobody of it came yet says it from the next opening of the site on, once, to devices too;
+    /// a group that somebody claimed does not.
+    what_was_imported_earlier_says_it_too,
+    site,
+    {
+        import(&site, &[RIVER, HILL]).await;
+        let (river, hill) = (id_of("1234567890123"), id_of("9876543210987"));
+        let db = &site.site.db;
+        let (_, owner) = resident(&site, "山田 花子").await;
+        let fields = [("group", hill.as_str()), ("proof", "登記の写し")];
+        assert_eq!(post(&site, &owner, "/my/groups/claim", &fields).await.0, StatusCode::SEE_OTHER);
+        let claim = read::claims(db, &hill).await.unwrap()[0].id.clone();
+        let decision = [("go", "claim"), ("claim", claim.as_str()), ("accept", "1")];
+        assert_eq!(post(&site, &site.cookie().await, &format!("/staff/groups/{hill}"), &decision).await.0, StatusCode::SEE_OTHER);
+
+        // As an older release left it: the record is what is stored, and nobody looked yet.
+        let listing = one(db, &river).await.unwrap().unwrap().listing;
+        let mut writer = Writer::begin(db, NOW, "system").await.unwrap();
+        let rev = writer.take_rev().await.unwrap();
+        let body = serde_json::to_string(&listing).unwrap();
+        writer.put(&Scope::Public, COLLECTION, &river, rev, &body).await.unwrap();
+        let forget = Stmt { name: "FORGET", sql: "DELETE FROM site_meta WHERE name = 'unclaimed_said'" };
+        assert_eq!(writer.tx.run(forget, params![]).await.unwrap(), 1, "a new site was looked at, too");
+        writer.commit().await.unwrap();
+        let says_it = async |id: &str| {
+            let body = engawa_server::feed::one(db, &Scope::Public, COLLECTION, id).await.unwrap().unwrap();
+            serde_json::from_str::<Listing>(&body).unwrap().source.unwrap().unclaimed
+        };
+        assert!(!says_it(&river).await && !says_it(&hill).await);
+
+        assert_eq!(unclaimed::say_of_older(db, NOW).await.unwrap(), 1);
+        assert!(says_it(&river).await && !says_it(&hill).await);
+        let page = engawa_server::feed::page(db, &site.site.epoch, &Scope::Public, rev, 100).await.unwrap();
+        assert_eq!(page.records.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), [river.as_str()], "whoever followed the feed gets it");
+        assert!(!one(db, &river).await.unwrap().unwrap().listing.source.unwrap().unclaimed, "it is no word of the register");
+        assert_eq!(unclaimed::say_of_older(db, NOW).await.unwrap(), 0);
+        assert_eq!(import(&site, &[RIVER, HILL]).await.updated, 0, "the next file brings nothing new");
+    }
+);
 
 story!(
     /// From the file to the group and back.

@@ -260,7 +260,12 @@ fn case_commands() -> Vec<CaseCommand> {
         CaseCommand::Close { case: words(), follow_on: Some(on) },
         CaseCommand::Close { case: words(), follow_on: None },
         CaseCommand::Collect { code: words() },
-        CaseCommand::GuardianConsent { case: words(), email: words(), paper: GuardianPaper { name: words(), signed_on: on, kept: words() } },
+        CaseCommand::GuardianConsent {
+            case: words(),
+            code: words(),
+            email: words(),
+            paper: GuardianPaper { name: words(), signed_on: on, kept: words() },
+        },
         CaseCommand::Refer { case: words(), to: words(), parts: HandedPart::ALL.to_vec(), consent },
         CaseCommand::TakeReferral { referral: words() },
         CaseCommand::ReturnReferral { referral: words(), note: words() },

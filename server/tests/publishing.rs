@@ -453,6 +453,68 @@ story!(
     }
 );
 
+story!(
+    /// Whoever asked is told what the other group said; a group that hosted with them is told when it does not any more, and one that was
+    /// only asked is not.
+    both_sides_of_a_co_hosting_are_told,
+    site,
+    {
+        site.cookie().await;
+        let (own, editor) = group(&site, "川の会", "trusted").await;
+        let (other, partner) = group(&site, "山の会", "trusted").await;
+        let mut tx = site.site.db.begin().await.unwrap();
+        tx.run(JOIN, params![&own]).await.unwrap();
+        tx.run(JOIN, params![&other]).await.unwrap();
+        tx.commit().await.unwrap();
+        let it = listing("川と山の日");
+        done(&site, &editor, None, save_for(&it, &own)).await;
+        let (id, host) = (it.id.clone(), other.clone());
+        let ask = || ListingCommand::AskHost { id: id.clone(), group: host.clone() };
+        let agree = || ListingCommand::AgreeHost { id: id.clone(), group: host.clone() };
+        let leave = || ListingCommand::LeaveHost { id: id.clone(), group: host.clone() };
+        let counts = async || (told(&site, "host_asked").await, told(&site, "host_agreed").await, told(&site, "host_left").await);
+        done(&site, &editor, None, ask()).await;
+        done(&site, &editor, None, leave()).await;
+        assert_eq!(counts().await, (1, 0, 0), "what was only asked is taken back in silence");
+        done(&site, &editor, None, ask()).await;
+        done(&site, &partner, None, agree()).await;
+        assert_eq!(counts().await, (2, 1, 0));
+        done(&site, &editor, None, leave()).await;
+        assert_eq!(counts().await, (2, 1, 1), "the group that hosted it with them is told");
+        done(&site, &editor, None, ask()).await;
+        done(&site, &partner, None, leave()).await;
+        assert_eq!(counts().await, (3, 1, 2), "so is the group that asked, when the other declines");
+        let left = Stmt { name: "LEFT", sql: "SELECT args, path FROM notice WHERE code = 'host_left' ORDER BY id" };
+        let rows = site.site.db.all::<(String, String)>(left, params![]).await.unwrap();
+        assert_eq!(rows[0], (r#"["川の会","川と山の日"]"#.to_owned(), format!("/my/groups/{other}/listings#hosted")));
+        assert_eq!(rows[1], (r#"["山の会","川と山の日"]"#.to_owned(), format!("/my/groups/{own}/listings/{id}")));
+    }
+);
+
+story!(
+    /// Whoever planned something is told if it could not be done, once; of what was done nobody is.
+    a_plan_that_came_to_nothing_is_told,
+    site,
+    {
+        site.cookie().await;
+        let mut it = listing("春の会");
+        it.state = State::Draft;
+        done(&site, &staff(), None, save_for(&it, "")).await;
+        let plan = |state, at| ListingCommand::Plan { id: it.id.clone(), state, at: Some(at) };
+        // A draft cannot end, and by then nobody has shown it.
+        done(&site, &staff(), None, plan(State::Ended, NOW + 1)).await;
+        done(&site, &staff(), None, plan(State::Published, NOW + 10)).await;
+        assert_eq!(plans::run_due(&site.site, NOW + 2).await.unwrap(), 0);
+        assert_eq!(plans::run_due(&site.site, NOW + 3).await.unwrap(), 0);
+        assert_eq!(told(&site, "plan_dropped").await, 1);
+        assert_eq!(plans::run_due(&site.site, NOW + 11).await.unwrap(), 1);
+        assert_eq!(told(&site, "plan_dropped").await, 1);
+        let row = Stmt { name: "ROW", sql: "SELECT a.login, n.path FROM notice n JOIN account a ON a.id = n.account_id WHERE n.code = 'plan_dropped'" };
+        let told = site.site.db.first::<(String, String)>(row, params![]).await.unwrap();
+        assert_eq!(told, Some(("staff".to_owned(), format!("/staff/listings/{}", it.id))));
+    }
+);
+
 /// A form of somebody signed in.
 async fn post(site: &TestSite, cookie: &str, path: &str, body: &str) -> Response<Body> {
     let request = Request::post(path)

@@ -4,6 +4,7 @@ use crate::common::{NOW, TestSite};
 use engawa_app::people::privacy::FIELDS;
 use engawa_core::Lang;
 use engawa_server::db::{Param, Stmt};
+use engawa_server::listings::moderation::reports;
 use engawa_server::params;
 use engawa_server::people::tidy;
 
@@ -20,8 +21,13 @@ async fn count(site: &TestSite, sql: &'static str) -> i64 {
 }
 
 /// One row of each table, from this moment: when it has to be there for the last time, and how to count it.
-const ROWS: [(&str, &str, i64); 9] = [
+const ROWS: [(&str, &str, i64); 10] = [
     ("INSERT INTO session (id, data, expires_ms, account_id) VALUES ('s', '{}', $1 + 1209600000, 'a')", "SELECT COUNT(*) FROM session", 14),
+    (
+        "INSERT INTO import_upload (id, at_ms, actor, file_name, source, bytes) VALUES ('f', $1, 'staff:staff', '名簿.csv', '', '')",
+        "SELECT COUNT(*) FROM import_upload",
+        1,
+    ),
     ("INSERT INTO sign_in_failure (login, at_ms) VALUES ('x', $1)", "SELECT COUNT(*) FROM sign_in_failure", 1),
     (
         "INSERT INTO mail_link (digest, purpose, account_id, email, code, asker, next, tries, expires_ms)
@@ -95,6 +101,24 @@ story!(
     }
 );
 
+story!(
+    /// How to reach somebody who reported a problem is forgotten ninety days after the decision, and not while it is open.
+    a_reporters_contact_is_forgotten,
+    site,
+    {
+        let put = "INSERT INTO listing_report (id, listing_id, reason, words, contact, state, outcome, decided_by, at_ms, decided_ms)
+                   VALUES ($1, 'l', 'other', 'ちがいます', 'hanako@example.jp', $2, '', '', 0, $3)";
+        run(&site, put, params!["decided", "upheld", NOW]).await;
+        run(&site, put, params!["open", "open", 0_i64]).await;
+        let reached = "SELECT COUNT(*) FROM listing_report WHERE contact <> ''";
+        for (after, expected) in [(90 * DAY, 2), (90 * DAY + 1, 1), (1_000 * DAY, 1)] {
+            reports::tidy(&site.site.db, NOW + after).await.unwrap();
+            assert_eq!(count(&site, reached).await, expected, "after {after} ms");
+        }
+        assert_eq!(count(&site, "SELECT COUNT(*) FROM listing_report WHERE words = 'ちがいます'").await, 2, "what was reported stays");
+    }
+);
+
 #[test]
 fn the_register_says_what_time_does() {
     let kept = |table: &str, column: &str| {
@@ -112,8 +136,9 @@ fn the_register_says_what_time_does() {
         ("push_subscription", "endpoint", "until the account ends"),
         ("account_receipt", "receipt_no", "until the account ends"),
         ("listing_report", "contact", "90 days after the decision"),
+        ("import_upload", "bytes", "until it is decided, a day at most"),
     ] {
         assert_eq!(kept(table, column), says, "{table}.{column}");
     }
-    assert_eq!(engawa_server::listings::moderation::reports::CONTACT_KEPT_MS, 90 * DAY);
+    assert_eq!(reports::CONTACT_KEPT_MS, 90 * DAY);
 }

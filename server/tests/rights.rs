@@ -98,6 +98,8 @@ const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/sign-in/welcome", Public),
     ("GET", "/sign-in/waiting", Public),
     ("POST", "/sign-in/waiting", Public),
+    ("GET", "/sign-in/paper", Public),
+    ("POST", "/sign-in/paper", Public),
     ("GET", "/sign-in/guardian", Public),
     ("POST", "/sign-in/guardian", Public),
     ("GET", "/sign-in/confirm", Public),

@@ -152,7 +152,7 @@ const NO_WORDS_HERE: [&str; 13] = [
 ];
 
 /// Pages that say nothing which is stored, or that a secret or a device opens; each has a story of its own.
-const UNREAD: [&str; 30] = [
+const UNREAD: [&str; 31] = [
     "/api/v1/drafts/{id}/files/{sha256}",
     // It leads to the file, which is read.
     "/api/v1/feed/public/snapshot",
@@ -176,6 +176,7 @@ const UNREAD: [&str; 30] = [
     "/sign-in/link",
     "/sign-in/oidc",
     "/sign-in/oidc/back",
+    "/sign-in/paper",
     "/sign-in/waiting",
     "/sign-in/welcome",
     "/staff/counter/{case}/slip",

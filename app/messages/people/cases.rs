@@ -111,6 +111,7 @@ engawa_core::messages! {
     REFER_TO_ONESELF = "別の窓口を選んでください。", "べつの 窓口（まどぐち）を えらんで ください。", "Choose another desk.";
     NOTHING_HANDED_OVER = "渡すものを一つ以上選んでください。", "わたす ものを えらんで ください。", "Choose at least one thing to hand over.";
     CONSENT_IN_FUTURE = "同意の日が今日より後になっています。", "いいと 言（い）った 日（ひ）が 今日（きょう）より 後（あと）です。", "The day of the consent lies in the future.";
+    GUARDIAN_CODE_UNKNOWN = "このコードで保護者の同意を待っているアカウントはありません。紙の文字を確かめてください。古い紙のときは、メールアドレスを入力してください。", "この コードで 待（ま）って いる アカウントは ありません。紙（かみ）を もう一度（いちど） 見（み）て ください。メールアドレスでも いいです。", "No account with this code waits for a guardian. Check the letters on the paper, or enter the address instead.";
     GUARDIAN_NOT_WAITING = "このメールアドレスで保護者の同意を待っているアカウントはありません。アドレスを確かめてください。", "この メールアドレスで 待（ま）って いる アカウントは ありません。たしかめて ください。", "No account of this address waits for a guardian. Please check the address.";
     REFERRAL_STATE = "この引き継ぎは、もうその操作ができない状態です。ページを開き直して確かめてください。", "もう できません。もう一度（いちど） ページを 見（み）て ください。", "This referral stands elsewhere by now. Open its page again and look.";
 }

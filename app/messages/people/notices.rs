@@ -44,9 +44,15 @@ engawa_core::messages! {
     LISTING_STALE = "「{1}」の「{0}」は、一年以上確認されていません。今も正しければ、そう知らせてください。", "「{1}」の 「{0}」は、一年（いちねん） だれも たしかめて いません。いまも 正（ただ）しいか、見（み）て ください。", "Nobody has confirmed {0} of {1} for more than a year. Say if it is still right.";
     LISTING_REPORTED = "「{0}」に問題があるという知らせが届きました。", "「{0}」に 問題（もんだい）が ある、と 言（い）う 人（ひと）が います。", "A problem with {0} was reported.";
     HOST_ASKED = "「{0}」から、「{1}」の共催の依頼が届いています。", "「{0}」が 「{1}」を いっしょに したいと 言（い）って います。", "{0} asks you to host {1} together.";
+    HOST_AGREED = "「{0}」が「{1}」の共催を引き受けました。", "「{0}」が 「{1}」を いっしょに します。", "{0} hosts {1} together with you.";
+    HOST_LEFT = "「{0}」は「{1}」を共催しません。", "「{0}」は 「{1}」を いっしょに しません。", "{0} does not host {1} with you.";
+    PLAN_DROPPED = "「{0}」について予定していた公開や終了を行えませんでした。内容を確かめて、予定し直してください。", "「{0}」の 予定（よてい）が できませんでした。見（み）て、もう一度（いちど） きめて ください。", "What was planned for {0} could not be done. Please look at it and plan it anew.";
     CASE_REFERRED = "「{0}」から案件の引き継ぎが届いています。", "「{0}」から そうだんの 引（ひ）きつぎが 来（き）て います。", "{0} referred a case to you.";
     DELEGATION_BEGINS = "「{0}」で、{1}まで代理をします。", "「{0}」で、{1}まで かわりを します。", "You stand in at {0} until {1}.";
     COURSE_PLACE = "「{0}」に席ができました。出られないときは、取り消してください。", "「{0}」に 出（で）られます。出（で）られない ときは、やめて ください。", "You have a place in {0} now. If you cannot come, please withdraw.";
+    COURSE_CALLED_OFF = "「{0}」は取りやめになりました。申込みの取り消しは要りません。", "「{0}」は なくなりました。なにも しなくて いいです。", "{0} does not take place. You need not withdraw.";
+    COURSE_MOVED = "「{0}」の日時か場所が変わりました。確かめてください。出られないときは、取り消してください。", "「{0}」の 時間（じかん）か 場所（ばしょ）が かわりました。見（み）て ください。出（で）られない ときは、やめて ください。", "The time or place of {0} has changed. Please look, and withdraw if you cannot come.";
+    COURSE_BACK = "取りやめになった「{0}」を、行うことになりました。日時と場所を確かめてください。", "なくなった 「{0}」を、やります。いつ・どこでか、見（み）て ください。", "{0} takes place after all. Please look at its time and place.";
     COURSE_REFLECT = "「{0}」に出席しました。学んだこと、これから試すことを書いてください。", "「{0}」に 出（で）ました。わかった ことを 書（か）いて ください。", "You attended {0}. Please write what you learnt and what you will try.";
     SUBMISSION_ARRIVED = "「{0}」が届きました。", "「{0}」が 来（き）ました。", "{0} was sent in.";
     SUBMISSION_REPLIED = "受付 {0} の申請者から返事が届きました。", "{0}の 返事（へんじ）が 来（き）ました。", "The sender of {0} answered your question.";

@@ -54,6 +54,7 @@ engawa_core::messages! {
     KEEP_LISTING = "掲載を消すまで", "のせた ものを けす まで", "as long as the listing";
     KEEP_PERMANENT = "消さない（番号だけで、名前やアドレスは入らない）", "けさない（番号（ばんごう）だけ。名前（なまえ）は ない）", "for ever; holds ids, no names or addresses";
     KEEP_DECIDED = "決まるまで（監査記録には残る）", "きまる まで", "until it is decided; the audit log keeps that it was";
+    KEEP_UPLOAD = "決まるまで、長くても1日", "きまる まで。ながくて 1日（にち）", "until it is decided, a day at most";
     KEEP_NOTICE = "読んでから1年、読まなければ2年", "読（よ）んでから 1年（ねん）。読（よ）まなければ 2年（ねん）", "a year after it was read, or two years unread";
     KEEP_REPORT = "決まってから90日", "きまってから 90日（にち）", "90 days after the decision";
     KEEP_SETTLED = "対応してから90日", "おわってから 90日（にち）", "90 days after staff dealt with it";

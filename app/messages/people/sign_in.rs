@@ -37,10 +37,10 @@ engawa_core::messages! {
     BORN_YEAR = "生まれた年（16歳未満の方）", "生（う）まれた 年（とし）（15さいまでの 人（ひと））", "Year of birth (if younger than 16)";
     BORN_YEAR_HINT = "西暦4けた（例：2012）。", "西暦（せいれき）の 4つの 数字（すうじ）（れい：2012）。", "Four digits, such as 2012.";
     GUARDIAN = "保護者のメールアドレス（16歳未満の方）", "おうちの 大人（おとな）の メールアドレス（15さいまでの 人（ひと））", "E-mail address of a parent or guardian (if younger than 16)";
-    GUARDIAN_HINT = "同意をお願いするメールを送ります。", "「いいですか」と 聞（き）く メールを 送（おく）ります。", "We ask them by e-mail whether they agree.";
+    GUARDIAN_HINT = "メールで同意をもらうときだけ。同意をお願いするメールを送ります。", "メールの ときだけ。「いいですか」と 聞（き）く メールを 送（おく）ります。", "Only if they agree by e-mail: we ask them whether they do.";
     MAKE = "つくる", "つくる", "Make the account";
     WAITING = "保護者の同意を待っています", "おうちの 大人（おとな）の へんじを まって います", "Waiting for your guardian";
-    WAITING_ABOUT = "{0} にメールを送りました。同意があるまで、アカウントが要らないことだけができます。", "{0} に メールを 送（おく）りました。へんじが くるまで、アカウントが いらない ことだけ できます。", "We wrote to {0}. Until they agree you can do what needs no account.";
+    WAITING_ABOUT = "{0} にメールを送りました。同意があると、アカウントが使えます。", "{0} に メールを 送（おく）りました。大人（おとな）が いいと 言（い）うと、アカウントが 使（つか）えます。", "We wrote to {0}. Once they agree, the account can be used.";
     WAITING_PAPER = "メールを読めない保護者の方は、署名した紙を市の窓口に出してください。", "メールが 読（よ）めない 大人（おとな）の 人（ひと）は、名前（なまえ）を 書（か）いた 紙（かみ）を 市（し）の 窓口（まどぐち）に 出（だ）して ください。", "A guardian who reads no e-mail can bring a signed paper to a desk of the city.";
     WAITING_AGAIN = "もう一度メールを送る", "もう一度（いちど） メールを 送（おく）る", "Send the mail again";
     WAITING_SENT = "送りました。", "送（おく）りました。", "Sent.";

@@ -211,6 +211,10 @@ pub trait FormDevice: Send + Sync {
     fn file(&self, sha256: &str) -> Doing<KeptFile>;
     /// An address under which this page can show a kept file.
     fn file_url(&self, sha256: &str) -> Doing<String>;
+    /// Whether words in a kept picture are hard to read ([`crate::listings::aid::contrast`]). A device that cannot draw it does not say so.
+    fn looks_faint(&self, _sha256: &str) -> Doing<bool> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
     /// The contents of kept files in base 64, by digest, for a draft's file; what is not here is left out.
     fn contents(&self, sha256s: Vec<String>) -> Doing<std::collections::BTreeMap<String, String>>;
     /// Keeps a file that came in a draft's file, if its bytes are those of its digest.

@@ -1,7 +1,7 @@
 //! Accounts: what a person says of themselves, and the rules for it.
 //!
 //! Invariants: an e-mail address has one writing, so that one person has one account; whoever is younger than [`AGE_OF_CONSENT`] waits
-//! until a guardian agrees, and the year of birth is kept of them alone.
+//! until a guardian agrees, by e-mail or on paper, and the year of birth is kept of them alone.
 
 use crate::listings::rules::is_email;
 use chrono::{Datelike as _, NaiveDate};
@@ -24,6 +24,16 @@ codes! {
         Daily = "daily",
         /// Once a week
         Weekly = "weekly",
+    }
+}
+
+codes! {
+    /// How the guardian of a minor is asked.
+    GuardianWay {
+        /// By a link in a mail
+        Mail = "mail",
+        /// By a paper that is signed and brought to a desk
+        Paper = "paper",
     }
 }
 
@@ -67,7 +77,9 @@ pub struct Newcomer {
     pub of_age: String,
     /// Year of birth, of those who are younger.
     pub born_year: String,
-    /// Whom to ask, of those who are younger.
+    /// How the guardian is asked, of those who are younger: see [`GuardianWay`].
+    pub way: String,
+    /// Whom to ask by e-mail, of those who are younger.
     pub guardian: String,
 }
 
@@ -78,7 +90,7 @@ pub struct Person {
     pub name: String,
     /// Year of birth of a minor; 0: of age.
     pub born_year: i64,
-    /// Whom to ask; empty: nobody has to agree.
+    /// Whom to ask by e-mail; empty: nobody has to agree, or they agree on paper.
     pub guardian: String,
 }
 
@@ -107,10 +119,13 @@ impl Newcomer {
                         problems.push(Problem::new("born_year", "out_of_range").arg((this_year - AGE_MAX).to_string()).arg(this_year.to_string()));
                     }
                 }
-                match address(&self.guardian) {
-                    Some(other) if other == own => problems.push(Problem::new("guardian", "same_address")),
-                    Some(other) => guardian = other,
-                    None => problems.push(Problem::new("guardian", "bad_email")),
+                match (GuardianWay::parse(&self.way), address(&self.guardian)) {
+                    // An address that was typed nevertheless is not kept: nobody writes to it.
+                    (Some(GuardianWay::Paper), _) => {}
+                    (None, None) if self.guardian.trim().is_empty() => problems.push(Problem::new("way", "choose_one")),
+                    (_, Some(other)) if other == own => problems.push(Problem::new("guardian", "same_address")),
+                    (_, Some(other)) => guardian = other,
+                    (_, None) => problems.push(Problem::new("guardian", "bad_email")),
                 }
             }
             _ => problems.push(Problem::new("of_age", "choose_one")),
@@ -165,18 +180,26 @@ mod tests {
 
     #[test]
     fn a_newcomer_says_what_is_needed_and_no_more() {
-        let said = |of_age: &str, born: &str, guardian: &str| {
-            let newcomer = Newcomer { name: "花子".into(), of_age: of_age.into(), born_year: born.into(), guardian: guardian.into() };
+        let by = |way: &str, of_age: &str, born: &str, guardian: &str| {
+            let newcomer =
+                Newcomer { name: "花子".into(), of_age: of_age.into(), born_year: born.into(), way: way.into(), guardian: guardian.into() };
             newcomer
                 .read("hanako@example.jp", NOW)
                 .map_err(|problems| problems.into_iter().map(|it| format!("{}:{}", it.path, it.code)).collect::<Vec<_>>())
         };
+        let said = |of_age: &str, born: &str, guardian: &str| by("", of_age, born, guardian);
         let person = |born_year, guardian: &str| Ok(Person { name: "花子".into(), born_year, guardian: guardian.into() });
         assert_eq!(said("yes", "2012", "x"), person(0, ""));
         assert_eq!(said("no", "２０１２", "Oya@example.jp"), person(2012, "oya@example.jp"));
         assert_eq!(said("no", "1980", "oya@example.jp"), person(0, ""));
         assert_eq!(said("no", "2030", "hanako@example.jp"), Err(vec!["born_year:out_of_range".into(), "guardian:same_address".into()]));
         assert_eq!(said("", "", ""), Err(vec!["of_age:choose_one".into()]));
+        assert_eq!(by("paper", "no", "2012", ""), person(2012, ""));
+        assert_eq!(by("paper", "no", "2012", "Oya@example.jp"), person(2012, ""), "who agrees on paper gets no mail");
+        assert_eq!(by("paper", "no", "", ""), Err(vec!["born_year:out_of_range".into()]));
+        assert_eq!(by("mail", "no", "2012", "oya@example.jp"), person(2012, "oya@example.jp"));
+        assert_eq!(by("mail", "no", "2012", " "), Err(vec!["guardian:bad_email".into()]));
+        assert_eq!(said("no", "2012", " "), Err(vec!["way:choose_one".into()]));
         assert_eq!(Newcomer::default().read("a@example.jp", NOW).unwrap_err().len(), 2);
     }
 }

@@ -206,7 +206,11 @@ pub enum CaseCommand {
     GuardianConsent {
         /// The case.
         case: String,
-        /// The address with which the minor signs in.
+        /// The code that is printed on the paper, as typed; empty: the address says which account it is.
+        #[serde(default)]
+        code: String,
+        /// The address with which the minor signs in; asked for only without a code.
+        #[serde(default)]
         email: String,
         /// The paper.
         paper: GuardianPaper,

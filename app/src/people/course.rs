@@ -3,9 +3,10 @@
 //! A course is a listing of the kind course or event that is for staff only; its days, its closing day and how many people it takes stand
 //! in the listing, and the desk that it belongs to runs it. Sources: mission row 14.1; 武蔵野市 第二期計画 4-2, 職員研修 by rank and by
 //! joining what groups do. Invariants: a place is somebody's own, nobody signs up another; first come, first served; what somebody writes
-//! about a course they went to is read by them and by the desk that ran it.
+//! about a course they went to is read by them and by the desk that ran it; whoever signed up is told when it is called off, and when its
+//! time or place is another.
 
-use crate::listings::{Kind, Listing, State};
+use crate::listings::{Attendance, Kind, Listing, State};
 use chrono::{Datelike as _, Days, NaiveDate};
 use engawa_core::codes;
 use engawa_core::rights::MAIN_DESK;
@@ -176,6 +177,50 @@ pub fn capacity(listing: &Listing) -> Option<u32> {
     listing.apply.as_ref().and_then(|apply| apply.capacity)
 }
 
+/// What became of a course, of which those who signed up for it are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It does not take place.
+    CalledOff,
+    /// Its time or its place is another.
+    Moved,
+    /// It was called off and takes place after all.
+    Back,
+}
+
+/// What became of a course by a change on a day; nothing: nothing that those who signed up have to know. What is over is nobody's plan any
+/// more, so a correction of its day is no news.
+pub fn change(before: &Listing, after: &Listing, today: NaiveDate) -> Option<Change> {
+    match (is_course(before), is_course(after)) {
+        (true, _) if is_over(before, today) => None,
+        (true, false) => Some(Change::CalledOff),
+        // Ended before its first day: nobody went there.
+        (true, true) if after.state == State::Ended => (!has_begun(before, today)).then_some(Change::CalledOff),
+        (true, true) => (times(before) != times(after) || place(before) != place(after)).then_some(Change::Moved),
+        (false, true) => (!is_over(after, today)).then_some(Change::Back),
+        (false, false) => None,
+    }
+}
+
+/// When it takes place, without remarks and in order. The words of its source count only where nothing else says it.
+fn times(listing: &Listing) -> Schedule {
+    let mut times = listing.schedule.clone().unwrap_or_default();
+    if !times.sessions.is_empty() || !times.rules.is_empty() {
+        times.text.clear();
+    }
+    times.sessions.iter_mut().for_each(|session| session.note.clear());
+    times.sessions.sort_by_key(|session| (session.on, session.until, session.starts, session.ends));
+    times.except.sort_unstable();
+    times
+}
+
+/// Where one goes to: on the spot or online, and the place. How to get there may be told better without moving anything.
+fn place(listing: &Listing) -> (Option<Attendance>, Option<&str>, &str, &str) {
+    let venue = listing.venue.as_ref();
+    let (name, address) = venue.map_or(("", ""), |venue| (venue.name.trim(), venue.address.trim()));
+    (listing.attendance, venue.and_then(|venue| venue.place.as_deref()), name, address)
+}
+
 /// Why nobody can sign up on a day; nothing: they can.
 pub fn check_join(listing: &Listing, today: NaiveDate) -> Option<Problem> {
     let (opens, closes) = listing.apply.as_ref().map_or((None, None), |apply| (apply.opens_on, apply.closes_on));
@@ -226,7 +271,7 @@ pub fn fiscal_year(day: NaiveDate) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listings::listing::Apply;
+    use crate::listings::listing::{Apply, Venue};
     use engawa_core::time::Session;
 
     fn day(text: &str) -> NaiveDate {
@@ -268,6 +313,45 @@ mod tests {
         }
         it.state = State::Ended;
         assert_eq!(check_join(&it, day("2026-11-05")).map(|it| it.code).as_deref(), Some("course_over"));
+    }
+
+    #[test]
+    fn who_signed_up_is_told_what_concerns_them() {
+        let before = Listing { venue: Some(Venue { name: "市役所".into(), ..Venue::default() }), ..course(&["2026-11-20", "2026-11-27"]) };
+        let told = |what: &dyn Fn(&mut Listing), on: &str| {
+            let mut after = before.clone();
+            what(&mut after);
+            change(&before, &after, day(on))
+        };
+        let session = |it: &mut Listing, what: &dyn Fn(&mut Session)| it.schedule.iter_mut().for_each(|it| what(&mut it.sessions[0]));
+        let early = "2026-11-01";
+        for (what, on, expected) in [
+            (&(|it: &mut Listing| it.state = State::Withdrawn) as &dyn Fn(&mut Listing), early, Some(Change::CalledOff)),
+            (&|it: &mut Listing| it.state = State::Draft, early, Some(Change::CalledOff)),
+            (&|it: &mut Listing| it.state = State::Ended, early, Some(Change::CalledOff)),
+            (&|it: &mut Listing| it.state = State::Ended, "2026-11-27", None),
+            (&|it: &mut Listing| it.state = State::Withdrawn, "2026-11-28", None),
+            (&|it: &mut Listing| session(it, &|it| it.on = day("2026-11-21")), early, Some(Change::Moved)),
+            (&|it: &mut Listing| session(it, &|it| it.starts = "14:00:00".parse().ok()), early, Some(Change::Moved)),
+            (&|it: &mut Listing| session(it, &|it| it.on = day("2026-11-21")), "2026-11-28", None),
+            (&|it: &mut Listing| session(it, &|it| it.note = "持ち物あり".into()), early, None),
+            (&|it: &mut Listing| it.schedule.iter_mut().for_each(|it| it.sessions.reverse()), early, None),
+            (&|it: &mut Listing| it.venue.iter_mut().for_each(|it| it.name = "図書館".into()), early, Some(Change::Moved)),
+            (&|it: &mut Listing| it.venue = None, early, Some(Change::Moved)),
+            (&|it: &mut Listing| it.venue.iter_mut().for_each(|it| it.parking = "あり".into()), early, None),
+            (&|it: &mut Listing| it.attendance = Some(Attendance::Online), early, Some(Change::Moved)),
+            (&|it: &mut Listing| (it.title, it.apply) = ("別の題".into(), None), early, None),
+        ] {
+            assert_eq!(told(what, on), expected, "{on}");
+        }
+        let gone = Listing { state: State::Draft, ..before.clone() };
+        assert_eq!(change(&gone, &before, day(early)), Some(Change::Back));
+        assert_eq!(change(&gone, &before, day("2026-11-28")), None);
+        assert_eq!(change(&gone, &gone, day(early)), None);
+        let open = Listing { staff_only: false, ..before.clone() };
+        assert_eq!(change(&open, &Listing { venue: None, ..open.clone() }, day(early)), None, "what everybody can read has no list here");
+        let said = |words: &str| Listing { schedule: Some(Schedule { text: words.into(), ..Schedule::default() }), ..before.clone() };
+        assert_eq!(change(&said("春ごろ"), &said("夏ごろ"), day(early)), Some(Change::Moved), "words count where nothing else says it");
     }
 
     #[test]

@@ -39,12 +39,24 @@ codes! {
         ListingReported = "listing_reported",
         /// {0} asks you to host {1} together
         HostAsked = "host_asked",
+        /// {0} hosts {1} together with you
+        HostAgreed = "host_agreed",
+        /// {0} does not host {1} with you
+        HostLeft = "host_left",
+        /// What was planned for {0} could not be done
+        PlanDropped = "plan_dropped",
         /// {0} referred a case to you
         CaseReferred = "case_referred",
         /// You stand in at {0} until {1}
         DelegationBegins = "delegation_begins",
         /// {0}: you have a place now
         CoursePlace = "course_place",
+        /// {0} does not take place
+        CourseCalledOff = "course_called_off",
+        /// The time or the place of {0} is another
+        CourseMoved = "course_moved",
+        /// {0} takes place after all
+        CourseBack = "course_back",
         /// {0}: what do you take from it?
         CourseReflect = "course_reflect",
         /// {0} was sent in

@@ -8,14 +8,15 @@ pub mod pictures;
 pub mod plans;
 pub mod sql;
 pub mod twins;
+pub mod unclaimed;
 
 use self::moderation::Weighed;
 use crate::commands::Outcome;
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
-use crate::people::Actor;
 use crate::people::desks::inside_scope;
+use crate::people::{Actor, courses};
 use engawa_app::listings::command::ListingCommand;
 use engawa_app::listings::moderation::is_for_desks;
 use engawa_app::listings::{COLLECTION, Kind, Listing, State, rules};
@@ -280,6 +281,10 @@ async fn write_with(writer: &mut Writer, before: Option<&Listing>, after: &Listi
         .await?;
     writer.tx.run(sql::PUT_VERSION, params![&after.id, rev, writer.now, &writer.actor, import_id.map(str::to_owned), Some(body.clone())]).await?;
     project(writer, after, rev, &body).await?;
+    if let Some(before) = before {
+        // Here, so that no way of writing forgets those who signed up: a form, a plan, moderation, an import.
+        Box::pin(courses::tell_change(writer, before, after)).await?;
+    }
     Ok(rev)
 }
 

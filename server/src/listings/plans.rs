@@ -2,7 +2,7 @@
 //!
 //! Invariants: a plan takes effect exactly once, whichever node and however often [`run_due`] runs (the row is taken in the transaction
 //! of its effect); a plan is weighed like a change of its author's, so planning is no way around moderation; a plan that has become
-//! impossible is dropped, and the audit log says so.
+//! impossible is dropped, the audit log says so, and whoever planned it is told.
 
 use super::moderation::{sql, waiting};
 use super::{Belongs, Change, belongs, current, settle};
@@ -10,9 +10,10 @@ use crate::commands::Outcome;
 use crate::db::{DbError, DbResult};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::params;
-use crate::people::Actor;
+use crate::people::{Actor, notices};
 use crate::sites::OpenSite;
 use engawa_app::listings::{Listing, State};
+use engawa_app::people::notice::NoticeCode;
 use engawa_core::time::{DAY_MS, Millis};
 use engawa_core::{Action, Problem, may};
 
@@ -66,6 +67,9 @@ pub async fn run_due(site: &OpenSite, now: Millis) -> DbResult<u64> {
             _ => serde_json::json!({ "state": state.code(), "dropped": [] }),
         };
         writer.audit("listing.run_plan", &id, &detail.to_string()).await?;
+        if !matches!(outcome, Some(Outcome::Done { .. })) {
+            tell_dropped(&mut writer, &id, &by).await?;
+        }
         writer.commit().await?;
         done += u64::from(matches!(outcome, Some(Outcome::Done { .. })));
     }
@@ -74,6 +78,17 @@ pub async fn run_due(site: &OpenSite, now: Millis) -> DbResult<u64> {
         site.refresh().await?;
     }
     Ok(done)
+}
+
+/// Whoever planned something counts on it. Of a listing that is gone there is nothing to look at.
+async fn tell_dropped(writer: &mut Writer, id: &str, by: &str) -> DbResult<()> {
+    let Some(owner) = belongs(writer, id).await? else { return Ok(()) };
+    let of = |head: &str| by.strip_prefix(head).unwrap_or_default().to_owned();
+    let (account, login) = (of("account:"), of("staff:"));
+    let path = if account.is_empty() { format!("/staff/listings/{id}") } else { format!("/my/groups/{}/listings/{id}", owner.group) };
+    let Some((account,)) = writer.tx.first::<(String,)>(sql::PLANNER, params![account, login]).await? else { return Ok(()) };
+    let title = super::moderation::name_of(writer, id).await?.map(|(title, _)| title).unwrap_or_default();
+    notices::tell(writer, &account, NoticeCode::PlanDropped, &[&title], &path).await
 }
 
 async fn take_effect(writer: &mut Writer, id: &str, state: State, by: &str) -> DbResult<Option<Outcome>> {

@@ -9,6 +9,11 @@ crate::statements! {
     SET_BELONGS = "UPDATE listing SET group_id = $2, desk_id = $3 WHERE id = $1";
     /// Whether somebody of a group came.
     IS_CLAIMED = "SELECT COUNT(*) FROM group_registration WHERE group_id = $1";
+    /// Public groups of a source of which nobody came: what is stored of them, and what everybody reads.
+    UNCLAIMED = "SELECT l.id, l.body, r.body FROM listing l
+                 JOIN record r ON r.scope = $1 AND r.collection = $2 AND r.id = l.id AND r.body IS NOT NULL
+                 WHERE l.kind = 'group' AND l.source_name IS NOT NULL
+                     AND NOT EXISTS (SELECT 1 FROM group_registration g WHERE g.group_id = l.id) ORDER BY l.id";
     /// The form that a listing had at a revision.
     VERSION_AT = "SELECT body FROM listing_version WHERE listing_id = $1 AND rev <= $2 ORDER BY rev DESC LIMIT 1";
     /// Inserts or replaces a listing.
@@ -55,7 +60,8 @@ crate::statements! {
                        ON CONFLICT (listing_id) DO UPDATE SET body = EXCLUDED.body, at_ms = EXCLUDED.at_ms";
     /// The same, where nothing is kept yet.
     PUT_FIRST_IMPORT_FORM = "INSERT INTO import_form (listing_id, body, at_ms) VALUES ($1, $2, $3) ON CONFLICT (listing_id) DO NOTHING";
-    /// What holds a listing although nobody changed it: a group that owns it or is it, a form that waits, plans, hosts, reports.
+    /// What holds a listing although nobody changed it: a group that owns it or is it, a form that waits, plans, hosts, reports,
+    /// people who signed up.
     HELD = "SELECT CASE WHEN l.group_id <> '' THEN 1 ELSE 0 END
                 + (SELECT COUNT(*) FROM group_registration g WHERE g.group_id = l.id)
                 + (SELECT COUNT(*) FROM group_member m WHERE m.group_id = l.id)
@@ -65,6 +71,7 @@ crate::statements! {
                 + (SELECT COUNT(*) FROM listing_plan p WHERE p.listing_id = l.id)
                 + (SELECT COUNT(*) FROM listing_host h WHERE h.listing_id = l.id OR h.group_id = l.id)
                 + (SELECT COUNT(*) FROM listing_report e WHERE e.listing_id = l.id)
+                + (SELECT COUNT(*) FROM course_place s WHERE s.course_id = l.id)
             FROM listing l WHERE l.id = $1";
     /// When the first listing was made.
     FIRST_MADE = "SELECT COALESCE(MIN(created_ms), 0) FROM listing";

@@ -1,4 +1,5 @@
-//! Links and codes that go out by e-mail: signing in, confirming an address, a guardian's consent.
+//! Links and codes that go out by e-mail: signing in, confirming an address, a guardian's consent; and the codes on papers that a guardian
+//! signs.
 //!
 //! Invariants: a link is used once, and its secret and its code are stored only as digests; a code serves only the browser that asked for
 //! it, for [`TRIES_MAX`] tries; whether an address has an account changes nothing about what is asked, stored or sent. How many mails go
@@ -18,6 +19,9 @@ pub const SIGN_IN_MS: Millis = 10 * 60 * 1000;
 pub const CONFIRM_MS: Millis = 24 * 60 * 60 * 1000;
 /// A guardian has so long.
 pub const GUARDIAN_MS: Millis = 14 * 24 * 60 * 60 * 1000;
+/// So many papers that were printed for one account are good at once: the newest, so that one that was signed is not void because somebody
+/// looked at the page again.
+const PAPERS_MAX: i64 = 5;
 /// So often a code may be tried.
 pub const TRIES_MAX: i64 = 5;
 /// So many codes of one address may be wrong within a day; links still work then.
@@ -36,6 +40,8 @@ pub enum Purpose {
     Confirm,
     /// The consent of a guardian.
     Guardian,
+    /// The same on paper: no link, but the code that is printed on it.
+    Paper,
 }
 
 impl Purpose {
@@ -44,6 +50,7 @@ impl Purpose {
             Self::SignIn => "sign_in",
             Self::Confirm => "confirm_email",
             Self::Guardian => "guardian",
+            Self::Paper => "guardian_paper",
         }
     }
 
@@ -53,6 +60,7 @@ impl Purpose {
             Self::SignIn => "/sign-in/link",
             Self::Confirm => "/sign-in/confirm",
             Self::Guardian => "/sign-in/guardian",
+            Self::Paper => "/sign-in/paper",
         }
     }
 
@@ -61,6 +69,8 @@ impl Purpose {
             Self::SignIn => SIGN_IN_MS,
             Self::Confirm => CONFIRM_MS,
             Self::Guardian => GUARDIAN_MS,
+            // As long as the account waits.
+            Self::Paper => 2 * GUARDIAN_MS,
         }
     }
 }
@@ -245,6 +255,7 @@ pub async fn consent(db: &Db, sender: &Sender, token: &str, now: Millis) -> DbRe
     if writer.tx.run(sql::CONSENT, params![&profile.id, now, &link.email]).await? == 0 {
         return Ok(false);
     }
+    writer.tx.run(sql::DROP_LINKS_FOR, params![Purpose::Paper.code(), &profile.id]).await?;
     writer.audit_about("account.consent", &profile.id, &profile.id, "").await?;
     let subject = m::MAIL_CONSENTED_SUBJECT.with(profile.lang, &[&sender.site]);
     mail::put(&mut writer, &profile.email, &subject, &m::MAIL_CONSENTED.with(profile.lang, &[&sender.site])).await?;
@@ -252,16 +263,46 @@ pub async fn consent(db: &Db, sender: &Sender, token: &str, now: Millis) -> DbRe
     Ok(true)
 }
 
-/// A guardian signed a paper that staff saw: the account of this address waits no longer, and the link in their mail is worth nothing.
-/// `false`: no account of this address waits for a guardian.
-pub async fn consent_on_paper(writer: &mut Writer, email: &str, paper: &str) -> DbResult<bool> {
-    let Some((id, ..)) = writer.tx.first::<(String, i64, i64)>(sql::BY_EMAIL, params![email]).await? else { return Ok(false) };
-    let Some(profile) = super::accounts::profile_within(writer, &id).await? else { return Ok(false) };
+/// Makes the code of a paper for the guardian of an account; what is stored of it is a digest. The oldest of many papers are void then.
+pub async fn make_paper(db: &Db, account: &str, actor: &str, now: Millis) -> DbResult<String> {
+    let (purpose, code) = (Purpose::Paper, secret::written_short());
+    let mut writer = Writer::begin(db, now, actor).await?;
+    let digest = secret::digest(purpose.code(), &secret::folded(&code));
+    writer.tx.run(sql::PUT_LINK, params![digest, purpose.code(), account, "", "", "", "", now + purpose.lasts()]).await?;
+    writer.tx.run(sql::KEEP_NEWEST_LINKS, params![purpose.code(), account, PAPERS_MAX]).await?;
+    writer.commit().await?;
+    Ok(code)
+}
+
+/// What names the account on a paper.
+#[derive(Clone, Copy, Debug)]
+pub enum OnPaper<'a> {
+    /// The code that was printed on it, as somebody typed it.
+    Code(&'a str),
+    /// The address with which the minor signs in.
+    Email(&'a str),
+}
+
+/// A guardian signed a paper that staff saw: its account waits no longer, and the link in their mail and other papers are worth nothing.
+/// `false`: there is no account of this code or address, or it does not wait for a guardian.
+pub async fn consent_on_paper(writer: &mut Writer, on: OnPaper<'_>, paper: &str) -> DbResult<bool> {
     let now = writer.now;
+    let found = match on {
+        OnPaper::Code(typed) => {
+            let digest = secret::digest(Purpose::Paper.code(), &secret::folded(typed));
+            let row = writer.tx.first::<(String, String, String)>(sql::LINK, params![digest, Purpose::Paper.code(), now]).await?;
+            row.map(|(account, ..)| account)
+        }
+        OnPaper::Email(email) => writer.tx.first::<(String, i64, i64)>(sql::BY_EMAIL, params![email]).await?.map(|(account, ..)| account),
+    };
+    let Some(id) = found else { return Ok(false) };
+    let Some(profile) = super::accounts::profile_within(writer, &id).await? else { return Ok(false) };
     if writer.tx.run(sql::CONSENT_ON_PAPER, params![&id, now, paper]).await? == 0 {
         return Ok(false);
     }
-    writer.tx.run(sql::DROP_LINKS_FOR, params![Purpose::Guardian.code(), &id]).await?;
+    for purpose in [Purpose::Guardian, Purpose::Paper] {
+        writer.tx.run(sql::DROP_LINKS_FOR, params![purpose.code(), &id]).await?;
+    }
     writer.audit_about("account.consent", &id, &id, "paper").await?;
     mail::put(writer, &profile.email, m::MAIL_PAPER_SUBJECT.text(profile.lang), m::MAIL_PAPER.text(profile.lang)).await?;
     Ok(true)

@@ -13,9 +13,11 @@ use super::{accounts, courses, mail, sql};
 use crate::db::{Db, DbError, DbResult};
 use crate::feed::Writer;
 use crate::params;
+use chrono::Datelike as _;
 use engawa_app::messages::people::sign_in as m;
+use engawa_app::people::account::AGE_OF_CONSENT;
 use engawa_core::Problem;
-use engawa_core::time::Millis;
+use engawa_core::time::{Millis, jst_date};
 
 /// Notes that somebody took their data out.
 pub async fn note_export(db: &Db, profile: &Profile, now: Millis) -> DbResult<()> {
@@ -57,7 +59,9 @@ pub(super) async fn empty(writer: &mut Writer, profile: &Profile) -> DbResult<()
 /// Ends accounts of minors to which no guardian agreed for long: nobody wants them to be kept. How many.
 pub async fn forget_unanswered(db: &Db, now: Millis) -> DbResult<usize> {
     let mut count = 0;
-    for (id,) in db.all::<(String,)>(sql::UNANSWERED, params![now - 2 * GUARDIAN_MS]).await? {
+    // Whoever grew old enough meanwhile waits for nobody any more, and uses the account.
+    let born_since = i64::from(jst_date(now).year()) - AGE_OF_CONSENT;
+    for (id,) in db.all::<(String,)>(sql::UNANSWERED, params![now - 2 * GUARDIAN_MS, born_since]).await? {
         let Some(profile) = accounts::profile(db, &id).await? else { continue };
         let mut writer = Writer::begin(db, now, "system").await?;
         // A guardian may have agreed since the list was read, or at this moment: then there is an account to keep.

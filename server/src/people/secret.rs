@@ -31,6 +31,11 @@ pub fn written_long() -> String {
     receipt::written_long(Id::default().0.unsigned_abs())
 }
 
+/// Eight letters and figures in two groups: 40 bits of chance, for what names something to staff, lets nobody in, and is over in weeks.
+pub fn written_short() -> String {
+    written().chars().take(9).collect()
+}
+
 /// What is stored of a secret. `of`: what it belongs to, so that equal codes of two people have different digests.
 pub fn digest(of: &str, secret: &str) -> String {
     sha256_hex(format!("{of}\n{secret}").as_bytes())
@@ -57,6 +62,8 @@ mod tests {
             let letters: std::collections::BTreeSet<char> = long.iter().filter_map(|code| folded(code).chars().nth(at)).collect();
             assert_eq!(letters.len(), 32, "place {at}");
         }
+        let short: std::collections::BTreeSet<String> = (0..1_000).map(|_| written_short()).collect();
+        assert!(short.len() > 990 && short.iter().all(|code| code.len() == 9 && folded(code).len() == 8), "{short:?}");
         assert!((0..1_000).map(|_| figures()).all(|code| code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())));
         assert_ne!(token(), token());
         assert_ne!(digest("a", "b"), digest("b", "a"));

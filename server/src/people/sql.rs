@@ -85,6 +85,9 @@ crate::statements! {
     DROP_LINKS_TO = "DELETE FROM mail_link WHERE purpose = $1 AND email = $2";
     /// Forgets the links of a purpose of an account.
     DROP_LINKS_FOR = "DELETE FROM mail_link WHERE purpose = $1 AND account_id = $2";
+    /// Forgets all but the newest links of a purpose that an account has.
+    KEEP_NEWEST_LINKS = "DELETE FROM mail_link WHERE purpose = $1 AND account_id = $2 AND digest NOT IN
+                         (SELECT digest FROM mail_link WHERE purpose = $1 AND account_id = $2 ORDER BY expires_ms DESC, digest LIMIT $3)";
     /// Forgets every link of an account or an address.
     DROP_LINKS_OF = "DELETE FROM mail_link WHERE account_id = $1 OR email = $2";
     /// Forgets links whose time is over.
@@ -112,7 +115,7 @@ crate::statements! {
     CONSENT = "UPDATE account SET guardian_consent_ms = $2 WHERE id = $1 AND guardian_email = $3 AND ended_ms = 0 AND guardian_consent_ms = 0";
     /// Notes that a guardian agreed on paper.
     CONSENT_ON_PAPER = "UPDATE account SET guardian_consent_ms = $2, guardian_paper = $3
-                        WHERE id = $1 AND guardian_email <> '' AND ended_ms = 0 AND guardian_consent_ms = 0";
+                        WHERE id = $1 AND born_year > 0 AND ended_ms = 0 AND guardian_consent_ms = 0";
     /// The ways by which an account signs in beside its password: an address, the identity provider, passkeys.
     WAYS = "SELECT email, oidc_subject, (SELECT COUNT(*) FROM passkey p WHERE p.account_id = a.id) FROM account a WHERE id = $1 AND ended_ms = 0";
     /// Who keeps the house and can sign in, beside one login.
@@ -213,11 +216,11 @@ crate::statements! {
                   ORDER BY m.group_id";
 
     /// Accounts of minors to which no guardian has agreed.
-    UNANSWERED = "SELECT id FROM account WHERE guardian_email <> '' AND guardian_consent_ms = 0 AND ended_ms = 0 AND created_ms < $1
+    UNANSWERED = "SELECT id FROM account WHERE born_year > 0 AND born_year >= $2 AND guardian_consent_ms = 0 AND ended_ms = 0 AND created_ms < $1
                   ORDER BY created_ms, id LIMIT 500";
     /// Keeps the row of an account for oneself, if its guardian has not agreed meanwhile.
     STILL_UNANSWERED = "UPDATE account SET guardian_consent_ms = 0
-                        WHERE id = $1 AND guardian_email <> '' AND guardian_consent_ms = 0 AND ended_ms = 0";
+                        WHERE id = $1 AND born_year > 0 AND guardian_consent_ms = 0 AND ended_ms = 0";
     /// Empties an account of everything personal; its row stays, because the audit log names it.
     END_ACCOUNT = "UPDATE account SET login = id, name = '', email = '', email_proven_ms = 0, password_hash = '', born_year = 0, guardian_email = '',
                        guardian_consent_ms = 0, guardian_paper = '', oidc_subject = '', ended_ms = $2 WHERE id = $1";

@@ -10,6 +10,8 @@ use crate::audit::{refusals, sql as audit_sql};
 use crate::db::{DbResult, Stmt};
 use crate::feed::{Writer, sql as feed_sql};
 use crate::kiosk;
+use crate::listings::import::UPLOAD_KEPT_MS;
+use crate::listings::sql as listing_sql;
 use crate::params;
 use crate::sites::OpenSite;
 use engawa_app::people::notice::NoticeCode;
@@ -35,8 +37,8 @@ pub struct Tidied {
     pub stand_ins: usize,
     /// People who waited for a place in a course and have one now.
     pub moved_up: usize,
-    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, places in courses, counts of refusals, and those of
-    /// shared screens.
+    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, places in courses, counts of
+    /// refusals, files that nobody decided about, and those of shared screens.
     pub rows: u64,
 }
 
@@ -57,7 +59,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
 /// Deletes what was kept long enough; how many rows.
 async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
     let mut writer = Writer::begin(&site.db, now, "system").await?;
-    let dated: [(Stmt, Millis); 10] = [
+    let dated: [(Stmt, Millis); 11] = [
         (sql::END_OLD_SESSIONS, now),
         (sql::DROP_OLD_LINKS, now),
         (sql::DROP_OLD_FAILURES, now - DAY_MS),
@@ -68,6 +70,7 @@ async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
         (courses::sql::DROP_OLD, now - courses::KEPT_MS),
         (notice_sql::FORGET_FAILING, push::FAILURES_MAX),
         (audit_sql::DROP_OLD_REFUSALS, now - refusals::KEPT_MS),
+        (listing_sql::DROP_OLD_UPLOADS, now - UPLOAD_KEPT_MS),
     ];
     let mut rows = 0;
     for (stmt, bound) in dated {

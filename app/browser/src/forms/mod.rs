@@ -302,6 +302,11 @@ impl FormDevice for Keeper {
         self.eagerly(move |inner| async move { inner.file_url(&sha256).await })
     }
 
+    fn looks_faint(&self, sha256: &str) -> Doing<bool> {
+        let sha256 = sha256.to_owned();
+        self.eagerly(move |inner| async move { pictures::is_faint(&inner.stored(&sha256).await?.blob).await })
+    }
+
     fn contents(&self, sha256s: Vec<String>) -> Doing<BTreeMap<String, String>> {
         self.eagerly(move |inner| async move { inner.contents(&sha256s).await })
     }

@@ -7,6 +7,7 @@ use super::chosen::{Chosen, blob_of, bytes, failed, size};
 use crate::js;
 use engawa_app::forms::device::KeepError;
 use engawa_app::forms::rules::FILE_MAX;
+use engawa_app::listings::aid::contrast::{LOOKED_AT, is_low_contrast};
 use engawa_core::photo;
 use js_sys::{Promise, Reflect, Uint8Array};
 use std::borrow::Cow;
@@ -92,6 +93,41 @@ async fn draw_bitmap(bitmap: &JsValue, target: &str, most: u32) -> Result<JsValu
     });
     asked?;
     js::settle(promise.into()).await
+}
+
+/// Whether words in a picture are hard to read: the same rule as on the server, which looks again.
+pub async fn is_faint(blob: &JsValue) -> Result<bool, KeepError> {
+    let bitmap = js::ask(&js::global(), "createImageBitmap", &[blob]).await.map_err(|error| failed("picture", &error))?;
+    let faint = look_at(&bitmap);
+    js::call(&bitmap, "close", &[]).ok();
+    faint.map_err(|error| failed("picture", &error))
+}
+
+fn look_at(bitmap: &JsValue) -> Result<bool, JsValue> {
+    let (width, height) = (side(bitmap, "width"), side(bitmap, "height"));
+    // As wide as the server looks at it, and twice as high at most; a small one as it is.
+    let high = u64::from(height) * u64::from(LOOKED_AT) / u64::from(width.max(1));
+    let longer = if width > LOOKED_AT { high.clamp(LOOKED_AT.into(), 2 * u64::from(LOOKED_AT)) } else { 0 };
+    let (width, height) = photo::fit(width, height, u32::try_from(longer).unwrap_or(0));
+    let samples = usize::try_from(width).unwrap_or(0);
+    let (width, height) = (JsValue::from_f64(f64::from(width)), JsValue::from_f64(f64::from(height)));
+    let canvas = canvas(&width, &height)?;
+    let context = js::call(&canvas, "getContext", &[&JsValue::from_str("2d")])?;
+    let zero = JsValue::from_f64(0.0);
+    Reflect::set(&context, &JsValue::from_str("fillStyle"), &JsValue::from_str("#fff"))?;
+    js::call(&context, "fillRect", &[&zero, &zero, &width, &height])?;
+    js::call(&context, "drawImage", &[bitmap, &zero, &zero, &width, &height])?;
+    let image = js::call(&context, "getImageData", &[&zero, &zero, &width, &height])?;
+    let colours = js::property(&image, "data").ok_or(JsValue::UNDEFINED)?;
+    let grey: Vec<u8> = Uint8Array::new(&colours).to_vec().chunks_exact(4).map(grey).collect();
+    Ok(is_low_contrast(&grey, samples))
+}
+
+/// The grey of a pixel as the server weighs it.
+fn grey(pixel: &[u8]) -> u8 {
+    let [red, green, blue, ..] = pixel else { return 0 };
+    let weighed = u32::from(*red) * 2_126 + u32::from(*green) * 7_152 + u32::from(*blue) * 722;
+    u8::try_from(weighed / 10_000).unwrap_or(u8::MAX)
 }
 
 /// Something to draw on that nobody sees.

@@ -5,6 +5,8 @@
 //! their contrast is the ratio of WCAG 2.2 (1.4.3). Most of what looks like text being below 3:1, which WCAG asks of large text, the picture
 //! is called hard to read. It is a guess for advice, never a refusal: it reads no words, and a faint pattern may look like text to it.
 
+/// The width in which words in a picture are looked at. In a smaller one the strokes of small letters would fade by the shrinking itself.
+pub const LOOKED_AT: u32 = 640;
 /// Side of a tile, in samples.
 const TILE: usize = 16;
 /// What WCAG asks of large text.

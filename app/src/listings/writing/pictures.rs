@@ -119,6 +119,19 @@ impl ListingDraft {
         self.changed_at = self.changed_at.max(now);
     }
 
+    /// Says of a picture that words in it are hard to read, so that the advice says it before anything is sent.
+    pub fn mark_faint(&mut self, wanted: &str, now: Millis) {
+        for (name, held) in &mut self.fields {
+            if name.as_str() == PICTURE
+                && let Ok(image) = serde_json::from_str::<Image>(held)
+                && key(&image.src) == wanted
+            {
+                *held = value(&Image { faint: true, ..image });
+            }
+        }
+        self.changed_at = self.changed_at.max(now);
+    }
+
     /// Takes a picture out, with its words.
     pub fn remove_picture(&mut self, wanted: &str, now: Millis) {
         self.list_pictures();

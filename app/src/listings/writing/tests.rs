@@ -225,6 +225,21 @@ fn pictures_are_added_described_moved_and_removed() {
 }
 
 #[test]
+fn a_picture_with_faint_words_is_marked_before_it_is_sent() {
+    let mut draft = with_pictures();
+    let file = "c0".repeat(32);
+    draft.add_picture(&file, 2);
+    draft.set(&alt_field(&file), "ちらし", 3);
+    draft.mark_faint(&file, 4);
+    let faint = |draft: &ListingDraft| draft.read(State::Published).0.images.iter().map(|image| image.faint).collect::<Vec<_>>();
+    assert_eq!((faint(&draft), alts(&draft)), (vec![false, false, true], vec!["川".to_owned(), "橋".to_owned(), "ちらし".to_owned()]));
+    assert_eq!(draft.files(), std::slice::from_ref(&file), "it is on its way as before");
+    draft.mark_faint("nothing", 5);
+    draft.remove_picture(&file, 6);
+    assert_eq!((faint(&draft), draft.changed_at), (vec![false, false], 6));
+}
+
+#[test]
 fn files_go_before_the_command_and_are_named_with_their_proof() {
     let mut draft = with_pictures();
     let files = ["c0".repeat(32), "d0".repeat(32)];

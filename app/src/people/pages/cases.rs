@@ -2,10 +2,10 @@
 //!
 //! Invariant: these pages are drawn of what they are given and of nothing else, so the page of the next person holds nothing of the last.
 
-use super::parts::{command, done_box, line, lines, problem_box, select};
+use super::parts::{command, done_box, field, line, lines, problem_box, select};
 use super::referrals::{self, ReferralRow};
 use crate::forms::pages::{moment, page};
-use crate::messages::people::cases as m;
+use crate::messages::people::{cases as m, guardian as g};
 use crate::people::case::{CasePerson, Channel};
 use crate::ui::date;
 use crate::ui::qr::qr;
@@ -163,8 +163,8 @@ pub struct CasePage {
     pub current: bool,
     /// The reader may record that a guardian agreed on paper.
     pub may_record: bool,
-    /// What was typed of a guardian's paper, if it was refused: address, name, day, where it is kept.
-    pub guardian: [String; 4],
+    /// What was typed of a guardian's paper, if it was refused: code, address, name, day, where it is kept.
+    pub guardian: [String; 5],
     /// The ids of the commands: person, note, close, guardian.
     pub commands: [String; 4],
     /// What happened before.
@@ -256,18 +256,19 @@ pub fn case(it: CasePage) -> AnyView {
 
 /// A guardian's consent on paper: seldom needed, so it is folded until something in it was refused.
 fn guardian(it: &CasePage, action: &str) -> Markup {
-    let [email, name, on, kept] = &it.guardian;
-    let names = ["email", "guardian", "signed_on", "kept"];
+    let [code, email, name, on, kept] = &it.guardian;
+    let names = ["code", "email", "guardian", "signed_on", "kept"];
     html! {
         details open[it.guardian.iter().any(|typed| !typed.is_empty()) || it.problems.iter().any(|it| names.contains(&it.path.as_str()))] {
             summary { (t(m::GUARDIAN)) }
-            p { (t(m::GUARDIAN_ABOUT)) }
+            p { (t(m::GUARDIAN_ABOUT)) " " a href="/sign-in/paper" { (t(g::BLANK)) } }
             form.desk-form method="post" action=(action) autocomplete="off" {
                 (command(&it.commands[3]))
-                (line(&it.problems, names[0], t(m::GUARDIAN_EMAIL), "email", email))
-                (line(&it.problems, names[1], t(m::GUARDIAN_NAME), "text", name))
-                (line(&it.problems, names[2], t(m::GUARDIAN_ON), "date", on))
-                (line(&it.problems, names[3], t(m::GUARDIAN_KEPT), "text", kept))
+                (field(&it.problems, names[0], t(g::CODE), "text", code, "off", t(g::CODE_HINT)))
+                (line(&it.problems, names[1], t(m::GUARDIAN_EMAIL), "email", email))
+                (line(&it.problems, names[2], t(m::GUARDIAN_NAME), "text", name))
+                (line(&it.problems, names[3], t(m::GUARDIAN_ON), "date", on))
+                (line(&it.problems, names[4], t(m::GUARDIAN_KEPT), "text", kept))
                 p.buttons { button.button { (t(m::GUARDIAN_SAVE)) } }
             }
         }

@@ -2,11 +2,11 @@
 //!
 //! Invariant: a page looks the same whether or not an address has an account.
 
-use super::parts::{choice, done_box, field, problem_box};
+use super::parts::{choice, field, problem_box};
 use crate::forms::pages::page;
-use crate::messages::people::{passkeys, sign_in as m};
-use crate::people::account::Newcomer;
-use crate::ui::still::{Markup, html};
+use crate::messages::people::{guardian as g, passkeys, sign_in as m};
+use crate::people::account::{GuardianWay, Newcomer};
+use crate::ui::still::html;
 use crate::ui::text::{t, tf};
 use engawa_core::{Message, Problem};
 use leptos::prelude::*;
@@ -109,6 +109,7 @@ pub fn note(title: Message, about: Message, path: &str, words: Message) -> AnyVi
 /// What a newcomer is asked. `address`: the one that was proven.
 pub fn welcome(address: &str, said: &Newcomer, problems: &[Problem]) -> AnyView {
     let ages: [(&str, &str); 2] = [("yes", t(m::AGE_YES)), ("no", t(m::AGE_NO))];
+    let ways = [(GuardianWay::Mail.code(), t(g::WAY_MAIL)), (GuardianWay::Paper.code(), t(g::WAY_PAPER))];
     page(vec![
         html! { h1 { (t(m::WELCOME)) } },
         html! { p { (tf(m::WELCOME_ABOUT, &[address])) } },
@@ -118,24 +119,11 @@ pub fn welcome(address: &str, said: &Newcomer, problems: &[Problem]) -> AnyView 
                 (field(problems, "name", t(m::NAME), "text", &said.name, "nickname", t(m::NAME_HINT)))
                 (choice(problems, "of_age", t(m::AGE), &said.of_age, &ages))
                 (field(problems, "born_year", t(m::BORN_YEAR), "text", &said.born_year, "bday-year", t(m::BORN_YEAR_HINT)))
+                (choice(problems, "way", t(g::WAY), &said.way, &ways))
                 (field(problems, "guardian", t(m::GUARDIAN), "email", &said.guardian, "off", t(m::GUARDIAN_HINT)))
+                p { (t(g::MEANWHILE_ABOUT)) }
                 p.buttons { button.button.button-primary { (t(m::MAKE)) } }
             }
         },
-    ])
-}
-
-/// The page of an account that waits for a guardian.
-pub fn waiting(guardian: &str, sent: bool) -> AnyView {
-    let button = |action: &str, words: Message| -> Markup {
-        html! { form method="post" action=(action) { p.buttons { button.button { (t(words)) } } } }
-    };
-    page(vec![
-        html! { h1 { (t(m::WAITING)) } },
-        done_box(sent.then(|| t(m::WAITING_SENT))),
-        html! { p { (tf(m::WAITING_ABOUT, &[guardian])) } },
-        html! { p { (t(m::WAITING_PAPER)) } },
-        button("/sign-in/waiting", m::WAITING_AGAIN),
-        button("/sign-out", crate::messages::desk::SIGN_OUT),
     ])
 }

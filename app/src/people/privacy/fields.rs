@@ -85,7 +85,7 @@ pub const FIELDS: &[Field] = &[
     field("listing_report", &["words", "decided_by", "outcome"], m::OF_REPORTER, m::FOR_REPORT, CONSENT, LISTING, &[ListingModerate]),
     field("import_run", &["actor"], m::OF_STAFF, m::FOR_AUDIT, SAFETY, PERMANENT, &[ListingReadInternal]),
     field("import_form", &["body"], m::OF_CONTACT, m::FOR_HISTORY, DUTY, LISTING, &[ListingReadInternal]),
-    field("import_upload", &["actor", "bytes"], m::OF_CONTACT, m::FOR_IMPORT, DUTY, Keep::Rule(m::KEEP_DECIDED), &[ListingReadInternal]),
+    field("import_upload", &["actor", "bytes"], m::OF_CONTACT, m::FOR_IMPORT, DUTY, Keep::Rule(m::KEEP_UPLOAD), &[ListingReadInternal]),
     field("form_version", &["actor"], m::OF_STAFF, m::FOR_AUDIT, SAFETY, PERMANENT, &[SubmissionRead]),
     field(
         "form_submission",

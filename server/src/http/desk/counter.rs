@@ -240,15 +240,15 @@ async fn note(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id)
 }
 
 /// What is asked of a guardian's paper.
-const GUARDIAN_FIELDS: [&str; 4] = ["email", "guardian", "signed_on", "kept"];
+const GUARDIAN_FIELDS: [&str; 5] = ["code", "email", "guardian", "signed_on", "kept"];
 
 async fn guardian_consent(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response {
-    let [email, name, signed_on, kept] = GUARDIAN_FIELDS.map(|name| field(&fields, name).to_owned());
+    let [code, email, name, signed_on, kept] = GUARDIAN_FIELDS.map(|name| field(&fields, name).to_owned());
     let Ok(signed_on) = signed_on.parse() else {
         return draw_case(&ctx, lang, &staff, &id, None, Some(&fields), vec![Problem::new("signed_on", "bad_date")]).await;
     };
     let paper = GuardianPaper { name, signed_on, kept };
-    act(&ctx, lang, &staff, &id, &fields, CaseCommand::GuardianConsent { case: id.clone(), email, paper }).await
+    act(&ctx, lang, &staff, &id, &fields, CaseCommand::GuardianConsent { case: id.clone(), code, email, paper }).await
 }
 
 /// A slip is shown once: its address alone leads back to the case.

@@ -11,6 +11,7 @@ use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::broken;
 use crate::http::{Ctx, UPLOAD_MAX};
+use crate::listings::import::UPLOAD_KEPT_MS;
 use crate::listings::import_run::{self, Done, ImportRequest};
 use crate::listings::sql;
 use crate::params;
@@ -30,8 +31,6 @@ use engawa_core::{Lang, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// An upload that nobody decided about is forgotten after a day.
-const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 /// The code of "the server could not store it".
 const NOT_STORED: &str = "not_stored";
 
@@ -156,7 +155,7 @@ async fn keep(ctx: &Ctx, id: &str, staff: &Staff, file_name: &str, said: &Said, 
     let said = serde_json::to_string(said).map_err(|why| crate::db::DbError::inconsistent("upload", why))?;
     let now = now_ms();
     let mut tx = ctx.site.db.begin().await?;
-    tx.run(sql::DROP_OLD_UPLOADS, params![now - KEPT_MS]).await?;
+    tx.run(sql::DROP_OLD_UPLOADS, params![now - UPLOAD_KEPT_MS]).await?;
     tx.run(sql::PUT_UPLOAD, params![id, now, staff.actor.name(), file_name, said, bytes]).await?;
     tx.commit().await
 }

@@ -12,6 +12,7 @@ use crate::http::fields::fresh_id;
 use crate::http::lang::Reads;
 use crate::http::problem::{broken, status_of};
 use crate::http::{Ctx, UPLOAD_MAX};
+use crate::listings::import::UPLOAD_KEPT_MS;
 use crate::listings::{import_run, sql};
 use crate::params;
 use axum::Router;
@@ -26,8 +27,6 @@ use engawa_core::text::digits;
 use engawa_core::{Action, Lang, Problem, Subject, may};
 use serde::{Deserialize, Serialize};
 
-/// An upload that nobody decided about is forgotten after a day.
-const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 /// Figures of the code of a municipality.
 const OWN_MAX: usize = 6;
 
@@ -107,7 +106,7 @@ async fn keep(ctx: &Ctx, staff: &Staff, name: &str, own: &str, bytes: Vec<u8>) -
     let beside = serde_json::to_string(&Beside { postcodes_of: own.to_owned() }).map_err(|why| DbError::inconsistent("upload", why))?;
     let (id, now) = (fresh_id(), now_ms());
     let mut tx = ctx.site.db.begin().await?;
-    tx.run(sql::DROP_OLD_UPLOADS, params![now - KEPT_MS]).await?;
+    tx.run(sql::DROP_OLD_UPLOADS, params![now - UPLOAD_KEPT_MS]).await?;
     tx.run(sql::PUT_UPLOAD, params![&id, now, staff.actor.name(), name, beside, bytes]).await?;
     tx.commit().await?;
     Ok(id)

@@ -322,7 +322,8 @@ fn case() -> Part {
                 "Record that a guardian agreed on paper to the account of a minor.",
                 [
                     a_case(),
-                    must("email", text("The address with which the minor signs in.")),
+                    may("code", text("The code on the paper.")),
+                    may("email", text("The address with which the minor signs in, where there is no code.")),
                     must(
                         "paper",
                         object(

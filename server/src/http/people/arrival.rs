@@ -19,8 +19,9 @@ use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use engawa_app::messages::people::{account as own, sign_in as m};
+use engawa_app::messages::people::{account as own, guardian as guardian_words, sign_in as m};
 use engawa_app::people::account::Newcomer;
+use engawa_app::people::pages::guardian::{self as guardian_pages, PaperPage};
 use engawa_app::people::pages::sign_in as pages;
 use engawa_core::time::Millis;
 use engawa_core::{Lang, Message, Problem};
@@ -41,6 +42,7 @@ pub fn routes() -> Router<Ctx> {
         .route("/sign-in/link", get(link_form).post(use_link))
         .route("/sign-in/welcome", get(welcome_form).post(welcome))
         .route("/sign-in/waiting", get(waiting).post(ask_again))
+        .route("/sign-in/paper", get(blank_paper).post(paper))
         .route("/sign-in/guardian", get(guardian_form).post(guardian))
         .route("/sign-in/confirm", get(confirm_form).post(confirm))
 }
@@ -131,13 +133,15 @@ struct Said {
     #[serde(default)]
     born_year: String,
     #[serde(default)]
+    way: String,
+    #[serde(default)]
     guardian: String,
 }
 
 async fn welcome(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap, Form(said): Form<Said>) -> Response {
     let Some(email) = proven(&session).await else { return see_other("/sign-in") };
     let next = session.get::<String>(PROVEN_NEXT).await.ok().flatten().unwrap_or_default();
-    let said = Newcomer { name: said.name, of_age: said.of_age, born_year: said.born_year, guardian: said.guardian };
+    let said = Newcomer { name: said.name, of_age: said.of_age, born_year: said.born_year, way: said.way, guardian: said.guardian };
     let person = match said.read(&email, now_ms()) {
         Ok(person) => person,
         Err(problems) => return draw_welcome(&ctx, lang, email, said, problems),
@@ -163,13 +167,39 @@ struct Sent {
 
 async fn waiting(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, Query(Sent { sent }): Query<Sent>) -> Response {
     let Some(profile) = waiting_profile(&ctx, &session).await else { return see_other("/account") };
-    draw(&ctx, lang, StatusCode::OK, m::WAITING, move || pages::waiting(&profile.guardian, sent == "1"))
+    draw(&ctx, lang, StatusCode::OK, m::WAITING, move || guardian_pages::waiting(&profile.guardian, sent == "1"))
 }
 
 async fn ask_again(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session, headers: HeaderMap) -> Response {
     let Some(profile) = waiting_profile(&ctx, &session).await else { return see_other("/account") };
+    if profile.guardian.is_empty() {
+        // They agree on paper: there is nobody to write to.
+        return see_other("/sign-in/waiting");
+    }
     match accounts::ask_again(&ctx.site.db, &sender(&ctx, &headers, lang), &profile, now_ms()).await {
         Ok(()) => see_other("/sign-in/waiting?sent=1"),
+        Err(error) => broken(&error, lang).into_response(),
+    }
+}
+
+fn draw_paper(ctx: &Ctx, lang: Lang, it: PaperPage) -> Response {
+    let city = ctx.site.settings.site.name.text(lang).to_owned();
+    draw(ctx, lang, StatusCode::OK, guardian_words::PAPER, move || guardian_pages::paper(PaperPage { city, ..it }))
+}
+
+/// The paper as it lies at a desk: for whoever cannot print.
+async fn blank_paper(State(ctx): State<Ctx>, Reads(lang): Reads) -> Response {
+    draw_paper(&ctx, lang, PaperPage::default())
+}
+
+/// The paper of an account that waits, with a code of its own.
+async fn paper(State(ctx): State<Ctx>, Reads(lang): Reads, session: Session) -> Response {
+    let Some(profile) = waiting_profile(&ctx, &session).await else { return see_other("/account") };
+    match links::make_paper(&ctx.site.db, &profile.id, &profile.actor_name(), now_ms()).await {
+        Ok(code) => {
+            let born_year = profile.born_year.to_string();
+            draw_paper(&ctx, lang, PaperPage { code, name: profile.name, born_year, email: profile.email, ..PaperPage::default() })
+        }
         Err(error) => broken(&error, lang).into_response(),
     }
 }

@@ -13,7 +13,11 @@ pub mod zip_check;
 use engawa_app::listings::import::profile::Profile;
 use engawa_app::listings::import::{ImportContext, ReadListing, Sheet, Table, detect, header, read_row, read_vevent};
 use engawa_core::Problem;
+use engawa_core::time::{DAY_MS, Millis};
 use thiserror::Error;
+
+/// A file that nobody decided about is forgotten after a day.
+pub const UPLOAD_KEPT_MS: Millis = DAY_MS;
 
 /// How much of a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

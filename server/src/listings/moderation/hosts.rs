@@ -1,9 +1,9 @@
 //! Co-hosts: a listing of one group that another group hosts too, once it agreed.
 //!
 //! Invariants: nobody becomes a host without agreeing; the listing names exactly those who agreed ([`agreed`] is what
-//! `organiser.hosts` is set to at each write).
+//! `organiser.hosts` is set to at each write); the other side is told what came of it.
 
-use super::super::{belongs, current, write};
+use super::super::{Belongs, belongs, current, write};
 use super::{name_of, sql, title_of};
 use crate::commands::Outcome;
 use crate::db::DbResult;
@@ -11,7 +11,7 @@ use crate::feed::Writer;
 use crate::params;
 use crate::people::{Actor, notices};
 use engawa_app::people::notice::NoticeCode;
-use engawa_core::rights::GroupRole;
+use engawa_core::rights::{DeskRole, GroupRole};
 use engawa_core::{Action, Problem, Subject, may};
 
 /// The most groups that may be asked for one listing.
@@ -64,19 +64,39 @@ pub async fn agree(writer: &mut Writer, actor: &Actor, id: &str, group: &str) ->
     if writer.tx.run(sql::AGREE_HOST, params![id, group, now]).await? == 0 {
         return Ok(Outcome::Rejected(vec![Problem::new("group", "not_asked")]));
     }
+    tell_owner(writer, id, group, NoticeCode::HostAgreed).await?;
     rewrite(writer, id).await
 }
 
 /// A group leaves, declines, or is not asked any more.
 pub async fn leave(writer: &mut Writer, actor: &Actor, id: &str, group: &str) -> DbResult<Outcome> {
     let owner = belongs(writer, id).await?.unwrap_or_default();
-    if !may(actor, Action::ListingWrite, &Subject::of_group(group)) && !may(actor, Action::ListingWrite, &owner.subject()) {
+    let is_theirs = may(actor, Action::ListingWrite, &Subject::of_group(group));
+    if !is_theirs && !may(actor, Action::ListingWrite, &owner.subject()) {
         return Ok(Outcome::Forbidden);
     }
+    let had_agreed = agreed(writer, id).await?.iter().any(|host| host == group);
     if writer.tx.run(sql::DROP_HOST, params![id, group]).await? == 0 {
         return Ok(Outcome::Rejected(vec![Problem::new("group", "not_asked")]));
     }
+    if is_theirs {
+        tell_owner(writer, id, group, NoticeCode::HostLeft).await?;
+    } else if had_agreed {
+        let (who, what) = (asker(writer, &owner.group, id).await?, title_of(writer, id).await?);
+        let path = format!("/my/groups/{group}/listings#hosted");
+        notices::tell_group(writer, group, GroupRole::Editor, NoticeCode::HostLeft, &[&who, &what], &path).await?;
+    }
     rewrite(writer, id).await
+}
+
+/// Tells whoever a listing belongs to what a group said to hosting it, too.
+async fn tell_owner(writer: &mut Writer, id: &str, group: &str, code: NoticeCode) -> DbResult<()> {
+    let Belongs { group: owner, desk } = belongs(writer, id).await?.unwrap_or_default();
+    let (who, what) = (title_of(writer, group).await?, title_of(writer, id).await?);
+    if owner.is_empty() {
+        return notices::tell_desk(writer, &desk, DeskRole::Staff, code, &[&who, &what], &format!("/staff/listings/{id}")).await;
+    }
+    notices::tell_group(writer, &owner, GroupRole::Editor, code, &[&who, &what], &format!("/my/groups/{owner}/listings/{id}")).await
 }
 
 /// Writes the hosts into the listing. Nothing else of it changes, so nobody has to look at it again.

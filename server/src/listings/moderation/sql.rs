@@ -57,6 +57,8 @@ crate::statements! {
     DUE = "SELECT listing_id, state, at_ms, actor FROM listing_plan WHERE at_ms <= $1 ORDER BY at_ms, listing_id, state LIMIT 100";
     /// Takes a due plan, once.
     TAKE_PLAN = "DELETE FROM listing_plan WHERE listing_id = $1 AND state = $2 AND at_ms = $3";
+    /// Who planned: an account by its id, or by the name with which staff sign in.
+    PLANNER = "SELECT id FROM account WHERE (id = $1 OR login = $2) AND ended_ms = 0 ORDER BY id LIMIT 1";
     /// Groups that host a listing, or were asked to.
     HOSTS = "SELECT group_id, state FROM listing_host WHERE listing_id = $1 ORDER BY at_ms, group_id";
     /// Groups of a group's listings that were asked or agreed, with their names.

@@ -5,8 +5,9 @@ use crate::commands::Outcome;
 use crate::db::{DbError, DbResult};
 use crate::feed::Writer;
 use crate::params;
+use crate::people::links::{self, OnPaper};
 use crate::people::notices::tell_desk;
-use crate::people::{Asked, desks, links};
+use crate::people::{Asked, desks};
 use engawa_app::people::account::address;
 use engawa_app::people::case::{
     CaseCommand, CasePerson, Channel, Consent, GuardianPaper, Handed, HandedPart, KEPT_DAYS, ReferralState, check_guardian_paper, check_person,
@@ -98,7 +99,7 @@ async fn in_case(writer: &mut Writer, asked: Asked<'_>, command: &CaseCommand) -
             let rev = close(writer, case, &follow_on.map(|on| on.to_string()).unwrap_or_default()).await?;
             Ok(Outcome::Done { rev })
         }
-        CaseCommand::GuardianConsent { email, paper, .. } => guardian_consent(writer, email, paper).await,
+        CaseCommand::GuardianConsent { code, email, paper, .. } => guardian_consent(writer, code, email, paper).await,
         CaseCommand::Refer { to, parts, consent, .. } => refer(writer, asked, found, to, parts, consent).await,
         CaseCommand::Open { .. }
         | CaseCommand::Collect { .. }
@@ -108,18 +109,27 @@ async fn in_case(writer: &mut Writer, asked: Asked<'_>, command: &CaseCommand) -
     }
 }
 
-/// A guardian signed a paper, which staff saw: the same as their mail, and the paper is named.
-async fn guardian_consent(writer: &mut Writer, typed: &str, paper: &GuardianPaper) -> DbResult<Outcome> {
+/// A guardian signed a paper, which staff saw: the same as their mail, and the paper is named. A code goes before an address.
+async fn guardian_consent(writer: &mut Writer, code: &str, typed: &str, paper: &GuardianPaper) -> DbResult<Outcome> {
     let mut problems = check_guardian_paper(paper, jst_date(writer.now));
-    let email = address(typed);
-    if email.is_none() {
+    let (code, email) = (code.trim(), address(typed).unwrap_or_default());
+    if code.is_empty() && typed.trim().is_empty() {
+        problems.push(Problem::new("code", "required"));
+    } else if code.is_empty() && email.is_empty() {
         problems.push(Problem::new("email", "bad_email"));
     }
-    let Some(email) = email.filter(|_| problems.is_empty()) else { return Ok(Outcome::Rejected(problems)) };
+    if !problems.is_empty() {
+        return Ok(Outcome::Rejected(problems));
+    }
+    let (on, unknown) = if code.is_empty() {
+        (OnPaper::Email(&email), refused("email", "guardian_not_waiting"))
+    } else {
+        (OnPaper::Code(code), refused("code", "guardian_code_unknown"))
+    };
     let paper = GuardianPaper { name: paper.name.trim().to_owned(), signed_on: paper.signed_on, kept: paper.kept.trim().to_owned() };
     let text = serde_json::to_string(&paper).map_err(|why| DbError::inconsistent("account.guardian_paper", why))?;
-    if !links::consent_on_paper(writer, &email, &text).await? {
-        return Ok(refused("email", "guardian_not_waiting"));
+    if !links::consent_on_paper(writer, on, &text).await? {
+        return Ok(unknown);
     }
     Ok(Outcome::Done { rev: writer.take_rev().await? })
 }

@@ -1,8 +1,9 @@
 //! Courses for staff on the server: places, the waiting list, attendance, reflections.
 //!
 //! Invariants: no more people have a place than the listing takes, however many sign up at the same moment, because whoever holds the
-//! revision is alone until the commit; who waits longest moves up, and is told; what is said of somebody's attendance names them in the
-//! audit log; a place that nobody needs any more is deleted after [`KEPT_MS`].
+//! revision is alone until the commit; who waits longest moves up, and is told; whoever has a place or waits for one is told in the same
+//! transaction when the course is called off, moved, or takes place after all; what is said of somebody's attendance names them in the audit
+//! log; a place that nobody needs any more is deleted after [`KEPT_MS`].
 
 mod read;
 pub mod sql;
@@ -18,12 +19,12 @@ use crate::params;
 use crate::sites::OpenSite;
 use engawa_app::listings::Listing;
 use engawa_app::people::course::{
-    CourseCommand, MINUTES_MAX, PlaceState, Presence, ROLL_MAX, StaffRank, capacity, check_join, check_reflection, has_begun, is_course, is_over,
-    minutes_of, run_by,
+    Change, CourseCommand, MINUTES_MAX, PlaceState, Presence, ROLL_MAX, StaffRank, capacity, change, check_join, check_reflection, has_begun,
+    is_course, is_over, minutes_of, run_by,
 };
 use engawa_app::people::notice::NoticeCode;
 use engawa_core::time::{DAY_MS, Millis, jst_date};
-use engawa_core::{Action, Problem, Subject, may};
+use engawa_core::{Action, Lang, Problem, Subject, may};
 use std::collections::BTreeSet;
 
 /// Who signed up, who came and what they wrote is kept so long.
@@ -236,6 +237,26 @@ async fn mark(writer: &mut Writer, asked: Asked<'_>, course: &Course, listed: &[
         }
     }
     Ok(Outcome::Done { rev })
+}
+
+/// Tells those who signed up for a course what a change of its listing means to them, each in their language, but for whoever changed it.
+/// Called with every write of a listing, inside its transaction.
+pub async fn tell_change(writer: &mut Writer, before: &Listing, after: &Listing) -> DbResult<()> {
+    let Some(change) = change(before, after, jst_date(writer.now)) else { return Ok(()) };
+    let (code, path) = match change {
+        // Its page is gone; that it was called off stands in the list of what one signed up for.
+        Change::CalledOff => (NoticeCode::CourseCalledOff, "/staff/courses".to_owned()),
+        Change::Moved => (NoticeCode::CourseMoved, path(&after.id)),
+        Change::Back => (NoticeCode::CourseBack, path(&after.id)),
+    };
+    for (account, lang, login) in writer.tx.all::<(String, String, String)>(sql::SIGNED, params![&after.id]).await? {
+        if writer.actor == format!("staff:{login}") {
+            continue;
+        }
+        let title = before.text_in(Lang::parse(&lang).unwrap_or_default()).0.title;
+        tell(writer, &account, code, &[&title], &path).await?;
+    }
+    Ok(())
 }
 
 /// Gives places that became free otherwise: by a larger room, or because somebody's account ended. How many moved up.

@@ -52,6 +52,10 @@ crate::statements! {
             LEFT JOIN account a ON a.id = p.account_id
             LEFT JOIN desk k ON k.id = p.desk_id
             WHERE p.course_id = $1 AND p.state <> 'withdrawn' ORDER BY p.state, p.joined_rev, p.account_id LIMIT 2000";
+    /// Who signed up for a course, in order: account, language, name to sign in with.
+    SIGNED = "SELECT p.account_id, a.lang, a.login FROM course_place p
+              JOIN account a ON a.id = p.account_id AND a.ended_ms = 0
+              WHERE p.course_id = $1 AND p.state <> 'withdrawn' ORDER BY p.joined_rev, p.account_id LIMIT 2000";
     /// What somebody signed up for, newest first.
     OF_ACCOUNT = "SELECT p.course_id, l.body, p.state, p.came, p.minutes, p.joined_ms, p.reflected_ms FROM course_place p
                   JOIN listing l ON l.id = p.course_id

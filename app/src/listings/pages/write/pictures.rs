@@ -4,7 +4,7 @@
 
 use super::fields::{error_id, line, wrong_at};
 use super::state::Writing;
-use crate::forms::device::KeepError;
+use crate::forms::device::{FormDevice, KeepError};
 use crate::forms::rules::{FILE_MAX, megabytes};
 use crate::listings::listing::Image;
 use crate::listings::pages::desk::field_id;
@@ -20,6 +20,7 @@ use engawa_core::{Lang, Message};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The longer side of a picture that is kept: the server keeps none that is wider than 1280 pixels, standing ones are higher.
@@ -171,6 +172,18 @@ fn focus(writing: Writing, element_id: String) {
     );
 }
 
+/// Looks beside everything else whether words in a new picture are hard to read.
+fn look_for_words(writing: Writing, device: &Arc<dyn FormDevice>, sha256: String) {
+    let looking = device.looks_faint(&sha256);
+    spawn_local(async move {
+        let is_faint = looking.await.unwrap_or(false);
+        // Somebody may have left meanwhile.
+        if is_faint && writing.draft.try_with_untracked(|_| ()).is_some() {
+            writing.mark_faint(&sha256);
+        }
+    });
+}
+
 /// The field in which a picture is chosen, or taken.
 fn add(writing: Writing) -> AnyView {
     let lang = use_lang();
@@ -194,6 +207,7 @@ fn add(writing: Writing) -> AnyView {
                 Ok(Some(file)) => {
                     writing.add_picture(&file.sha256);
                     focus(writing, field_id(&alt_field(&file.sha256)));
+                    look_for_words(writing, &device, file.sha256);
                 }
                 Ok(None) => {}
                 Err(error) => failed.set(Some(Failed::Kept(error))),

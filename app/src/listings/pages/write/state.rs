@@ -177,6 +177,11 @@ impl Writing {
         self.write(|draft, now| draft.add_picture(sha256, now));
     }
 
+    /// A picture in which words are hard to read.
+    pub fn mark_faint(self, key: &str) {
+        self.write(|draft, now| draft.mark_faint(key, now));
+    }
+
     /// A picture that is taken out.
     pub fn remove_picture(self, key: &str) {
         self.write(|draft, now| draft.remove_picture(key, now));
