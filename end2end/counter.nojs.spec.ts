@@ -1,5 +1,5 @@
 // The counter without scripts: acting for a person, and what going back shows after the next person was called.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./lib/fixtures";
 import { signIn } from "./lib/desk";
 
 test("going back after the next person was called shows nothing of the last", async ({ page }) => {

@@ -1,5 +1,5 @@
 // Staff work without scripts: sign in, write, publish, withdraw, import, take back.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./lib/fixtures";
 
 const signIn = async (page: import("@playwright/test").Page) => {
   await page.goto("/staff");
@@ -10,7 +10,8 @@ const signIn = async (page: import("@playwright/test").Page) => {
   await expect(page).toHaveURL(/\/staff$/);
 };
 
-test("a wrong password says so and keeps the name", async ({ page }) => {
+test("a wrong password says so and keeps the name", async ({ page, allowed }) => {
+  allowed.pattern = /status of 422/;
   await page.goto("/staff/sign-in");
   await page.locator("input[name=login]").fill("nobody");
   await page.locator("input[name=password]").fill("wrong wrong wrong");
@@ -19,7 +20,8 @@ test("a wrong password says so and keeps the name", async ({ page }) => {
   await expect(page.locator("input[name=login]")).toHaveValue("nobody");
 });
 
-test("write, correct, publish, withdraw", async ({ page }) => {
+test("write, correct, publish, withdraw", async ({ page, allowed }) => {
+  allowed.pattern = /status of 422/;
   await signIn(page);
   await page.goto("/staff/listings/new?kind=event");
   await page.locator("textarea[name=body]").fill("長い本文を書いています。</textarea><script>alert(1)</script>");

@@ -1,5 +1,6 @@
 // A form without scripts: from the list to the receipt, page by page, and back with the two numbers.
-import { expect, test, type Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
+import { expect, test } from "./lib/fixtures";
 import { pdf, receiptNo, staffOf } from "./lib/forms";
 
 /** The year in which the next fiscal year of Japan begins: a project in it begins after today and ends before April. */
@@ -65,7 +66,8 @@ const answer = async (page: Page, values: Record<string, string>) => {
 
 const press = (page: Page, go: string) => page.locator(`main button[name=go][value="${go}"]:not([tabindex="-1"])`).first().click();
 
-test("from the list of forms to a receipt", async ({ page }) => {
+test("from the list of forms to a receipt", async ({ page, allowed }) => {
+  allowed.pattern = /status of 422/;
   test.setTimeout(120_000);
   await page.goto("/forms");
   await page.locator("main a[href='/forms/grant_application']").first().click();
@@ -122,7 +124,8 @@ test("from the list of forms to a receipt", async ({ page }) => {
   await expect(page.locator("main")).toContainText("取り下げ");
 });
 
-test("the button pressed twice sends once, and a row can be added", async ({ page, request }) => {
+test("the button pressed twice sends once, and a row can be added", async ({ page, request, allowed }) => {
+  allowed.pattern = /status of 422/;
   await page.goto("/forms/every_type/plain");
   await answer(page, { "people/who": "二度の会", "people/members": "12" });
   await press(page, "next");
@@ -184,7 +187,8 @@ test("what the desk sends back is corrected with the two numbers, and a question
   await expect(page.locator("main form[action$='/correct']")).toHaveCount(0);
 });
 
-test("a button fills in the address of a postcode, and never over what somebody wrote", async ({ page, request }) => {
+test("a button fills in the address of a postcode, and never over what somebody wrote", async ({ page, request, allowed }) => {
+  allowed.pattern = /status of 422/;
   const staff = await staffOf(request);
   const form = await staff.publish();
   await staff.revise(form.id, 1, (nodes) => {
@@ -217,7 +221,8 @@ test("a button fills in the address of a postcode, and never over what somebody 
   await expect(page.locator("#f-address-error")).toContainText("見本県みほん市緑町");
 });
 
-test("a form that is not there says so", async ({ page }) => {
+test("a form that is not there says so", async ({ page, allowed }) => {
+  allowed.pattern = /status of 404/;
   const answer = await page.goto("/forms/nothing_here/plain");
   expect(answer?.status()).toBe(404);
   await expect(page.locator("main [role=alert]")).toBeVisible();

@@ -1,12 +1,12 @@
 // Files that are too large, broken, or meant to do harm, through the page that staff use: a clear sentence, and nothing changed.
-import { expect, test, type Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csv, offer, signIn, xlsx } from "./lib/desk";
 import { encode, workbook } from "./lib/files";
-import { watch } from "./lib/fixtures";
+import { expect, test, watch } from "./lib/fixtures";
 import { forgetPeak, peak, processAt } from "./lib/server";
 
 const real = readFileSync(new URL("../server/sample/data/events/takamatsu_events_2026-08-11.xlsx", import.meta.url));
@@ -39,7 +39,8 @@ const unchanged = async (page: Page, source: string) => {
   expect((await page.request.get("/readyz")).status()).toBe(200);
 };
 
-test("what cannot be read is refused with its place, and changes nothing", async ({ page }) => {
+test("what cannot be read is refused with its place, and changes nothing", async ({ page, allowed }) => {
+  allowed.pattern = /status of 422/;
   test.setTimeout(120_000);
   await signIn(page);
   for (const [name, file, sentence] of REFUSED) {
@@ -65,7 +66,8 @@ test.describe("200 MB of CSV", () => {
   const line = `こわれた検査,2030-01-05,${"あ".repeat(300)}\n`;
   const piece = Buffer.from(line.repeat(Math.ceil((1 << 20) / Buffer.byteLength(line))));
 
-  test("as a file in the form", async ({ page, baseURL }) => {
+  test("as a file in the form", async ({ page, baseURL, allowed }) => {
+    allowed.pattern = /status of 422/;
     const folder = mkdtempSync(join(tmpdir(), "engawa-large-"));
     try {
       const path = join(folder, "大きい.csv");

@@ -1,5 +1,6 @@
 // Signing in by e-mail without scripts: the link on another device, the code on this one, devices, the end of an account.
-import { expect, test, type Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
+import { expect, test, watch } from "./lib/fixtures";
 import { codeIn, linkIn, mailTo, newAddress } from "./lib/mail";
 
 const ask = async (page: Page, address: string) => {
@@ -17,12 +18,15 @@ const introduce = async (page: Page, name: string) => {
   await page.locator("form[action='/sign-in/welcome'] button").click();
 };
 
-test("the link of a mail works on another device, and the account is made there", async ({ page, browser }) => {
+test("the link of a mail works on another device, and the account is made there", async ({ page, browser, allowed }) => {
+  allowed.pattern = /status of (410|422)/;
   const address = newAddress("link");
   await ask(page, address);
   const mail = await mailTo(address);
   expect(mail.head).toContain(`To: ${address}`);
   const phone = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const problems: string[] = [];
+  watch(phone, problems, allowed.pattern);
   await phone.goto(new URL(linkIn(mail), page.url()).href);
   await expect(phone.locator("main")).toContainText(address);
   await phone.locator("form[action='/sign-in/link'] button").click();
@@ -39,9 +43,11 @@ test("the link of a mail works on another device, and the account is made there"
   await page.goto("/account");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await phone.context().close();
+  expect(problems, "errors in the console").toEqual([]);
 });
 
-test("the code signs in where it was asked for; a device is signed out from another; the account ends", async ({ page, browser }) => {
+test("the code signs in where it was asked for; a device is signed out from another; the account ends", async ({ page, browser, allowed }) => {
+  allowed.pattern = /status of 422/;
   const address = newAddress("code");
   await ask(page, address);
   await page.locator("#f-code").fill("000 000");
@@ -56,6 +62,8 @@ test("the code signs in where it was asked for; a device is signed out from anot
   await expect(page).toHaveURL(/\/account$/);
 
   const other = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const problems: string[] = [];
+  watch(other, problems);
   const here = new URL("/", page.url()).href;
   await other.goto(`${here}sign-in`);
   await other.locator("#f-email").fill(address);
@@ -70,6 +78,7 @@ test("the code signs in where it was asked for; a device is signed out from anot
   await other.goto(`${here}account`);
   await expect(other).toHaveURL(/\/sign-in/);
   await other.context().close();
+  expect(problems, "errors in the console").toEqual([]);
 
   await page.goto("/account/end");
   await page.locator("#f-word").fill("やめます");
