@@ -4,9 +4,8 @@ import { csv, offer, signIn, xlsx } from "./lib/desk";
 import { workbook } from "./lib/files";
 import { axeBothSchemes, everyWidth, expect, fits, picture, test } from "./lib/fixtures";
 import { staffOf } from "./lib/forms";
+import { KINDS } from "./lib/pages";
 import { workbookOf } from "./lib/workbook.mjs";
-
-const KINDS = ["event", "course", "group", "call", "place", "equipment", "programme", "project", "story", "challenge", "notice", "guide"];
 
 // A refused form answers 422, which the browser mentions.
 test.beforeEach(({ allowed }) => void (allowed.pattern = /status of 422/));

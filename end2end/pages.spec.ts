@@ -1,6 +1,7 @@
 // Every public page: answers, has one heading, speaks its language, fits, and axe finds nothing.
 import { type Locator, type Page } from "@playwright/test";
 import { awake, axe, everyWidth, expect, fits, picture, synced, test } from "./lib/fixtures";
+import { KINDS, PAGES } from "./lib/pages";
 
 // What the worker keeps for use without a connection is no matter of how a page looks.
 test.use({ serviceWorkers: "block" });
@@ -13,31 +14,6 @@ const look = (page: Page, name = "") =>
     if (name) await picture(page, `${width}${name}`);
   });
 
-const PAGES = [
-  "/",
-  "/listings",
-  "/listings?q=%E9%98%B2%E7%81%BD",
-  "/listings?kind=group&field=environment",
-  "/listings?q=zzzzzzzz",
-  "/calendar",
-  "/calendar?week=2026-11-16",
-  "/map",
-  "/favourites",
-  "/about",
-  "/accessibility",
-  "/privacy",
-  "/offline",
-  "/install",
-  "/forms",
-  "/drafts",
-  "/outbox",
-  "/join",
-  "/write",
-  "/hand-over",
-  "/kiosk",
-  "/kiosk/pair",
-];
-
 for (const path of PAGES) {
   test(`page ${path}`, async ({ page }) => {
     const answer = await page.goto(path);
@@ -49,7 +25,7 @@ for (const path of PAGES) {
   });
 }
 
-for (const kind of ["event", "course", "group", "call", "place", "equipment", "programme", "project", "story", "challenge", "notice", "guide"]) {
+for (const kind of KINDS) {
   test(`a ${kind}`, async ({ page }) => {
     await page.goto(`/listings?kind=${kind}`);
     const link = page.locator(".card a").first();

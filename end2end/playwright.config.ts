@@ -6,9 +6,12 @@
 //   desktop   the journeys that a wide screen changes: where all questions of a form stand on one page, and where the keyboard goes
 //   kiosk     shared screens
 import { defineConfig, devices } from "@playwright/test";
+import { freePort } from "./bench/peers/ours.mjs";
 import { SIZES } from "./lib/sizes";
 
-const port = Number(process.env.PORT ?? 8971);
+// This file is read again by every worker, which inherits what the first reading chose.
+process.env.PORT ??= String(await freePort());
+const port = Number(process.env.PORT);
 const baseURL = process.env.BASE_URL ?? `http://localhost:${port}`;
 const WIDTHS = /[/\\](pages|aria|keys|fleet|group_life|\w+_axe)\.spec\.ts$/;
 const SCREENS = /[/\\]kiosk\w*\.spec\.ts$/;

@@ -5,17 +5,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { figure, launch, root } from "./lib.mjs";
+import { answers, freePort } from "./peers/ours.mjs";
 
 export default async () => {
   const engawa = process.env.ENGAWA_BIN ?? join(root, "target/release/engawa");
   const data = mkdtempSync(join(tmpdir(), "engawa-frames-"));
   spawnSync(engawa, ["demo", "--data", data, "--listings", "10000"], { cwd: root, stdio: "ignore" });
-  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", "127.0.0.1:8978"], { cwd: root, stdio: "ignore" });
+  const port = await freePort();
+  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${port}`], { cwd: root, stdio: "ignore" });
   const browser = await launch();
   try {
-    for (let n = 0; n < 200 && !(await fetch("http://127.0.0.1:8978/readyz").catch(() => null))?.ok; n++) await new Promise((resolve) => setTimeout(resolve, 200));
+    await answers(`http://127.0.0.1:${port}/readyz`, server);
     const page = await browser.newPage();
-    await page.goto("http://localhost:8978/listings");
+    await page.goto(`http://localhost:${port}/listings`);
     await page.waitForTimeout(20_000);
     const session = await page.context().newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });

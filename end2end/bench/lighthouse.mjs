@@ -7,19 +7,24 @@ import { join } from "node:path";
 import lighthouse from "lighthouse";
 import { chromium } from "@playwright/test";
 import { figure, root } from "./lib.mjs";
+import { answers, freePort } from "./peers/ours.mjs";
 
 export default async () => {
   const engawa = process.env.ENGAWA_BIN ?? join(root, "target/release/engawa");
   const data = mkdtempSync(join(tmpdir(), "engawa-light-"));
   spawnSync(engawa, ["demo", "--data", data], { cwd: root, stdio: "ignore" });
-  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", "127.0.0.1:8976"], { cwd: root, stdio: "ignore" });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--remote-debugging-port=8977"] });
+  const port = await freePort();
+  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${port}`], { cwd: root, stdio: "ignore" });
+  // Lighthouse talks to the browser at a port of its own.
+  const debugging = await freePort();
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", `--remote-debugging-port=${debugging}`] });
   try {
-    for (let n = 0; n < 100 && !(await fetch("http://127.0.0.1:8976/readyz").catch(() => null))?.ok; n++) await new Promise((resolve) => setTimeout(resolve, 200));
-    const list = await (await fetch("http://127.0.0.1:8976/listings?kind=call")).text();
+    const url = `http://localhost:${port}`;
+    await answers(`${url}/readyz`, server);
+    const list = await (await fetch(`${url}/listings?kind=call`)).text();
     const detail = /href="(\/listings\/[0-9a-f-]{36})"/.exec(list)?.[1] ?? "/listings";
     for (const [name, path] of [["home", "/"], ["list", "/listings"], ["detail", detail]]) {
-      const result = await lighthouse(`http://localhost:8976${path}`, { port: 8977, logLevel: "error", locale: "ja", skipAudits: ["is-crawlable"] });
+      const result = await lighthouse(url + path, { port: debugging, logLevel: "error", locale: "ja", skipAudits: ["is-crawlable"] });
       for (const category of Object.values(result.lhr.categories)) {
         const score = (category.score ?? 0) * 100;
         figure(`lighthouse ${name}: ${category.id}`, score, null, "", ">= 95", score >= 95);

@@ -6,15 +6,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
 import { figure, launch, root } from "./lib.mjs";
+import { answers, freePort } from "./peers/ours.mjs";
 
 export default async () => {
   const engawa = process.env.ENGAWA_BIN ?? join(root, "target/release/engawa");
   const data = mkdtempSync(join(tmpdir(), "engawa-bench-"));
-  const url = "http://127.0.0.1:8975";
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   spawnSync(engawa, ["demo", "--data", data, "--listings", "10000"], { cwd: root, stdio: "ignore" });
-  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", "127.0.0.1:8975"], { cwd: root, stdio: "ignore", env: { ...process.env, ENGAWA_BENCH: "1" } });
+  const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${port}`], { cwd: root, stdio: "ignore", env: { ...process.env, ENGAWA_BENCH: "1" } });
   try {
-    for (let n = 0; n < 100 && !(await fetch(`${url}/readyz`).catch(() => null))?.ok; n++) await new Promise((resolve) => setTimeout(resolve, 200));
+    await answers(`${url}/readyz`, server);
     const shoot = async (path, encoding = "identity") => {
       const shot = await autocannon({ url: url + path, connections: 8, duration: 8, headers: { "accept-encoding": encoding } });
       if (shot.non2xx + shot.errors > 0) throw new Error(`${path}: ${shot.non2xx} wrong answers, ${shot.errors} errors`);
@@ -42,7 +44,7 @@ export default async () => {
     const browser = await launch();
     const page = await browser.newPage();
     const start = Date.now();
-    await page.goto("http://localhost:8975/about");
+    await page.goto(`http://localhost:${port}/about`);
     const count = () =>
       page.evaluate(async () => {
         const [info] = await indexedDB.databases();

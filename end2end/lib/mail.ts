@@ -10,7 +10,7 @@ interface Mail {
 }
 
 const all = (): Mail[] =>
-  readFileSync(mailFile(process.env.PORT ?? 8971), "utf8")
+  readFileSync(mailFile(process.env.PORT), "utf8")
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Mail);

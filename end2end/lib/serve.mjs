@@ -5,6 +5,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createECDH, randomBytes } from "node:crypto";
+import { freePort } from "../bench/peers/ours.mjs";
 import { startProvider } from "./oidc.mjs";
 import { mailFile } from "./mail_file.mjs";
 import { workbookOf } from "./workbook.mjs";
@@ -17,6 +18,8 @@ const run = (args, input) => {
   if (done.status !== 0) process.exit(done.status ?? 1);
 };
 run(["demo", "--data", data]);
+// What time brings: a group is asked by mail whether its page is still right.
+run(["tidy", "--data", data, "--site-name", "mihon"]);
 // Every test signs in anew, as one of few: the twentieth of them must not sign out one that still runs.
 appendFileSync(join(data, "mihon/site.toml"), "\n[sign_in]\nsessions_max = 100\n");
 run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "staff", "--password-stdin"], "correct horse battery");
@@ -35,7 +38,7 @@ const provider = await startProvider("engawa", "secret-for-tests", [`http://loca
 const vapid = createECDH("prime256v1");
 vapid.generateKeys();
 // Mails of this run: an SMTP server beside it keeps what it gets as lines of JSON.
-const smtp = Number(port) + 1;
+const smtp = await freePort();
 const sink = spawn(process.execPath, [join(root, "end2end/lib/mail_sink.mjs"), String(smtp), mailFile(port)], { stdio: "inherit" });
 const env = {
   ...process.env,
