@@ -5,6 +5,7 @@
 //   app's own start, reading the image of the catalogue from IndexedDB, the search and the drawing are in it.
 // - Beside it: a page of the same origin with nothing but FlexSearch, from its navigation until the ids of the same search are there. It
 //   reads the same records from the same IndexedDB, parses them and builds its index of title, summary and body; it draws nothing. The
+//   pairs of characters are those of search.mjs.
 // - Of that page also the time of building alone, from parsed records to the whole index: what a start has to be five times sooner than.
 // Each is opened in a new page of one browser; the median of five counts.
 import { readFileSync } from "node:fs";
