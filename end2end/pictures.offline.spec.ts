@@ -66,8 +66,8 @@ const filled = async (phone: (offline: boolean) => Promise<{ context: BrowserCon
     [all, bytes] as const,
   );
   expect(await addresses(page)).toEqual(all);
-  const list = await (await page.request.get("/listings?kind=event")).text();
-  const real = [...new Set(list.match(/\/media\/[0-9a-f]{64}\.\w+\?w=320/g) ?? [])];
+  const snapshot = await (await page.request.get("/api/v1/feed/public/snapshot")).text();
+  const real = [...new Set(snapshot.match(/\b[0-9a-f]{64}\.(webp|jpg)/g) ?? [])].map((name) => `/media/${name}?w=320`);
   expect(real.length).toBeGreaterThan(1);
   return { context, page, all, real };
 };

