@@ -27,6 +27,8 @@ run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "staff", "
 run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "screens", "--admin", "--desk", "main", "--role", "lead", "--password-stdin"], "correct horse battery");
 // Whoever signs in at the city's identity provider.
 run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "kakari", "--password-stdin"], "correct horse battery");
+// Whoever only reads at the main desk.
+run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "reader", "--desk", "main", "--role", "reader", "--password-stdin"], "correct horse battery");
 for (const form of ["every_type", "short"]) {
   const file = join(data, "form.xlsx");
   writeFileSync(file, workbookOf(join(root, `end2end/forms/${form}.md`)));

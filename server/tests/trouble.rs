@@ -23,6 +23,10 @@ async fn says_itself() -> (StatusCode, axum::response::Html<&'static str>) {
     (StatusCode::SERVICE_UNAVAILABLE, axum::response::Html("<p>drawn</p>"))
 }
 
+async fn is_missing() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, "404: none.\n")
+}
+
 /// What a site's own layers make of routes that fail.
 fn failing(site: &TestSite) -> Router {
     let ctx = Ctx { site: Arc::clone(&site.site), assets: Arc::new(Assets::default()), https: false, bench: false };
@@ -30,6 +34,8 @@ fn failing(site: &TestSite) -> Router {
         .route("/break", get(breaks).post(breaks))
         .route("/busy", get(is_busy))
         .route("/drawn", get(says_itself))
+        .route("/missing", get(is_missing))
+        .route("/missing.csv", get(is_missing))
         .route("/feeds/break.ics", get(breaks))
         .route("/api/v1/break", post(breaks));
     trouble::around(routes, &ctx)
@@ -94,6 +100,28 @@ story!(
 );
 
 story!(
+    /// What is not there is a page for whoever looks, though its handler said only that; programs keep the sentence.
+    what_is_not_there_is_a_page_for_whoever_looks,
+    site,
+    {
+        for (lang, title) in [("ja", "ページが見つかりません"), ("ja-easy", "この ページは ありません"), ("en", "Page not found")] {
+            let (status, kind, body) = answer(failing(&site), browser("GET", "/missing", lang)).await;
+            assert_eq!((status, kind.as_str()), (StatusCode::NOT_FOUND, "text/html; charset=utf-8"));
+            assert!(body.contains(&format!("<h1>{title}</h1>")) && body.contains("href=\"/\""), "{body}");
+            assert!(!body.contains("href=\"/missing\""), "asking again finds no more: {body}");
+        }
+        let bare = Request::get("/missing").header(header::HOST, "test.localhost").body(Body::empty()).unwrap();
+        for request in [bare, browser("GET", "/missing.csv", "en")] {
+            let (status, _, body) = answer(failing(&site), request).await;
+            assert_eq!((status, body.as_str()), (StatusCode::NOT_FOUND, "404: none.\n"));
+        }
+        let (status, kind, body) = answer(site.router.clone(), browser("GET", "/listings/none/report", "en")).await;
+        assert_eq!((status, kind.as_str()), (StatusCode::NOT_FOUND, "text/html; charset=utf-8"));
+        assert!(body.contains("<h1>Page not found</h1>"), "{body}");
+    }
+);
+
+story!(
     /// A store that fails while a page is drawn is no page that went well.
     a_store_that_fails_is_a_503,
     site,
@@ -109,6 +137,7 @@ story!(
             let (status, kind, body) = answer(site.router.clone(), browser("GET", &page, lang)).await;
             assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{lang}");
             assert!(kind.starts_with("text/html") && body.contains(words), "{lang}: {body}");
+            assert_eq!(body.matches("<h1").count(), 1, "{lang}: {body}");
         }
         for path in ["/sitemap.xml".to_owned(), "/feeds/events.ics".to_owned()] {
             let (status, kind, body) = answer(site.router.clone(), browser("GET", &path, "en")).await;

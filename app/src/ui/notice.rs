@@ -4,7 +4,7 @@ use super::icons::{Icon, icon, svg};
 use super::still::{Markup, html};
 use super::text::t;
 use crate::app::set_status;
-use crate::messages::common as m;
+use crate::messages::{common as m, trouble};
 use crate::repo::ReadError;
 use engawa_core::Message;
 use leptos::prelude::*;
@@ -77,6 +77,17 @@ pub fn read_error(error: ReadError) -> AnyView {
         }
     };
     view! { <Notice tone text=t(message) /> }.into_any()
+}
+
+/// The same for a page whose heading is in what could not be read.
+pub fn page_error(error: ReadError) -> AnyView {
+    view! {
+        <div class="wrap page">
+            <h1>{t(trouble::BROKEN)}</h1>
+            {read_error(error)}
+        </div>
+    }
+    .into_any()
 }
 
 /// What stands where something is still being read.

@@ -1,5 +1,5 @@
 //! What a person sees when the server itself could not answer: it broke (500), it cannot answer now (503), or nobody lives at this address (421);
-//! and what they see whose browser another site's page made send something (403).
+//! what they see whose browser another site's page made send something (403); and what is not there (404), where nothing was drawn for it.
 //!
 //! Whatever failed deeper says only its status; here it becomes a page in the reader's language, in the look of the site where the site
 //! is known. Invariants: nothing here asks the store; who asked for a file or for data gets no page; an answer that already speaks (a drawn
@@ -14,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use engawa_app::messages::trouble as m;
+use engawa_app::messages::{statics, trouble as m};
 use engawa_core::{Lang, Message};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -90,16 +90,24 @@ pub fn around(router: Router, ctx: &Ctx) -> Router {
 }
 
 async fn speak(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request);
+    let mut asked = Asked::of(&request);
     let response = next.run(request).await;
     let said = match response.status() {
         StatusCode::INTERNAL_SERVER_ERROR => [m::BROKEN, m::BROKEN_TEXT],
         StatusCode::SERVICE_UNAVAILABLE => [m::BUSY, m::BUSY_TEXT],
+        StatusCode::NOT_FOUND => [statics::NOT_FOUND, statics::NOT_FOUND_TEXT],
         _ => return response,
     };
     let speaks = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_bare = speaks.is_empty() || speaks.starts_with("text/plain");
     let status = response.status();
+    if status == StatusCode::NOT_FOUND {
+        // Programs read the status; and asking again finds no more.
+        if !(is_bare && matches!(asked.shape, Shape::Page)) {
+            return response;
+        }
+        asked.way = Way::Home;
+    }
     let mut dressed = match asked.shape {
         Shape::Page if !speaks.starts_with("text/html") => page(status, said, &asked, Some(&ctx)),
         Shape::File => sentence(status, said, asked.lang),

@@ -23,7 +23,7 @@ use crate::ui::card::card_list;
 use crate::ui::date;
 use crate::ui::head::{Head, Preview};
 use crate::ui::icons::{Icon, svg};
-use crate::ui::notice::{Tone, loading, notice, read_error};
+use crate::ui::notice::{Tone, loading, notice, page_error};
 use crate::ui::picture;
 use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
@@ -52,7 +52,7 @@ pub fn DetailPage() -> impl IntoView {
                     match found.await {
                         Ok(Some(detail)) => page(&detail, &boot.get_value()),
                         Ok(None) => not_found(&boot.get_value()),
-                        Err(error) => read_error(error),
+                        Err(error) => page_error(error),
                     }
                 })
             }}

@@ -16,7 +16,7 @@ use crate::messages::detail as m;
 use crate::messages::people::members as people;
 use crate::repo::Repo;
 use crate::site::Boot;
-use crate::ui::notice::{Tone, loading, notice, read_error};
+use crate::ui::notice::{Tone, loading, notice, page_error};
 use crate::ui::still::{Markup, Together, html, still};
 use crate::ui::text::use_boot;
 use engawa_core::{Lang, Message};
@@ -49,7 +49,7 @@ pub fn GroupPage() -> impl IntoView {
                             }
                         }
                         Ok(None) => not_found(&boot),
-                        Err(error) => read_error(error),
+                        Err(error) => page_error(error),
                     }
                 })
             }}
