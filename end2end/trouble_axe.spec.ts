@@ -30,7 +30,7 @@ const look = async (page: Page, name: string) => {
 test("404: what is not there, for everybody and for staff", async ({ page }) => {
   await signIn(page);
   const none = "00000000-0000-0000-0000-000000000000";
-  for (const path of ["/nothing-here", `/groups/${none}`, "/forms/nothing_here/plain", "/staff/nothing-here"]) {
+  for (const path of ["/nothing-here", `/groups/${none}`, `/listings/${none}/report`, "/forms/nothing_here/plain", "/staff/nothing-here"]) {
     expect((await page.goto(path))?.status(), path).toBe(404);
     await look(page, `404${path.replace(/\W+/g, "_")}`);
   }
@@ -115,6 +115,9 @@ test.describe("a server that broke", () => {
     expect((await page.goto(`${url}/confirm?t=nothing`))?.status()).toBe(503);
     await look(page, "503");
     await expect(page.locator("main a[href='/']")).toBeVisible();
+    // A page that is drawn, without what it is about.
+    expect((await page.goto(url + listing))?.status()).toBe(503);
+    await look(page, "503-listing");
   });
 });
 
