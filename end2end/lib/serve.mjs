@@ -54,12 +54,17 @@ const env = {
   ENGAWA_MAIL_FROM: "Engawa <noreply@mihon.example>",
 };
 const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${port}`], { cwd: root, env, stdio: "inherit" });
+/** Nothing of this run stays behind: neither its data nor its mails. */
+const clear = () => {
+  sink.kill();
+  rmSync(mailFile(port), { force: true });
+  rmSync(data, { recursive: true, force: true });
+};
 const stop = () => {
   server.kill();
   provider.stop();
-  sink.kill();
-  rmSync(data, { recursive: true, force: true });
+  clear();
 };
 process.on("SIGTERM", () => (stop(), process.exit(0)));
 process.on("SIGINT", () => (stop(), process.exit(0)));
-server.on("exit", (code) => (sink.kill(), rmSync(data, { recursive: true, force: true }), process.exit(code ?? 0)));
+server.on("exit", (code) => (clear(), process.exit(code ?? 0)));
