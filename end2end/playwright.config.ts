@@ -48,5 +48,13 @@ export default defineConfig({
   ],
   webServer: process.env.BASE_URL
     ? undefined
-    : { command: `node lib/serve.mjs ${port}`, url: `${baseURL}/readyz`, timeout: 120_000, reuseExistingServer: false, stdout: "pipe" },
+    : {
+        command: `node lib/serve.mjs ${port}`,
+        url: `${baseURL}/readyz`,
+        timeout: 120_000,
+        reuseExistingServer: false,
+        stdout: "pipe",
+        // It clears away what it made.
+        gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+      },
 });

@@ -54,17 +54,14 @@ const env = {
   ENGAWA_MAIL_FROM: "Engawa <noreply@mihon.example>",
 };
 const server = spawn(engawa, ["serve", "--data", data, "--site", "target/site", "--listen", `127.0.0.1:${port}`], { cwd: root, env, stdio: "inherit" });
-/** Nothing of this run stays behind: neither its data nor its mails. */
-const clear = () => {
+// Its data are thrown away, so nobody waits for what it still writes. Nothing of this run stays behind, neither its data nor its mails.
+const stop = () => server.kill("SIGKILL");
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+server.on("exit", (code) => {
+  provider.stop();
   sink.kill();
   rmSync(mailFile(port), { force: true });
   rmSync(data, { recursive: true, force: true });
-};
-const stop = () => {
-  server.kill();
-  provider.stop();
-  clear();
-};
-process.on("SIGTERM", () => (stop(), process.exit(0)));
-process.on("SIGINT", () => (stop(), process.exit(0)));
-server.on("exit", (code) => (clear(), process.exit(code ?? 0)));
+  process.exit(code ?? 0);
+});
