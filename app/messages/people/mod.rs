@@ -13,6 +13,7 @@ pub mod field;
 pub mod group_deeds;
 pub mod group_refusals;
 pub mod groups;
+pub mod inquiries;
 pub mod members;
 pub mod moderation;
 pub mod notices;

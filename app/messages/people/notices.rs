@@ -48,6 +48,10 @@ engawa_core::messages! {
     DELEGATION_BEGINS = "「{0}」で、{1}まで代理をします。", "「{0}」で、{1}まで かわりを します。", "You stand in at {0} until {1}.";
     COURSE_PLACE = "「{0}」に席ができました。出られないときは、取り消してください。", "「{0}」に 出（で）られます。出（で）られない ときは、やめて ください。", "You have a place in {0} now. If you cannot come, please withdraw.";
     COURSE_REFLECT = "「{0}」に出席しました。学んだこと、これから試すことを書いてください。", "「{0}」に 出（で）ました。わかった ことを 書（か）いて ください。", "You attended {0}. Please write what you learnt and what you will try.";
+    INQUIRY_ASKED = "「{1}」から照会「{0}」が届いています。{2}までに回答してください。", "「{1}」から 「{0}」が 来（き）ました。{2}までに こたえて ください。", "{1} asks your desk: {0}. Please answer by {2}.";
+    INQUIRY_REMINDED = "照会「{0}」への回答をお待ちしています。締切は{1}です。", "「{0}」の こたえを まって います。{1}までです。", "An answer to {0} is still to come. The last day is {1}.";
+    INQUIRY_ANSWERED = "照会「{0}」に「{1}」が回答しました：{2}", "「{0}」に 「{1}」が こたえました：{2}", "{1} answered {0}: {2}";
+    INQUIRY_CLOSED = "照会「{0}」が終わりました。まとめを読めます。", "「{0}」が おわりました。まとめを 読（よ）めます。", "The inquiry {0} is closed. Its summary can be read.";
     SUBMISSION_ARRIVED = "「{0}」が届きました。", "「{0}」が 来（き）ました。", "{0} was sent in.";
     SUBMISSION_REPLIED = "受付 {0} の申請者から返事が届きました。", "{0}の 返事（へんじ）が 来（き）ました。", "The sender of {0} answered your question.";
     SUBMISSION_DECIDED = "「{0}」について決まりました：{1}", "「{0}」が きまりました：{1}", "Your submission {0} was decided: {1}";
