@@ -88,7 +88,6 @@ engawa_core::messages! {
     INQUIRY_ALL_ANSWERED = "すべての窓口が答えました。まとめを書いて閉じてください。", "みんな こたえました。まとめを 書（か）いて、おわりに して ください。", "All desks have answered. Write the summary and close the round.";
     INQUIRY_REMIND_LATE = "締切を過ぎているので、知らせても答えられません。先に締切を変えてください。", "さいごの 日（ひ）が すぎました。先（さき）に 日（ひ）を かえて ください。", "The last day is over, so nobody could answer. Change it first.";
     INQUIRY_NOT_SENT = "まだ送っていません。先に送ってください。", "まだ 送（おく）って いません。先（さき）に 送（おく）って ください。", "It was not sent yet. Send it first.";
-    INQUIRY_IN_CASE = "窓口で人に代わって操作している間は、照会の操作はできません。先に案件を閉じてください。", "ほかの 人（ひと）の かわりを して いる ときは できません。先（さき）に それを おわって ください。", "While you act for somebody at the counter you cannot do this. Close the case first.";
 }
 
 /// The sentence of a problem of inquiries; `None` for a code that has none here.
