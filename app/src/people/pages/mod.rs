@@ -10,6 +10,7 @@ pub mod desks;
 pub mod field;
 pub mod forbidden;
 pub mod groups;
+pub mod inquiries;
 pub mod members;
 pub mod notices;
 pub mod parts;
