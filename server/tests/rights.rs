@@ -525,10 +525,16 @@ const ELSEWHERE: [(&str, &str); 2] = [("form.publish", "server/tests/forms.rs"),
 fn verbs() -> BTreeSet<String> {
     let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
     let mut found = BTreeSet::new();
-    for file in
-        ["listings/command.rs", "forms/command.rs", "people/group.rs", "people/desk.rs", "people/case.rs", "people/course.rs", "people/inquiry.rs",
-        "kiosk/command.rs"]
-    {
+    for file in [
+        "listings/command.rs",
+        "forms/command.rs",
+        "people/group.rs",
+        "people/desk.rs",
+        "people/case.rs",
+        "people/course.rs",
+        "people/inquiry.rs",
+        "kiosk/command.rs",
+    ] {
         let text = std::fs::read_to_string(src.join(file)).unwrap();
         let body = text.split("fn verb(").nth(1).unwrap_or_else(|| panic!("{file} has no verbs")).split("\n    }").next().unwrap_or_default();
         found.extend(body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
