@@ -93,7 +93,8 @@ async fn sent(site: &TestSite, who: &Actor, desks: &[&str], days: i64) -> String
 }
 
 fn answer(inquiry: &str, desk: &str, decision: Decision, first: &str) -> InquiryCommand {
-    let answer = InquiryAnswer { decision, words: "予算しだい".into(), answers: vec![first.into(), "声かけ".into()], contact: "内線 12".into() };
+    let answer =
+        InquiryAnswer { decision, words: "予算しだい".into(), answers: vec![first.into(), "声かけ".into()], contact: "内線 12".into() };
     InquiryCommand::Answer { inquiry: inquiry.into(), desk: desk.into(), answer }
 }
 
@@ -397,7 +398,7 @@ story!(
         assert_eq!(code(&run(&site, staff, no_words).await), "required");
         assert_eq!(code(&run(&site, actor(&people, "other_desk"), close(&inside, true)).await), "forbidden");
         assert_eq!(run(&site, staff, close(&inside, false)).await.status, ReceiptStatus::Done);
-        assert_eq!(told(&site, "other_desk").await.first().map(String::as_str), Some("inquiry_closed"));
+        assert!(told(&site, "other_desk").await.contains(&"inquiry_closed".to_owned()));
         for (who, is_there) in [("staff", true), ("other_desk", true), (THIRD, false), ("admin", false)] {
             assert_eq!(get(&site, who, "/staff/inquiries").await.1.contains(SUMMARY), is_there, "{who}");
         }

@@ -130,15 +130,7 @@ pub const FIELDS: &[Field] = &[
         &[CourseRead, AccountRead],
     ),
     field("course_place", &["learnt", "will_try"], m::OF_STAFF, m::FOR_REFLECTION, DUTY, Keep::Rule(m::KEEP_COURSE), &[CourseRead, AccountRead]),
-    field(
-        "inquiry_desk",
-        &["words", "answers", "contact"],
-        m::OF_STAFF,
-        m::FOR_INQUIRY,
-        DUTY,
-        Keep::Rule(m::KEEP_INQUIRY),
-        &[InquiryRead],
-    ),
+    field("inquiry_desk", &["words", "answers", "contact"], m::OF_STAFF, m::FOR_INQUIRY, DUTY, Keep::Rule(m::KEEP_INQUIRY), &[InquiryRead]),
     field("inquiry_log", &["actor", "words"], m::OF_STAFF, m::FOR_INQUIRY, DUTY, Keep::Rule(m::KEEP_INQUIRY), &[InquiryRead]),
     field("group_registration", &["submission_id", "note"], m::OF_MEMBER, m::FOR_GROUP, DUTY, LISTING, &[GroupDecide]),
     field(

@@ -433,8 +433,7 @@ async fn answer(
     };
     let problems = match Decision::parse(&typed.decision) {
         Some(decision) => {
-            let answer =
-                InquiryAnswer { decision, words: typed.words.clone(), answers: typed.answers.clone(), contact: typed.contact.clone() };
+            let answer = InquiryAnswer { decision, words: typed.words.clone(), answers: typed.answers.clone(), contact: typed.contact.clone() };
             let command = InquiryCommand::Answer { inquiry: id.clone(), desk: desk.clone(), answer };
             run(&ctx, &staff, &fields, of_inquiry(command)).await
         }
