@@ -376,7 +376,9 @@ fn commands_receipts_and_problems_are_described() {
         seen.extend(api.check("Command", &serde_json::to_value(&command).unwrap()));
         api.check_small("Command", &serde_json::to_value(Command { base_rev: None, ..command }).unwrap());
     }
-    for name in ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "CourseCommand", "InquiryCommand", "Consent", "KioskCommand"] {
+    for name in
+        ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "CourseCommand", "InquiryCommand", "Consent", "KioskCommand"]
+    {
         assert!(seen.contains(&format!("#/components/schemas/{name}")), "nothing was compared with {name}");
     }
     // As many choices as samples, so that one which is no more is found.
