@@ -6,7 +6,7 @@ pub mod write;
 use super::parts::{command, done_box, line, lines, problem_box};
 use crate::forms::pages::{page, time_of};
 use crate::listings::query::encode;
-use crate::messages::people::{audit, inquiries as m};
+use crate::messages::people::{audit, desks, inquiries as m};
 use crate::people::inquiry::{Decision, InquiryEvent, InquiryState, is_link};
 use crate::ui::date;
 use crate::ui::still::{Markup, html};
@@ -83,7 +83,7 @@ pub fn inquiries(it: InquiriesPage) -> AnyView {
         html! {
             p.buttons {
                 @if it.may_write { a.button.button-primary href="/staff/inquiries/new" { (t(m::WRITE)) } " " }
-                a.button href="/staff/desks/list" { (t(crate::messages::people::desks::OFFICERS)) }
+                a.button href="/staff/desks/list" { (t(desks::OFFICERS)) }
             }
         },
         section("to-answer", t(m::TO_ANSWER), "", t(m::TO_ANSWER_NONE), &it.to_answer),
