@@ -94,6 +94,7 @@ pub fn problem(code: &str) -> Option<Message> {
         .or_else(|| super::people::desks::problem(code))
         .or_else(|| super::people::cases::problem(code))
         .or_else(|| super::people::courses::problem(code))
+        .or_else(|| super::people::inquiry_refusals::problem(code))
         .or_else(|| super::people::group_refusals::problem(code))
         .or_else(|| super::people::moderation::problem(code))
         .or_else(|| super::kiosk::fleet::problem(code))

@@ -21,6 +21,7 @@ mod head;
 mod import_files;
 mod import_groups;
 mod imports;
+mod inquiries;
 mod keys;
 mod kiosks;
 mod languages;
