@@ -5,6 +5,7 @@
 //! picture is turned; GIF pictures and films lose theirs everywhere. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in `APP1`),
 //! ISO/IEC 15948 (chunks of PNG).
 
+mod atoms;
 mod film;
 mod gif;
 pub mod sketch;

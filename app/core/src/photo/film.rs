@@ -5,12 +5,11 @@
 //! `QuickTime File Format` (`©xyz`, keys of `mdta`), XMP part 3 (`uuid`, `XMP_`). Invariants: the length stays; a second time changes
 //! nothing; whatever the bytes say, time is bounded by their number. Not found: what runs along with the film in a track of its own.
 
+use super::atoms::{Atom, BOXES_MAX, atoms};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Boxes that are looked at: more than any film has around its pictures.
-const BOXES_MAX: usize = 200_000;
 /// Boxes in boxes that are looked into.
 const DEPTH_MAX: usize = 8;
 /// Boxes with boxes in them, within which places are noted.
@@ -21,44 +20,6 @@ const PLACES: [&[u8; 4]; 6] = [b"\xA9xyz", b"loci", b"XMP_", b"GPMF", b"xml ", b
 const KEYS: &[u8] = b"com.apple.quicktime.location.";
 /// The number of boxes that hold XMP.
 const XMP: &[u8] = b"\xBE\x7A\xCF\xCB\x97\xA9\x42\xE8\x9C\x71\x99\x94\x91\xE3\xAF\xAC";
-
-/// A box.
-#[derive(Clone, Debug)]
-struct Atom {
-    kind: [u8; 4],
-    /// Where it begins.
-    start: usize,
-    /// What is in it; it ends with it.
-    body: Range<usize>,
-}
-
-/// The box that begins at `at` and lies before `end`.
-fn atom(film: &[u8], at: usize, end: usize) -> Option<Atom> {
-    let rest = film.get(at..end)?;
-    let kind = *rest.get(4..)?.first_chunk::<4>()?;
-    let (head, length) = match u32::from_be_bytes(*rest.first_chunk::<4>()?) {
-        // To the end of what it is in.
-        0 => (8, rest.len()),
-        1 => (16, usize::try_from(u64::from_be_bytes(*rest.get(8..)?.first_chunk::<8>()?)).ok()?),
-        length => (8, usize::try_from(length).ok()?),
-    };
-    if length < head || length > rest.len() {
-        return None;
-    }
-    Some(Atom { kind, start: at, body: at + head..at + length })
-}
-
-/// The boxes in a part of a film, as long as there are any. `left`: how many more are looked at.
-fn atoms(film: &[u8], within: Range<usize>, left: &mut usize) -> Vec<Atom> {
-    let mut found = Vec::new();
-    let mut at = within.start;
-    while let Some(next) = atom(film, at, within.end).filter(|_| *left > 0) {
-        *left -= 1;
-        at = next.body.end;
-        found.push(next);
-    }
-    found
-}
 
 /// The boxes of a film that say where it was taken.
 fn places(film: &[u8]) -> Vec<Atom> {
@@ -121,13 +82,8 @@ pub(super) fn without_places(film: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Borrowed(film);
     }
     let mut bare = film.to_vec();
-    for Atom { start, body, .. } in places {
-        if let Some(kind) = bare.get_mut(start + 4..start + 8) {
-            kind.copy_from_slice(b"free");
-        }
-        if let Some(body) = bare.get_mut(body) {
-            body.fill(0);
-        }
+    for place in places {
+        place.blank(&mut bare);
     }
     Cow::Owned(bare)
 }
