@@ -37,7 +37,8 @@ pub(super) fn without_notes(webp: &[u8]) -> Option<Vec<u8>> {
         rest = after.get(size % 2..).unwrap_or_default();
     }
     // Only an extended picture may say which side is up.
-    if let Some(flags) = out.get_mut(20).filter(|_| webp.get(12..16) == Some(b"VP8X")) {
+    let is_extended = out.get(12..16) == Some(b"VP8X".as_slice());
+    if let Some(flags) = out.get_mut(20).filter(|_| is_extended) {
         *flags &= !(HAS_EXIF | HAS_XMP);
         if let Some(turned) = turned {
             *flags |= HAS_EXIF;

@@ -99,9 +99,7 @@ fn notes_are_written_over_and_the_picture_stays() {
 #[test]
 fn notes_beside_the_items_are_found_too() {
     for (offset, length) in [(4, u32::try_from(PLACE.len()).unwrap()), (4, 0)] {
-        let noted = file(1, 2, |begin, _| {
-            iloc(1, &[Lies(1, 0, begin, &[(0, 8)]), Lies(2, 1, 0, &[(offset, length)]), Lies(4, 1, 0, &[(0, 4)])])
-        });
+        let noted = file(1, 2, |begin, _| iloc(1, &[Lies(1, 0, begin, &[(0, 8)]), Lies(2, 1, 0, &[(offset, length)]), Lies(4, 1, 0, &[(0, 4)])]));
         let bare = without_notes(&noted).unwrap();
         assert_eq!((count(&noted, PLACE), count(&bare, PLACE), count(&bare, b"jpeg")), (2, 1, 2), "that of the data is named by nobody");
         assert_eq!(count(&bare, EMPTY), 1);
