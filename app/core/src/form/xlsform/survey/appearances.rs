@@ -3,8 +3,11 @@
 //! One that is unknown is told and kept; one that is drawn plainly here is told with what is drawn instead.
 
 use super::super::codes;
+use super::super::elements::{Element, Shape};
 use super::super::problems::Source;
+use super::super::types::Tag;
 use super::Walk;
+use crate::form::definition::{DataType, MASKED};
 
 impl Walk<'_, '_> {
     /// Says what is unknown, what is not supported, and what is drawn otherwise than its author meant it.
@@ -26,6 +29,18 @@ impl Walk<'_, '_> {
             }
         }
     }
+
+    /// What is typed is hidden where it is one line of words or a number; elsewhere it can be seen.
+    pub(super) fn check_masked(&mut self, element: &Element) {
+        let Some(appearance) = &element.appearance else { return };
+        let words = || appearance.text.split_whitespace();
+        let is_line = matches!(&element.shape, Shape::Leaf(kind) if kind.tag == Some(Tag::Input)
+            && matches!(kind.data, DataType::String | DataType::Int | DataType::Decimal));
+        let is_long = element.parameters.contains_key("rows") || words().any(|word| word == "multiline");
+        if let Some(word) = words().find(|word| MASKED.contains(word)).filter(|_| !is_line || is_long) {
+            self.problems.warn(appearance.at, codes::APPEARANCE_VISIBLE, &[word]);
+        }
+    }
 }
 
 /// What happens instead of an appearance that the standard names and that is drawn plainly here; nothing if it is as its author meant it,
@@ -35,7 +50,6 @@ fn instead(appearance: &str) -> Option<&'static str> {
         "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
         // Going on by itself when something is chosen would carry away whoever chooses with the keyboard.
         "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
-        "masked" | "hidden-answer" => Some(codes::APPEARANCE_VISIBLE),
         _ => None,
     }
 }
