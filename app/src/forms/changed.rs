@@ -78,7 +78,7 @@ mod tests {
     use engawa_core::form::draft::Attachment;
 
     fn line(depth: usize, path: &str, what: LineKind) -> Line {
-        Line { depth, path: AnswerPath(path.into()), label: path.to_uppercase(), what }
+        Line { depth, path: AnswerPath(path.into()), label: path.to_uppercase(), what, is_masked: false }
     }
 
     fn answer(depth: usize, path: &str, words: &str) -> Line {

@@ -91,7 +91,7 @@ mod tests {
     use engawa_core::form::answers::AnswerPath;
 
     fn line(label: &str, what: LineKind) -> Line {
-        Line { depth: 0, path: AnswerPath(label.into()), label: label.into(), what }
+        Line { depth: 0, path: AnswerPath(label.into()), label: label.into(), what, is_masked: false }
     }
 
     #[test]

@@ -221,7 +221,7 @@ impl Walk<'_, '_> {
             self.check_appearance(appearance);
         }
         if !matches!(element.shape, Shape::Leaf(_)) {
-            self.check_masked(&element);
+            self.check_kind(&element);
         }
         element
     }

@@ -30,8 +30,9 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What is typed is hidden where it is one line of words or a number; elsewhere it can be seen.
-    pub(super) fn check_masked(&mut self, element: &Element) {
+    /// What the appearance does only with some questions: one line of words or a number is hidden while it is typed, and one of few choices
+    /// goes on by itself.
+    pub(super) fn check_kind(&mut self, element: &Element) {
         let Some(appearance) = &element.appearance else { return };
         let words = || appearance.text.split_whitespace();
         let is_line = matches!(&element.shape, Shape::Leaf(kind) if kind.tag == Some(Tag::Input)
@@ -39,6 +40,11 @@ impl Walk<'_, '_> {
         let is_long = element.parameters.contains_key("rows") || words().any(|word| word == "multiline");
         if let Some(word) = words().find(|word| MASKED.contains(word)).filter(|_| !is_line || is_long) {
             self.problems.warn(appearance.at, codes::APPEARANCE_VISIBLE, &[word]);
+        }
+        let is_one = matches!(&element.shape, Shape::Leaf(kind) if kind.tag == Some(Tag::SelectOne));
+        let is_menu = words().any(|word| matches!(word, "minimal" | "autocomplete"));
+        if let Some(word) = words().find(|word| matches!(*word, "quick" | "quickcompact")).filter(|_| !is_one || is_menu) {
+            self.problems.warn(appearance.at, codes::APPEARANCE_AS_LIST, &[word]);
         }
     }
 }
@@ -48,8 +54,7 @@ impl Walk<'_, '_> {
 fn instead(appearance: &str) -> Option<&'static str> {
     match appearance {
         "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
-        // Going on by itself when something is chosen would carry away whoever chooses with the keyboard.
-        "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
+        "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
         _ => None,
     }
 }
