@@ -25,10 +25,10 @@ fn wants(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Question(Control::SelectOne(_))) && (has_look(node, "quick") || has_look(node, "quickcompact"))
 }
 
-/// Whether nothing else is on the screen of a question.
+/// Whether nothing else is asked on the screen of a question: one at a time, what is only to be read stands before it.
 fn is_alone(fill: Fill, at: TreeId) -> bool {
-    fill.layout().get_untracked() == Layout::Single
-        && fill.screens().with_untracked(|screens| screens.iter().any(|screen| screen.nodes.as_slice() == [at]))
+    let is_its_own = || fill.screens().with_untracked(|screens| screens.iter().any(|screen| screen.nodes.last() == Some(&at)));
+    fill.layout().get_untracked() == Layout::Single && is_its_own()
 }
 
 impl Quick {
