@@ -1,8 +1,8 @@
 //! Photos before they are attached: how large they become, what they are called, and what must not go along.
 //!
-//! Cameras note in a photo where it was taken and with whose device. Drawing it anew drops that; a JPEG that cannot be drawn loses its
-//! notes here, byte by byte. A server, which draws nothing, frees JPEG, PNG, WebP, HEIC and AVIF of them in the same way ([`bared`]) and keeps
-//! only how the picture is turned; GIF pictures and films lose theirs everywhere. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in
+//! Cameras note in a photo where it was taken and with whose device. Drawing it anew drops that; a photo that cannot be drawn loses
+//! its notes here, byte by byte: JPEG, PNG, WebP, HEIC and AVIF ([`bared`]). So it does on a server, which draws nothing. What is kept is only
+//! how the picture is turned; GIF pictures and films lose theirs everywhere. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in
 //! `APP1`), ISO/IEC 15948 (chunks of PNG).
 
 mod atoms;

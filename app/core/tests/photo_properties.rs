@@ -58,6 +58,35 @@ fn heif(spans: &[(u32, Vec<u8>)], version: u8) -> (Vec<u8>, Vec<(u32, usize)>) {
     ([head, atom(b"mdat", &[&data]), meta].concat(), places)
 }
 
+/// A film whose data is chunks of pictures and of notes that run along, each of one sample.
+fn film(chunks: &[(bool, Vec<u8>)], is_long: bool) -> Vec<u8> {
+    let table = |kind: &[u8; 4], rows: Vec<Vec<u8>>| {
+        let count = u32::try_from(rows.len()).unwrap();
+        atom(kind, &[&[0; 4], &count.to_be_bytes(), &rows.concat()])
+    };
+    let trak = |handler: &[u8; 4], sample: &[u8; 4], of_notes: bool| {
+        let (mut at, mut offsets, mut sizes) = (24_u32, Vec::new(), Vec::new());
+        for (is_note, bytes) in chunks {
+            let size = u32::try_from(bytes.len()).unwrap();
+            if *is_note == of_notes {
+                offsets.push(if is_long { u64::from(at).to_be_bytes().to_vec() } else { at.to_be_bytes().to_vec() });
+                sizes.push(size.to_be_bytes().to_vec());
+            }
+            at += size;
+        }
+        let count = u32::try_from(sizes.len()).unwrap();
+        let stsz = atom(b"stsz", &[&[0; 8], &count.to_be_bytes(), &sizes.concat()]);
+        let stsc = table(b"stsc", vec![[0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1].to_vec()]);
+        let stsd = table(b"stsd", vec![atom(sample, &[&[0; 8]])]);
+        let stbl = atom(b"stbl", &[&stsd, &stsc, &stsz, &table(if is_long { b"co64" } else { b"stco" }, offsets)]);
+        let hdlr = atom(b"hdlr", &[&[0; 8], handler, &[0; 13]]);
+        atom(b"trak", &[&atom(b"mdia", &[&hdlr, &atom(b"minf", &[&stbl])])])
+    };
+    let data: Vec<u8> = chunks.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    let moov = atom(b"moov", &[&trak(b"vide", b"avc1", false), &trak(b"meta", b"mebx", true)]);
+    [atom(b"ftyp", &[b"qt  \0\0\0\0"]), atom(b"mdat", &[&data]), moov].concat()
+}
+
 /// Spans of items; each of a note has the mark.
 fn spans() -> impl Strategy<Value = Vec<(u32, Vec<u8>)>> {
     let span = (1_u32..4, vec(any::<u8>(), 1..30)).prop_map(|(item, bytes)| {
@@ -152,8 +181,8 @@ proptest! {
         let bare = bared("image/webp", &noted).unwrap().into_owned();
         prop_assert!(!has_mark(&bare));
         let kept = parts.iter().filter(|(kind, _)| !is_note(kind)).map(|(kind, data)| chunk(kind, data)).collect::<Vec<_>>().concat();
-        prop_assert_eq!(&bare[30..50], &chunk(b"VP8 ", b"the picture")[..]);
-        prop_assert!(bare[50..].starts_with(&kept));
+        let kept = [chunk(b"VP8 ", b"the picture"), kept].concat();
+        prop_assert!(bare[30..].starts_with(&kept));
         prop_assert_eq!(bared("image/webp", &bare).unwrap(), bare.clone());
         // Whatever one byte says.
         let at = wrong.0.index(noted.len());
@@ -192,5 +221,36 @@ proptest! {
             let again = bared("image/avif", &bare).map(std::borrow::Cow::into_owned);
             prop_assert_eq!(again.as_deref(), Some(&*bare));
         }
+    }
+
+    #[test]
+    fn notes_that_run_along_go_and_the_pictures_stay(
+        chunks in vec((any::<bool>(), vec(any::<u8>(), 1..30)), 0..8),
+        is_long in any::<bool>(),
+        wrong in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let chunks: Vec<(bool, Vec<u8>)> =
+            chunks.into_iter().map(|(is_note, bytes)| (is_note, if is_note { [bytes.as_slice(), MARK].concat() } else { bytes })).collect();
+        let mut film = film(&chunks, is_long);
+        let bare = bared("video/quicktime", &film).unwrap().into_owned();
+        prop_assert_eq!(bare.len(), film.len());
+        prop_assert!(!has_mark(&bare));
+        let mut at = 24;
+        for (is_note, bytes) in &chunks {
+            let now = &bare[at..at + bytes.len()];
+            prop_assert!(if *is_note { now.iter().all(|byte| *byte == 0) } else { now == bytes.as_slice() });
+            at += bytes.len();
+        }
+        prop_assert_eq!(bare.windows(4).filter(|part| *part == b"trak").count(), 1, "the pictures' own");
+        prop_assert_eq!(bared("video/quicktime", &bare).unwrap(), bare.clone());
+        // Whatever some bytes say.
+        for (at, byte) in wrong {
+            let at = at.index(film.len());
+            film[at] = byte;
+        }
+        let bare = bared("video/mp4", &film).unwrap();
+        let mut changed = film.iter().zip(bare.iter()).filter(|(before, after)| before != after);
+        prop_assert!(changed.all(|(_, after)| *after == 0 || b"free".contains(after)));
+        prop_assert_eq!(bared("video/mp4", &bare).unwrap(), bare.clone());
     }
 }

@@ -426,7 +426,7 @@ mod tests {
              | | text | why | Why | masked multiline |",
         );
         let checked = xlsform::read(&workbook).unwrap();
-        assert_eq!(checked.warnings.iter().map(|warning| warning.path()).collect::<Vec<_>>(), ["survey!D4"]);
+        assert_eq!(checked.warnings.iter().map(xlsform::SheetProblem::path).collect::<Vec<_>>(), ["survey!D4"]);
         let compiled = Arc::new(Compiled::new(Arc::new(checked.definition)).unwrap());
         let mut answers = Answers::default();
         answers.values.extend([("code", "himitsu"), ("why", "seen")].map(|(path, value)| (AnswerPath(path.into()), value.to_owned())));

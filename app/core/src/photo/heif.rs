@@ -64,7 +64,7 @@ pub(super) fn without_notes(picture: &[u8]) -> Option<Cow<'_, [u8]>> {
 
 /// Writes over a note what says nothing, of the same length.
 fn write_over(picture: &mut [u8], note: Note, spans: Vec<Range<usize>>) {
-    let length = spans.iter().map(Range::len).fold(0, usize::saturating_add);
+    let length = spans.iter().map(ExactSizeIterator::len).fold(0, usize::saturating_add);
     let (head, filler) = match note {
         Note::Exif if length >= EMPTY.len() => (EMPTY, 0),
         Note::Exif => (&[][..], 0),
