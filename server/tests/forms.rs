@@ -624,17 +624,22 @@ story!(
         let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
         assert_eq!(bytes, [&[0xFF, 0xD8][..], picture].concat());
 
-        // A film says no longer where it was taken, and is as long as before.
+        // Films and pictures in boxes say no longer where they were taken, and are as long as before; a WebP loses the chunk that says so.
         let within = |kind: &[u8], body: &[u8]| [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], kind, body].concat();
-        let moov = within(b"moov", &within(b"udta", &within(b"\xA9xyz", b"+35.6895+139.6917/")));
-        let film = [b"\0\0\0\x10ftypisom\0\0\0\0".as_slice(), &moov].concat();
-        let fields = [("carried", state.as_str()), ("a:who", "写真の会"), ("go", "next")];
-        let drawn = text(ask(&site, "", "POST", path, kind, multipart(&fields, &[("f:plan", "a.mp4", &film)])).await).await;
-        let state = carried(&drawn);
-        let kept = state.split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
-        assert_eq!(bytes.len(), film.len());
-        assert!(bytes.starts_with(b"\0\0\0\x10ftypisom") && !bytes.windows(7).any(|part| part == b"35.6895"), "{bytes:?}");
+        let place = b"+35.6895+139.6917/";
+        let film = [within(b"ftyp", b"isom\0\0\0\0"), within(b"moov", &within(b"udta", &within(b"\xA9xyz", place)))].concat();
+        let items = within(b"iinf", &[&[0_u8, 0, 0, 0, 0, 1][..], &within(b"infe", b"\x02\0\0\0\0\x01\0\0Exif\0")].concat());
+        let lies = within(b"iloc", &[0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 24, 0, 0, 0, 18]);
+        let heic = [within(b"ftyp", b"heix\0\0\0\0"), within(b"mdat", place), within(b"meta", &[&[0_u8; 4][..], &items, &lies].concat())].concat();
+        let webp = b"RIFF\x2A\0\0\0WEBPVP8L\x04\0\0\0pictEXIF\x12\0\0\0+35.6895+139.6917/".to_vec();
+        for (name, noted, length) in [("a.mp4", &film, film.len()), ("a.heic", &heic, heic.len()), ("a.webp", &webp, webp.len() - 26)] {
+            let fields = [("carried", state.as_str()), ("a:who", "写真の会"), ("go", "next")];
+            let drawn = text(ask(&site, "", "POST", path, kind, multipart(&fields, &[("f:plan", name, noted)])).await).await;
+            let kept = carried(&drawn).split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
+            let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
+            assert_eq!(bytes.len(), length, "{name}");
+            assert!(bytes.get(8..12) == noted.get(8..12) && !bytes.windows(7).any(|part| part == b"35.6895"), "{name} {bytes:?}");
+        }
     }
 );
 

@@ -7,7 +7,7 @@ use crate::forms::pages::receipt::digest;
 use crate::forms::pages::{day, moment};
 use crate::forms::{Provenance, SubmissionState};
 use crate::messages::forms as words;
-use crate::messages::forms::{desk as m, intake, letters, word};
+use crate::messages::forms::{desk as m, fill, intake, letters, word};
 use crate::ui::date;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf, use_lang};
@@ -262,6 +262,10 @@ fn row(line: &Line, address: &impl Fn(&str) -> Option<String>) -> Markup {
         LineKind::Group => html! { tr.desk-answers-group { th class=(depth) scope="colgroup" colspan="2" { (line.label) } } },
         LineKind::Row(number) => html! {
             tr.desk-answers-group { th class=(depth) scope="colgroup" colspan="2" { (tf(words::ROW, &[&line.label, &number.to_string()])) } }
+        },
+        // A fold that is closed is not printed.
+        LineKind::Answer(words) | LineKind::Computed(words) if line.is_masked && !words.is_empty() => html! {
+            tr { th class=(depth) scope="row" { (line.label) } td { details { summary { (t(fill::MASKED_SHOW)) } (words) } } }
         },
         LineKind::Answer(words) => html! { tr { th class=(depth) scope="row" { (line.label) } td { (broken(words)) } } },
         LineKind::Computed(words) => html! { tr { th class=(depth) scope="row" { (line.label) } td { em { (words) } } } },

@@ -4,6 +4,7 @@
 
 use super::how::{Arrangement, arrangement, has_look, moved, points, ticked};
 use super::question::{Asked, Manner};
+use super::quick::Quick;
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::beside;
 use crate::forms::pages::plain::RADIOS_MAX;
@@ -110,6 +111,7 @@ fn name(asked: Asked) -> String {
 /// One of few.
 pub fn radios(asked: Asked) -> AnyView {
     let (offered, chosen, name) = (offered(asked), chosen(asked), name(asked));
+    let quick = Quick::of(asked);
     let boxes = move || {
         let name = name.clone();
         let draw = move |(at, offer): (usize, Offer)| {
@@ -118,7 +120,7 @@ pub fn radios(asked: Asked) -> AnyView {
             let Offer { value, label, .. } = offer;
             let (own, given) = (value.clone(), value.clone());
             view! {
-                <label class="fill-choice" for=id>
+                <label class="fill-choice" for=id on:pointerup=move |_| quick.note(true)>
                     <input
                         type="radio"
                         id=id.clone()
@@ -127,7 +129,11 @@ pub fn radios(asked: Asked) -> AnyView {
                         prop:checked=move || chosen.with(|chosen| *chosen == own)
                         aria-describedby=move || asked.described()
                         aria-invalid=move || asked.invalid()
-                        on:change=move |_| asked.answer(&given)
+                        on:keydown=move |_| quick.note(false)
+                        on:change=move |_| {
+                            asked.answer(&given);
+                            quick.chosen();
+                        }
                     />
                     {pictures}
                     <span>{label}</span>
@@ -148,6 +154,7 @@ pub fn radios(asked: Asked) -> AnyView {
         })
     };
     view! {
+        {quick.hint()}
         <div class=grid(asked)>{boxes}</div>
         {clear}
     }
