@@ -1,5 +1,6 @@
 use super::*;
 use crate::forms::device::KeptFile;
+use engawa_core::form::draft::footing::Footing;
 use engawa_core::form::draft::log::Extent;
 use engawa_core::form::draft::{Conflict, DisputedRow, Document, Value};
 use engawa_core::form::xlsform::{self, markdown};
@@ -227,24 +228,20 @@ struct Journal {
     lines: Vec<String>,
 }
 
-/// What a tab of it has read, as long as nobody else wrote.
-type Reading = Option<Extent>;
-
 impl Journal {
     fn extent(&self) -> Extent {
         Extent { edition: self.edition, lines: self.lines.len() }
     }
 
-    fn open(&self, replica: &str) -> (Filling, Reading) {
+    fn open(&self, replica: &str) -> (Filling, Footing) {
         let filling = Filling::open(grant(), &self.base, &self.lines, outside(replica)).unwrap();
         assert!(filling.unread().is_empty(), "{:?}", filling.unread());
-        (filling, Some(self.extent()))
+        (filling, Footing::opened(self.extent()))
     }
 
-    fn append(&mut self, reading: &mut Reading, lines: &[Line]) {
-        let is_alone = *reading == Some(self.extent());
-        self.lines.extend(log::texts(lines, is_alone));
-        *reading = Some(self.extent()).filter(|_| is_alone);
+    fn append(&mut self, footing: &mut Footing, lines: &[Line]) {
+        *footing = Footing::onto(Some(&*footing), self.extent());
+        self.lines.extend(footing.write(lines).into_iter().map(str::to_owned));
     }
 
     fn fold(&mut self, snapshot: String, lines: usize) {
