@@ -231,7 +231,9 @@ impl World {
             15 if more < 128 => self.keep_version(at),
             _ => self.append(at, true, false),
         }
-        self.journal.read();
+        if what % 3 == 0 {
+            self.journal.read();
+        }
     }
 
     fn come_to_rest(&mut self) {
@@ -248,7 +250,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn pieces_say_what_whole_texts_say(events in vec(any::<(u8, u8, u8, u8)>(), 1..90)) {
+    fn pieces_say_what_whole_texts_say(events in vec(any::<(u8, u8, u8, u8)>(), 1..80)) {
         let mut world = World::new();
         for event in events {
             world.happens(event);
@@ -258,7 +260,8 @@ proptest! {
         for tab in &world.tabs {
             prop_assert_eq!(&tab.draft, &draft);
         }
-        prop_assert!(world.whole <= world.turns * ANSWERS.len() + world.openings * TABS * ANSWERS.len(), "{} {}", world.whole, world.turns);
+        let most = (world.turns + world.openings) * ANSWERS.len();
+        prop_assert!(world.whole <= most, "{} texts were written whole: {} turns, {} openings", world.whole, world.turns, world.openings);
     }
 }
 
@@ -270,7 +273,7 @@ fn what_is_typed_after_another_tab_wrote_costs_what_is_typed() {
         world.types(at, question, "あ");
         world.append(at, true, false);
     };
-    for _ in 0..20 {
+    for _ in 0..200 {
         key(&mut world, 0, "a");
     }
     for turn in 1..=3 {
