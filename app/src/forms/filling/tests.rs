@@ -88,6 +88,37 @@ fn a_new_draft_has_the_first_values_and_rows() {
 }
 
 #[test]
+fn what_a_form_notes_by_itself_is_noted_and_stays() {
+    let definition = definition(
+        "| survey | | | |
+         | | type | name | label |
+         | | start | begun | |
+         | | end | finished | |
+         | | today | day | |
+         | | deviceid | device | |
+         | | username | account | |
+         | | hidden | kept | |
+         | | text | who | Name |",
+    );
+    let begun = Filling::begin_as("d1", Arc::clone(&definition), outside("a"), "花子").unwrap();
+    // Another opening, on the next day and on another device, finds what was noted when it was begun.
+    let tomorrow = Outside { now: 90_000_000, device_id: "other".into(), ..outside("b") };
+    let mut filling = Filling::open(definition, &begun.snapshot(), &[], tomorrow).unwrap();
+    let (submit, _) = filling.submit("c1", "", &[], None, 180_000_000).unwrap();
+    let sent: Vec<(&str, &str)> = submit.answers.values.iter().map(|(path, value)| (path.0.as_str(), value.as_str())).collect();
+    for noted in [
+        ("begun", "1970-01-01T09:00:01.000+09:00"),
+        ("finished", "1970-01-03T11:00:00.000+09:00"),
+        ("day", "1970-01-01"),
+        ("device", "device"),
+        ("account", "花子"),
+    ] {
+        assert!(sent.contains(&noted), "{noted:?} in {sent:?}");
+    }
+    assert!(sent.iter().all(|(path, _)| !["kept", "who"].contains(path)), "{sent:?}");
+}
+
+#[test]
 fn what_follows_from_an_answer_is_kept_with_it() {
     let mut filling = begun();
     let base = filling.snapshot();

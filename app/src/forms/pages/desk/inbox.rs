@@ -1,11 +1,14 @@
 //! An inbox, of one form or of all: what people sent, by state, found by words, moved on many at a time, taken away as a spreadsheet.
 
+use super::submission::LetterChoice;
 use super::{counts, done_box, inbox_of, line, lines, page, problem_box, said};
 use crate::forms::SubmissionState;
 use crate::forms::pages::moment;
+use crate::forms::table::EXPORT_MAX;
 use crate::listings::query::encode;
 use crate::messages::forms as words;
 use crate::messages::forms::desk as m;
+use crate::messages::forms::letters;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf};
 use engawa_core::Problem;
@@ -44,6 +47,8 @@ pub struct Bulk {
     pub message: String,
     /// What only staff read.
     pub note: String,
+    /// The letter that was chosen and stands in the message, its places not filled in.
+    pub letter: Option<String>,
     /// Somebody began to fill it in.
     pub is_open: bool,
 }
@@ -84,6 +89,8 @@ pub struct InboxPage {
     pub rows: Vec<InboxRow>,
     /// What is to be done with many.
     pub bulk: Bulk,
+    /// Letters that can be chosen: those of the form.
+    pub letters: Vec<LetterChoice>,
     /// What the ids of the commands are made of.
     pub command: String,
     /// How many were moved on just now.
@@ -135,12 +142,20 @@ pub fn inbox(it: InboxPage) -> AnyView {
     ])
 }
 
+/// How many there are in the state that is shown, if that is more than a file holds.
+fn too_many(it: &InboxPage) -> Option<i64> {
+    let counted = it.counts.iter().filter(|(of, _)| it.state.is_none_or(|state| state == *of));
+    let all: i64 = counted.map(|(_, count)| count).sum();
+    usize::try_from(all).is_ok_and(|all| all > EXPORT_MAX).then_some(all)
+}
+
 fn export(it: &InboxPage, state: &str) -> Markup {
     html! {
         div {
             @if let Some((id, _)) = &it.form {
                 section aria-labelledby="export" {
                     h2 id="export" { (t(m::EXPORT)) }
+                    @if let Some(all) = too_many(it) { p { (tf(m::EXPORT_CUT, &[&EXPORT_MAX.to_string(), &all.to_string()])) } }
                     p.buttons {
                         a.button href=(format!("/staff/forms/{id}/export.xlsx?state={state}")) { "XLSX" }
                         a.button href=(format!("/staff/forms/{id}/export.csv?state={state}")) { "CSV" }
@@ -203,7 +218,32 @@ fn rows(it: &InboxPage, path: &str, state: &str) -> Markup {
             }
             details open[it.bulk.is_open] {
                 summary { (t(m::BULK)) }
+                (choose_letter(it))
                 (bulk(&it.bulk))
+            }
+        }
+    }
+}
+
+/// Choosing a letter draws the page again, with the letter in the message. Letters are of a form.
+fn choose_letter(it: &InboxPage) -> Markup {
+    html! {
+        div {
+            @if !it.letters.is_empty() {
+                div.desk-inline {
+                    div.field {
+                        label.field-label for="f-letter" { (t(letters::CHOOSE_LETTER)) }
+                        select.input id="f-letter" name="letter" {
+                            @for choice in &it.letters {
+                                option value=(choice.id) selected[it.bulk.letter.as_ref() == Some(&choice.id)] {
+                                    (choice.name) " (" (t(words::state(choice.state))) ")"
+                                }
+                            }
+                        }
+                    }
+                    button.button name="go" value="letter" { (t(letters::FILL_IN_EACH)) }
+                }
+                @if it.bulk.letter.is_some() { p role="status" { (t(letters::FILLED_IN_EACH)) } }
             }
         }
     }
@@ -225,5 +265,19 @@ fn bulk(it: &Bulk) -> Markup {
             (lines("note", t(m::NOTE), &it.note))
             p.buttons { button.button.button-primary name="go" value="do" { (t(m::DO_IT)) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_does_not_hold_all_is_told() {
+        let counts = vec![(SubmissionState::Received, 30_000), (SubmissionState::Accepted, 20_001)];
+        let mut it = InboxPage { counts, ..InboxPage::default() };
+        assert_eq!(too_many(&it), Some(50_001));
+        it.state = Some(SubmissionState::Accepted);
+        assert_eq!(too_many(&it), None);
     }
 }
