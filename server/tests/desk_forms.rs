@@ -576,7 +576,7 @@ story!(
         assert_eq!(site.run(&command(FormCommand::PutLetter(Box::new(letter.clone())))).await.status, ReceiptStatus::Done);
         assert!(!page(&site, &cookie, "/staff/submissions").await.contains("決定A"), "letters are of a form");
         let first = page(&site, &cookie, path).await;
-        assert!(first.contains("決定A"), "{first}");
+        assert!(first.contains("決定A") && first.contains("<option value=\"担当\">"), "letters, and whoever can take care of them: {first}");
         let id = hidden(&first, "command");
         let both = [("command", id.as_str()), ("id", sent[0].0.as_str()), ("id", sent[1].0.as_str()), ("to_assignee", "花子")];
 

@@ -1,7 +1,7 @@
 //! An inbox, of one form or of all: what people sent, by state, found by words, moved on many at a time, taken away as a spreadsheet.
 
 use super::submission::LetterChoice;
-use super::{counts, done_box, inbox_of, line, lines, page, problem_box, said};
+use super::{counts, done_box, inbox_of, line, lines, offered, page, problem_box, said};
 use crate::forms::SubmissionState;
 use crate::forms::pages::moment;
 use crate::forms::table::EXPORT_MAX;
@@ -81,6 +81,8 @@ pub struct InboxPage {
     pub assignee: String,
     /// Who looks.
     pub me: String,
+    /// Who can take care of something.
+    pub colleagues: Vec<String>,
     /// From 0.
     pub page: u32,
     /// There are more.
@@ -126,7 +128,7 @@ pub fn inbox(it: InboxPage) -> AnyView {
             form.desk-inline method="get" action=(path) {
                 input type="hidden" name="state" value=(state);
                 (line("q", t(find), "search", &it.words))
-                (line("assignee", t(m::ASSIGNEE), "text", &it.assignee))
+                (offered("assignee", t(m::ASSIGNEE), &it.assignee, &it.colleagues))
                 button.button { (t(m::FIND)) }
             }
         },
@@ -219,7 +221,7 @@ fn rows(it: &InboxPage, path: &str, state: &str) -> Markup {
             details open[it.bulk.is_open] {
                 summary { (t(m::BULK)) }
                 (choose_letter(it))
-                (bulk(&it.bulk))
+                (bulk(&it.bulk, &it.colleagues))
             }
         }
     }
@@ -249,7 +251,7 @@ fn choose_letter(it: &InboxPage) -> Markup {
     }
 }
 
-fn bulk(it: &Bulk) -> Markup {
+fn bulk(it: &Bulk, colleagues: &[String]) -> Markup {
     let states = SubmissionState::ALL.iter().filter(|state| !matches!(state, SubmissionState::Withdrawn | SubmissionState::Received));
     html! {
         div.desk-form {
@@ -260,7 +262,7 @@ fn bulk(it: &Bulk) -> Markup {
                     @for state in states { option value=(state.code()) selected[it.to == state.code()] { (t(words::state(*state))) } }
                 }
             }
-            (line("to_assignee", t(m::ASSIGN_TO), "text", &it.assignee))
+            (offered("to_assignee", t(m::ASSIGN_TO), &it.assignee, colleagues))
             (lines("message", t(m::MESSAGE), &it.message))
             (lines("note", t(m::NOTE), &it.note))
             p.buttons { button.button.button-primary name="go" value="do" { (t(m::DO_IT)) } }

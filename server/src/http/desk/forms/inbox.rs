@@ -5,7 +5,7 @@
 //! for each by itself.
 
 use super::submission::told;
-use super::{counts, in_order, refused_form};
+use super::{colleagues, counts, in_order, refused_form};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbResult;
@@ -143,6 +143,7 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
         words: ask.words,
         assignee: ask.assignee,
         me: staff.name.clone(),
+        colleagues: colleagues(ctx, staff).await?,
         page,
         more,
         rows: rows

@@ -1,6 +1,6 @@
 //! One submission: looking at it, its files, deciding about it.
 
-use super::{download, refused_submission};
+use super::{colleagues, download, refused_submission};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
@@ -137,6 +137,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     let (lines, keys, words) = drawn.await?;
     let candidates = same::candidates(db, id, &keys).await?;
     let letters = letters::offered(db, &it.form_id).await?;
+    let colleagues = colleagues(ctx, staff).await?;
     let form_title = store::form(db, &it.form_id).await?.map_or_else(|| it.form_id.clone(), |form| form.title);
     let chosen = letters.iter().find(|letter| Some(&letter.id) == typed.letter.as_ref());
     let message = chosen.map_or(typed.message, |letter| letter::render(&letter.body, &facts_of(&it, &form_title, staff, words)));
@@ -158,6 +159,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
         provenance: it.provenance,
         sender: it.sender,
         assignee: it.assignee,
+        colleagues,
         corrects: it.corrects,
         changed,
         replaced_by,
