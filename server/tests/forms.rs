@@ -1092,6 +1092,29 @@ story!(
 );
 
 story!(
+    /// Whoever sent it from an account hears of a question and of a decision, and of nothing that only staff read.
+    an_account_hears_of_questions_and_decisions,
+    site,
+    {
+        published(&site).await;
+        let sent = send(&[("who", "a")]);
+        assert_eq!(execute(&site.site, &Actor::resident("a1", "花子"), &sent, NOW).await.status, ReceiptStatus::Done);
+        let steps = [
+            (None, "", "内緒のメモ", vec![]),
+            (None, "人数を教えてください", "", vec!["submission_told"]),
+            (Some(SubmissionState::Accepted), "おめでとうございます", "", vec!["submission_decided", "submission_told"]),
+        ];
+        for (state, message, note, expected) in steps {
+            let review = Review { submission: sent.id.clone(), state, message: message.into(), note: note.into(), assignee: None };
+            assert_eq!(site.run(&command(FormCommand::Review(Box::new(review)))).await.status, ReceiptStatus::Done);
+            let heard = engawa_server::db::Stmt { name: "HEARD", sql: "SELECT code FROM notice WHERE account_id = $1 ORDER BY code" };
+            let heard = site.site.db.all::<(String,)>(heard, params!["a1"]).await.unwrap();
+            assert_eq!(heard.into_iter().map(|(code,)| code).collect::<Vec<_>>(), expected);
+        }
+    }
+);
+
+story!(
     /// The ready forms can be taken away as workbooks, by staff, and uploading one gives a preview without a mistake.
     ready_forms_are_workbooks,
     site,
