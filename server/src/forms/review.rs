@@ -68,7 +68,7 @@ async fn tell_sender(writer: &mut Writer, submission: &Submission, code: NoticeC
         return Ok(());
     }
     let title = if submission.title.is_empty() { submission.receipt_no.as_str() } else { submission.title.as_str() };
-    notices::tell(writer, &account, code, &[&[title], more].concat(), "/account#receipts").await
+    notices::tell(writer, &account, code, &[&[title][..], more].concat(), "/account#receipts").await
 }
 
 /// Moves a submission on and notes what happened.
