@@ -52,6 +52,7 @@ const parts = {
   send: ".fill-send",
   problems: ".fill-problems",
   problem: ".fill-problem",
+  nextProblem: ".fill-bar-problem",
   folds: "details.fill-more:not([open]) > summary",
   link: ".fill-link",
   conflict: ".fill-conflict",
@@ -209,6 +210,9 @@ export const send = async (page: Page) => {
   await pressSend(page);
   await expect(page).toHaveURL(/\/outbox$/, { timeout: 20_000 });
 };
+
+/** The button in the bar that leads from one answer that is missing or wrong to the next. */
+export const nextProblem = (page: Page) => page.locator(parts.nextProblem);
 
 /** What the last page says is wrong: a list of buttons that lead to the answers. */
 export const problemsOf = (page: Page) => ({ list: page.locator(parts.problems), lead: (label: string) => page.locator(parts.problem).filter({ hasText: label }).first() });

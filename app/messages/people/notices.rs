@@ -61,6 +61,7 @@ engawa_core::messages! {
     SUBMISSION_ARRIVED = "「{0}」が届きました。", "「{0}」が 来（き）ました。", "{0} was sent in.";
     SUBMISSION_REPLIED = "受付 {0} の申請者から返事が届きました。", "{0}の 返事（へんじ）が 来（き）ました。", "The sender of {0} answered your question.";
     SUBMISSION_DECIDED = "「{0}」について決まりました：{1}", "「{0}」が きまりました：{1}", "Your submission {0} was decided: {1}";
+    SUBMISSION_TOLD = "「{0}」について、窓口から連絡があります。読んで、聞かれたことがあれば返事をしてください。", "「{0}」に ついて、窓口（まどぐち）から お知（し）らせが あります。読（よ）んで ください。", "The desk wrote to you about {0}. Please read it, and answer if you are asked something.";
     PASSKEY_ADDED = "アカウントにパスキー「{0}」が加わりました。覚えがないときは、すぐに削除してください。", "あなたの アカウントに パスキー「{0}」が できました。知（し）らない ときは すぐに けして ください。", "The passkey {0} was added to your account. If that was not you, remove it at once.";
     KIOSK_HELD = "端末「{0}」から送られたものを、受け付けられませんでした。内容を見て、対応してください。", "画面（がめん）「{0}」から 来（き）た ものを、受（う）けつけられませんでした。見（み）て ください。", "Something that was sent at the shared screen {0} could not be taken in. Please look at it.";
 }

@@ -185,7 +185,7 @@ pub trait FormDevice: Send + Sync {
     /// Reads a draft.
     fn open(&self, id: &str) -> Doing<OpenedDraft>;
     /// Appends lines to a draft's journal and keeps its card, in one transaction; then tells the other tabs. The same transaction sees
-    /// whether this opening has read all of the journal, and writes texts whole if it has not ([`Line::text`]).
+    /// whether somebody else wrote behind a text, and then writes it whole and no piece of it ([`Line::text`]).
     fn append(&self, card: DraftCard, lines: Vec<Line>) -> Doing<()>;
     /// Puts a snapshot in the place of the first `lines` lines: the one that exactly these lines end in, before anything else is edited.
     fn compact(&self, id: &str, snapshot: String, lines: usize) -> Doing<()>;

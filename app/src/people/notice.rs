@@ -72,6 +72,8 @@ codes! {
         SubmissionArrived = "submission_arrived",
         /// Your submission {0} was decided: {1}
         SubmissionDecided = "submission_decided",
+        /// The desk wrote to you about {0}
+        SubmissionTold = "submission_told",
         /// The sender of {0} answered
         SubmissionReplied = "submission_replied",
         /// The passkey {0} was added

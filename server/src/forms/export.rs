@@ -11,7 +11,7 @@ use crate::params;
 use chrono::{NaiveDate, NaiveDateTime};
 use engawa_app::forms::SubmissionState;
 use engawa_app::forms::outline::language_index;
-use engawa_app::forms::table::{Column, Entry, Kind, Table, tables};
+use engawa_app::forms::table::{Column, EXPORT_MAX, Entry, Kind, Table, tables};
 use engawa_app::listings::import::report::csv_line;
 use engawa_app::messages::forms as words;
 use engawa_app::messages::forms::desk as m;
@@ -22,8 +22,6 @@ use engawa_core::time::jst_datetime;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeSet;
 
-/// Submissions of one file at most; the rest comes by state.
-pub const MOST: usize = 50_000;
 /// Submissions that are read at once.
 const PAGE: i64 = 500;
 /// The most characters that a cell holds (Excel's own limit).
@@ -56,7 +54,7 @@ pub async fn of_form(db: &Db, form: &StoredForm, state: Option<SubmissionState>,
             entries.push((vec![receipt_no, received, state, assignee, from, version, paper_id, received_on], content));
             (after, last) = (received_at, id);
         }
-        if is_end || entries.len() >= MOST {
+        if is_end || entries.len() >= EXPORT_MAX {
             break;
         }
     }

@@ -156,6 +156,7 @@ const ERRORS: &[Mistake] = &[
     ("type | name | label", &["text | a | A"], "\n| settings |\n| | flat |\n| | yes |", "not_supported_setting@settings!A2"),
     ("type | name | label | bind::jr:preload", &["text | a | A | barometer"], "", "not_supported_preload@survey!D2"),
     ("type | name | label | relevant", &["text | a | A | explode()"], "", "not_supported_function@survey!D2"),
+    ("type | name | label | calculation", &["calculate | a | | jr:itext('x')"], "", "not_supported_function@survey!D2"),
     ("type | name | label | relevant", &["dance | a | A | 1 +", "text | 1b | | 1"], "", "type_unknown@survey!A2 name_invalid@survey!B3"),
 ];
 

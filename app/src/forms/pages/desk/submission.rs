@@ -1,6 +1,6 @@
 //! One submission: its answers in the order of the form, its files, what happened to it, and what staff do about it.
 
-use super::{done_box, inbox_of, line, lines, page, problem_box};
+use super::{done_box, inbox_of, line, lines, offered, page, problem_box};
 use crate::forms::changed::Changed;
 use crate::forms::outline::{Line, LineKind};
 use crate::forms::pages::receipt::digest;
@@ -87,6 +87,8 @@ pub struct SubmissionPage {
     pub sender: String,
     /// Who takes care of it; may be empty.
     pub assignee: String,
+    /// Who can take care of it.
+    pub colleagues: Vec<String>,
     /// The id of the submission that it corrects; may be empty.
     pub corrects: String,
     /// What it says otherwise than the one that it corrects; nothing: it corrects none, or that one is not here any more.
@@ -340,7 +342,7 @@ fn review(it: &SubmissionPage) -> Markup {
                 }
                 (lines("message", t(m::MESSAGE), &it.typed.0))
                 (lines("note", t(m::NOTE), &it.typed.1))
-                (line("assignee", t(m::ASSIGNEE), "text", &it.assignee))
+                (offered("assignee", t(m::ASSIGNEE), &it.assignee, &it.colleagues))
                 p.buttons {
                     button.button.button-primary { (t(m::DO_IT)) }
                     button.button name="mine" value="1" { (t(m::TAKE_OVER)) }
