@@ -2,7 +2,7 @@
 // that it loads anew.
 import { type Page } from "@playwright/test";
 import { axe, expect, fits, test } from "./lib/fixtures";
-import { atScreens, keeperOf, key, speak, stand, visitor, words } from "./lib/screen";
+import { atScreens, keeperOf, key, marker, speak, stand, visitor, words } from "./lib/screen";
 
 atScreens();
 
@@ -91,6 +91,33 @@ test("a session begins where staff said, in whichever language", async ({ page, 
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(heading).toContainText("Calendar");
   await expect(page.locator(".kiosk-doors")).toHaveCount(0);
+});
+
+test("nothing offers to print, unless staff said that a printer stands there", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const id = await stand(page, keeper);
+  const offers = page.locator("main button:visible").filter({ hasText: /印刷/ });
+  // A listing, the last page of a form, the receipts.
+  const everywhere = async (least: number) => {
+    await visitor.begin(page);
+    await page.locator(".kiosk-doors a[href='/listings']").click();
+    await page.locator("main a[href^='/listings/']").first().click();
+    await expect(page.locator("main .favourite").first()).toBeVisible();
+    await expect(offers).toHaveCount(least);
+    await visitor.fill(page, form.id, marker("who"), marker("wish"));
+    for (let n = 0; n < 6 && !(await page.locator(".fill-send").isVisible()); n++) await page.locator(".fill-bar .button-primary:visible").first().click();
+    await expect(page.locator(".fill-send")).toBeVisible();
+    await expect(offers).toHaveCount(least);
+    await visitor.send(page);
+    await expect(offers).toHaveCount(least);
+    await visitor.finish(page);
+  };
+  await everywhere(0);
+  await keeper.save(id, { prints: true });
+  await page.reload();
+  await expect.poll(() => page.evaluate(() => JSON.parse(localStorage.getItem("engawa-kiosk") ?? "{}").config?.prints), { timeout: 30_000 }).toBe(true);
+  await everywhere(1);
 });
 
 test("told to load anew, a screen does so once, and not while somebody is there", async ({ page, request }) => {

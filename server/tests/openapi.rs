@@ -295,6 +295,7 @@ fn kiosk_config() -> Config {
         rooms: KioskRoom::ALL.to_vec(),
         program: vec![slot],
         keyboard: true,
+        prints: true,
         idle_seconds: 90,
         warn_seconds: 20,
         updates: Window { from: 1_320, until: 360 },

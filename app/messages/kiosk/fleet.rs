@@ -126,6 +126,11 @@ engawa_core::messages! {
     ROOM_FORMS = "申込みを書いて送る", "申（もう）しこみを 書（か）いて おくる", "Fill in and send forms";
     ROOM_RECEIPTS = "受付番号で様子を見る", "受付（うけつけ）の 番号（ばんごう）で 見（み）る", "See how a receipt stands";
     ROOM_HAND_OVER = "QRコードで持ち帰る・スマートフォンで続ける", "QRコードで もちかえる", "Take along by a QR code";
+    PRINTS = "プリンターがある（控えなどを印刷できる）", "プリンターが ある", "A printer stands there (receipts can be printed)";
+    PRINTS_HINT = "印刷のボタンが出ます。端末のブラウザーの設定でも印刷を許してください。", "印刷（いんさつ）の ボタンが 出（で）ます。ブラウザーの 設定（せってい）も なおして ください。", "The buttons that print are shown. The policy of its browser has to allow it, too.";
+    PRINTER = "プリンター", "プリンター", "Printer";
+    PRINTER_THERE = "あります", "あります", "there is one";
+    PRINTER_NONE = "ありません（印刷のボタンは出ません）", "ありません", "none: nothing offers to print";
     KEYBOARD = "画面の中のキーボードを出す（端末にキーボードがないとき）", "画面（がめん）の 中（なか）に キーボードを 出（だ）す", "Offer the app's own keyboard (where the system has none)";
     IDLE = "終わるまでの時間", "おわる までの 時間（じかん）", "Ends by itself";
     IDLE_WARN = "{0}秒さわらないと終わります（最後の{1}秒は知らせます）", "{0}秒（びょう） さわらないと おわります（さいごの {1}秒（びょう）は おしえます）", "after {0} s without a touch, the last {1} s of them with a warning";

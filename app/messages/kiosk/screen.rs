@@ -119,7 +119,8 @@ engawa_core::messages! {
 
     // What was sent.
     SENT = "送ったもの", "送（おく）った もの", "What I sent";
-    SENT_LEAD = "この画面で送ったものの控えです。受付番号と確認用の番号を書き留めるか、コードを読み取るか、印刷してください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, scan the code or print. When you finish, they disappear from this screen.";
+    SENT_LEAD = "この画面で送ったものの控えです。受付番号と確認用の番号を書き留めるか、コードを読み取ってください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, or scan the code. When you finish, they disappear from this screen.";
+    SENT_KEEP = "この二つの番号で、状況を確かめたり取り下げたりできます。ほかの人には教えないでください。", "この 番号（ばんごう）を ほかの 人（ひと）に 教（おし）えないで ください。", "With these two numbers you can look up or take back what you sent. Tell nobody.";
     SENT_NONE = "この画面からは、まだ何も送っていません。", "まだ 何（なに）も 送（おく）って いません。", "Nothing has been sent from here yet.";
     SENT_SEALED = "封をして預かりました。つながりしだい市に届けます。", "ここに あります。だれも 読（よ）めません。あとで 市（し）に とどきます。", "It is sealed here, and will be delivered as soon as there is a connection.";
     SENT_DELIVERED = "市に届きました。", "市（し）に とどきました。", "The city has it.";

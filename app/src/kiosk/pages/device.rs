@@ -127,6 +127,12 @@ pub fn is_shared() -> bool {
     use_kiosk().is_some()
 }
 
+/// Whether something can be printed here: on a person's own device always, at a shared screen where staff said that a printer stands there.
+pub fn use_prints() -> Memo<bool> {
+    let enrolment = use_kiosk().map(|kiosk| kiosk.signals.enrolment);
+    Memo::new(move |_| enrolment.is_none_or(|enrolment| enrolment.with(|it| it.config.prints)))
+}
+
 /// Counts something at a shared screen, without who; nothing anywhere else.
 pub fn count(what: Counted, subject: &str) {
     if let Some(kiosk) = use_kiosk() {

@@ -90,6 +90,7 @@ fn config() -> Vec<(&'static str, Part)> {
                     must("rooms", list("What people may do besides reading.", code("", Room::ALL.iter().map(|it| it.code())))),
                     must("program", list("What is shown when; empty: as usual.", named("KioskSlot"))),
                     must("keyboard", flag("The app's own keyboard is offered.")),
+                    must("prints", flag("A printer stands there: what can be printed offers it.")),
                     must("idle_seconds", whole("After so long without a touch a session ends.")),
                     must("warn_seconds", whole("The warning stands for so long before that.")),
                     must("updates", named("KioskSpan")),

@@ -166,6 +166,7 @@ fn told(it: &OnePage) -> Markup {
                 @if config.mode == Mode::Kiosk {
                     dt { (t(m::HOME)) } dd { code { (config.home) } }
                     dt { (t(m::ROOMS)) } dd { @if rooms.is_empty() { "-" } @else { (rooms.join(" / ")) } }
+                    dt { (t(m::PRINTER)) } dd { (t(if config.prints { m::PRINTER_THERE } else { m::PRINTER_NONE })) }
                     dt { (t(m::IDLE)) } dd { (tf(m::IDLE_WARN, &[&config.idle_seconds.to_string(), &config.warn_seconds.to_string()])) }
                 }
                 dt { (t(m::UPDATES)) } dd { (clock_text(config.updates.from)) "-" (clock_text(config.updates.until)) }

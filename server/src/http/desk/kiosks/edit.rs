@@ -73,6 +73,7 @@ fn typed(pairs: &[(String, String)]) -> ConfigFields {
         rooms: all("rooms"),
         program,
         keyboard: !one("keyboard").is_empty(),
+        prints: !one("prints").is_empty(),
         idle_seconds: one("idle_seconds"),
         warn_seconds: one("warn_seconds"),
         updates_from: one("updates_from"),
@@ -140,11 +141,12 @@ mod tests {
     #[test]
     fn what_was_typed_is_read_by_name() {
         let pairs: Pairs =
-            [("name", " 図書館 "), ("langs", "ja"), ("langs", "en"), ("program_1_when", "月-金 9:00-12:00"), ("program_1_kinds", "event")]
+            [("name", " 図書館 "), ("langs", "ja"), ("langs", "en"), ("prints", "1"), ("program_1_when", "月-金 9:00-12:00"), ("program_1_kinds", "event")]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .to_vec();
         let fields = typed(&pairs);
         assert_eq!((fields.name.as_str(), fields.langs.join(" "), fields.keyboard), ("図書館", "ja en".to_owned(), false));
+        assert!(fields.prints && !typed(&Pairs::new()).prints, "a box that is not ticked says nothing");
         assert_eq!(fields.program.len(), 2);
         assert_eq!((fields.program[0].when.as_str(), fields.program[1].kinds.join(" ")), ("", "event".to_owned()));
     }
