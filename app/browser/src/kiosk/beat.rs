@@ -9,6 +9,7 @@ use super::ledger::Ledger;
 use super::picture;
 use super::session::Sitting;
 use super::spare;
+use super::speech;
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::kiosk::beat::Beat;
@@ -167,6 +168,7 @@ impl Pulse {
             // A browser that never answers must not end the beats.
             storage: js::within(GLANCE_MS, storage()).await.flatten(),
             persisted: js::within(GLANCE_MS, persisted()).await.flatten(),
+            voices: js::within(GLANCE_MS, speech::own()).await,
             clock_ms: js::now(),
             update_waits: js::within(GLANCE_MS, waiting()).await.flatten().is_some(),
             mishaps,

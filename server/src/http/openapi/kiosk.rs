@@ -38,12 +38,17 @@ pub fn all() -> Vec<(&'static str, Part)> {
                     must("pending", whole("Sealed things that wait to be delivered.")),
                     must("storage", or_null(list_of("Bytes in use, and bytes that the browser allows.", whole(""), 2, 2))),
                     may("persisted", flag("The browser promised to keep what is stored, however short of room it gets.")),
+                    may("voices", named("KioskVoices")),
                     must("clock_ms", whole("The screen's clock, in Unix milliseconds.")),
                     must("update_waits", flag("A new version waits.")),
                     must("mishaps", list("What went wrong since the last beat that was taken.", named("KioskMishap"))),
                     must("counts", list("What happened since then.", named("KioskCount"))),
                 ],
             ),
+        ),
+        (
+            "KioskVoices",
+            object("Which languages the device has a voice of its own for.", [must("ja", flag("Japanese.")), must("en", flag("English."))]),
         ),
         (
             "KioskMishap",
