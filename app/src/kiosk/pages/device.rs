@@ -38,6 +38,15 @@ pub enum Ending {
     Failed,
 }
 
+/// The house closes soon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Minutes that were left when it was said.
+    pub minutes: u32,
+    /// When it closes.
+    pub at: Millis,
+}
+
 /// Something that was sent in this session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
@@ -68,6 +77,8 @@ pub struct KioskSignals {
     pub left: RwSignal<u32>,
     /// Whether the house is open.
     pub open: RwSignal<bool>,
+    /// Somebody is there, and the house closes soon.
+    pub closing: RwSignal<Option<Closing>>,
     /// What was sent in this session.
     pub sent: RwSignal<Vec<Sent>>,
     /// How many sealed things wait here, of whomever.
