@@ -119,6 +119,8 @@ pub struct Pulse {
 impl Pulse {
     /// Beats as long as the page lives.
     pub fn start(self: &Rc<Self>) {
+        // The browser looks for its voices from now on, and knows them when the first beat is told.
+        speech::own();
         let this = Rc::clone(self);
         Timeout::new(FIRST_MS, move || this.now()).forget();
         let this = Rc::clone(self);
@@ -168,7 +170,7 @@ impl Pulse {
             // A browser that never answers must not end the beats.
             storage: js::within(GLANCE_MS, storage()).await.flatten(),
             persisted: js::within(GLANCE_MS, persisted()).await.flatten(),
-            voices: js::within(GLANCE_MS, speech::own()).await,
+            voices: Some(speech::own()),
             clock_ms: js::now(),
             update_waits: js::within(GLANCE_MS, waiting()).await.flatten().is_some(),
             mishaps,

@@ -5,15 +5,11 @@
 use crate::js;
 use engawa_app::kiosk::beat::Voices;
 use engawa_core::Lang;
-use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
 const JA: &str = "ja-JP";
 const EN: &str = "en-US";
-/// How often it is looked for voices before there are none, and how long it is waited in between, in milliseconds.
-const LOOKS: u32 = 6;
-const LOOK_MS: u32 = 250;
 
 fn synthesis() -> Option<JsValue> {
     js::property(&js::global(), "speechSynthesis")
@@ -30,17 +26,12 @@ fn is_own(voice: &JsValue, tag: &str) -> bool {
     speaks && js::property(voice, "localService").is_some_and(|own| own.is_truthy())
 }
 
-/// Which languages the device has a voice of its own for. A browser that was not asked yet needs a moment to find them.
-pub async fn own() -> Voices {
-    for _ in 0..LOOKS {
-        let found = synthesis().map(|synthesis| voices(&synthesis)).unwrap_or_default();
-        if !found.is_empty() {
-            let has = |tag: &str| found.iter().any(|voice| is_own(voice, tag));
-            return Voices { ja: has(JA), en: has(EN) };
-        }
-        TimeoutFuture::new(LOOK_MS).await;
-    }
-    Voices::default()
+/// Which languages the device has a voice of its own for. A browser begins to look for its voices when it is first asked, and knows none
+/// until it is done: asked early and again later, it tells.
+pub fn own() -> Voices {
+    let found = synthesis().map(|synthesis| voices(&synthesis)).unwrap_or_default();
+    let has = |tag: &str| found.iter().any(|voice| is_own(voice, tag));
+    Voices { ja: has(JA), en: has(EN) }
 }
 
 /// Says something; what was being said ends.

@@ -18,7 +18,9 @@ apt-get install --no-install-recommends --yes cage xwayland chromium chromium-l1
 # What is read aloud, and the warning before a session ends. For English flite and not espeak-ng: that one claims to speak Japanese, too, and
 # would be taken for it, but it cannot read kanji.
 apt-get install --no-install-recommends --yes speech-dispatcher speech-dispatcher-flite alsa-utils \
-  open-jtalk open-jtalk-mecab-naist-jdic hts-voice-nitech-jp-atr503-m001
+  open-jtalk open-jtalk-mecab-naist-jdic
+# A mirror of the house may be without it; /staff/kiosks says so, too.
+apt-get install --no-install-recommends --yes hts-voice-nitech-jp-atr503-m001 || echo "no Japanese voice: this screen speaks English only" >&2
 if ! id engawa-kiosk >/dev/null 2>&1; then
   # No password and no shell: nobody signs in as this user.
   useradd --system --user-group --home-dir /var/lib/engawa-kiosk --no-create-home --shell /usr/sbin/nologin engawa-kiosk
