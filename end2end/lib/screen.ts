@@ -166,6 +166,26 @@ export const large = async (page: Page) => {
   expect(small, "smaller than 48 pixels").toEqual([]);
 };
 
+/**
+ * What is pressed is wholly on the glass, and nothing lies over it. What scrolls in the page, a panel or a dialog is brought there by scrolling:
+ * of those the frame is.
+ */
+export const within = async (page: Page) => {
+  const outside = await page.evaluate(() => {
+    const frames = ".kiosk-page, .kiosk-panel, .kiosk-dialog";
+    const isIn = ({ left, top, right, bottom }: DOMRect) => left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
+    const isHit = (it: Element, { left, top, width, height }: DOMRect) => it.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    return Array.from(document.querySelectorAll(`${frames}, a[href], button, summary, input, select, textarea`))
+      .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest("[inert], .visually-hidden"))
+      .filter((it) => it.matches(frames) || !it.closest(frames))
+      .map((it) => ({ it, box: it.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0)
+      .filter(({ it, box }) => !isIn(box) || (!it.matches(frames) && !isHit(it, box)))
+      .map(({ it, box }) => `${[box.left, box.top, box.right, box.bottom].map(Math.round).join(" ")}: ${it.outerHTML.slice(0, 120)}`);
+  });
+  expect(outside, "not on the glass").toEqual([]);
+};
+
 /** Nothing of what covers the screen is cut off. */
 export const whole = async (page: Page) => {
   const cut = await page.evaluate(() =>

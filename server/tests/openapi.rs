@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::SubmissionState;
-use engawa_app::kiosk::beat::{Beat, Count, Counted, Mishap};
+use engawa_app::kiosk::beat::{Beat, Count, Counted, Mishap, Voices};
 use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::kiosk::config::{Config, Enrolment, Mode, Room as KioskRoom, Slot, Window};
 use engawa_app::listings::command::ListingCommand;
@@ -317,6 +317,7 @@ fn kiosk_config() -> Config {
         rooms: KioskRoom::ALL.to_vec(),
         program: vec![slot],
         keyboard: true,
+        prints: true,
         idle_seconds: 90,
         warn_seconds: 20,
         updates: Window { from: 1_320, until: 360 },
@@ -353,12 +354,13 @@ fn what_screens_are_told_and_say_is_described() {
         pending: 3,
         storage: Some((3, 4)),
         persisted: Some(true),
+        voices: Some(Voices { ja: true, en: false }),
         clock_ms: 3,
         update_waits: true,
         mishaps,
         counts,
     };
-    assert_eq!(api.check("KioskBeat", &serde_json::to_value(beat).unwrap()).len(), 3);
+    assert_eq!(api.check("KioskBeat", &serde_json::to_value(beat).unwrap()).len(), 4);
     api.check_small("KioskBeat", &serde_json::to_value(Beat::default()).unwrap());
 }
 

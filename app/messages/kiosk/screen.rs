@@ -66,6 +66,13 @@ engawa_core::messages! {
     WARN_SAY = "まだお使いですか。あと{0}秒で終わります。続けるには「続ける」を押してください。", "まだ 使（つか）いますか。あと {0}びょうで おわります。「つづける」を おして ください。", "Are you still there? This ends in {0} seconds. Press Continue to go on.";
     CONTINUE = "続ける", "つづける", "Continue";
 
+    // Before the house closes.
+    CLOSES = "{0} に閉館します", "{0}に しまります", "We close at {0}";
+    CLOSES_TAKE = "閉館すると、書きかけの内容はこの画面から消えます。それまでに送信するか、「スマホに送る」で持ち帰ってください。", "しまると、書（か）いた ものは きえます。その前（まえ）に 送（おく）るか、「スマホに 送（おく）る」を おして ください。", "Then this screen forgets what is half done. Send it before that, or take it along with To my phone.";
+    CLOSES_SEND = "閉館すると、書きかけの内容はこの画面から消えます。それまでに送信してください。", "しまると、書（か）いた ものは きえます。その前（まえ）に 送（おく）って ください。", "Then this screen forgets what is half done. Send it before that.";
+    CLOSES_END = "閉館すると、この画面は終わります。", "しまると、この 画面（がめん）は おわります。", "Then this screen ends.";
+    CLOSES_SAY = "あと{0}分で閉館します。{1}", "あと {0}分（ぷん）で しまります。{1}", "We close in {0} min. {1}";
+
     // A page that cannot be opened here.
     ELSEWHERE = "このページはスマートフォンで開きます", "この ページは スマートフォンで 見（み）ます", "This opens on your phone";
     ELSEWHERE_TEXT = "この画面では開けないページです。カメラでコードを読み取ってください。", "この 画面（がめん）では 開（ひら）けません。カメラで コードを 読（よ）んで ください。", "This screen does not open it. Scan the code with your phone's camera.";
@@ -119,7 +126,8 @@ engawa_core::messages! {
 
     // What was sent.
     SENT = "送ったもの", "送（おく）った もの", "What I sent";
-    SENT_LEAD = "この画面で送ったものの控えです。受付番号と確認用の番号を書き留めるか、コードを読み取るか、印刷してください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, scan the code or print. When you finish, they disappear from this screen.";
+    SENT_LEAD = "この画面で送ったものの控えです。受付番号と確認用の番号を書き留めるか、コードを読み取ってください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, or scan the code. When you finish, they disappear from this screen.";
+    SENT_KEEP = "この二つの番号で、状況を確かめたり取り下げたりできます。ほかの人には教えないでください。", "この 番号（ばんごう）を ほかの 人（ひと）に 教（おし）えないで ください。", "With these two numbers you can look up or take back what you sent. Tell nobody.";
     SENT_NONE = "この画面からは、まだ何も送っていません。", "まだ 何（なに）も 送（おく）って いません。", "Nothing has been sent from here yet.";
     SENT_SEALED = "封をして預かりました。つながりしだい市に届けます。", "ここに あります。だれも 読（よ）めません。あとで 市（し）に とどきます。", "It is sealed here, and will be delivered as soon as there is a connection.";
     SENT_DELIVERED = "市に届きました。", "市（し）に とどきました。", "The city has it.";

@@ -51,6 +51,16 @@ pub struct Mishap {
     pub times: u32,
 }
 
+/// Which languages a screen has a voice of its own for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Voices {
+    /// Japanese.
+    pub ja: bool,
+    /// English.
+    pub en: bool,
+}
+
 /// One beat. The same `seq` is taken once, so a beat whose answer was lost counts once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -68,6 +78,9 @@ pub struct Beat {
     /// Whether the browser promised to keep what is stored, however short of room it gets; nothing: it does not say, or is of an older build.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub persisted: Option<bool>,
+    /// What it can read aloud, and warn in; nothing: it is of an older build.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voices: Option<Voices>,
     /// The screen's clock.
     pub clock_ms: i64,
     /// Whether a new version waits.
@@ -82,3 +95,17 @@ pub struct Beat {
 pub const CLOCK_OFF_MS: Millis = 5 * 60 * 1000;
 /// The most counts and mishaps in one beat.
 pub const LINES_MAX: usize = 2_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn older_screens_say_nothing_of_voices() {
+        let before: Beat = serde_json::from_str(r#"{"seq":1,"build":"b"}"#).unwrap();
+        assert_eq!(before.voices, None);
+        assert!(!serde_json::to_string(&before).unwrap().contains("voices"));
+        let half: Beat = serde_json::from_str(r#"{"voices":{"en":true,"fr":true}}"#).unwrap();
+        assert_eq!(half.voices, Some(Voices { ja: false, en: true }));
+    }
+}

@@ -9,6 +9,7 @@ use super::ledger::Ledger;
 use super::picture;
 use super::session::Sitting;
 use super::spare;
+use super::speech;
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::kiosk::beat::Beat;
@@ -118,6 +119,8 @@ pub struct Pulse {
 impl Pulse {
     /// Beats as long as the page lives.
     pub fn start(self: &Rc<Self>) {
+        // The browser looks for its voices from now on, and knows them when the first beat is told.
+        speech::own();
         let this = Rc::clone(self);
         Timeout::new(FIRST_MS, move || this.now()).forget();
         let this = Rc::clone(self);
@@ -167,6 +170,7 @@ impl Pulse {
             // A browser that never answers must not end the beats.
             storage: js::within(GLANCE_MS, storage()).await.flatten(),
             persisted: js::within(GLANCE_MS, persisted()).await.flatten(),
+            voices: Some(speech::own()),
             clock_ms: js::now(),
             update_waits: js::within(GLANCE_MS, waiting()).await.flatten().is_some(),
             mishaps,

@@ -338,7 +338,7 @@ impl Device for PublicDevice {
         copied.try_run(false);
     }
 
-    // Whether a screen prints at all is decided by the policy of its browser.
+    // Offered where staff said that a printer stands there; whether the browser does it is decided by its policy.
     fn print(&self) {
         self.browser.print();
     }

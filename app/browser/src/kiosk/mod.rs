@@ -60,6 +60,7 @@ pub fn signals(enrolment: Enrolment) -> KioskSignals {
         ending: RwSignal::new(Ending::Nothing),
         left: RwSignal::new(0),
         open: RwSignal::new(true),
+        closing: RwSignal::new(None),
         sent: RwSignal::new(Vec::new()),
         pending: RwSignal::new(0),
         look: RwSignal::new(Look::default()),

@@ -3,6 +3,7 @@
 //! Each of its panels opens above it and takes the focus; when it closes, the focus goes back to its button. Invariant: "finish" asks
 //! nothing if nothing would be lost, and never forgets a half-done form without saying so.
 
+use super::closing;
 use super::frame::{FIRST, focus_page};
 use super::phone::{Takes, panel as phone, takes};
 use crate::forms::device::{DraftCard, FormDevice, KeepError};
@@ -141,7 +142,9 @@ pub fn draw(kiosk: StoredValue<Kiosk>, main: NodeRef<html::Main>) -> AnyView {
         kiosk.with_value(|kiosk| kiosk.device.back());
         focus_page(main);
     };
+    let to_phone = move || bar.panel.set(Some(Panel::Phone(takes(&path.get_untracked(), &search.get_untracked()))));
     view! {
+        {closing::draw(kiosk, main, to_phone)}
         {move || bar.panel.get().map(|panel| opened(bar, panel))}
         <nav class="kiosk-bar" aria-label=m::BAR.text(lang)>
             <a class="kiosk-key" href=FIRST>

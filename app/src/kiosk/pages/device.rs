@@ -38,6 +38,15 @@ pub enum Ending {
     Failed,
 }
 
+/// The house closes soon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Minutes that were left when it was said.
+    pub minutes: u32,
+    /// When it closes.
+    pub at: Millis,
+}
+
 /// Something that was sent in this session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
@@ -68,6 +77,8 @@ pub struct KioskSignals {
     pub left: RwSignal<u32>,
     /// Whether the house is open.
     pub open: RwSignal<bool>,
+    /// Somebody is there, and the house closes soon.
+    pub closing: RwSignal<Option<Closing>>,
     /// What was sent in this session.
     pub sent: RwSignal<Vec<Sent>>,
     /// How many sealed things wait here, of whomever.
@@ -125,6 +136,12 @@ pub fn use_kiosk() -> Option<Kiosk> {
 /// Whether the app runs on a shared screen.
 pub fn is_shared() -> bool {
     use_kiosk().is_some()
+}
+
+/// Whether something can be printed here: on a person's own device always, at a shared screen where staff said that a printer stands there.
+pub fn use_prints() -> Memo<bool> {
+    let enrolment = use_kiosk().map(|kiosk| kiosk.signals.enrolment);
+    Memo::new(move |_| enrolment.is_none_or(|enrolment| enrolment.with(|it| it.config.prints)))
 }
 
 /// Counts something at a shared screen, without who; nothing anywhere else.

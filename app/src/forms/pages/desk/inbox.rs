@@ -2,9 +2,9 @@
 
 use super::submission::LetterChoice;
 use super::{counts, done_box, inbox_of, line, lines, offered, page, problem_box, said};
-use crate::forms::SubmissionState;
 use crate::forms::pages::moment;
 use crate::forms::table::EXPORT_MAX;
+use crate::forms::{Provenance, SubmissionState};
 use crate::listings::query::encode;
 use crate::messages::forms as words;
 use crate::messages::forms::desk as m;
@@ -28,6 +28,8 @@ pub struct InboxRow {
     pub form_title: String,
     /// Where it is.
     pub state: SubmissionState,
+    /// How it came in.
+    pub provenance: Provenance,
     /// When it arrived.
     pub received_at: Millis,
     /// Who takes care of it; may be empty.
@@ -212,6 +214,8 @@ fn rows(it: &InboxPage, path: &str, state: &str) -> Markup {
                         }
                         p.desk-row-note {
                             (moment(row.received_at))
+                            // What most come in by needs no word.
+                            @if row.provenance != Provenance::Web { " / " (t(words::provenance(row.provenance))) }
                             @if !row.form_title.is_empty() { " / " (row.form_title) }
                             @if !row.assignee.is_empty() { " / " (row.assignee) }
                         }

@@ -145,7 +145,7 @@ pub fn submission(it: SubmissionPage) -> AnyView {
             p.buttons {
                 a.button href=(format!("/staff/submissions/{}/print", it.id)) { (t(intake::PRINT_FILLED)) }
                 a.button href=(format!("/staff/submissions/{}/document.docx", it.id)) rel="external" { (t(word::SAVE)) }
-                @if it.provenance != Provenance::Web { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
+                @if it.provenance.is_by_staff() { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
             }
         },
         differences(&it),

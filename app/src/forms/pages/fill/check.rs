@@ -6,6 +6,7 @@ use super::screen::HEADING;
 use super::sent::{self, Sent};
 use super::state::Fill;
 use crate::device::use_state;
+use crate::kiosk::pages::device::use_prints;
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
 use crate::messages::forms::word as words;
@@ -43,6 +44,7 @@ pub fn draw(fill: Fill) -> AnyView {
             fill.focus_soon(PROBLEMS.to_owned());
         }
     });
+    let prints = use_prints();
     let print = move |_| fill.page_device(|device| device.print());
     let go = move |_| {
         fill.tried().set(true);
@@ -80,7 +82,7 @@ pub fn draw(fill: Fill) -> AnyView {
             {overview::sheet(fill)}
             <div class="buttons">
                 {send}
-                <button type="button" class="button" on:click=print>
+                <button type="button" class="button" hidden=move || !prints.get() on:click=print>
                     {icon(Icon::Print)}
                     <span>{m::PRINT.text(lang)}</span>
                 </button>

@@ -6,7 +6,7 @@
 use super::slip::path_of;
 use crate::device::use_device;
 use crate::forms::pages::when::on_record;
-use crate::kiosk::pages::device::{KioskSignals, Sent};
+use crate::kiosk::pages::device::{KioskSignals, Sent, use_prints};
 use crate::kiosk::pages::frame::use_origin;
 use crate::messages::forms as f;
 use crate::messages::forms::papers as m;
@@ -21,6 +21,8 @@ pub fn page(signals: KioskSignals) -> AnyView {
     let origin = use_origin();
     let device = StoredValue::new(use_device());
     let is_empty = Memo::new(move |_| signals.sent.with(Vec::is_empty));
+    let prints = use_prints();
+    let is_unprinted = move || is_empty.get() || !prints.get();
     let none = move || is_empty.get().then(|| view! { <Notice tone=Tone::Note text=s::SENT_NONE.text(lang) /> });
     let slips = move || {
         let origin = origin.get();
@@ -32,7 +34,7 @@ pub fn page(signals: KioskSignals) -> AnyView {
             <h1>{t(s::SENT)}</h1>
             <p class="lead">{t(s::SENT_LEAD)}</p>
             {none}
-            <p class="buttons" hidden=move || is_empty.get()>
+            <p class="buttons" hidden=is_unprinted>
                 <button type="button" class="button button-primary" on:click=move |_| device.with_value(|device| device.print())>
                     {icon(Icon::Print)}
                     <span>{t(m::SLIP_PRINT)}</span>
@@ -63,7 +65,7 @@ fn slip(sent: &Sent, origin: &str, lang: Lang) -> Markup {
                 }
                 (qr(&address, s::SENT_QR.text(lang)))
             }
-            p.quiet { (f::RECEIPT_KEEP.text(lang)) }
+            p.quiet { (s::SENT_KEEP.text(lang)) }
         }
     }
 }

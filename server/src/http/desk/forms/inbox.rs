@@ -154,6 +154,7 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
                 receipt_no: it.receipt_no,
                 title: it.title,
                 state: it.state,
+                provenance: it.provenance,
                 received_at: it.received_at,
                 assignee: it.assignee,
             })
