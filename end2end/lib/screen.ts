@@ -19,6 +19,9 @@ export const words = {
   codeWrong: "このコードは使えません。",
   sealed: "封をして預かりました",
   delivered: "市に届きました",
+  lookUp: "確かめる",
+  numbersUnknown: "この二つの番号のものは見つかりません",
+  lookUpOffline: "いまはインターネットにつながらず、確かめられません",
   noneSent: "この画面からは、まだ何も送っていません。",
   used: "このコードは、もう使われたか、30分を過ぎています",
   nothingToTake: "受け取るものがありません",
@@ -44,6 +47,7 @@ export const keeperOf = async (request: APIRequestContext) => {
     publish: staff.publish,
     setOpen: staff.setOpen,
     rows: staff.rows,
+    sendBack: staff.sendBack,
     files: staff.files,
     /** Makes a screen, and gives its id and the code that pairs it. */
     enrol: (config: Record<string, unknown> = {}): Promise<{ id: string; code: string }> => enrol(staff.command, post, config),

@@ -126,6 +126,12 @@ engawa_core::messages! {
     SENT_AT = "送信した日時", "送（おく）った とき", "Sent";
     SENT_QR = "控えのページの二次元コード", "番号（ばんごう）の ページの QRコード", "QR code of the receipt's page";
     SENT_OTHER = "前に送ったものは、受付番号と確認用の番号でスマートフォンから確かめられます", "前（まえ）に 送（おく）った ものは、スマートフォンで 見（み）ます", "Something you sent earlier: look it up on your phone by its two numbers";
+    LOOKUP_ASKING = "確かめています…", "たしかめて います…", "Looking it up…";
+    LOOKUP_OFFLINE = "いまはインターネットにつながらず、確かめられません。少し待ってもう一度お試しになるか、あとでスマートフォンから確かめてください。", "いま インターネットに つながって いません。少（すこ）し あとで もう一度（いちど） おして ください。", "There is no connection, so it cannot be looked up right now. Try again in a moment, or later on your phone.";
+    LOOKUP_UNKNOWN = "この二つの番号のものは見つかりません。書き間違いがないか、確かめてください。", "この 番号（ばんごう）は ありません。もう一度（いちど） 見（み）て ください。", "Nothing has these two numbers. Please check what you typed.";
+    LOOKUP_OFTEN = "この番号で試した回数が多すぎます。しばらく待ってからお試しください。", "何回（なんかい）も まちがえました。少（すこ）し あとで して ください。", "Too many tries for this number. Please wait a while.";
+    LOOKUP_FAILED = "いまは確かめられませんでした。施設の職員にお知らせください。", "いまは たしかめる ことが できません。ここの 人（ひと）に 言（い）って ください。", "It could not be looked up. Please tell the staff.";
+    LOOKUP_FORGOTTEN = "「終わる」を押すと、この画面からは消えます。", "「おわる」を おすと、ここからは きえます。", "It disappears from this screen when you finish.";
     MARKED_NOTE = "「終わる」を押すと消えます。「スマホに送る」で持ち帰れます。", "おわると きえます。「スマホに 送（おく）る」で もって かえれます。", "These are forgotten when you finish. Take them along with To my phone.";
 
     // On the phone.

@@ -67,8 +67,9 @@ const KANA: &[&[Key]] = &[
     &[Key::Mark, Key::Char('。'), Key::Char('　'), Key::Left, Key::Right, Key::Back, Key::Clear, Key::Enter],
 ];
 
-/// As on the keyboards that people have.
+/// As on the keyboards that people have, with figures: numbers of receipts have both.
 const LETTERS: &[&[Key]] = &[
+    chars!['1' '2' '3' '4' '5' '6' '7' '8' '9' '0'],
     chars!['q' 'w' 'e' 'r' 't' 'y' 'u' 'i' 'o' 'p'],
     chars!['a' 's' 'd' 'f' 'g' 'h' 'j' 'k' 'l' '-'],
     chars!['z' 'x' 'c' 'v' 'b' 'n' 'm' '_' '.' '@'],

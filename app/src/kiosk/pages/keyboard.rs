@@ -25,6 +25,8 @@ pub fn field_of(event: &leptos::ev::FocusEvent) -> Option<Layout> {
     let target: <html::Input as html::ElementType>::Output = event_target(event);
     match target.tag_name().to_ascii_lowercase().as_str() {
         "textarea" => sheet_for("textarea"),
+        // Numbers of letters and figures are text, too, and nobody writes them in kana.
+        "input" if target.get_attribute("data-keys").as_deref() == Some("letters") => Some(Layout::Letters),
         "input" if !target.read_only() && !target.disabled() => sheet_for(&target.type_()),
         _ => None,
     }

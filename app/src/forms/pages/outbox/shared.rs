@@ -1,11 +1,13 @@
-//! What was sent at a shared screen in this session: its receipts, to be taken along.
+//! What was sent at a shared screen in this session: its receipts, to be taken along. What was sent earlier is found by its two numbers.
 //!
 //! Both numbers are known as soon as something is sealed, so they are shown without a connection too. The page says honestly where a thing
 //! is: sealed here, or with the city.
 
+use super::lookup;
 use super::slip::path_of;
 use crate::device::use_device;
 use crate::forms::pages::when::on_record;
+use crate::kiosk::config::Room;
 use crate::kiosk::pages::device::{KioskSignals, Sent};
 use crate::kiosk::pages::frame::use_origin;
 use crate::messages::forms as f;
@@ -21,6 +23,8 @@ pub fn page(signals: KioskSignals) -> AnyView {
     let origin = use_origin();
     let device = StoredValue::new(use_device());
     let is_empty = Memo::new(move |_| signals.sent.with(Vec::is_empty));
+    // Right after sending the page opens at every screen; looking something up is what staff allow.
+    let may_look = Memo::new(move |_| signals.enrolment.with(|it| it.config.rooms.contains(&Room::Receipts)));
     let none = move || is_empty.get().then(|| view! { <Notice tone=Tone::Note text=s::SENT_NONE.text(lang) /> });
     let slips = move || {
         let origin = origin.get();
@@ -41,6 +45,7 @@ pub fn page(signals: KioskSignals) -> AnyView {
             <ul class="tray-list" aria-live="polite">
                 {slips}
             </ul>
+            {move || may_look.get().then(lookup::draw)}
             {still(html! { p { a href="/forms/receipts" rel="external" { (t(s::SENT_OTHER)) } } })}
         </div>
     }
