@@ -33,6 +33,8 @@ use web_sys::Element;
 
 /// How long an answer may take, in milliseconds.
 const PATIENCE_MS: u32 = 30_000;
+/// The same where it goes without the server, too.
+const GLANCE_MS: u32 = 8_000;
 /// Fields that text is typed into.
 const FIELDS: &str =
     "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],input[type=number]";
@@ -225,19 +227,31 @@ struct Stored {
     id: String,
 }
 
-/// What a phone is told of a parcel: the parcel itself if it is small, else where it waits and the key to it.
+/// What a phone is told of a parcel. Whoever photographs a form that is inside its code has it, as often as they like; so as long as the
+/// server can be reached a form waits there, for one phone, encrypted. A small one goes inside where that cannot be. Which pages somebody
+/// marked is no secret like that, and goes inside at once.
 async fn fragment(parcel: &Parcel, inner: &Inner) -> Result<String, KeepError> {
-    let (bytes, of) = (parcel.bytes(), parcel.of());
-    if let Some(fragment) = hand_over::inline(&bytes) {
-        return Ok(fragment);
+    let bytes = parcel.bytes();
+    let inside = hand_over::inline(&bytes);
+    let is_form = matches!(parcel, Parcel::Draft { .. });
+    // Only "no" says something here: a connection may lead nowhere.
+    let is_cut = js::property(&js::navigator(), "onLine").and_then(|it| it.as_bool()) == Some(false);
+    match inside {
+        None => leave(&bytes, parcel.of(), PATIENCE_MS, inner).await,
+        Some(fragment) if !is_form || is_cut => Ok(fragment),
+        Some(fragment) => Ok(leave(&bytes, parcel.of(), GLANCE_MS, inner).await.unwrap_or(fragment)),
     }
+}
+
+/// Leaves a parcel at the server, encrypted: where it waits and the key to it.
+async fn leave(bytes: &[u8], of: String, patience_ms: u32, inner: &Inner) -> Result<String, KeepError> {
     let before = inner.left.borrow().get(&of).cloned().unwrap_or_default();
     let url = format!("/api/v1/hand-overs?replaces={}", String::from(encode_uri_component(&before)));
     let (Some(key), Some(nonce)) = (js::try_random(), js::try_random()) else { return Err(KeepError::Failed) };
-    let sealed = hand_over::encrypt(&bytes, &key, &nonce);
+    let sealed = hand_over::encrypt(bytes, &key, &nonce);
     let headers = [("content-type", "application/octet-stream")];
     let body = Some(JsValue::from(Uint8Array::from(&sealed[..])));
-    let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms: PATIENCE_MS };
+    let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms };
     let answer = inner.net.ask(ask).await.ok_or(KeepError::Offline)?;
     match answer.status {
         200 | 201 => {

@@ -99,7 +99,8 @@ pub trait KioskDevice: Send + Sync {
     fn say(&self, text: &str);
     /// Types a key of the app's own keyboard into the field that has the focus.
     fn type_key(&self, key: Key);
-    /// Makes an address for a phone that carries this along: by itself if it is small, else by way of the server.
+    /// Makes an address for a phone that carries this along: a form by way of the server, once, as long as that can be reached; what is
+    /// small by itself otherwise.
     fn hand_over(&self, parcel: Parcel) -> Doing<String>;
     /// Counts something, without who.
     fn count(&self, what: Counted, subject: &str);
