@@ -50,6 +50,8 @@ export const keeperOf = async (request: APIRequestContext) => {
     setOpen: staff.setOpen,
     rows: staff.rows,
     sendBack: staff.sendBack,
+    /** What staff see of a screen. */
+    seen: async (kiosk: string) => (await request.get(`/staff/kiosks/${kiosk}`)).text(),
     files: staff.files,
     /** Makes a screen, and gives its id and the code that pairs it. */
     enrol: (config: Record<string, unknown> = {}): Promise<{ id: string; code: string }> => enrol(staff.command, post, config),

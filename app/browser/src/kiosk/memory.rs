@@ -138,7 +138,8 @@ impl Inner {
         let key = self.signals.enrolment.with_untracked(|enrolment| PublicKey::parse(&enrolment.public_key));
         let Ok(key) = key else {
             js::warn("no key to seal with");
-            return Err(KeepError::Refused);
+            self.ledger.mishap("no_key");
+            return Err(KeepError::Failed);
         };
         let named = ask.attachments.iter();
         let files =
