@@ -153,10 +153,16 @@ engawa_core::messages! {
     KEYS_LETTERS = "英字", "ABC", "Letters";
     KEYS_FIGURES = "数字・記号", "123", "Figures, signs";
     KEY_MARK = "゛゜小", "てんてん・小（ちい）さい 字（じ）", "Other form";
+    KEY_MARK_KANA = "濁点・半濁点・小文字", "てんてん・まる・小（ちい）さい 字（じ）", "Voiced, semi-voiced or small form";
+    KEY_MARK_LETTERS = "大文字・小文字", "大（おお）きい 字（じ）・小（ちい）さい 字（じ）", "Capital or small letter";
     KEY_SPACE = "空白", "あける", "Space";
     KEY_BACK = "1字消す", "1つ けす", "Delete";
     KEY_CLEAR = "全部消す", "ぜんぶ けす", "Clear";
     KEY_LEFT = "左へ", "左（ひだり）へ", "Left";
     KEY_RIGHT = "右へ", "右（みぎ）へ", "Right";
     KEY_ENTER = "決定", "これで いい", "Enter";
+    KEY_TELL = "入力を確かめる", "書（か）いた ものを 聞（き）く", "Tell what I typed";
+    TYPED = "入力した文字：{0}", "書（か）いた もの：{0}", "Typed: {0}";
+    TYPED_NOTHING = "文字はありません", "まだ ありません", "Nothing";
+    TYPED_SECRET = "この欄の文字は伝えません", "この 字（じ）は 言（い）いません", "What stands in this field is not told";
 }

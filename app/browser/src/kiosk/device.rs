@@ -9,8 +9,8 @@ use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::forms::device::{Doing, KeepError};
 use engawa_app::kiosk::beat::Counted;
-use engawa_app::kiosk::keyboard::{Key, applied};
-use engawa_app::kiosk::pages::device::{KioskDevice, KioskSignals, Look};
+use engawa_app::kiosk::keyboard::{Key, applied, before};
+use engawa_app::kiosk::pages::device::{InField, KioskDevice, KioskSignals, Look};
 use engawa_app::kiosk::parcel::Parcel;
 use engawa_app::ui::joined::JOINER;
 use engawa_core::Lang;
@@ -36,8 +36,12 @@ const PATIENCE_MS: u32 = 30_000;
 /// The same where it goes without the server, too.
 const GLANCE_MS: u32 = 8_000;
 /// Fields that text is typed into.
-const FIELDS: &str =
-    "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],input[type=number]";
+const FIELDS: &str = "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],\
+    input[type=number],input[type=password]";
+/// What stands in them is told to nobody.
+const SECRETS: &str = "input[type=password]";
+/// The app's own keyboard.
+const KEYBOARD: &str = ".kiosk-keyboard";
 
 /// The most characters that are read aloud of one thing.
 const SAID_MAX: usize = 200;
@@ -165,6 +169,25 @@ impl KioskDevice for ScreenDevice {
         }
     }
 
+    fn in_field(&self) -> InField {
+        match self.inner.field.borrow().as_ref().filter(|field| field.is_connected()) {
+            None => InField::Nothing,
+            Some(field) if field.matches(SECRETS).unwrap_or(true) => InField::Secret,
+            Some(field) => {
+                let (whole, caret) = (value_of(field), caret_of(field));
+                let last = before(&whole, caret);
+                InField::Text { whole, last }
+            }
+        }
+    }
+
+    fn to_field(&self) {
+        let field = self.inner.field.borrow().clone();
+        if let Some(field) = field.filter(|field| field.is_connected()) {
+            js::call(&field, "focus", &[]).ok();
+        }
+    }
+
     fn hand_over(&self, parcel: Parcel) -> Doing<String> {
         let inner = self.inner();
         eager(async move {
@@ -289,22 +312,26 @@ async fn pair(code: &str, net: &Net) -> Result<(), KeepError> {
 fn type_into(field: &Element, key: Key) -> Result<(), JsValue> {
     let is_area = field.tag_name().eq_ignore_ascii_case("textarea");
     if key == Key::Enter && !is_area {
+        js::call(field, "focus", &[])?;
         if let Some(form) = js::property(field, "form") {
             js::call(&form, "requestSubmit", &[])?;
         }
         return Ok(());
     }
     let key = if key == Key::Enter { Key::Char('\n') } else { key };
-    let text = js::property(field, "value").and_then(|value| value.as_string()).unwrap_or_default();
-    // Fields of some types do not tell where their caret is.
-    let caret = js::property(field, "selectionStart").and_then(|at| at.as_f64()).map_or_else(|| text.encode_utf16().count(), to_caret);
-    let (typed, caret) = applied(&text, caret, key);
+    let text = value_of(field);
+    let (typed, caret) = applied(&text, caret_of(field), key);
     let longest = js::property(field, "maxLength").and_then(|most| most.as_f64()).filter(|most| *most > 0.0).map(to_caret);
     let length = typed.encode_utf16().count();
     if longest.is_some_and(|longest| length > longest && length > text.encode_utf16().count()) {
         return Ok(());
     }
-    js::call(field, "focus", &[])?;
+    // Whoever presses keys by a switch stays where they are.
+    let document = web_sys::window().and_then(|window| window.document());
+    let is_on_keys = document.and_then(|document| document.active_element()).is_some_and(|it| it.closest(KEYBOARD).ok().flatten().is_some());
+    if !is_on_keys {
+        js::call(field, "focus", &[])?;
+    }
     if typed != text {
         Reflect::set(field, &JsValue::from_str("value"), &JsValue::from_str(&typed))?;
     }
@@ -315,6 +342,16 @@ fn type_into(field: &Element, key: Key) -> Result<(), JsValue> {
         js::call(field, "dispatchEvent", &[&event])?;
     }
     Ok(())
+}
+
+fn value_of(field: &Element) -> String {
+    js::property(field, "value").and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Where its caret is; at the end of fields whose type does not tell.
+fn caret_of(field: &Element) -> usize {
+    let at = js::property(field, "selectionStart").and_then(|at| at.as_f64());
+    at.map_or_else(|| value_of(field).encode_utf16().count(), to_caret)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places in a text are whole and small")]

@@ -38,6 +38,22 @@ pub enum Ending {
     Failed,
 }
 
+/// What stands in the field that is typed into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InField {
+    /// There is no field.
+    Nothing,
+    /// It is a secret.
+    Secret,
+    /// A text.
+    Text {
+        /// All of it.
+        whole: String,
+        /// The character before the caret.
+        last: Option<char>,
+    },
+}
+
 /// Something that was sent in this session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
@@ -99,6 +115,10 @@ pub trait KioskDevice: Send + Sync {
     fn say(&self, text: &str);
     /// Types a key of the app's own keyboard into the field that has the focus.
     fn type_key(&self, key: Key);
+    /// What stands in that field now.
+    fn in_field(&self) -> InField;
+    /// Puts the focus back on that field.
+    fn to_field(&self);
     /// Makes an address for a phone that carries this along: a form by way of the server, once, as long as that can be reached; what is
     /// small by itself otherwise.
     fn hand_over(&self, parcel: Parcel) -> Doing<String>;
