@@ -16,6 +16,8 @@ export const words = {
   inside: "書いた内容がこのコードの中に入っています。",
   once: "30分以内に、1回だけ受け取れます。",
   offline: "いまはインターネットにつながらず",
+  readPage: "このページを読む",
+  stopReading: "読むのを止める",
   mark: "濁点・半濁点・小文字",
   tell: "入力を確かめる",
   proceed: "続ける",

@@ -33,6 +33,8 @@ engawa_core::messages! {
     LARGE = "大きな文字", "大（おお）きい 字（じ）", "Larger text";
     REACH = "低い位置で操作", "下（した）の ほうで おす", "Everything within reach";
     ALOUD = "読み上げ", "声（こえ）で 読（よ）む", "Read aloud";
+    ALOUD_PAGE = "このページを読む", "この ページを 聞（き）く", "Read this page";
+    ALOUD_STOP = "読むのを止める", "とめる", "Stop reading";
     LOOK_NOTE = "「終わる」を押すと元に戻ります。", "「おわる」を おすと もとに もどります。", "It goes back to normal when you finish.";
 
     // To my phone.

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::pinned::{HERE, Way};
 use super::session::Sitting;
-use super::{beat, load_anew, speech};
+use super::{aloud, beat, load_anew, speech};
 use crate::forms::{eager, page};
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
@@ -36,7 +36,7 @@ const PATIENCE_MS: u32 = 30_000;
 /// The same where it goes without the server, too.
 const GLANCE_MS: u32 = 8_000;
 /// Fields that text is typed into.
-const FIELDS: &str = "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],\
+pub const FIELDS: &str = "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],\
     input[type=number],input[type=password]";
 /// What stands in them is told to nobody.
 const SECRETS: &str = "input[type=password]";
@@ -81,6 +81,8 @@ pub struct Inner {
     pub turns: Cell<u32>,
     /// The parcels of this session that the server holds, by what they are of.
     pub left: RefCell<BTreeMap<String, String>>,
+    /// What pages say to screen readers.
+    pub live: aloud::Live,
 }
 
 impl ScreenDevice {
@@ -108,6 +110,8 @@ impl ScreenDevice {
             }
         })
         .forget();
+        let inner = self.inner();
+        aloud::watch(move || inner.changed());
     }
 
     fn inner(&self) -> Rc<Inner> {
@@ -116,6 +120,15 @@ impl ScreenDevice {
 }
 
 impl Inner {
+    /// The page changed: whoever listens hears what it says.
+    fn changed(&self) {
+        if self.signals.look.get_untracked().aloud {
+            self.live.look(self.lang.get(), self.is_heard());
+        } else {
+            self.live.forget();
+        }
+    }
+
     /// Whether somebody wants to hear what has the focus. While they are asked whether they are still there, nothing talks over that.
     fn is_heard(&self) -> bool {
         self.signals.look.get_untracked().aloud && self.signals.phase.get_untracked() == Phase::Active
@@ -153,12 +166,23 @@ impl KioskDevice for ScreenDevice {
     fn set_look(&self, look: Look) {
         if !look.aloud {
             speech::stop();
+        } else if !self.inner.signals.look.get_untracked().aloud {
+            // What stands there already is not news.
+            self.inner.live.look(self.inner.lang.get(), false);
         }
         self.inner.signals.look.set(look);
     }
 
     fn say(&self, text: &str) {
         speech::say(text, self.inner.lang.get());
+    }
+
+    fn read_page(&self) {
+        aloud::page(self.inner.lang.get());
+    }
+
+    fn hush(&self) {
+        speech::stop();
     }
 
     fn type_key(&self, key: Key) {
@@ -258,7 +282,7 @@ async fn fragment(parcel: &Parcel, inner: &Inner) -> Result<String, KeepError> {
     let inside = hand_over::inline(&bytes);
     let is_form = matches!(parcel, Parcel::Draft { .. });
     // Only "no" says something here: a connection may lead nowhere.
-    let is_cut = js::property(&js::navigator(), "onLine").and_then(|it| it.as_bool()) == Some(false);
+    let is_cut = !js::is_online();
     match inside {
         None => leave(&bytes, parcel.of(), PATIENCE_MS, inner).await,
         Some(fragment) if !is_form || is_cut => Ok(fragment),

@@ -22,7 +22,7 @@ pub struct Look {
     pub reach: bool,
     /// Larger text.
     pub large: bool,
-    /// What is focused is read aloud.
+    /// What is focused, and what pages say by themselves, is read aloud.
     pub aloud: bool,
 }
 
@@ -113,6 +113,10 @@ pub trait KioskDevice: Send + Sync {
     fn set_look(&self, look: Look);
     /// Says something aloud, in the language of the page; nothing where the browser cannot.
     fn say(&self, text: &str);
+    /// Reads the page aloud from its beginning; nothing where the browser cannot.
+    fn read_page(&self);
+    /// Says nothing more of what is being read.
+    fn hush(&self);
     /// Types a key of the app's own keyboard into the field that has the focus.
     fn type_key(&self, key: Key);
     /// What stands in that field now.

@@ -176,6 +176,7 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
             </div>
             <footer class="kiosk-foot" hidden=move || is_covered.get() inert=move || is_behind.get()>
                 {keyboard::draw(kiosk, typing)}
+                {bar::aloud(kiosk)}
                 {bar::draw(kiosk, main)}
             </footer>
             {rest::draw(kiosk, over)}

@@ -63,7 +63,7 @@ fn slip(sent: &Sent, origin: &str, lang: Lang) -> Markup {
             div.tray-slip-row {
                 dl.facts {
                     div.fact { dt { (f::RECEIPT_NO.text(lang)) } dd { strong.tray-number { (sent.number) } } }
-                    div.fact { dt { (f::RECEIPT_SECRET.text(lang)) } dd { strong.tray-number { (sent.secret) } } }
+                    div.fact { dt { (f::RECEIPT_SECRET.text(lang)) } dd data-unsaid { strong.tray-number { (sent.secret) } } }
                     div.fact { dt { (s::SENT_AT.text(lang)) } dd { (on_record(sent.at, lang)) } }
                 }
                 (qr(&address, s::SENT_QR.text(lang)))
