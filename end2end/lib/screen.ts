@@ -166,16 +166,39 @@ export const traces = (page: Page, texts: string[]): Promise<string[]> =>
     return [...found];
   }, texts);
 
-/** What is pressed is at least 48 by 48 CSS pixels. Links in running text are exempt (WCAG 2.2, 2.5.8); small boxes have a label of that height. */
+/** Everything that is pressed or typed into. */
+const TARGETS = "a[href], button, summary, input, select, textarea, label:has(input), [role=button], [tabindex='0'], .button";
+
+/**
+ * What is pressed is at least 48 by 48 CSS pixels. Exempt are links in running text (WCAG 2.2, 2.5.8) and marks in the picture of the map,
+ * each of which is a link of the list beside it; a small box is as large as its label, and a title that covers its card as large as that.
+ */
 export const large = async (page: Page) => {
-  const small = await page.evaluate(() =>
-    Array.from(document.querySelectorAll("button, summary, .button, .kiosk-bar a, .kiosk-tile, a.kiosk-row, .kiosk-letter"))
-      .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest("[inert], .visually-hidden"))
-      .map((it) => ({ it, box: it.getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 47.5)
-      .map(({ it, box }) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${it.outerHTML.slice(0, 120)}`),
-  );
+  const small = await page.evaluate((targets) => {
+    const boxOf = (it: Element) => it.getBoundingClientRect();
+    const isLarge = (it: Element) => Math.min(boxOf(it).width, boxOf(it).height) >= 47.5;
+    const isInText = (it: Element) =>
+      it.matches("a") && getComputedStyle(it).display === "inline" && (it.parentElement?.textContent?.trim().length ?? 0) > (it.textContent?.trim().length ?? 0);
+    const isLabelled = (it: Element) => it instanceof HTMLInputElement && Array.from(it.labels ?? []).some((label) => label.contains(it) && isLarge(label));
+    const whole = (it: Element) => (getComputedStyle(it, "::after").position === "absolute" ? (it.closest(".card, .happening") ?? it) : it);
+    return Array.from(document.querySelectorAll(targets))
+      .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest("[inert], .visually-hidden, .map-picture"))
+      .filter((it) => boxOf(it).width > 0 && getComputedStyle(it).clipPath === "none" && !isInText(it) && !isLabelled(it))
+      .filter((it) => !isLarge(whole(it)))
+      .map((it) => `${Math.round(boxOf(it).width)} x ${Math.round(boxOf(it).height)}: ${it.outerHTML.slice(0, 120)}`);
+  }, TARGETS);
   expect(small, "smaller than 48 pixels").toEqual([]);
+};
+
+/** Follows a link as it may stand in what somebody published. */
+export const follow = async (page: Page, href: string) => {
+  await page.evaluate((href) => {
+    const link = document.createElement("a");
+    Object.assign(link, { id: "follow", href, textContent: "そちら" });
+    document.querySelector("main")?.append(link);
+  }, href);
+  await page.locator("#follow").click();
+  await page.evaluate(() => document.getElementById("follow")?.remove());
 };
 
 /** Nothing of what covers the screen is cut off. */
