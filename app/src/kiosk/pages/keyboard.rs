@@ -69,7 +69,8 @@ impl Typing {
     pub fn tabbed(self, is_wanted: bool, event: &leptos::ev::KeyboardEvent) {
         let is_tab = event.key() == "Tab" && !event.shift_key() && !event.ctrl_key() && !event.alt_key();
         let target: <html::Input as html::ElementType>::Output = event_target(event);
-        if is_wanted && is_tab && self.field.with_untracked(Option::is_some) && sheet_of(&target).is_some() {
+        let is_there = is_wanted && self.field.with_untracked(Option::is_some) && self.device.with_untracked(Option::is_some);
+        if is_tab && is_there && sheet_of(&target).is_some() {
             event.prevent_default();
             self.go(self.at.get_untracked());
         }
