@@ -2,7 +2,7 @@
 import { type Page } from "@playwright/test";
 import { axe, expect, fits, test } from "./lib/fixtures";
 import { attach, field, pdf, reach, receiptNo, stored, write } from "./lib/forms";
-import { atScreens, keeperOf, key, look, marker, offered, panel, phoneBeside, shut, speak, stand, traces, visitor, whole, within, words } from "./lib/screen";
+import { atScreens, follow, keeperOf, key, large, look, marker, offered, panel, phoneBeside, shut, speak, stand, traces, visitor, whole, within, words } from "./lib/screen";
 
 atScreens();
 
@@ -99,12 +99,20 @@ test("somebody looks around, and takes along what they found", async ({ page, re
   await visitor.home(page);
   await page.locator(".kiosk-doors a[href^='/map?']").first().click();
   await expect(page.locator(".kiosk-doors")).toHaveCount(0);
+  await expect(page.locator("main .map-step").first()).toBeVisible();
   await fits(page);
+  await large(page);
   await visitor.home(page);
   await page.locator(".kiosk-doors a[href='/calendar']").click();
   await expect(page.locator(".kiosk-doors")).toHaveCount(0);
   await expect(page.locator("main h1")).toHaveCount(1);
+  await expect(page.locator("main .calendar-bar")).toBeVisible();
   await axe(page);
+  await large(page);
+  await follow(page, "/favourites");
+  await expect(page.locator("main .favourite-remove").first()).toBeVisible();
+  await axe(page);
+  await large(page);
   expect(await lengthOfHistory(page)).toBe(length);
   await expect(page).toHaveURL(/\/kiosk$/);
   await visitor.finish(page);
@@ -142,7 +150,7 @@ test("another language, another look, the screen's own keyboard: nothing of a fo
   await expect(keyboard).toBeVisible();
   await expect(wish).toBeInViewport({ ratio: 1 });
   await look(page, "keyboard");
-  for (const name of ["か", "゛゜小", "つ", "゛゜小", "こ", "う", "は", "゛゜小", "゛゜小", "1字消す"]) await keyboard.getByRole("button", { name, exact: true }).click();
+  for (const name of ["か", words.mark, "つ", words.mark, "こ", "う", "は", words.mark, words.mark, "1字消す"]) await keyboard.getByRole("button", { name, exact: true }).click();
   await expect(wish).toHaveValue("がっこう");
   await expect(wish).toBeFocused();
   await keyboard.getByRole("button", { name: "英字", exact: true }).click();

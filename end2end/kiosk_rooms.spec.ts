@@ -2,7 +2,7 @@
 // that it loads anew.
 import { type Page } from "@playwright/test";
 import { axe, expect, fits, test } from "./lib/fixtures";
-import { atScreens, keeperOf, key, marker, speak, stand, visitor, words } from "./lib/screen";
+import { atScreens, follow, keeperOf, key, marker, speak, stand, visitor, words } from "./lib/screen";
 
 atScreens();
 
@@ -15,25 +15,15 @@ test("only what staff allow can be done at a screen", async ({ page, request, ba
   for (const closed of ["/forms", "/outbox"]) await expect(page.locator(`.kiosk-doors a[href='${closed}']`)).toHaveCount(0);
   await expect(key(page, "phone")).toBeHidden();
 
-  // As a link may stand in what somebody published.
-  const follow = async (href: string) => {
-    await page.evaluate((href) => {
-      const link = document.createElement("a");
-      Object.assign(link, { id: "rooms", href, textContent: "そちら" });
-      document.querySelector("main")?.append(link);
-    }, href);
-    await page.locator("#rooms").click();
-    await page.evaluate(() => document.getElementById("rooms")?.remove());
-  };
   const dialog = page.locator(".kiosk-dialog");
   for (const href of [`/forms/${form.id}/begin`, "/drafts", "/outbox"]) {
-    await follow(href);
+    await follow(page, href);
     await expect(dialog.locator(".kiosk-address")).toHaveText(`${baseURL}${href}`);
     await dialog.getByRole("button", { name: words.close }).click();
     await expect(dialog).toHaveCount(0);
   }
   // What a form asks can be read.
-  await follow(`/forms/${form.id}`);
+  await follow(page, `/forms/${form.id}`);
   await expect(page.locator("main h1")).toBeVisible();
   await expect(page.locator(`main a[href='/forms/${form.id}/begin']`)).toHaveCount(0);
   await axe(page);

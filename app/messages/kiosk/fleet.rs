@@ -81,6 +81,12 @@ engawa_core::messages! {
     MISHAPS_NONE = "ありません", "ありません", "none";
     MISHAP_STORE_FULL = "保存場所がいっぱいになった", "場所（ばしょ）が いっぱいに なった", "The storage was full";
     MISHAP_STORE_GONE = "保存した内容が消えていた", "のこした ものが きえて いた", "What was stored had gone";
+    MISHAP_NO_KEY = "封をする鍵がなく、送れなかった", "送（おく）る ための 鍵（かぎ）が なかった", "There was no key to seal with, so nothing could be sent";
+    MISHAP_EVICTED = "ブラウザーが、保存したデータを捨てた", "ブラウザーが のこした ものを すてた", "The browser threw away what was stored";
+    MISHAP_APP_FAILED = "画面のプログラムを読み込めなかった", "画面（がめん）の プログラムが 来（こ）なかった", "The program of the screen did not load";
+    MISHAP_SCRIPT_ERROR = "画面のプログラムでエラーが起きた", "画面（がめん）の プログラムで エラーが あった", "An error in the program of the screen";
+    MISHAP_REJECTION = "画面のプログラムの途中の処理が失敗した", "画面（がめん）の プログラムが とちゅうで できなく なった", "Something that the program of the screen had begun failed";
+    MISHAP_WORKER_FAILED = "オフラインで動くための仕組みを入れられなかった", "インターネットが ない ときの しくみが 入（はい）らなかった", "What makes it work without a connection could not be installed";
     MISHAP_PANIC = "画面が止まり、読み直した", "画面（がめん）が とまった", "The page broke and was loaded anew";
     MISHAP_UPDATE_FAILED = "新しい版に切り替えられなかった", "新（あたら）しく できなかった", "A new version could not be taken";
     MISHAP_CLOCK = "時計が飛んだ", "時計（とけい）が かわった", "The clock jumped";

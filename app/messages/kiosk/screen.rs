@@ -33,6 +33,8 @@ engawa_core::messages! {
     LARGE = "大きな文字", "大（おお）きい 字（じ）", "Larger text";
     REACH = "低い位置で操作", "下（した）の ほうで おす", "Everything within reach";
     ALOUD = "読み上げ", "声（こえ）で 読（よ）む", "Read aloud";
+    ALOUD_PAGE = "このページを読む", "この ページを 聞（き）く", "Read this page";
+    ALOUD_STOP = "読むのを止める", "とめる", "Stop reading";
     LOOK_NOTE = "「終わる」を押すと元に戻ります。", "「おわる」を おすと もとに もどります。", "It goes back to normal when you finish.";
 
     // To my phone.
@@ -134,6 +136,12 @@ engawa_core::messages! {
     SENT_AT = "送信した日時", "送（おく）った とき", "Sent";
     SENT_QR = "控えのページの二次元コード", "番号（ばんごう）の ページの QRコード", "QR code of the receipt's page";
     SENT_OTHER = "前に送ったものは、受付番号と確認用の番号でスマートフォンから確かめられます", "前（まえ）に 送（おく）った ものは、スマートフォンで 見（み）ます", "Something you sent earlier: look it up on your phone by its two numbers";
+    LOOKUP_ASKING = "確かめています…", "たしかめて います…", "Looking it up…";
+    LOOKUP_OFFLINE = "いまはインターネットにつながらず、確かめられません。少し待ってもう一度お試しになるか、あとでスマートフォンから確かめてください。", "いま インターネットに つながって いません。少（すこ）し あとで もう一度（いちど） おして ください。", "There is no connection, so it cannot be looked up right now. Try again in a moment, or later on your phone.";
+    LOOKUP_UNKNOWN = "この二つの番号のものは見つかりません。書き間違いがないか、確かめてください。", "この 番号（ばんごう）は ありません。もう一度（いちど） 見（み）て ください。", "Nothing has these two numbers. Please check what you typed.";
+    LOOKUP_OFTEN = "この番号で試した回数が多すぎます。しばらく待ってからお試しください。", "何回（なんかい）も まちがえました。少（すこ）し あとで して ください。", "Too many tries for this number. Please wait a while.";
+    LOOKUP_FAILED = "いまは確かめられませんでした。施設の職員にお知らせください。", "いまは たしかめる ことが できません。ここの 人（ひと）に 言（い）って ください。", "It could not be looked up. Please tell the staff.";
+    LOOKUP_FORGOTTEN = "「終わる」を押すと、この画面からは消えます。", "「おわる」を おすと、ここからは きえます。", "It disappears from this screen when you finish.";
     MARKED_NOTE = "「終わる」を押すと消えます。「スマホに送る」で持ち帰れます。", "おわると きえます。「スマホに 送（おく）る」で もって かえれます。", "These are forgotten when you finish. Take them along with To my phone.";
 
     // On the phone.
@@ -155,10 +163,16 @@ engawa_core::messages! {
     KEYS_LETTERS = "英字", "ABC", "Letters";
     KEYS_FIGURES = "数字・記号", "123", "Figures, signs";
     KEY_MARK = "゛゜小", "てんてん・小（ちい）さい 字（じ）", "Other form";
+    KEY_MARK_KANA = "濁点・半濁点・小文字", "てんてん・まる・小（ちい）さい 字（じ）", "Voiced, semi-voiced or small form";
+    KEY_MARK_LETTERS = "大文字・小文字", "大（おお）きい 字（じ）・小（ちい）さい 字（じ）", "Capital or small letter";
     KEY_SPACE = "空白", "あける", "Space";
     KEY_BACK = "1字消す", "1つ けす", "Delete";
     KEY_CLEAR = "全部消す", "ぜんぶ けす", "Clear";
     KEY_LEFT = "左へ", "左（ひだり）へ", "Left";
     KEY_RIGHT = "右へ", "右（みぎ）へ", "Right";
     KEY_ENTER = "決定", "これで いい", "Enter";
+    KEY_TELL = "入力を確かめる", "書（か）いた ものを 聞（き）く", "Tell what I typed";
+    TYPED = "入力した文字：{0}", "書（か）いた もの：{0}", "Typed: {0}";
+    TYPED_NOTHING = "文字はありません", "まだ ありません", "Nothing";
+    TYPED_SECRET = "この欄の文字は伝えません", "この 字（じ）は 言（い）いません", "What stands in this field is not told";
 }

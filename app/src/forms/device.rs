@@ -247,7 +247,8 @@ pub trait FormDevice: Send + Sync {
     fn lend_file(&self, sha256: &str) -> Doing<()>;
     /// Fetches a file that stands in a shared draft and keeps it; [`KeepError::NotFound`] as long as nobody brought it.
     fn fetch_file(&self, invitation: &Invitation, sha256: &str, name: &str) -> Doing<KeptFile>;
-    /// How what was sent stands, as the server says to whoever holds its receipt; [`KeepError::NotFound`] if it knows none.
+    /// How what was sent stands, as the server says to whoever holds its receipt; [`KeepError::NotFound`] if it knows none,
+    /// [`KeepError::Full`] after too many tries.
     fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;

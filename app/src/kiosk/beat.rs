@@ -43,7 +43,7 @@ pub struct Count {
 /// Something that went wrong at a screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mishap {
-    /// A code: `store_full`, `store_gone`, `panic`, `update_failed`, `clock`.
+    /// One of [`MISHAPS`].
     pub code: String,
     /// When it happened last, by the screen's clock.
     pub at_ms: i64,
@@ -95,10 +95,29 @@ pub struct Beat {
 pub const CLOCK_OFF_MS: Millis = 5 * 60 * 1000;
 /// The most counts and mishaps in one beat.
 pub const LINES_MAX: usize = 2_000;
+/// What can go wrong, by its code. Nothing else is told of it: what a browser says of an error may hold what somebody typed.
+pub const MISHAPS: [&str; 11] = [
+    // The store took nothing more; it is none; there is no key to seal with; the browser threw away what it kept.
+    "store_full",
+    "store_gone",
+    "no_key",
+    "evicted",
+    // The app broke; it did not come; a script broke, at once or later.
+    "panic",
+    "app_failed",
+    "script_error",
+    "rejection",
+    // What keeps the app here is not taken; a new version is not.
+    "worker_failed",
+    "update_failed",
+    // Noticed by the server.
+    "clock",
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::kiosk::fleet;
 
     #[test]
     fn older_screens_say_nothing_of_voices() {
@@ -107,5 +126,23 @@ mod tests {
         assert!(!serde_json::to_string(&before).unwrap().contains("voices"));
         let half: Beat = serde_json::from_str(r#"{"voices":{"en":true,"fr":true}}"#).unwrap();
         assert_eq!(half.voices, Some(Voices { ja: false, en: true }));
+    }
+
+    #[test]
+    fn every_mishap_has_words_for_staff() {
+        for code in MISHAPS {
+            assert_ne!(fleet::mishap(code), fleet::MISHAP_OTHER, "{code}");
+        }
+        assert_eq!(fleet::mishap("TypeError: who"), fleet::MISHAP_OTHER);
+    }
+
+    #[test]
+    fn what_the_first_script_notes_is_known() {
+        let boot = include_str!("../../../public/boot.js");
+        let noted: Vec<&str> = boot.split("note(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(noted.len() >= 4, "{noted:?}");
+        for code in noted {
+            assert!(MISHAPS.contains(&code), "{code}");
+        }
     }
 }

@@ -37,6 +37,11 @@ pub fn own() -> Voices {
 /// Says something; what was being said ends.
 pub fn say(text: &str, lang: Lang) {
     stop();
+    add(text, lang);
+}
+
+/// Says something after what is being said.
+pub fn add(text: &str, lang: Lang) {
     let (Some(synthesis), Ok(words)) = (synthesis(), js::make("SpeechSynthesisUtterance", &[&JsValue::from_str(text)])) else { return };
     let tag = match lang {
         Lang::Ja | Lang::JaEasy => JA,

@@ -99,6 +99,30 @@ async fn unsent(device: Arc<dyn FormDevice>) -> Result<Vec<DraftCard>, KeepError
     Ok(found)
 }
 
+/// For whoever listens: the whole page read aloud, and silence.
+pub fn aloud(kiosk: StoredValue<Kiosk>) -> AnyView {
+    let lang = use_lang();
+    let look = kiosk.with_value(|kiosk| kiosk.signals.look);
+    let is_on = Memo::new(move |_| look.with(|look| look.aloud));
+    let drawn = move || {
+        is_on.get().then(|| {
+            view! {
+                <div class="kiosk-aloud" role="group" aria-label=m::ALOUD.text(lang)>
+                    <button type="button" class="button" on:click=move |_| kiosk.with_value(|kiosk| kiosk.device.read_page())>
+                        {icon(Icon::Speaker)}
+                        <span>{m::ALOUD_PAGE.text(lang)}</span>
+                    </button>
+                    <button type="button" class="button" on:click=move |_| kiosk.with_value(|kiosk| kiosk.device.hush())>
+                        {icon(Icon::Close)}
+                        <span>{m::ALOUD_STOP.text(lang)}</span>
+                    </button>
+                </div>
+            }
+        })
+    };
+    drawn.into_any()
+}
+
 /// The bar with its panel.
 pub fn draw(kiosk: StoredValue<Kiosk>, main: NodeRef<html::Main>) -> AnyView {
     let lang = use_lang();
