@@ -1,7 +1,9 @@
 // Forms as people meet them: the names of buttons and fields in one place, what is needed to fill one in, and what the staff find of it.
 import { type APIRequestContext, type BrowserContext, type Download, type Locator, type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
+import { xlsx } from "./desk";
 import { awake, expect } from "./fixtures";
+import { workbook } from "./workbook.mjs";
 
 /** What the interface says (app/messages/forms). */
 export const words = {
@@ -27,6 +29,26 @@ export const words = {
   leaveComment: "コメントする",
   settleComment: "解決済みにする",
   deleteComment: "コメントを消す",
+  // Some kinds of fields.
+  pad: "手書きする枠",
+  useDrawn: "書いたものを使う",
+  clearDrawn: "消して書き直す",
+  narrow: "選択肢をしぼりこむ",
+  clearChoice: "選択を取り消す",
+  notChosen: "選んでください",
+  byEra: "和暦で入力する",
+  eraLabel: "和暦の日付",
+  eraUnread: "日付として読み取れません",
+  // What could not be read of a draft.
+  aside: /1件が読み取れなかったため、別に取り分けました/,
+  asideWords: /^取り分けた記録の中の言葉を見る/,
+  saveAside: "取り分けた記録をファイルに保存する",
+  asideInList: "読み取れず、取り分けた記録が1件あります",
+  damaged: "この下書きは壊れていて開けません",
+  restWords: /^この下書きに書いた言葉を見る/,
+  saveDraft: "ファイルに書き出す",
+  deleteDraft: "この下書きを削除する",
+  deleteYes: "削除する",
   // The outbox and the bar.
   needsYou: "確認が必要なもの",
   waiting: "送信を待っているもの",
@@ -89,6 +111,17 @@ export const staffOf = async (request: APIRequestContext, login = "staff") => {
       const title = `短い様式 ${form_id}`;
       await run({ publish: { definition: { ...definition, form_id, title }, settings: { audience: "anyone", retention_days: 30, ...more }, open: true } });
       return { id: form_id, title };
+    },
+    /** Publishes the form of a workbook with these sheets, as staff do: it is looked at, then published under an id of its own. */
+    publishWorkbook: async (sheets: Record<string, string[][]>) => {
+      const id = `workbook_${randomUUID().slice(0, 8)}`;
+      const file = xlsx("様式.xlsx", workbook({ ...sheets, settings: [["form_title", "form_id", "version"], [`表の様式 ${id}`, id, "1"]] }));
+      const looked = await (await request.post("/staff/forms/new", { multipart: { workbook: file } })).text();
+      const carried = looked.matchAll(/<input type="hidden" name="(file|sha256|command)" value="([^"]*)"/g);
+      const form = { ...Object.fromEntries([...carried].map(([, name, value]) => [name, value])), form_id: id, version: "1", audience: "anyone", retention_days: "30", open: "1" };
+      const answer = await request.post("/staff/forms/publish", { form });
+      expect(answer.url(), "published").toContain(`/staff/forms/${id}?done=`);
+      return id;
     },
     /** Publishes the next version of a form, as something made it of the one before. */
     revise: async (form_id: string, version: number, change: (nodes: Node[]) => void) => {
