@@ -355,6 +355,39 @@ export const stored = (page: Page, store: string) =>
     }
   }, store);
 
+/** The lines of a draft's journal, in their order; `aside`: those that were put aside. */
+export const journalOf = async (page: Page, draft: string, aside = false) => {
+  const name = `${draft.split("/").pop()}${aside ? "/aside" : ""}`;
+  const all = Object.values(await stored(page, "journal")).map((text) => JSON.parse(text) as { draft: string; line: string; at?: number });
+  return all.filter((it) => it.draft === name);
+};
+
+/** Changes values of a store as text, as a device that broke off or a disk that fails would. Nothing of the app may be open. */
+export const damage = (page: Page, store: string, find: string, put: string) =>
+  page.evaluate(
+    async ([store, find, put]) => {
+      const settle = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+      const db = await settle(indexedDB.open("engawa"));
+      try {
+        const all = db.transaction(store, "readwrite").objectStore(store);
+        const [keys, values] = [await settle(all.getAllKeys()), await settle(all.getAll())];
+        let changed = 0;
+        for (const [at, key] of keys.entries()) {
+          const value = values[at];
+          const text: string = typeof value === "string" ? value : value.line;
+          if (!text.includes(find)) continue;
+          const other = text.replace(find, () => put);
+          await settle(all.put(typeof value === "string" ? other : { ...value, line: other }, key));
+          changed += 1;
+        }
+        return changed;
+      } finally {
+        db.close();
+      }
+    },
+    [store, find, put] as const,
+  );
+
 /** Lets the service worker of this site hear that there is a connection, as the browser does after the tabs are closed. */
 export const backgroundSync = async (context: BrowserContext, origin: string, tag: string) => {
   const page = await context.newPage();
