@@ -36,11 +36,13 @@ const reload = async (page: Page) => {
 const padOf = (page: Page, label: string) => {
   const all = asked(page, label);
   return {
-    frame: all.getByRole("img", { name: words.pad }),
+    frame: all.getByRole("img", { name: `${label}：${words.pad}`, exact: true }),
     lines: all.locator(".fill-sign path"),
     use: all.getByRole("button", { name: words.useDrawn }),
     clear: all.getByRole("button", { name: words.clearDrawn }),
     picture: all.locator("img.fill-picture"),
+    /** The field for a picture that is there already. */
+    file: all.locator("input[type=file]"),
   };
 };
 
@@ -92,25 +94,30 @@ test("a signature is drawn, cleared, drawn anew, kept and sent as a picture; so 
   await expect(mark.lines).toHaveAttribute("d", "");
   await expect(mark.clear).toHaveCount(0);
   // The button is gone; the keyboard goes on at the question.
-  await expect(field(page, "署名")).toBeFocused();
+  await expect(mark.file).toBeFocused();
 
   // Drawn is not given yet: it is still missing, and still there.
   await draw(page, mark.frame, [0.2, 0.2], [0.8, 0.8]);
   const drawn = (await mark.lines.getAttribute("d")) ?? "-";
   expect(drawn).toMatch(/^M\d+ \d+(L\d+ \d+)+$/);
   await pressSend(page);
+  await expect(problemsOf(page).list).toContainText(words.drawingUnused);
   await problemsOf(page).lead("署名").click();
   await expect(mark.frame).toBeVisible();
   await expect(mark.lines).toHaveAttribute("d", drawn);
   await mark.use.click();
   await expect(mark.picture).toBeVisible();
   await expect(mark.lines).toHaveAttribute("d", "");
-  await expect(field(page, "署名")).toBeFocused();
+  await expect(mark.file).toBeFocused();
   await look(page, "signed");
 
   const plan = padOf(page, "会場の図");
   await reach(page, plan.frame);
   await draw(page, plan.frame, [0.2, 0.8], [0.2, 0.2], [0.8, 0.2]);
+  // Nobody asks for it, and it does not stay behind unseen all the same.
+  await pressSend(page);
+  await expect(problemsOf(page).list).toContainText(words.drawingUnused);
+  await problemsOf(page).lead("会場の図").click();
   await plan.use.click();
   await expect(plan.picture).toBeVisible();
 
@@ -128,7 +135,8 @@ test("whoever cannot draw gives a picture of a signature, with nothing but a key
   const staff = await staffOf(request);
   const form = await staff.publishWorkbook({ survey: survey(["type", "name", "label", "appearance", "required"], ["image", "mark", "署名", "signature", "yes"]) });
   await begin(page, form);
-  const file = await reach(page, field(page, "署名"));
+  const { file } = padOf(page, "署名");
+  await reach(page, file);
   await file.focus();
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
   const png = await page.evaluate(async () => {
@@ -137,6 +145,12 @@ test("whoever cannot draw gives a picture of a signature, with nothing but a key
     return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
   });
   await chooser.setFiles({ name: "印.png", mimeType: "image/png", buffer: Buffer.from(png) });
+  await expect(given(page, "印.png").locator("img")).toBeVisible();
+  // Taken away, the keyboard is at the question, and it is given once more.
+  await given(page, "印.png").getByRole("button").press("Enter");
+  await expect(page.locator(".fill-file")).toHaveCount(0);
+  await expect(file).toBeFocused();
+  await file.setInputFiles({ name: "印.png", mimeType: "image/png", buffer: Buffer.from(png) });
   await expect(given(page, "印.png").locator("img")).toBeVisible();
   await lookEveryWidth(page, "signature-file");
   await send(page);
@@ -276,7 +290,11 @@ test("boxes are narrowed, and those that are ticked stay", { tag: "@once" }, asy
   await expect(boxes.getByLabel("東台")).toBeFocused();
   await lookEveryWidth(page, "boxes");
   await boxes.getByLabel("北町").press("Space");
-  await expect(boxes.getByRole("checkbox", { checked: true })).toHaveCount(1);
+  // The box does not go away under the hand that unticks it, until something else is sought.
+  await expect(boxes.getByLabel("北町")).not.toBeChecked();
+  await expect(boxes.getByLabel("北町")).toBeFocused();
+  await narrow.fill("東");
+  await expect(boxes.getByRole("checkbox")).toHaveCount(1);
   await send(page);
   await receiptsOf(page, 1);
   expect((await staff.rows(form))[0]).toMatch(/,東台(,|$)/);
@@ -300,9 +318,10 @@ test("a scale is rated with the keyboard, the rating is taken back, and a place 
   await expect(pleased.getByLabel("4")).toBeChecked();
   await expect(pleased.getByLabel("4")).toBeFocused();
   await lookEveryWidth(page, "rating");
-  await clear.click();
+  await clear.press("Enter");
   await expect(pleased.getByRole("radio", { checked: true })).toHaveCount(0);
   await expect(clear).toHaveCount(0);
+  await expect(pleased).toBeFocused();
   await choose(page, "満足度", "2");
 
   const share = await reach(page, field(page, "負担の割合"));

@@ -33,6 +33,7 @@ export const words = {
   pad: "手書きする枠",
   useDrawn: "書いたものを使う",
   clearDrawn: "消して書き直す",
+  drawingUnused: "書いたものが、まだ付いていません",
   narrow: "選択肢をしぼりこむ",
   clearChoice: "選択を取り消す",
   notChosen: "選んでください",
