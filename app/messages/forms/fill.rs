@@ -77,7 +77,7 @@ engawa_core::messages! {
     ERA_UNREAD = "日付として読み取れません。例：令和8年4月1日、R8.4.1", "よめません。れい：令和（れいわ）8年（ねん）4月（がつ）1日（にち）", "This cannot be read as a date. Such as R8.4.1";
     WITH_ERA = "{0}（{1}）", "{0}（{1}）", "{0} ({1})";
     SIGN_HINT = "下の枠に指、ペン、マウスで書くか、その下で画像のファイルを選んでください。", "下（した）の わくに ゆびや ペンで 書（か）くか、絵（え）の ファイルを えらんで ください。", "Write into the frame with a finger, a pen or a mouse, or choose a picture below it.";
-    SIGN_PAD = "手書きする枠", "書（か）く わく", "Frame to write in by hand";
+    SIGN_PAD = "{0}：手書きする枠", "{0}：書（か）く わく", "{0}: frame to write in by hand";
     SIGN_KEEP = "書いたものを使う", "これを 使（つか）う", "Use what is written";
     SIGN_CLEAR = "消して書き直す", "けして 書（か）きなおす", "Clear and write again";
     SIGN_KEPT = "書いたものを付けました。", "つけました。", "What you wrote is attached.";

@@ -19,6 +19,7 @@ use engawa_core::form::running::Form;
 use engawa_core::form::tree::TreeId;
 use engawa_core::text::fold;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Choices from which on a list can be narrowed.
 const SEARCHED_MIN: usize = 50;
@@ -57,7 +58,8 @@ fn offered(asked: Asked) -> Offered {
     })
 }
 
-/// A field that narrows a long list, and the list as it is narrowed; what is chosen stays in it. Short lists stay as they are.
+/// A field that narrows a long list, and the list as it is narrowed; what is chosen stays in it, also if it is no longer, until something else
+/// is sought: no box goes away under the hand that unticks it. Short lists stay as they are.
 fn narrowed(asked: Asked, all: Offered, chosen: Memo<String>) -> (Option<AnyView>, Offered) {
     let wants = asked.fill.form(|form| form.node(asked.at).is_some_and(|node| has_look(node, "autocomplete")));
     let is_long = wants || all.with_untracked(|all| all.len() >= SEARCHED_MIN);
@@ -65,10 +67,20 @@ fn narrowed(asked: Asked, all: Offered, chosen: Memo<String>) -> (Option<AnyView
         return (None, all);
     }
     let sought = RwSignal::new(String::new());
-    let found = Memo::new(move |_| {
+    // What is sought, and what was chosen meanwhile.
+    let staying = Memo::new(move |before: Option<&(String, BTreeSet<String>)>| {
         let sought = sought.with(|sought| fold(sought.trim()));
-        let chosen = chosen.get();
-        let fits = |offer: &&Offer| fold(&offer.label).contains(&sought) || chosen.split_whitespace().any(|it| it == offer.value);
+        let mut stays: BTreeSet<String> = chosen.with(|chosen| chosen.split_whitespace().map(str::to_owned).collect());
+        if let Some((other, earlier)) = before
+            && *other == sought
+        {
+            stays.extend(earlier.iter().cloned());
+        }
+        (sought, stays)
+    });
+    let found = Memo::new(move |_| {
+        let (sought, stays) = staying.get();
+        let fits = |offer: &&Offer| fold(&offer.label).contains(&sought) || stays.contains(&offer.value);
         all.with(|all| if sought.is_empty() { all.clone() } else { all.iter().filter(fits).cloned().collect::<Vec<_>>() })
     });
     let lang = asked.fill.lang;
@@ -144,10 +156,15 @@ pub fn radios(asked: Asked) -> AnyView {
         offered.get().into_iter().enumerate().map(draw).collect_view()
     };
     let is_chosen = Memo::new(move |_| !chosen.with(String::is_empty));
+    let take_back = move |_| {
+        asked.answer("");
+        // The button is gone.
+        asked.fill.focus_soon(asked.id());
+    };
     let clear = move || {
         is_chosen.get().then(|| {
             view! {
-                <button type="button" class="button button-small" on:click=move |_| asked.answer("")>
+                <button type="button" class="button button-small" on:click=take_back>
                     {m::CHOICE_CLEAR.text(asked.fill.lang)}
                 </button>
             }
@@ -293,10 +310,15 @@ pub fn rank(asked: Asked) -> AnyView {
         };
         order.into_iter().enumerate().map(draw).collect_view()
     };
+    let take = move |_| {
+        asked.answer(&order.get_untracked().join(" "));
+        // The button is gone.
+        asked.fill.focus_soon(asked.id());
+    };
     let accept = move || {
         is_new.get().then(|| {
             view! {
-                <button type="button" class="button" on:click=move |_| asked.answer(&order.get_untracked().join(" "))>
+                <button type="button" class="button" on:click=take>
                     {m::RANK_ACCEPT.text(lang)}
                 </button>
             }
