@@ -24,6 +24,7 @@ fn request() -> ImportRequest {
         shift_weeks: 0,
         part: false,
         profiles: Vec::new(),
+        accept_guess: true,
     }
 }
 
