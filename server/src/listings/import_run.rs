@@ -6,6 +6,7 @@
 
 use super::guess::{Guessed, guessed};
 use super::import::{Content, ImportError, Limits, read_file, read_listings};
+use super::pictures::keep_known;
 use super::{erase, sql, stored, twins, write_import};
 use crate::db::{Db, DbResult};
 use crate::feed::{Writer, sha256_hex, sql as feed_sql};
@@ -153,6 +154,9 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
     let guessed: Vec<DoneTable> = guessed(&tables, &used, &profiles).map(|(table, profile)| done_table(table, profile.clone())).collect();
     if !guessed.is_empty() && !dry_run && !request.accept_guess {
         return Err(Guessed { tables: guessed }.into());
+    }
+    for read in &mut incoming {
+        keep_known(site, &mut read.listing).await;
     }
     if request.shift_weeks != 0 {
         for read in &mut incoming {

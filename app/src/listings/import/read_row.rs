@@ -102,15 +102,15 @@ impl Row {
 /// Reads all rows of a table.
 pub fn read_table(table: &Table, profile: &Profile, context: &ImportContext) -> Vec<ReadListing> {
     let columns = profile.columns_of(table);
-    table.rows.iter().map(|source| read_row(table, &columns, source, profile, context)).collect()
+    let ours = columns.contains(&Column::Fact) && own::is_whole(profile.kind, &table.columns);
+    table.rows.iter().map(|source| read_row(table, &columns, source, (profile, ours), context)).collect()
 }
 
-/// Reads one row.
-fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Profile, context: &ImportContext) -> ReadListing {
+/// Reads one row. With its profile comes whether the table is an export of ours.
+fn read_row(table: &Table, columns: &[Column], source: &SourceRow, (profile, ours): (&Profile, bool), context: &ImportContext) -> ReadListing {
     let mut row =
         Row { sheet: table.name.clone(), number: source.number, fields: Vec::new(), problems: Vec::new(), unread: Vec::new(), done: Vec::new() };
     let kind = profile.kind;
-    let ours = columns.contains(&Column::Fact) && own::is_whole(kind, &table.columns);
     fields(&mut row, table, columns, source, ours);
     let mut listing = Listing::draft("", kind);
     read_text::texts(&mut row, &mut listing, &profile.title_pattern);

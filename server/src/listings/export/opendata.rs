@@ -1,13 +1,15 @@
 //! Listings as CSV in the columns of the national data sets (推奨データセット イベント一覧 and 公共施設一覧); other kinds in a layout of the same
-//! style. What the standard has no column for stands behind its columns, so that programs that count columns go on working.
+//! style. What the standard has no column for, or says less exactly, stands behind its columns, so that programs that count columns go on
+//! working.
 //!
 //! UTF-8 with a byte order mark, so that spreadsheets show it right, or CP932 for those that cannot do otherwise. Invariant: the file can be
-//! imported again by `engawa_app::listings::import` without asking anybody.
+//! imported again by `engawa_app::listings::import` without asking anybody, and gives the same facts.
 
 mod columns;
 
 use columns::{columns, prefecture};
 use encoding_rs::SHIFT_JIS;
+use engawa_app::listings::import::own;
 use engawa_app::listings::import::report::csv_line;
 use engawa_app::listings::{Access, Attendance, Details, Kind, Listing, NpoField};
 use engawa_app::site::Site;
@@ -98,11 +100,7 @@ fn cell(listing: &Listing, site: &Site, column: &str) -> String {
         "活動分野" => fields(&listing.fields),
         "地区" => listing.area.clone(),
         "バリアフリー情報" => {
-            if listing.access_note.is_empty() {
-                access(&listing.access)
-            } else {
-                listing.access_note.clone()
-            }
+            [access(&listing.access), listing.access_note.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(";")
         }
         "開催形式" => attendance(listing.attendance).to_owned(),
         "掲載ページ" => super::page(&site.origin, listing),
@@ -110,7 +108,7 @@ fn cell(listing: &Listing, site: &Site, column: &str) -> String {
         "出典" => source.name,
         "出典URL" => source.url,
         "出典ライセンス" => source.licence,
-        _ => own_fact(&listing.details, column),
+        _ => own::cell(listing, column, &site.origin).unwrap_or_else(|| own_fact(&listing.details, column)),
     }
 }
 
@@ -271,6 +269,10 @@ mod tests {
             let profile = detect(Some(*kind), &table);
             assert!(profile.missing().is_empty(), "{kind:?}");
             assert_eq!(profile.kind, *kind);
+            // Nobody is asked, and nobody has to say what it is.
+            let unsure: Vec<_> = profile.mapping.iter().zip(&profile.confidence).filter(|(_, sure)| **sure < 100).collect();
+            assert!(profile.certain && unsure.is_empty(), "{kind:?}: {unsure:?}");
+            assert_eq!(detect(None, &table), profile);
         }
     }
 }
