@@ -158,7 +158,11 @@ async fn export(site: &OpenSite, kind: &str, format: &str, encoding: &str) -> an
     found.sort_by(|a, b| a.id.cmp(&b.id));
     let export = Export { site: site.settings.site.clone(), now: now_ms() };
     let bytes = match format {
-        "csv" => export.csv(kind, &found, if encoding == "cp932" { TextEncoding::Cp932 } else { TextEncoding::Utf8 }),
+        "csv" => {
+            let file = export.csv(kind, &found, if encoding == "cp932" { TextEncoding::Cp932 } else { TextEncoding::Utf8 });
+            eprint!("{}", file.told());
+            file.bytes
+        }
         "json" => export.json(kind, &found).into_bytes(),
         "ics" => export.ics(&found, engawa_core::Lang::Ja).into_bytes(),
         "atom" => export.atom(kind.code(), &found, &crate::listings::changed_at(&site.db).await?).into_bytes(),

@@ -98,7 +98,7 @@ pub(super) enum Verb {
         /// csv, json, ics or atom.
         #[arg(long, default_value = "csv")]
         format: String,
-        /// utf8 or cp932 (CSV only).
+        /// utf8 or cp932 (CSV only). What CP932 lacks is written as `&#128512;` and told on standard error, by row and column.
         #[arg(long, default_value = "utf8")]
         encoding: String,
         #[command(flatten)]

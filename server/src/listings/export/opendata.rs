@@ -7,6 +7,7 @@
 
 mod columns;
 
+use crate::listings::import::encoding::{cp932_has, reference};
 use columns::{columns, prefecture};
 use encoding_rs::SHIFT_JIS;
 use engawa_app::listings::import::own;
@@ -30,19 +31,47 @@ pub enum TextEncoding {
 pub struct CsvFile {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// How many characters CP932 does not have; 〓 stands for them.
-    pub replaced: usize,
+    /// Where it holds numeric references (`&#128512;`) for characters that CP932 does not have.
+    pub replaced: Vec<Replaced>,
+}
+
+/// A cell with characters that CP932 does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its row, counted from 1 as a spreadsheet does.
+    pub row: usize,
+    /// The heading of its column.
+    pub column: &'static str,
+    /// These characters, each once.
+    pub characters: String,
+}
+
+impl CsvFile {
+    /// What was replaced, a cell a line, for the console.
+    pub fn told(&self) -> String {
+        let line = |it: &Replaced| {
+            let signs = it.characters.chars().map(|c| format!("{c} as {}", reference(c))).collect::<Vec<_>>().join(", ");
+            format!("row {}, {}: not in CP932, written as a reference: {signs}\n", it.row, it.column)
+        };
+        self.replaced.iter().map(line).collect()
+    }
 }
 
 /// The public listings of one kind.
 pub fn csv(kind: Kind, listings: &[Listing], site: &Site, encoding: TextEncoding) -> CsvFile {
     let columns = columns(kind);
     let mut text = csv_line(&columns.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    for listing in listings.iter().filter(|listing| listing.kind() == kind && listing.is_public()) {
+    let mut replaced = Vec::new();
+    // The headings are row 1.
+    for (row, listing) in (2..).zip(listings.iter().filter(|listing| listing.kind() == kind && listing.is_public())) {
         let cells: Vec<String> = columns.iter().map(|column| cell(listing, site, column)).collect();
+        if encoding == TextEncoding::Cp932 {
+            let lacks = columns.iter().zip(&cells).map(|(&column, cell)| Replaced { row, column, characters: lacking(cell) });
+            replaced.extend(lacks.filter(|it| !it.characters.is_empty()));
+        }
         text.push_str(&csv_line(&cells));
     }
-    encode(&text, encoding)
+    CsvFile { bytes: encode(&text, encoding), replaced }
 }
 
 fn cell(listing: &Listing, site: &Site, column: &str) -> String {
@@ -190,35 +219,47 @@ fn access(facts: &[Access]) -> String {
     facts.iter().map(word).collect::<Vec<_>>().join(";")
 }
 
-/// The bytes of a text.
-pub fn encode(text: &str, encoding: TextEncoding) -> CsvFile {
+/// The bytes of a text. What CP932 does not have becomes a numeric reference, which an import of a CP932 file reads back.
+fn encode(text: &str, encoding: TextEncoding) -> Vec<u8> {
     if encoding == TextEncoding::Utf8 {
-        return CsvFile { bytes: [b"\xEF\xBB\xBF", text.as_bytes()].concat(), replaced: 0 };
+        return [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut replaced = 0;
-    for c in text.chars() {
-        // Characters for which Windows has the neighbour.
-        let c = match c {
-            '〜' => '～',
-            '—' => '―',
-            '−' => '－',
-            '‖' => '∥',
-            '\u{A0}' => ' ',
-            '¥' => '￥',
-            '‾' => '￣',
-            c => c,
-        };
-        let mut buffer = [0; 4];
-        let (encoded, _, failed) = SHIFT_JIS.encode(c.encode_utf8(&mut buffer));
-        if failed {
-            replaced += 1;
-            bytes.extend_from_slice(b"\x81\xAC");
+    let mut whole = String::with_capacity(text.len());
+    let mut chars = text.chars().map(neighbour).peekable();
+    while let Some(c) = chars.next() {
+        // What looks like a reference already is none.
+        if !cp932_has(c) || (c == '&' && chars.peek() == Some(&'#')) {
+            whole.push_str(&reference(c));
         } else {
-            bytes.extend_from_slice(&encoded);
+            whole.push(c);
         }
     }
-    CsvFile { bytes, replaced }
+    SHIFT_JIS.encode(&whole).0.into_owned()
+}
+
+/// The characters of a cell that CP932 does not have, each once.
+fn lacking(cell: &str) -> String {
+    let mut found = String::new();
+    for c in cell.chars().filter(|c| !cp932_has(neighbour(*c))) {
+        if !found.contains(c) {
+            found.push(c);
+        }
+    }
+    found
+}
+
+/// Characters for which Windows has the neighbour.
+fn neighbour(c: char) -> char {
+    match c {
+        '〜' => '～',
+        '—' => '―',
+        '−' => '－',
+        '‖' => '∥',
+        '\u{A0}' => ' ',
+        '¥' => '￥',
+        '‾' => '￣',
+        c => c,
+    }
 }
 
 #[cfg(test)]
@@ -253,10 +294,20 @@ mod tests {
     }
 
     #[test]
-    fn cp932_has_no_question_marks() {
-        let file = encode("夏〜祭り😀—髙", TextEncoding::Cp932);
-        assert_eq!(file.replaced, 1);
-        assert_eq!(SHIFT_JIS.decode(&file.bytes).0, "夏～祭り〓―髙");
+    fn what_cp932_lacks_is_told_and_comes_back() {
+        let mut other = event("昼");
+        other.organiser.name = "🎵の会 & 🎵 &#127925;".into();
+        let file = csv(Kind::Event, &[event("夏〜祭り😀—髙"), other.clone()], &site(), TextEncoding::Cp932);
+        let cells: Vec<_> = file.replaced.iter().map(|it| (it.row, it.column, it.characters.as_str())).collect();
+        assert_eq!(cells, [(2, "イベント名", "😀"), (3, "主催者", "🎵")]);
+        assert_eq!(file.told().lines().next(), Some("row 2, イベント名: not in CP932, written as a reference: 😀 as &#128512;"));
+        assert!(SHIFT_JIS.decode(&file.bytes).0.contains(",夏～祭り&#128512;―髙,"));
+        let sheet = crate::listings::import::csv_file::read("a.csv", &file.bytes, crate::listings::import::Limits::default()).unwrap();
+        let table = header::table(sheet).unwrap();
+        let at = |name: &str| table.columns.iter().position(|column| column == name).unwrap();
+        assert_eq!(table.rows[0].text(at("イベント名")), "夏～祭り😀―髙");
+        assert_eq!(table.rows[1].text(at("主催者")), other.organiser.name);
+        assert_eq!(csv(Kind::Event, &[other], &site(), TextEncoding::Utf8).replaced, []);
     }
 
     #[test]
