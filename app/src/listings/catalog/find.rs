@@ -336,7 +336,9 @@ impl Catalog {
                 let reading = |at: u32| {
                     self.slot(at).and_then(Slot::card).map(|card| if card.kana.is_empty() { card.title.as_str() } else { card.kana.as_str() })
                 };
-                let names: Vec<String> = found.iter().map(|item| engawa_core::text::fold(reading(item.0).unwrap_or_default())).collect();
+                let sunk = |at: u32| self.slot(at).map_or(9, |slot| low(&slot.row));
+                let name = |at: u32| (sunk(at), engawa_core::text::fold(reading(at).unwrap_or_default()));
+                let names: Vec<(u8, String)> = found.iter().map(|item| name(item.0)).collect();
                 self.sort_by_keys(found, &names);
             }
             Sort::Best if has_words => {

@@ -222,7 +222,43 @@ fn stale_ones_sink() {
     let mut stale = listing("s", Kind::Group, "花の会");
     stale.confirmed_on = None;
     let fresh = listing("f", Kind::Group, "花の会");
-    assert_eq!(found(&catalog(&[stale, fresh]), "q=花の会"), ["f", "s"]);
+    let past = Listing { state: State::Ended, ..listing("e", Kind::Group, "あちばんの花の会") };
+    // By its name and by its id the stale one would come first, the past one even more so.
+    (stale.title, stale.id) = ("いちばんの花の会".into(), "a".into());
+    let town = catalog(&[past, stale, fresh]);
+    for order in ["", "sort=name", "sort=date", "q=花の会", "q=花の会&sort=name", "q=花の会&sort=date"] {
+        assert_eq!(found(&town, order), ["f", "a"], "{order}");
+        assert_eq!(found(&town, &format!("{order}&ended=1")), ["f", "a", "e"], "{order}");
+    }
+    // The newest first is what it says.
+    assert_eq!(found(&town, "sort=new&ended=1"), ["f", "a", "e"]);
+    let (mut stale, fresh) = (listing("s", Kind::Group, "花の会"), listing("f", Kind::Group, "花の会"));
+    stale.confirmed_on = None;
+    assert_eq!(found(&catalog(&[fresh, stale]), "sort=new"), ["s", "f"]);
+}
+
+#[test]
+fn stale_ones_sink_on_their_day() {
+    let weekly = |id: &str, hour: u32, confirmed_on: Option<NaiveDate>| {
+        let mut it = listing(id, Kind::Event, "朝市");
+        let rule = Recurrence { starts: NaiveTime::from_hms_opt(hour, 0, 0), ..Recurrence::new(today(), "FREQ=WEEKLY".parse().unwrap()) };
+        it.schedule = Some(Schedule { rules: vec![rule], ..Schedule::default() });
+        it.confirmed_on = confirmed_on;
+        it
+    };
+    let mut long = on(listing("long", Kind::Event, "展示"), 0);
+    long.schedule.as_mut().unwrap().sessions[0].until = Some(today() + Days::new(30));
+    let town = catalog(&[weekly("stale", 8, None), weekly("later", 12, Some(today())), long, weekly("sooner", 9, Some(today()))]);
+    let ids = |list: &[Happening]| list.iter().map(|it| it.card.id.clone()).collect::<Vec<_>>();
+    let sunk = ["sooner", "later", "long", "stale"];
+    let days = town.days(&ListingQuery::default(), (today(), today()), 9, today());
+    assert_eq!(ids(&days[0].happenings), sunk);
+    assert_eq!(ids(&town.happenings(&[], today(), today())), sunk);
+    assert_eq!(ids(&town.home(morning()).today), sunk);
+    assert_eq!(ids(&town.home(morning()).week), ["sooner", "later", "stale"]);
+    // Where a box is full, it is the stale one that is left out.
+    let days = town.days(&ListingQuery::default(), (today(), today()), 3, today());
+    assert_eq!((ids(&days[0].happenings), days[0].more), (sunk[..3].iter().map(|id| (*id).to_owned()).collect(), 1));
 }
 
 #[test]
@@ -292,7 +328,7 @@ fn what_goes_on_without_a_known_end_is_on() {
     let home = town.home(morning());
     assert_eq!(ids(&home.today), ["day false", "open true"], "what runs for long stands last");
     assert!(home.week.is_empty());
-    let days = town.days(&ListingQuery::default(), today(), today() + Days::new(6), 9);
+    let days = town.days(&ListingQuery::default(), (today(), today() + Days::new(6)), 9, today());
     assert_eq!(days.iter().map(|day| day.happenings.len()).collect::<Vec<_>>(), [2, 0, 0, 0, 0, 0, 0]);
     // What begins soon has no end either: the last day of a window is none.
     let soon = catalog(&[on(listing("soon", Kind::Event, "市"), 2), {
@@ -365,7 +401,7 @@ fn bytes_round_trip_and_damage_is_an_error() {
 
 #[test]
 fn a_calendar_shows_each_day_once() {
-    let days = town().days(&ListingQuery::default(), today(), today() + Days::new(13), 5);
+    let days = town().days(&ListingQuery::default(), (today(), today() + Days::new(13)), 5, today());
     assert_eq!(days.len(), 14);
     assert_eq!(days[3].happenings.len(), 1);
     assert_eq!(days[10].happenings[0].card.id, "a");
