@@ -23,6 +23,8 @@ engawa_core::messages! {
     FREE = "無料", "お金（かね）が いらない", "Free";
     BARRIER_FREE = "車いすで利用できる", "車（くるま）いすで 入（はい）れる", "Wheelchair accessible";
     ONLINE = "オンラインで参加できる", "インターネットで できる", "Online";
+    EVENING = "夕方・夜（17時から）", "17時（じ）から あと", "In the evening (from 17:00)";
+    DAY_OFF = "土日・祝日", "土曜日（どようび）・日曜日（にちようび）・休（やす）みの 日（ひ）", "On weekends and holidays";
     AREA = "地域", "どの あたり", "Area";
     FIELD = "活動の分野", "なにを するか", "Field of activity";
     AUDIENCE = "対象", "だれの ため", "For whom";

@@ -57,6 +57,10 @@ pub struct ListingQuery {
     pub barrier_free: bool,
     /// Only what can be attended from elsewhere.
     pub online: bool,
+    /// Only what begins in the evening (at 17:00 or later).
+    pub evening: bool,
+    /// Only what takes place on a Saturday, Sunday or holiday.
+    pub day_off: bool,
     /// Age of the person.
     pub age: Option<u8>,
     /// For these people.
@@ -95,6 +99,8 @@ impl ListingQuery {
                 "free" => query.free = yes,
                 "barrier_free" => query.barrier_free = yes,
                 "online" => query.online = yes,
+                "evening" => query.evening = yes,
+                "day_off" => query.day_off = yes,
                 "age" => query.age = value.parse().ok().filter(|age| *age <= 120),
                 "for" => value.split(',').filter_map(AudienceGroup::parse).for_each(|it| push(&mut query.audiences, it)),
                 "speaks" => value.split(',').filter_map(SpokenLang::parse).for_each(|it| push(&mut query.languages, it)),
@@ -124,7 +130,15 @@ impl ListingQuery {
         if let Some(to) = self.to {
             add("to", to.to_string());
         }
-        for (name, on) in [("free", self.free), ("barrier_free", self.barrier_free), ("online", self.online), ("ended", self.ended)] {
+        let flags = [
+            ("free", self.free),
+            ("barrier_free", self.barrier_free),
+            ("online", self.online),
+            ("evening", self.evening),
+            ("day_off", self.day_off),
+            ("ended", self.ended),
+        ];
+        for (name, on) in flags {
             if on {
                 add(name, "1".to_owned());
             }
@@ -214,6 +228,8 @@ mod tests {
             areas: vec!["中央".into()],
             from: "2026-11-20".parse().ok(),
             free: true,
+            evening: true,
+            day_off: true,
             age: Some(80),
             sort: Sort::Date,
             page: 3,

@@ -43,6 +43,10 @@ pub struct Facets {
     pub barrier_free: usize,
     /// Online ones.
     pub online: usize,
+    /// Those in the evening.
+    pub evening: usize,
+    /// Those on days off.
+    pub day_off: usize,
 }
 
 /// A card on one day.

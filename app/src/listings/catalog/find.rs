@@ -8,7 +8,7 @@ use super::super::query::{ListingQuery, PAGE_SIZE, Sort};
 use super::super::views::{Facets, Found};
 use super::super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
 use super::row::{DayNo, Row, day};
-use super::{Catalog, Slot};
+use super::{Catalog, Slot, free_hours};
 use chrono::NaiveDate;
 use engawa_core::text::{Query, Scratch};
 use std::cell::RefCell;
@@ -20,6 +20,8 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
 }
 
+/// Occurrences that are looked at for one that is in the evening or on a day off: more than a year of weeks.
+const OCCURRENCES: usize = 64;
 /// Cards that are shown while somebody types: about as many as a screen holds.
 const GLANCE: usize = 6;
 
@@ -32,6 +34,8 @@ const BARRIER_FREE: u16 = 16;
 const ONLINE: u16 = 32;
 const AUDIENCE: u16 = 64;
 const LANGUAGE: u16 = 128;
+const EVENING: u16 = 256;
+const DAY_OFF: u16 = 512;
 
 /// A query with its names and dates as numbers.
 struct Wanted {
@@ -43,11 +47,15 @@ struct Wanted {
     free: bool,
     barrier_free: bool,
     online: bool,
+    evening: bool,
+    day_off: bool,
     age: Option<u8>,
     dates: Option<(DayNo, DayNo)>,
     ended: bool,
     group: Option<u32>,
     today: DayNo,
+    /// What lies before does not count.
+    since: DayNo,
 }
 
 impl Wanted {
@@ -61,6 +69,7 @@ impl Wanted {
             let since = if query.ended || to < now { DayNo::MIN } else { now };
             (query.from.map_or(since, day), to)
         });
+        let since = dates.map_or(if query.ended { DayNo::MIN } else { now }, |(from, _)| from);
         Self {
             kinds: query.kinds.iter().fold(0, |bits, kind| bits | bit(kind.index())),
             fields: query.fields.iter().fold(0, |bits, field| bits | bit(field.index())),
@@ -71,11 +80,14 @@ impl Wanted {
             free: query.free,
             barrier_free: query.barrier_free,
             online: query.online,
+            evening: query.evening,
+            day_off: query.day_off,
             age: query.age,
             dates,
             ended: query.ended,
             group: query.organiser.as_ref().map(|group| catalog.groups.number(group).unwrap_or(u32::MAX)),
             today: now,
+            since,
         }
     }
 
@@ -92,6 +104,11 @@ impl Wanted {
         if let Some((from, to)) = self.dates
             && !takes_place(slot, from, to)
         {
+            return None;
+        }
+        // Without days, and with one wish, the last days of the row tell; see below.
+        let (from, to) = self.dates.unwrap_or((self.since, DayNo::MAX));
+        if (self.dates.is_some() || (self.evening && self.day_off)) && !self.suits_within(slot, from, to) {
             return None;
         }
         if let (Some(age), Some((from, to))) = (self.age, row.ages)
@@ -113,7 +130,21 @@ impl Wanted {
         check(ONLINE, !self.online || row.is_online());
         check(AUDIENCE, self.audiences == 0 || self.audiences & row.audiences != 0);
         check(LANGUAGE, self.languages == 0 || self.languages & row.languages != 0);
+        check(EVENING, !self.evening || row.is_in_evenings(self.since));
+        check(DAY_OFF, !self.day_off || row.is_on_days_off(self.since));
         Some(fails)
+    }
+
+    /// Whether, on these days, something of a listing is in the evening or on a day off, or both, as it is asked for.
+    fn suits_within(&self, slot: &Slot, from: DayNo, to: DayNo) -> bool {
+        if !self.evening && !self.day_off {
+            return true;
+        }
+        let Some((first, last)) = slot.row.whole else { return false };
+        let Some(schedule) = slot.card().and_then(|card| card.schedule.as_ref()) else { return false };
+        let date = |number: DayNo, edge: NaiveDate| NaiveDate::from_num_days_from_ce_opt(number).unwrap_or(edge);
+        let (from, to) = (date(from.max(first), NaiveDate::MIN), date(to.min(last), NaiveDate::MAX));
+        schedule.occurrences(from, to, OCCURRENCES).iter().any(|it| free_hours::suits(it, self.evening, self.day_off))
     }
 }
 
@@ -152,11 +183,16 @@ struct Counts {
     free: usize,
     barrier_free: usize,
     online: usize,
+    evening: usize,
+    day_off: usize,
+    /// What lies before does not count.
+    since: DayNo,
 }
 
 impl Counts {
-    fn new(areas: usize) -> Self {
+    fn new(areas: usize, since: DayNo) -> Self {
         Self {
+            since,
             kinds: vec![0; Kind::ALL.len()],
             fields: vec![0; NpoField::ALL.len()],
             areas: vec![0; areas + 1],
@@ -188,6 +224,8 @@ impl Counts {
         self.free += usize::from(counts_for(FREE) && row.is_free());
         self.barrier_free += usize::from(counts_for(BARRIER_FREE) && row.is_barrier_free());
         self.online += usize::from(counts_for(ONLINE) && row.is_online());
+        self.evening += usize::from(counts_for(EVENING) && row.is_in_evenings(self.since));
+        self.day_off += usize::from(counts_for(DAY_OFF) && row.is_on_days_off(self.since));
     }
 }
 
@@ -254,7 +292,7 @@ impl Catalog {
     }
 
     fn candidates(&self, query: &ListingQuery, today: NaiveDate) -> (Vec<(u32, u32)>, Counts) {
-        let mut counts = Counts::new(self.areas.list.len());
+        let mut counts = Counts::new(self.areas.list.len(), Wanted::of(self, query, today).since);
         let mut found = Vec::new();
         self.each(query, today, |row, fails, hit| {
             counts.take(row, fails);
@@ -316,6 +354,8 @@ impl Catalog {
             free: counts.free,
             barrier_free: counts.barrier_free,
             online: counts.online,
+            evening: counts.evening,
+            day_off: counts.day_off,
         }
     }
 

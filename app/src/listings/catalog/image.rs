@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// Magic and version; a new layout gets a new number.
-const MAGIC: &[u8; 8] = b"ENGCAT\x00\x03";
+const MAGIC: &[u8; 8] = b"ENGCAT\x00\x04";
 
 /// Why bytes are no catalogue of this version.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 
 mod agenda;
 mod find;
+mod free_hours;
 mod image;
 mod reading;
 mod row;

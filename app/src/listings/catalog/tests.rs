@@ -238,6 +238,53 @@ fn stale_ones_sink() {
 }
 
 #[test]
+fn whoever_works_finds_evenings_and_days_off() {
+    // 2026-11-20 is a Friday, the 23rd a holiday, a Monday.
+    let at = |id: &str, in_days: i64, hour: u32| {
+        let mut it = on(listing(id, Kind::Event, "講座"), in_days);
+        it.schedule.as_mut().unwrap().sessions[0].starts = NaiveTime::from_hms_opt(hour, 0, 0);
+        it
+    };
+    let rule = |id: &str, hour: u32, rule: &str| {
+        let mut it = listing(id, Kind::Course, "講座");
+        let rule = Recurrence { starts: NaiveTime::from_hms_opt(hour, 0, 0), ..Recurrence::new(today(), rule.parse().unwrap()) };
+        it.schedule = Some(Schedule { rules: vec![rule], ..Schedule::default() });
+        it
+    };
+    // Once on a Saturday evening, now on Wednesday mornings.
+    let mut moved = at("moved", 5, 10);
+    moved.schedule.as_mut().unwrap().sessions.push(Session { starts: NaiveTime::from_hms_opt(18, 0, 0), ..Session::day(today() - Days::new(6)) });
+    let town = catalog(&[
+        at("friday", 0, 17),
+        at("saturday", 1, 10),
+        at("holiday", 3, 16),
+        at("tuesday", 4, 10),
+        rule("wednesdays", 19, "FREQ=WEEKLY;BYDAY=WE"),
+        rule("sundays", 9, "FREQ=WEEKLY;BYDAY=SU;COUNT=3"),
+        moved,
+        listing("group", Kind::Group, "講座の会"),
+    ]);
+    let sorted = |query: &str| {
+        let mut ids = found(&town, query);
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted("evening=1"), ["friday", "wednesdays"]);
+    assert_eq!(sorted("day_off=1"), ["holiday", "saturday", "sundays"]);
+    assert_eq!(sorted("evening=1&day_off=1"), Vec::<String>::new());
+    assert_eq!(sorted("evening=1&from=2026-11-21&to=2026-11-24"), Vec::<String>::new());
+    assert_eq!(sorted("evening=1&from=2026-11-21&to=2026-11-25"), ["wednesdays"]);
+    assert_eq!(sorted("day_off=1&from=2026-12-01"), ["sundays"]);
+    assert_eq!(sorted("evening=1&from=2026-11-01&to=2026-11-15"), ["moved"], "whoever asks for the past gets it");
+    // An evening and a Sunday are not a Sunday evening.
+    let mut both = at("both", 0, 19);
+    both.schedule.as_mut().unwrap().sessions.push(Session { starts: NaiveTime::from_hms_opt(9, 0, 0), ..Session::day(today() + Days::new(2)) });
+    assert_eq!(found(&catalog(&[both, at("night", 2, 19)]), "evening=1&day_off=1"), ["night"]);
+    let facets = town.find(&ListingQuery::default(), today()).facets;
+    assert_eq!((facets.evening, facets.day_off), (2, 3));
+}
+
+#[test]
 fn stale_ones_sink_on_their_day() {
     let weekly = |id: &str, hour: u32, confirmed_on: Option<NaiveDate>| {
         let mut it = listing(id, Kind::Event, "朝市");

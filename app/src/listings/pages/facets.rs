@@ -136,11 +136,15 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
         .iter()
         .map(|(spoken, count)| choice("speaks", spoken.code(), v::spoken(*spoken).text(lang), *count, query.languages.contains(spoken)))
         .collect();
-    let conditions = vec![
+    let mut conditions = vec![
         choice("free", "1", m::FREE.text(lang), facets.free, query.free),
         choice("barrier_free", "1", m::BARRIER_FREE.text(lang), facets.barrier_free, query.barrier_free),
         choice("online", "1", m::ONLINE.text(lang), facets.online, query.online),
     ];
+    // Groups and places have no hours to choose by.
+    let hours = [("evening", m::EVENING, facets.evening, query.evening), ("day_off", m::DAY_OFF, facets.day_off, query.day_off)];
+    let offered = hours.into_iter().filter(|(_, _, count, chosen)| *count > 0 || *chosen);
+    conditions.extend(offered.map(|(name, label, count, chosen)| choice(name, "1", label.text(lang), count, chosen)));
     let ended =
         check(Choice { name: "ended", value: "1".to_owned(), label: m::ENDED.text(lang).to_owned(), count: None, chosen: query.ended }, steering);
     let kept = [("by", query.organiser.clone()), ("sort", (query.sort != Sort::Best).then(|| query.sort.code().to_owned()))]
@@ -273,6 +277,8 @@ pub fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(&'stat
                 "free" => m::FREE.text(lang).to_owned(),
                 "barrier_free" => m::BARRIER_FREE.text(lang).to_owned(),
                 "online" => m::ONLINE.text(lang).to_owned(),
+                "evening" => m::EVENING.text(lang).to_owned(),
+                "day_off" => m::DAY_OFF.text(lang).to_owned(),
                 "ended" => m::ENDED.text(lang).to_owned(),
                 "age" => m::AGE_CHIP.with(lang, &[&value]),
                 "by" => m::BY.text(lang).to_owned(),
@@ -332,8 +338,8 @@ mod tests {
 
     #[test]
     fn every_choice_has_words() {
-        let query = ListingQuery { free: true, age: Some(80), areas: vec!["中央".into()], ..ListingQuery::default() };
+        let query = ListingQuery { free: true, evening: true, day_off: true, age: Some(80), areas: vec!["中央".into()], ..ListingQuery::default() };
         let words: Vec<String> = chosen(&query, Lang::Ja, NaiveDate::default()).into_iter().map(|(_, label, _)| label).collect();
-        assert_eq!(words, ["中央", "無料", "80歳"]);
+        assert_eq!(words, ["中央", "無料", "夕方・夜（17時から）", "土日・祝日", "80歳"]);
     }
 }
