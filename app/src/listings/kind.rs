@@ -314,6 +314,21 @@ impl Details {
         }
     }
 
+    /// 協働の形, where its kind says one; else empty.
+    pub fn method(&self) -> &str {
+        if let Self::Project(project) = self { project.method.trim() } else { "" }
+    }
+
+    /// 担当課, where its kind says one; else empty.
+    pub fn department(&self) -> &str {
+        match self {
+            Self::Project(project) => project.department.trim(),
+            Self::Challenge(challenge) => challenge.department.trim(),
+            Self::Notice(notice) => notice.department.trim(),
+            _ => "",
+        }
+    }
+
     /// Empty facts of a kind.
     pub fn empty(kind: Kind) -> Self {
         match kind {

@@ -47,6 +47,10 @@ pub struct ListingQuery {
     pub fields: Vec<NpoField>,
     /// Areas, as the city names them.
     pub areas: Vec<String>,
+    /// Forms of collaboration, as projects name them.
+    pub methods: Vec<String>,
+    /// Departments of the city in charge.
+    pub departments: Vec<String>,
     /// First day of interest.
     pub from: Option<NaiveDate>,
     /// Last day of interest.
@@ -94,6 +98,8 @@ impl ListingQuery {
                 "kind" => value.split(',').filter_map(Kind::parse).for_each(|it| push(&mut query.kinds, it)),
                 "field" => value.split(',').filter_map(NpoField::parse).for_each(|it| push(&mut query.fields, it)),
                 "area" => push(&mut query.areas, value.to_owned()),
+                "method" => push(&mut query.methods, value.to_owned()),
+                "department" => push(&mut query.departments, value.to_owned()),
                 "from" => query.from = read_day(value),
                 "to" => query.to = read_day(value),
                 "free" => query.free = yes,
@@ -124,6 +130,8 @@ impl ListingQuery {
         self.kinds.iter().for_each(|it| add("kind", it.code().to_owned()));
         self.fields.iter().for_each(|it| add("field", it.code().to_owned()));
         self.areas.iter().for_each(|it| add("area", it.clone()));
+        self.methods.iter().for_each(|it| add("method", it.clone()));
+        self.departments.iter().for_each(|it| add("department", it.clone()));
         if let Some(from) = self.from {
             add("from", from.to_string());
         }
@@ -226,6 +234,8 @@ mod tests {
             kinds: vec![Kind::Event, Kind::Course],
             fields: vec![NpoField::DisasterRelief],
             areas: vec!["中央".into()],
+            methods: vec!["共催".into()],
+            departments: vec!["環境課".into(), "公園課".into()],
             from: "2026-11-20".parse().ok(),
             free: true,
             evening: true,

@@ -33,6 +33,10 @@ pub struct Facets {
     pub fields: Vec<(NpoField, usize)>,
     /// By area, most first.
     pub areas: Vec<(String, usize)>,
+    /// By form of collaboration, most first.
+    pub methods: Vec<(String, usize)>,
+    /// By department in charge, most first.
+    pub departments: Vec<(String, usize)>,
     /// For whom.
     pub audiences: Vec<(AudienceGroup, usize)>,
     /// In which languages.

@@ -8,7 +8,7 @@ use super::super::query::{ListingQuery, PAGE_SIZE, Sort};
 use super::super::views::{Facets, Found};
 use super::super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
 use super::row::{DayNo, Row, day};
-use super::{Catalog, Slot, free_hours};
+use super::{Catalog, Names, Slot, free_hours};
 use chrono::NaiveDate;
 use engawa_core::text::{Query, Scratch};
 use std::cell::RefCell;
@@ -36,12 +36,16 @@ const AUDIENCE: u16 = 64;
 const LANGUAGE: u16 = 128;
 const EVENING: u16 = 256;
 const DAY_OFF: u16 = 512;
+const METHOD: u16 = 1024;
+const DEPARTMENT: u16 = 2048;
 
 /// A query with its names and dates as numbers.
 struct Wanted {
     kinds: u32,
     fields: u32,
     areas: Vec<u32>,
+    methods: Vec<u32>,
+    departments: Vec<u32>,
     audiences: u16,
     languages: u16,
     free: bool,
@@ -73,8 +77,9 @@ impl Wanted {
         Self {
             kinds: query.kinds.iter().fold(0, |bits, kind| bits | bit(kind.index())),
             fields: query.fields.iter().fold(0, |bits, field| bits | bit(field.index())),
-            // A name that no listing has matches nothing.
-            areas: query.areas.iter().map(|area| catalog.areas.number(area).unwrap_or(u32::MAX)).collect(),
+            areas: numbers(&catalog.areas, &query.areas),
+            methods: numbers(&catalog.methods, &query.methods),
+            departments: numbers(&catalog.departments, &query.departments),
             audiences: low(query.audiences.iter().fold(0, |bits, group| bits | bit(group.index()))),
             languages: low(query.languages.iter().fold(0, |bits, language| bits | bit(language.index()))),
             free: query.free,
@@ -125,6 +130,8 @@ impl Wanted {
         check(KIND, self.kinds == 0 || self.kinds & (1 << row.kind().index()) != 0);
         check(FIELD, self.fields == 0 || self.fields & row.fields != 0);
         check(AREA, self.areas.is_empty() || self.areas.contains(&row.area));
+        check(METHOD, self.methods.is_empty() || self.methods.contains(&row.method));
+        check(DEPARTMENT, self.departments.is_empty() || self.departments.contains(&row.department));
         check(FREE, !self.free || row.is_free());
         check(BARRIER_FREE, !self.barrier_free || row.is_barrier_free());
         check(ONLINE, !self.online || row.is_online());
@@ -146,6 +153,19 @@ impl Wanted {
         let (from, to) = (date(from.max(first), NaiveDate::MIN), date(to.min(last), NaiveDate::MAX));
         schedule.occurrences(from, to, OCCURRENCES).iter().any(|it| free_hours::suits(it, self.evening, self.day_off))
     }
+}
+
+/// The numbers of names; a name that no listing has matches nothing.
+fn numbers(names: &Names, wanted: &[String]) -> Vec<u32> {
+    wanted.iter().map(|name| names.number(name).unwrap_or(u32::MAX)).collect()
+}
+
+/// Names with their counts, most first; those that are chosen stand there with none, too.
+fn named(names: &Names, counts: &[usize], chosen: &[String]) -> Vec<(String, usize)> {
+    let all = counts.iter().enumerate().skip(1).map(|(at, count)| (names.name(super::number(at)).to_owned(), *count));
+    let mut found: Vec<(String, usize)> = all.filter(|(name, count)| *count > 0 || chosen.contains(name)).collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found
 }
 
 /// Whether something of a listing takes place within these days. A listing without dates but with a deadline is "on" until then.
@@ -178,6 +198,8 @@ struct Counts {
     kinds: Vec<usize>,
     fields: Vec<usize>,
     areas: Vec<usize>,
+    methods: Vec<usize>,
+    departments: Vec<usize>,
     audiences: Vec<usize>,
     languages: Vec<usize>,
     free: usize,
@@ -190,12 +212,15 @@ struct Counts {
 }
 
 impl Counts {
-    fn new(areas: usize, since: DayNo) -> Self {
+    fn new(catalog: &Catalog, since: DayNo) -> Self {
+        let each = |names: &Names| vec![0; names.list.len() + 1];
         Self {
             since,
             kinds: vec![0; Kind::ALL.len()],
             fields: vec![0; NpoField::ALL.len()],
-            areas: vec![0; areas + 1],
+            areas: each(&catalog.areas),
+            methods: each(&catalog.methods),
+            departments: each(&catalog.departments),
             audiences: vec![0; AudienceGroup::ALL.len()],
             languages: vec![0; SpokenLang::ALL.len()],
             ..Self::default()
@@ -212,6 +237,16 @@ impl Counts {
         }
         if counts_for(AREA)
             && let Some(count) = self.areas.get_mut(row.area as usize)
+        {
+            *count += 1;
+        }
+        if counts_for(METHOD)
+            && let Some(count) = self.methods.get_mut(row.method as usize)
+        {
+            *count += 1;
+        }
+        if counts_for(DEPARTMENT)
+            && let Some(count) = self.departments.get_mut(row.department as usize)
         {
             *count += 1;
         }
@@ -292,7 +327,7 @@ impl Catalog {
     }
 
     fn candidates(&self, query: &ListingQuery, today: NaiveDate) -> (Vec<(u32, u32)>, Counts) {
-        let mut counts = Counts::new(self.areas.list.len(), Wanted::of(self, query, today).since);
+        let mut counts = Counts::new(self, Wanted::of(self, query, today).since);
         let mut found = Vec::new();
         self.each(query, today, |row, fails, hit| {
             counts.take(row, fails);
@@ -336,19 +371,12 @@ impl Catalog {
     }
 
     fn facets(&self, query: &ListingQuery, counts: &Counts) -> Facets {
-        let mut areas: Vec<(String, usize)> = counts
-            .areas
-            .iter()
-            .enumerate()
-            .skip(1)
-            .map(|(at, count)| (self.areas.name(super::number(at)).to_owned(), *count))
-            .filter(|(name, count)| *count > 0 || query.areas.contains(name))
-            .collect();
-        areas.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Facets {
             kinds: values(Kind::ALL, &counts.kinds, &query.kinds),
             fields: values(NpoField::ALL, &counts.fields, &query.fields),
-            areas,
+            areas: named(&self.areas, &counts.areas, &query.areas),
+            methods: named(&self.methods, &counts.methods, &query.methods),
+            departments: named(&self.departments, &counts.departments, &query.departments),
             audiences: values(AudienceGroup::ALL, &counts.audiences, &query.audiences),
             languages: values(SpokenLang::ALL, &counts.languages, &query.languages),
             free: counts.free,

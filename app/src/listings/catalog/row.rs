@@ -31,6 +31,10 @@ pub struct Row {
     pub hosts: Vec<u32>,
     /// Number of the id of the place where it is.
     pub place: u32,
+    /// Number of the form of collaboration.
+    pub method: u32,
+    /// Number of the department in charge.
+    pub department: u32,
     /// Days of the dated sessions, by their first day.
     pub spans: Vec<(DayNo, DayNo)>,
     /// First and last day of everything; the last is `DayNo::MAX` if there is no end.
@@ -94,6 +98,8 @@ impl Row {
             group,
             hosts,
             place: 0,
+            method: 0,
+            department: 0,
             spans,
             whole,
             deadline: listing.deadline().map(day),

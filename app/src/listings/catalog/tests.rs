@@ -1,4 +1,4 @@
-use super::super::kind::{Details, Group, GroupType, Kind};
+use super::super::kind::{Challenge, Details, Group, GroupType, Kind, Project};
 use super::super::listing::{Apply, Image, Link, Listing, UnreadCell, Venue};
 use super::super::query::ListingQuery;
 use super::super::views::Happening;
@@ -282,6 +282,33 @@ fn whoever_works_finds_evenings_and_days_off() {
     assert_eq!(found(&catalog(&[both, at("night", 2, 19)]), "evening=1&day_off=1"), ["night"]);
     let facets = town.find(&ListingQuery::default(), today()).facets;
     assert_eq!((facets.evening, facets.day_off), (2, 3));
+}
+
+#[test]
+fn what_city_and_groups_do_together_is_found_by_form_and_department() {
+    let project = |id: &str, method: &str, department: &str| {
+        let mut it = listing(id, Kind::Project, "川づくり");
+        it.details = Details::Project(Project { method: method.into(), department: department.into(), ..Project::default() });
+        it
+    };
+    let mut challenge = listing("c", Kind::Challenge, "川のごみ");
+    challenge.details = Details::Challenge(Challenge { department: "環境課".into(), ..Challenge::default() });
+    let mut town = catalog(&[project("a", "共催", "環境課"), project("b", "委託", "公園課"), challenge, listing("g", Kind::Group, "川の会")]);
+    let again = Catalog::from_bytes(&town.to_bytes()).unwrap();
+    for town in [&town, &again] {
+        assert_eq!(found(town, "method=共催"), ["a"]);
+        assert_eq!(found(town, "method=共催&method=委託&department=公園課"), ["b"]);
+        let mut both = found(town, "department=環境課");
+        both.sort();
+        assert_eq!(both, ["a", "c"]);
+        assert_eq!(found(town, "department=水道課"), Vec::<String>::new());
+        let query = ListingQuery::from_pairs([("method", "共催"), ("department", "水道課")]);
+        let facets = town.find(&query, today()).facets;
+        assert_eq!(facets.departments, [("環境課".to_owned(), 1)], "what another choice would give");
+        assert_eq!(facets.methods, [("共催".to_owned(), 0)]);
+        let facets = town.find(&ListingQuery::default(), today()).facets;
+        assert_eq!(facets.departments, [("環境課".to_owned(), 2), ("公園課".to_owned(), 1)]);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use super::home::weekend;
 use crate::listings::query::{ListingQuery, Sort};
 use crate::listings::views::Facets;
-use crate::messages::{list as m, vocabulary as v};
+use crate::messages::{detail as d, list as m, vocabulary as v};
 use crate::ui::{Icon, Markup, Together, date, html, icon, svg, t, tf, use_lang, use_today};
 use chrono::{Days, NaiveDate};
 use engawa_core::time::calendar::last_of_month;
@@ -126,6 +126,11 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
         .map(|(field, count)| choice("field", field.code(), v::field(*field).text(lang), *count, query.fields.contains(field)))
         .collect();
     let areas = facets.areas.iter().map(|(area, count)| choice("area", area, area, *count, query.areas.contains(area))).collect();
+    let names = |name: &'static str, values: &[(String, usize)], chosen: &[String]| {
+        values.iter().map(|(value, count)| choice(name, value, value, *count, chosen.contains(value))).collect::<Vec<_>>()
+    };
+    let methods = names("method", &facets.methods, &query.methods);
+    let departments = names("department", &facets.departments, &query.departments);
     let audiences = facets
         .audiences
         .iter()
@@ -164,6 +169,8 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
                     {group(m::CONDITIONS, conditions, steering)}
                     {folded(m::AREA, areas, steering)}
                     {folded(m::FIELD, fields, steering)}
+                    {folded(d::METHOD, methods, steering)}
+                    {folded(d::DEPARTMENT, departments, steering)}
                     {folded(m::AUDIENCE, audiences, steering)}
                     {folded(m::LANGUAGE, languages, steering)}
                     {age(query, steering)}
@@ -271,7 +278,7 @@ pub fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(&'stat
                 "field" => query.fields.iter().find(|field| field.code() == value).map(|field| v::field(*field).text(lang))?.to_owned(),
                 "for" => query.audiences.iter().find(|group| group.code() == value).map(|group| v::audience(*group).text(lang))?.to_owned(),
                 "speaks" => query.languages.iter().find(|spoken| spoken.code() == value).map(|spoken| v::spoken(*spoken).text(lang))?.to_owned(),
-                "area" => value.clone(),
+                "area" | "method" | "department" => value.clone(),
                 "from" => format!("{} {}", m::FROM.text(lang), date::short(query.from?, today, lang)),
                 "to" => format!("{} {}", m::TO.text(lang), date::short(query.to?, today, lang)),
                 "free" => m::FREE.text(lang).to_owned(),
