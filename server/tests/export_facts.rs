@@ -141,7 +141,7 @@ fn details(kind: Kind, it: &mut Choices) -> Details {
         Kind::Challenge => Details::Challenge(Challenge { department: it.line(), wish: it.text(), policy_area: it.line() }),
         Kind::Notice => Details::Notice(Notice { notice_type: it.maybe(|it| it.of(NoticeType::ALL)), department: it.line() }),
         Kind::Guide => {
-            let steps = (0..it.number(4)).map(|_| Step { title: "集まる".into(), text: it.text() }).collect();
+            let steps = (0..it.number(4)).map(|_| Step { title: "集まる".into(), text: it.text(), link: it.of(&["", "/forms/a?b=c"]).to_owned() }).collect();
             Details::Guide(Guide { steps, version: it.line() })
         }
     }

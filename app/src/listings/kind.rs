@@ -264,6 +264,8 @@ details! {
         title: String,
         /// What to do.
         text: String,
+        /// Where it is done: the path of a form or page of this site, as [`super::rules::is_site_path`] wants it.
+        link: String,
     }
 }
 details! {

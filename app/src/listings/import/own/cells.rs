@@ -7,7 +7,7 @@
 use super::super::text::{fold, half_width};
 use crate::listings::kind::{CallType, Disclosure, Flexible, GroupType, NoticeType, ProgrammeType, Room, Stage, Step};
 use crate::listings::listing::{Image, Link};
-use crate::listings::rules::{is_media, is_web};
+use crate::listings::rules::{is_media, is_site_path, is_web};
 use crate::listings::{Access, Attendance, AudienceGroup, SpokenLang, State};
 use crate::messages::vocabulary as words;
 use chrono::{NaiveDate, NaiveTime, Timelike};
@@ -225,10 +225,10 @@ impl InCell for Vec<Room> {
 
 impl InCell for Vec<Step> {
     fn write(&self) -> String {
-        lines(self.iter().map(|step| vec![step.title.clone(), step.text.clone()]))
+        lines(self.iter().map(|step| vec![step.title.clone(), step.text.clone(), step.link.clone()]))
     }
     fn read(text: &str) -> Option<Self> {
-        every(text, |[title, text]| Some(Step { title, text }))
+        every(text, |[title, text, link]| (link.is_empty() || is_site_path(&link)).then_some(Step { title, text, link }))
     }
 }
 
@@ -364,6 +364,7 @@ mod tests {
         assert_eq!(<Vec<Room> as InCell>::read("和室|広い"), None);
         assert_eq!(<Vec<Access> as InCell>::read("点字;なんでも"), None);
         assert_eq!(<Vec<Link> as InCell>::read("悪い | javascript:alert(1)"), None);
+        assert_eq!(<Vec<Step> as InCell>::read("出す | 用紙を出す | //a.example/"), None);
         assert_eq!(<Option<(u8, u8)> as InCell>::read("６～１２"), Some(Some((6, 12))));
         assert_eq!(<Vec<Session> as InCell>::read("2026-12-01").map(|all| all.len()), Some(1));
         assert_eq!(read_images("https://a.example/picture.png | 絵 | 1 | 1"), None);
