@@ -345,7 +345,10 @@ mod tests {
             Details::Story(Story { people: said("川の人") }),
             Details::Challenge(Challenge { department: said("公園課"), wish: said("見守ってほしい"), policy_area: said("みどり") }),
             Details::Notice(Notice { notice_type: Some(NoticeType::Result), department: said("広報課") }),
-            Details::Guide(Guide { steps: vec![Step { title: said("まず"), text: said("電話する"), link: said("/forms/call") }], version: said("第二版") }),
+            Details::Guide(Guide {
+                steps: vec![Step { title: said("まず"), text: said("電話する"), link: said("/forms/call") }],
+                version: said("第二版"),
+            }),
         ]
     }
 

@@ -188,10 +188,8 @@ impl Sheet {
     fn new(span: Span, query: ListingQuery, days: Vec<Day>, opening: Option<Day>, areas: Vec<String>, (lang, today): (Lang, NaiveDate)) -> Self {
         let per_day = span.per_day();
         let entry = |it: &Happening| Entry::of(it, lang, today);
-        let mut boxes: BTreeMap<NaiveDate, DayBox> = days
-            .into_iter()
-            .map(|day| (day.date, DayBox { entries: day.happenings.iter().map(entry).collect(), more: day.more }))
-            .collect();
+        let mut boxes: BTreeMap<NaiveDate, DayBox> =
+            days.into_iter().map(|day| (day.date, DayBox { entries: day.happenings.iter().map(entry).collect(), more: day.more })).collect();
         let mut running = Vec::new();
         let mut running_more = 0;
         if let Some(first) = opening {
