@@ -16,6 +16,7 @@ use engawa_app::listings::{Access, Attendance, Details, Kind, Listing, NpoField}
 use engawa_app::site::Site;
 use engawa_core::Lang;
 use engawa_core::time::Schedule;
+use std::collections::HashSet;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,11 +61,16 @@ impl CsvFile {
 /// The public listings of one kind.
 pub fn csv(kind: Kind, listings: &[Listing], site: &Site, encoding: TextEncoding) -> CsvFile {
     let columns = columns(kind);
+    let ours: HashSet<&str> = own::headings(kind).collect();
     let mut text = csv_line(&columns.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
     let mut replaced = Vec::new();
     // The headings are row 1.
     for (row, listing) in (2..).zip(listings.iter().filter(|listing| listing.kind() == kind && listing.is_public())) {
-        let cells: Vec<String> = columns.iter().map(|column| cell(listing, site, column)).collect();
+        let written = |column: &&'static str| {
+            let exact = if ours.contains(column) { own::cell(listing, column, &site.origin) } else { None };
+            exact.unwrap_or_else(|| cell(listing, site, column))
+        };
+        let cells: Vec<String> = columns.iter().map(written).collect();
         if encoding == TextEncoding::Cp932 {
             let lacks = columns.iter().zip(&cells).map(|(&column, cell)| Replaced { row, column, characters: lacking(cell) });
             replaced.extend(lacks.filter(|it| !it.characters.is_empty()));
@@ -137,7 +143,7 @@ fn cell(listing: &Listing, site: &Site, column: &str) -> String {
         "出典" => source.name,
         "出典URL" => source.url,
         "出典ライセンス" => source.licence,
-        _ => own::cell(listing, column, &site.origin).unwrap_or_else(|| own_fact(&listing.details, column)),
+        _ => own_fact(&listing.details, column),
     }
 }
 
