@@ -10,6 +10,7 @@ mod counter;
 mod courses;
 mod desk_forms;
 mod desks;
+mod export_facts;
 mod feed;
 mod fleet;
 mod form_media;

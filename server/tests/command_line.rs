@@ -36,13 +36,48 @@ fn rows(printed: &str) -> usize {
     rest.split_whitespace().next().unwrap().parse().unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_audit_log_is_checked_and_written_out_by_command() {
+/// A data folder with one city.
+fn town() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let town = folder.path().join("town");
     std::fs::create_dir(&town).unwrap();
     std::fs::write(town.join("site.toml"), "default = true\n[name]\nja = \"試験市\"\nen = \"Test City\"\n[city]\nja = \"試験市\"\n").unwrap();
+    folder
+}
+
+#[test]
+fn what_was_only_guessed_is_not_taken_in_by_itself() {
+    let folder = town();
     let data = folder.path();
+    let file = data.join("odd.csv");
+    std::fs::write(&file, "会場名,実施日,もちもの\n駅前広場,2026-12-01,手袋\n").unwrap();
+    let odd = file.to_str().unwrap();
+    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let exported = || done(data, &["export", "event"], "").lines().count() - 1;
+
+    let refused = engawa(data, &["import", "event", odd], "");
+    assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
+    for word in ["\"会場名\" is taken for place_as_title", "\"実施日\" is taken for dates", "--accept-guess"] {
+        assert!(said(&refused).contains(word), "{word}: {}", said(&refused));
+    }
+    let dry = engawa(data, &["import", "event", odd, "--dry-run"], "");
+    assert!(dry.status.success() && said(&dry).contains("created 1") && said(&dry).contains("--accept-guess"), "{}", said(&dry));
+    assert_eq!(exported(), 0, "neither took anything in");
+
+    let taken = engawa(data, &["import", "event", odd, "--accept-guess"], "");
+    assert!(taken.status.success() && said(&taken).contains("created 1") && said(&taken).contains("is taken for"), "{}", said(&taken));
+    // A known layout asks nobody.
+    let known = data.join("known.csv");
+    std::fs::write(&known, "イベント名,開始日,終了日,場所名称\n夕市,2026-12-02,2026-12-02,駅前\n").unwrap();
+    let known = engawa(data, &["import", "event", known.to_str().unwrap()], "");
+    assert!(known.status.success() && !said(&known).contains("is taken for"), "{}", said(&known));
+    assert_eq!(exported(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_log_is_checked_and_written_out_by_command() {
+    let folder = town();
+    let (data, town) = (folder.path(), folder.path().join("town"));
     done(data, &["user", "add", "--name", "hanako", "--password-stdin"], "quite another sentence\n");
 
     let before = rows(&done(data, &["audit", "verify"], ""));

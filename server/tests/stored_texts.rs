@@ -280,6 +280,7 @@ async fn fill(site: &TestSite) -> Vec<String> {
         draft: false,
         shift_weeks: 0,
         profiles: Vec::new(),
+        accept_guess: true,
     };
     let table = "ID,イベント名,説明,開催日\nE1,=1+1 川の清掃,手袋を配る。,=HYPERLINK(1)いつか\n";
     import_run::run(&site.site, &request, table.as_bytes(), "staff:staff", NOW, false).await.unwrap();
