@@ -238,7 +238,8 @@ proptest! {
         let mut at = 24;
         for (is_note, bytes) in &chunks {
             let now = &bare[at..at + bytes.len()];
-            prop_assert!(if *is_note { now.iter().all(|byte| *byte == 0) } else { now == bytes.as_slice() });
+            let is_right = if *is_note { now.iter().all(|byte| *byte == 0) } else { now == bytes.as_slice() };
+            prop_assert!(is_right);
             at += bytes.len();
         }
         prop_assert_eq!(bare.windows(4).filter(|part| *part == b"trak").count(), 1, "the pictures' own");

@@ -102,7 +102,6 @@ fn rows<const N: usize>(table: &[u8], count_at: usize) -> &[[u8; N]] {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::photo::bared;
 
     fn atom(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
