@@ -81,6 +81,7 @@ const PAGES = {
   "what waits": ["/staff/today", "/staff/referrals", "/staff/moderation", "/account/cases"],
   groups: ["/staff/groups/alike"],
   courses: ["/staff/courses", "/staff/courses?rank=manager", "/staff/courses/counts"],
+  inquiries: ["/staff/inquiries", "/staff/inquiries/new"],
   "the log": ["/staff/audit", "/staff/audit?verb=there.is.no.such.verb", "/staff/audit?from=2020-01-01&to=2020-01-02"],
 };
 

@@ -56,6 +56,7 @@ test("all screens, one of them, what is said on it, and the end of it", async ({
     pending: 2,
     storage: [1_000_000, 500_000_000],
     persisted: false,
+    voices: { ja: true, en: false },
     clock_ms: Date.now(),
     update_waits: true,
     mishaps: [{ code: "panic", at_ms: Date.now(), times: 3 }],
@@ -72,7 +73,7 @@ test("all screens, one of them, what is said on it, and the end of it", async ({
   await expect(row.locator("img")).toBeVisible();
   await look(page, "trouble");
   await row.locator("a").click();
-  for (const text of ["画面が止まり、読み直した", "ブラウザーは保存を約束していません", "動いています", "新しい版が切り替えを待っています"]) await expect(page.locator("main")).toContainText(text);
+  for (const text of ["画面が止まり、読み直した", "ブラウザーは保存を約束していません", "端末に読み上げの声がない言語があります", "動いています", "新しい版が切り替えを待っています"]) await expect(page.locator("main")).toContainText(text);
   await look(page, "one");
 
   // A code is shown once.

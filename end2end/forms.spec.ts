@@ -3,7 +3,7 @@
 import { type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { SIZES, awake, axe, everyWidth, expect, fits, picture, test, watch } from "./lib/fixtures";
-import { addRow, attach, begin, beginning, cell, choose, commentsAt, conflict, field, given, invite, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, stored, textOf, unfold, words, write } from "./lib/forms";
+import { addRow, attach, begin, beginning, cell, choose, commentsAt, conflict, field, given, invite, nextProblem, opened, pdf, photo, pressSend, problemsOf, reach, receiptNo, receiptsOf, send, sendShort, set, speak, staffOf, stored, textOf, unfold, words, write } from "./lib/forms";
 
 /** A page whose style alone knows the width is looked at in every width, once. */
 const lookEveryWidth = (page: Page, name: string) =>
@@ -173,6 +173,19 @@ test("what is missing is named, and each name leads there", async ({ page }) => 
   await expect(set(page, "法人格")).toBeVisible();
   // The focus follows as soon as the screen is drawn.
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("fieldset, .field")?.textContent ?? "")).toContain("法人格");
+});
+
+test("a button leads from one thing to correct to the next, and round again", async ({ page }) => {
+  await begin(page, "every_type");
+  await write(page, "団体の名前", "次々の会");
+  const here = () => page.evaluate(() => document.activeElement?.closest("fieldset, .field")?.textContent ?? "");
+  for (const label of ["会員数", "法人格", "記入した内容に相違ありません", "会員数"]) {
+    await nextProblem(page).click();
+    await expect.poll(here).toContain(label);
+  }
+  await expect(nextProblem(page)).toContainText("3");
+  await write(page, "会員数", "8");
+  await expect(nextProblem(page)).toContainText("2");
 });
 
 test("languages are switched while one fills in", async ({ page }) => {

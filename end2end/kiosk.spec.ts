@@ -2,7 +2,7 @@
 import { type Page } from "@playwright/test";
 import { axe, expect, fits, test } from "./lib/fixtures";
 import { attach, field, pdf, reach, receiptNo, stored, write } from "./lib/forms";
-import { atScreens, keeperOf, key, look, marker, offered, panel, phoneBeside, shut, speak, stand, traces, visitor, whole, words } from "./lib/screen";
+import { atScreens, follow, keeperOf, key, large, look, marker, offered, panel, phoneBeside, shut, speak, stand, traces, visitor, whole, within, words } from "./lib/screen";
 
 atScreens();
 
@@ -99,12 +99,20 @@ test("somebody looks around, and takes along what they found", async ({ page, re
   await visitor.home(page);
   await page.locator(".kiosk-doors a[href^='/map?']").first().click();
   await expect(page.locator(".kiosk-doors")).toHaveCount(0);
+  await expect(page.locator("main .map-step").first()).toBeVisible();
   await fits(page);
+  await large(page);
   await visitor.home(page);
   await page.locator(".kiosk-doors a[href='/calendar']").click();
   await expect(page.locator(".kiosk-doors")).toHaveCount(0);
   await expect(page.locator("main h1")).toHaveCount(1);
+  await expect(page.locator("main .calendar-bar")).toBeVisible();
   await axe(page);
+  await large(page);
+  await follow(page, "/favourites");
+  await expect(page.locator("main .favourite-remove").first()).toBeVisible();
+  await axe(page);
+  await large(page);
   expect(await lengthOfHistory(page)).toBe(length);
   await expect(page).toHaveURL(/\/kiosk$/);
   await visitor.finish(page);
@@ -142,7 +150,7 @@ test("another language, another look, the screen's own keyboard: nothing of a fo
   await expect(keyboard).toBeVisible();
   await expect(wish).toBeInViewport({ ratio: 1 });
   await look(page, "keyboard");
-  for (const name of ["か", "゛゜小", "つ", "゛゜小", "こ", "う", "は", "゛゜小", "゛゜小", "1字消す"]) await keyboard.getByRole("button", { name, exact: true }).click();
+  for (const name of ["か", words.mark, "つ", words.mark, "こ", "う", "は", words.mark, words.mark, "1字消す"]) await keyboard.getByRole("button", { name, exact: true }).click();
   await expect(wish).toHaveValue("がっこう");
   await expect(wish).toBeFocused();
   await keyboard.getByRole("button", { name: "英字", exact: true }).click();
@@ -189,6 +197,57 @@ test("another language, another look, the screen's own keyboard: nothing of a fo
   await expect(page.locator("main h1")).toHaveText("Search");
   await speak(page, "やさしい日本語");
   await expect(page.locator("main h1")).toHaveText("さがす");
+});
+
+// The kiosk of the tests has 1024 by 768 pixels: landscape, and low.
+test("within reach and with larger text the whole keyboard and the whole bar are on the glass, and the page above them scrolls", async ({ page, request }) => {
+  test.setTimeout(300_000);
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await stand(page, keeper, { idle_seconds: 600 });
+  await visitor.begin(page);
+  await visitor.open(page, form.id);
+  const keyboard = page.locator(".kiosk-keyboard");
+  // Each is pressed once more to be as it was.
+  const looks: [string, string[]][] = [
+    ["plain", []],
+    ["reach", ["低い位置で操作"]],
+    ["reach-large", ["大きな文字"]],
+    ["large", ["低い位置で操作"]],
+  ];
+  for (const [name, pressed] of looks) {
+    if (pressed.length > 0) {
+      await key(page, "look").click();
+      for (const it of pressed) await panel(page).getByRole("button", { name: it, exact: true }).click();
+      await within(page);
+      await shut(page);
+    }
+    await within(page);
+    const wish = await reach(page, field(page, "希望すること"));
+    await wish.click();
+    await expect(keyboard, name).toBeVisible();
+    await expect(key(page, "finish"), name).toBeInViewport({ ratio: 1 });
+    for (const sheet of ["かな", "英字", "数字・記号", "かな"]) {
+      await keyboard.getByRole("button", { name: sheet, exact: true }).click();
+      await within(page);
+    }
+    const { top, cut } = await keyboard.evaluate((it) => ({ top: it.getBoundingClientRect().top, cut: it.scrollHeight - it.clientHeight }));
+    expect(cut, `${name}: a keyboard that scrolls`).toBeLessThanOrEqual(1);
+    expect(top, `${name}: in the lower part`).toBeGreaterThan(768 / 3);
+    // What is typed is seen: the field's line, and it can be scrolled to its end.
+    await expect(wish, name).toBeInViewport({ ratio: 0.5 });
+    const scrolled = await page.locator(".kiosk-page").evaluate((it) => {
+      it.scrollTop = it.scrollHeight;
+      return it.scrollTop + it.clientHeight >= it.scrollHeight - 1;
+    });
+    expect(scrolled, name).toBe(true);
+    await look(page, `keys-${name}`);
+    await key(page, "look").click();
+    await expect(keyboard).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(panel(page)).toHaveCount(0);
+  }
+  await visitor.finish(page);
 });
 
 test("what is sent is with the city, and nothing of it stays", async ({ page, request }) => {

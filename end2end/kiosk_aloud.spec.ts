@@ -1,9 +1,10 @@
 // Reading aloud at a shared screen: what has the focus is spoken in the language of the page, by a voice of the device alone, never what
-// somebody typed; the warning is spoken too; nothing is said any more when the session ends.
+// somebody typed; the warning is spoken too, a whole page for whoever asks, and what pages say to readers by themselves; nothing is said any
+// more when the session ends.
 import { type Page } from "@playwright/test";
 import { expect, test } from "./lib/fixtures";
 import { attach, field, pdf } from "./lib/forms";
-import { atScreens, keeperOf, key, marker, panel, shut, speak, stand, visitor, words } from "./lib/screen";
+import { atScreens, keeperOf, key, look, marker, panel, shut, speak, stand, visitor, words } from "./lib/screen";
 
 atScreens();
 
@@ -128,5 +129,79 @@ test("a device without a voice of its own is silent: nothing is sent away to be 
   await expect(page.getByRole("main").locator("h1")).toHaveText("様式・申請");
   await page.waitForTimeout(500);
   expect(texts(heard)).toEqual([]);
+  await visitor.finish(page);
+});
+
+/** Without white space: how a text is cut into what is said in one breath is nobody's business. */
+const bare = (text: string) => text.replace(/[\s\u2060]/g, "");
+
+test("a whole page is read from its beginning, in its order, until somebody stops it", async ({ page, request }) => {
+  const heard = await listen(page, OWN);
+  await stand(page, await keeperOf(request));
+  await visitor.begin(page);
+  const whole = page.getByRole("button", { name: words.readPage, exact: true });
+  await expect(whole, "nobody asked for it").toHaveCount(0);
+  await aloud(page);
+  await shut(page);
+  await page.locator(".kiosk-doors a[href='/forms']").click();
+  await expect(page.getByRole("main").locator("h1")).toHaveText("様式・申請");
+  await look(page, "aloud");
+  // What is said by itself when the page comes is said by then.
+  await page.waitForTimeout(1_000);
+  heard.length = 0;
+  await whole.click();
+  const shown = await page.getByRole("main").locator("h1, h2, h3").evaluateAll((all) => all.filter((it) => it.checkVisibility() && !it.closest(".tray-title")).map((it) => it.textContent ?? ""));
+  const said = () => bare(texts(heard).join(""));
+  for (const heading of shown) await expect.poll(said).toContain(bare(heading));
+  const places = shown.map((heading) => said().indexOf(bare(heading)));
+  expect(places[0], "from its beginning").toBeLessThan(40);
+  expect(places.length).toBeGreaterThan(0);
+  expect(texts(heard).length).toBeGreaterThan(2);
+  expect(texts(heard).every((text) => text.length <= 180)).toBe(true);
+  expect(heard.filter((it) => it !== null).every((it) => it?.voice === "花子" || it?.voice === "Alice")).toBe(true);
+  heard.length = 0;
+  await page.getByRole("button", { name: words.stopReading, exact: true }).click();
+  await expect.poll(() => heard.at(-1)).toBeNull();
+  await aloud(page);
+  await expect(whole).toHaveCount(0);
+  await shut(page);
+  await visitor.finish(page);
+});
+
+test("what a page says to readers is said aloud: an error, a receipt's number; not its secret, nor what was typed", async ({ page, request, allowed }) => {
+  allowed.pattern = /status of 404/;
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  const heard = await listen(page, OWN);
+  await stand(page, keeper, { idle_seconds: 600 });
+  await visitor.begin(page);
+  await aloud(page);
+  await shut(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  heard.length = 0;
+  const number = await visitor.send(page);
+  const secret = ((await page.locator("main .tray-slip .tray-number").nth(1).textContent()) ?? "").trim();
+  await expect.poll(() => texts(heard).join("\n"), { timeout: 20_000 }).toContain(number);
+
+  const [no, code] = [page.locator("#kiosk-receipt-no"), page.locator("#kiosk-receipt-secret")];
+  const press = page.getByRole("main").getByRole("button", { name: words.lookUp, exact: true });
+  await no.fill(number);
+  await code.fill("0000-0000-0000-0000");
+  heard.length = 0;
+  await press.click();
+  await expect.poll(() => texts(heard).join("\n"), { timeout: 20_000 }).toContain(words.numbersUnknown);
+  await no.fill(number);
+  await code.fill(secret);
+  await press.click();
+  await expect(page.locator(".kiosk-found")).toBeVisible({ timeout: 20_000 });
+  await expect.poll(() => texts(heard).join("\n"), { timeout: 20_000 }).toContain(number);
+  // Said once, not at each change of the page.
+  const before = texts(heard).filter((text) => text.includes(words.numbersUnknown)).length;
+  expect(before).toBe(1);
+  await page.getByRole("button", { name: words.readPage, exact: true }).click();
+  await expect.poll(() => texts(heard).length).toBeGreaterThan(3);
+  await page.waitForTimeout(500);
+  for (const secretly of [...mine, secret, secret.replaceAll("-", "")]) expect(texts(heard).join("\n")).not.toContain(secretly);
   await visitor.finish(page);
 });

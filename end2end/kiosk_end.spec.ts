@@ -3,7 +3,7 @@
 import { signIn } from "./lib/desk";
 import { axe, expect, fits, picture, test, watch } from "./lib/fixtures";
 import { field, stored } from "./lib/forms";
-import { atScreens, keeperOf, look, marker, stand, traces, visitor, whole, words } from "./lib/screen";
+import { atScreens, keeperOf, look, marker, panel, shut, stand, traces, visitor, whole, within, words } from "./lib/screen";
 
 atScreens();
 
@@ -81,6 +81,87 @@ test("the house closes while somebody writes", async ({ page, request }) => {
   });
   // Until the next beat the screen goes by the clock of the test.
   await expect(dark).toBeVisible();
+  expect(await traces(page, mine)).toEqual([]);
+});
+
+test("before the house closes somebody who writes is told twice, in words and aloud, and can take it along", async ({ page, request }) => {
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const spoken: string[] = [];
+    const voices = [{ name: "花子", lang: "ja-JP", localService: true }];
+    const synthesis = { getVoices: () => voices, speak: (it: { text: string }) => void spoken.push(it.text), cancel: () => {} };
+    Object.assign(window, { spoken });
+    Object.defineProperty(globalThis, "speechSynthesis", { value: synthesis });
+    Object.defineProperty(globalThis, "SpeechSynthesisUtterance", {
+      value: class {
+        lang = "";
+        voice = null;
+        constructor(readonly text: string) {}
+      },
+    });
+  });
+  const spoken = () => page.evaluate(() => (window as unknown as { spoken: string[] }).spoken.filter((text) => text.includes("閉館")));
+  const notice = page.locator(".kiosk-closing");
+  /** Somebody is there all the time, and it gets later. */
+  const until = async (is: () => Promise<boolean>, steps: number) => {
+    for (let step = 0; step < steps && !(await is()); step++) {
+      await page.clock.fastForward(30_000);
+      await page.keyboard.press("Shift");
+      await page.waitForTimeout(100);
+    }
+  };
+
+  // Long before: nothing. The next beat would set the screen's clock by the server's, so what follows is sooner.
+  const id = await stand(page, keeper, { hours: { week: daily(0, inJapan().minute + 8) } });
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  await expect(notice).toHaveCount(0);
+  expect(await spoken()).toEqual([]);
+  await until(() => notice.isVisible(), 7);
+  await expect(notice.locator("h2")).toHaveText(/^\d{1,2}:\d{2} に閉館します$/);
+  await expect(notice).toContainText("送信するか、「スマホに送る」で持ち帰って");
+  expect(await spoken()).toHaveLength(1);
+  expect((await spoken())[0]).toMatch(/^あと[45]分で閉館します。/);
+  // It takes nothing from whoever writes, and stays on the glass beside the keys.
+  await field(page, "希望すること").click();
+  await expect(page.locator(".kiosk-keyboard")).toBeVisible();
+  await within(page);
+  await expect(field(page, "希望すること")).toHaveValue(mine[1]);
+  await look(page, "closing");
+  await notice.getByRole("button", { name: "スマホに送る" }).click();
+  await expect(panel(page).locator("h2")).toBeFocused();
+  await expect(page.locator(".kiosk-keyboard")).toHaveCount(0);
+  await within(page);
+  await shut(page);
+  await notice.getByRole("button", { name: words.close }).click();
+  await expect(notice).toHaveCount(0);
+  await page.waitForTimeout(2_500);
+  expect(await spoken(), "once a step").toHaveLength(1);
+  await visitor.finish(page);
+
+  // Whoever comes in the last minutes is told at once, and again one minute before the end.
+  await keeper.save(id, { hours: { week: daily(0, inJapan().minute + 3) } });
+  await page.reload();
+  await expect(page.locator(".kiosk-rest")).toBeVisible({ timeout: 30_000 });
+  const known = () => page.evaluate(() => JSON.parse(localStorage.getItem("engawa-kiosk") ?? "{}").config?.hours?.week?.[0]?.[0]?.until as number);
+  await page.clock.fastForward(6_000);
+  const soon = inJapan().minute + 3;
+  await expect.poll(async () => Math.abs((await known()) - soon) <= 1, { timeout: 30_000 }).toBe(true);
+  await visitor.begin(page);
+  await expect(notice).toBeVisible();
+  await expect.poll(async () => (await spoken()).length).toBe(1);
+  await until(async () => (await spoken()).length > 1, 5);
+  expect((await spoken()).at(-1)).toMatch(/^あと1分で閉館します。/);
+  await visitor.ended(page, async () => {
+    for (let step = 0; step < 4 && !(await page.locator(".kiosk-dark").isVisible()); step++) {
+      await page.clock.fastForward(30_000);
+      await page.keyboard.press("Shift").catch(() => {});
+    }
+  });
+  await expect(page.locator(".kiosk-dark")).toBeVisible();
   expect(await traces(page, mine)).toEqual([]);
 });
 

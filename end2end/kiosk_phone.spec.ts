@@ -1,11 +1,11 @@
-// From a shared screen to a phone: a half-done form inside a code, or by way of the server, once.
+// From a shared screen to a phone: a half-done form by way of the server, once; inside its code where the server does not take it.
 import { axe, expect, fits, test } from "./lib/fixtures";
 import { attach, field, given, opened, pdf, reach, stored } from "./lib/forms";
-import { atScreens, handOver, keeperOf, look, marker, noise, phoneBeside, shut, stand, traces, visitor, words } from "./lib/screen";
+import { atScreens, handOver, keeperOf, look, marker, noise, panel, phoneBeside, shut, stand, traces, visitor, words } from "./lib/screen";
 
 atScreens();
 
-test("a small form goes to a phone inside its code", async ({ page, request, browser, baseURL }) => {
+test("a small form goes by way of the server, too: whoever photographs its code later has nothing", async ({ page, request, browser, baseURL }) => {
   const keeper = await keeperOf(request);
   const form = await keeper.publish();
   await stand(page, keeper);
@@ -13,10 +13,11 @@ test("a small form goes to a phone inside its code", async ({ page, request, bro
   const mine = [marker("who"), marker("wish")];
   await visitor.fill(page, form.id, mine[0], mine[1]);
   const address = await handOver(page);
-  expect(address.startsWith(`${baseURL}/hand-over#1.`)).toBe(true);
+  expect(address.startsWith(`${baseURL}/hand-over#2.`)).toBe(true);
+  await expect(panel(page)).toContainText(words.once);
   await look(page, "handed-over");
 
-  const phone = await phoneBeside(browser, baseURL);
+  const [phone, other] = [await phoneBeside(browser, baseURL), await phoneBeside(browser, baseURL)];
   await phone.page.goto("/hand-over");
   await expect(phone.page.getByRole("main")).toContainText(words.nothingToTake, { timeout: 20_000 });
   await axe(phone.page);
@@ -29,6 +30,39 @@ test("a small form goes to a phone inside its code", async ({ page, request, bro
   await expect(await reach(phone.page, field(phone.page, "希望すること"))).toHaveValue(mine[1]);
   // It is kept there, so the search of what is kept finds something where there is something.
   expect((await traces(phone.page, mine)).filter((place) => place.startsWith("engawa/"))).not.toEqual([]);
+  await other.page.goto(address);
+  await expect(other.page.getByRole("main")).toContainText(words.used, { timeout: 30_000 });
+  expect(await traces(other.page, mine)).toEqual([]);
+  for (const it of [phone, other]) {
+    await it.context.close();
+    expect(it.problems).toEqual([]);
+  }
+
+  // It stays at the screen until the person goes, and no longer.
+  await shut(page);
+  await expect(await reach(page, field(page, "お名前"))).toHaveValue(mine[0]);
+  await visitor.finish(page);
+  expect(await traces(page, [...mine, address.split("#")[1]])).toEqual([]);
+});
+
+test("what the server does not take goes inside its code, which says so", async ({ page, request, context, browser, baseURL, allowed }) => {
+  allowed.pattern = /ERR_FAILED/;
+  const keeper = await keeperOf(request);
+  const form = await keeper.publish();
+  await stand(page, keeper);
+  await visitor.begin(page);
+  const mine = [marker("who"), marker("wish")];
+  await visitor.fill(page, form.id, mine[0], mine[1]);
+  await context.route(/\/api\/v1\/hand-overs\?/, (route) => route.abort());
+  const address = await handOver(page);
+  expect(address.startsWith(`${baseURL}/hand-over#1.`)).toBe(true);
+  await expect(panel(page)).toContainText(words.inside);
+
+  const phone = await phoneBeside(browser, baseURL);
+  await phone.page.goto(address);
+  await expect(phone.page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/, { timeout: 30_000 });
+  await opened(phone.page);
+  await expect(await reach(phone.page, field(phone.page, "お名前"))).toHaveValue(mine[0]);
   // Scanned twice it is the same draft.
   await phone.page.goto("about:blank");
   await phone.page.goto(address);
@@ -36,10 +70,7 @@ test("a small form goes to a phone inside its code", async ({ page, request, bro
   expect(Object.keys(await stored(phone.page, "drafts"))).toHaveLength(1);
   await phone.context.close();
   expect(phone.problems).toEqual([]);
-
-  // It stays at the screen until the person goes, and no longer.
   await shut(page);
-  await expect(await reach(page, field(page, "お名前"))).toHaveValue(mine[0]);
   await visitor.finish(page);
   expect(await traces(page, [...mine, address.split("#")[1]])).toEqual([]);
 });

@@ -157,6 +157,53 @@ test("an update that breaks off leaves everything as it was; it is taken when it
   expect(await marks(page)).toEqual([true, true]);
 });
 
+test("staff see what went wrong: by a code and in words, and nothing of what was on the page", async ({ tablet, request, link, problems }) => {
+  const keeper = await keeperOf(request);
+  const at = await link.open();
+  const { context, page } = await tablet(false, at);
+  const kiosk = await stand(page, keeper, ALWAYS);
+  // Its first beat is over: what follows stands there until the next page tells it.
+  await looked(page, "/kiosk");
+  expect(await keeper.seen(kiosk)).not.toContain("<code>script_error</code>");
+
+  // A script breaks, at once and later, and says what somebody typed.
+  const typed = marker("typed");
+  await page.evaluate((typed) => {
+    setTimeout(() => {
+      throw new Error(typed);
+    });
+    void Promise.reject(new Error(typed));
+  }, typed);
+  await expect.poll(() => problems.filter((it) => it.includes(typed)).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  problems.splice(0, problems.length, ...problems.filter((it) => !it.includes(typed)));
+  expect(await page.evaluate(() => JSON.parse(localStorage.getItem("engawa-kiosk-noted") ?? "{}"))).toMatchObject({ script_error: 1, rejection: 1 });
+  // What nobody of ours wrote is told to nobody.
+  await page.evaluate((typed) => {
+    const noted = JSON.parse(localStorage.getItem("engawa-kiosk-noted") ?? "{}");
+    localStorage.setItem("engawa-kiosk-noted", JSON.stringify({ ...noted, [typed]: 1 }));
+  }, typed);
+  expect(await traces(page, [typed])).not.toEqual([]);
+
+  // The browser throws away what it kept, and then an update breaks off.
+  await evict(context, page, "indexeddb,cache_storage");
+  await looked(page, "/kiosk");
+  link.worker = next;
+  link.breaks = (_, path) => (path === LATER ? "before" : undefined);
+  const told = { script_error: "画面のプログラムでエラーが起きた", rejection: "画面のプログラムの途中の処理が失敗した", evicted: "ブラウザーが、保存したデータを捨てた", update_failed: "新しい版に切り替えられなかった" };
+  await expect(async () => {
+    await looked(page, "/kiosk");
+    const seen = await keeper.seen(kiosk);
+    for (const [code, words] of Object.entries(told)) {
+      expect(seen).toContain(`<code>${code}</code>`);
+      expect(seen).toContain(words);
+    }
+  }).toPass({ timeout: 90_000 });
+  expect(await keeper.seen(kiosk)).not.toContain(typed);
+  expect(await traces(page, [typed])).toEqual([]);
+  link.worker = "";
+  link.breaks = () => undefined;
+});
+
 test("a broken service worker: a repaired one, or the kill switch, brings the screen back, and what was sealed arrives", async ({ tablet, request, link, problems }) => {
   const keeper = await keeperOf(request);
   const form = await keeper.publish();

@@ -87,7 +87,7 @@ test.describe("a server that broke", () => {
     folder = mkdtempSync(join(tmpdir(), "engawa-broken-"));
     mkdirSync(join(folder, "town"));
     writeFileSync(join(folder, "town/site.toml"), 'default = true\n[name]\nja = "試験市"\n[city]\nja = "試験市"\n');
-    writeFileSync(join(folder, "events.csv"), "行事名,開催日\n川の清掃,2030年1月5日\n");
+    writeFileSync(join(folder, "events.csv"), "イベント名,開始日,終了日,場所名称\n川の清掃,2030-01-05,2030-01-05,河川敷\n");
     const done = spawnSync(engawa, ["import", "event", join(folder, "events.csv"), "--data", folder], { encoding: "utf8" });
     expect(done.status, done.stderr).toBe(0);
     const port = await freePort();

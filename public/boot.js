@@ -24,6 +24,24 @@ let isKiosk = kept !== null;
 const mayPair = !isKiosk || !kept.includes('"active":true');
 const isAway = isKiosk && location.pathname !== KIOSK && !(mayPair && location.pathname === `${KIOSK}/pair`);
 if (isAway) location.replace(KIOSK);
+
+// What goes wrong at a screen where the app cannot say so itself: a code and how often, nothing of what the browser says of it, which may
+// hold what somebody typed. The next beat takes it along (app/browser/src/kiosk/ledger.rs).
+const NOTED = "engawa-kiosk-noted";
+const NOTED_MAX = 1_000;
+const note = (code) => {
+  if (!isKiosk) return;
+  try {
+    const noted = JSON.parse(localStorage.getItem(NOTED) ?? "{}");
+    localStorage.setItem(NOTED, JSON.stringify({ ...noted, [code]: Math.min((noted[code] ?? 0) + 1, NOTED_MAX) }));
+  } catch (error) {
+    console.warn("note:", error);
+  }
+};
+// Some browsers call what is no error one, without an error.
+addEventListener("error", (event) => event.error && note("script_error"));
+addEventListener("unhandledrejection", () => note("rejection"));
+
 // It is installed nowhere any more: with each page Chromium would look whether what is installed has changed, and write a book of that.
 if (isKiosk) document.querySelector("link[rel=manifest]")?.remove();
 // A page from before this was a screen, which the browser kept whole.
@@ -60,6 +78,7 @@ const found = async () => {
   } catch (error) {
     console.warn("mark:", error);
   }
+  note("evicted");
   if (location.pathname !== KIOSK) location.replace(KIOSK);
 };
 // Whether the app may begin here: nobody waits for a store that does not answer.
@@ -170,6 +189,7 @@ if (able && !isAway) {
     })
     .catch((error) => {
       console.warn("app:", error);
+      note("app_failed");
       again();
     });
 
@@ -186,7 +206,11 @@ if (able && !isAway) {
         if (!document.hidden && navigator.onLine) registration.update().catch(() => {});
       });
     })
-    .catch((error) => console.warn("worker:", error));
+    .catch((error) => {
+      console.warn("worker:", error);
+      // Without a connection there may be nothing to register.
+      if (navigator.onLine) note("worker_failed");
+    });
 }
 
 // A page that is left open says "today" of the day on which it was drawn: looked at on another day it is loaded anew. Not where somebody

@@ -115,6 +115,7 @@ engawa_core::messages! {
     AMOUNT_MAX = "上限額（円）", "いちばん 多（おお）い お金（かね）（円（えん））", "Highest amount (yen)";
     STEPS = "手順", "じゅんばん", "Steps";
     STEP_TITLE = "手順の見出し", "じゅんばんの 名前（なまえ）", "Heading of the step";
+    STEP_LINK = "手順のリンク（このサイトのフォームやページ。例：/forms/…）", "じゅんばんの リンク（この サイトの ページ。たとえば /forms/…）", "Link of the step (a form or page of this site, such as /forms/…)";
     AGE_FROM = "年齢（歳から）", "何（なん）さいから", "Age from";
     AGE_TO = "年齢（歳まで）", "何（なん）さいまで", "Age up to";
     YEN_FROM = "最低額（円）", "いちばん 安（やす）い（円（えん））", "Lowest price (yen)";

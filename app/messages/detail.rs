@@ -129,6 +129,8 @@ engawa_core::messages! {
     APPLICANTS = "対象となる人・団体", "だれが もらえるか", "Who may apply";
     PROVIDER = "実施主体", "だれが 助（たす）けるか", "Provided by";
     PARTNERS = "協働の相手", "いっしょに する ところ", "Partners";
+    STEP_FORM = "このフォームを開く", "この フォームを 開（ひら）く", "Open this form";
+    STEP_PAGE = "このページを開く", "この ページを 開（ひら）く", "Open this page";
     METHOD = "協働の形", "どうやって いっしょに するか", "Form of collaboration";
     DEPARTMENT = "担当課", "市役所（しやくしょ）の 係（かかり）", "Department in charge";
     POLICY_AREA = "施策分野", "どんな 仕事（しごと）の こと", "Policy area";

@@ -82,6 +82,7 @@ engawa_core::messages! {
     FROM_PAPER = "紙", "紙（かみ）", "Paper";
     FROM_PHONE = "電話", "電話（でんわ）", "Phone";
     FROM_STAFF = "窓口", "窓口（まどぐち）", "Counter";
+    FROM_KIOSK = "共用端末", "みんなの 画面（がめん）", "Shared screen";
 }
 
 /// What a state is called.
@@ -103,6 +104,7 @@ pub fn provenance(provenance: Provenance) -> Message {
         Provenance::Paper => FROM_PAPER,
         Provenance::Phone => FROM_PHONE,
         Provenance::Staff => FROM_STAFF,
+        Provenance::Kiosk => FROM_KIOSK,
     }
 }
 

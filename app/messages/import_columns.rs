@@ -78,6 +78,7 @@ engawa_core::messages! {
     PUBLISH_STATE = "公開・非公開", "見（み）せるか どうか", "Public or not";
     HEADING = "次の列の見出し", "つぎの 列（れつ）の 見出（みだ）し", "Heading of the next column";
     CONTENT = "見出しに対する内容", "見出（みだ）しの 中身（なかみ）", "Content of the heading";
+    FACT = "えんがわの列（列名のとおり）", "えんがわの 列（れつ）", "Column of Engawa, by its heading";
     KEEP_AS_TEXT = "そのまま残す", "そのまま のこす", "Keep as text";
     IGNORE = "取り込まない", "使（つか）わない", "Leave out";
 }

@@ -11,6 +11,7 @@ engawa_core::messages! {
     TEXT_CUT = "「{0}」が長いため{1}文字までにしました。全文は元の文字のまま残しました。", "「{0}」が 長（なが）いので {1}字（じ）までに しました。ぜんぶ べつに のこしました。", "“{0}” was cut to {1} characters; the whole of it was kept as text.";
     LIST_CUT = "「{0}」が多いため{1}個までにしました。残りは元の文字のまま残しました。", "「{0}」が 多（おお）いので {1}までに しました。ほかは べつに のこしました。", "There are too many of “{0}”: {1} were taken, the others kept as text.";
     MAYBE_CANCELLED = "中止・延期かもしれません。公開してよいか確認してください。", "中止（ちゅうし）や 延期（えんき）かも しれません。見（み）て ください。", "This may be cancelled or put off. Check before publishing.";
+    FACT_UNREAD = "「{0}」は、この列の書き方では読み取れませんでした。元の文字のまま残しています。", "「{0}」は 読（よ）めませんでした。書（か）いて ある まま のこしました。", "“{0}” could not be read in the way this column is written. The text was kept as it is.";
     DATE_UNREAD = "「{0}」は日時として読み取れませんでした。元の文字のまま残しています。", "「{0}」は 日（ひ）や 時間（じかん）として 読（よ）めませんでした。書（か）いて ある まま のこしました。", "“{0}” could not be read as a date or time. The text was kept as it is.";
     BROKEN_WEEKDAY = "曜日が「(aaa)」のような表計算の書式のままになっています。", "曜日（ようび）が 正（ただ）しく 書（か）かれて いません。", "The weekday is a spreadsheet format code such as (aaa).";
     NO_SUCH_DAY = "存在しない日付です（{0}）。", "そんな 日（ひ）は ありません（{0}）。", "There is no such day ({0}).";

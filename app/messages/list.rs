@@ -23,6 +23,8 @@ engawa_core::messages! {
     FREE = "無料", "お金（かね）が いらない", "Free";
     BARRIER_FREE = "車いすで利用できる", "車（くるま）いすで 入（はい）れる", "Wheelchair accessible";
     ONLINE = "オンラインで参加できる", "インターネットで できる", "Online";
+    EVENING = "夕方・夜（17時から）", "17時（じ）から あと", "In the evening (from 17:00)";
+    DAY_OFF = "土日・祝日", "土曜日（どようび）・日曜日（にちようび）・休（やす）みの 日（ひ）", "On weekends and holidays";
     AREA = "地域", "どの あたり", "Area";
     FIELD = "活動の分野", "なにを するか", "Field of activity";
     AUDIENCE = "対象", "だれの ため", "For whom";
@@ -54,6 +56,7 @@ engawa_core::messages! {
     ICS = "自分の予定表に追加", "じぶんの カレンダーに 入（い）れる", "Add to my calendar";
     ICS_NOTE = "この条件に合う催しが、予定表アプリに自動で届きます。", "カレンダーの アプリに とどきます。", "Matching events arrive in your calendar app by themselves.";
     CSV = "CSV", "CSV", "CSV";
+    CSV_EXCEL_NOTE = "Excel向けのCSVでは、その文字コード（CP932）にない文字（絵文字など）を「&#128512;」のような番号で書きます。文字をそのまま残したいときは、もう一つのCSVを使ってください。", "Excelの CSVには 書（か）けない 文字（もじ）が あります。その 文字（もじ）は「&#128512;」のような 番号（ばんごう）に なります。もう 一（ひと）つの CSVは そのままです。", "CSV for older Excel (CP932) lacks some characters, such as emoji; each is written as a number like “&#128512;”. The other CSV keeps them as they are.";
     CSV_EXCEL = "CSV（Excel向け）", "CSV（Excel）", "CSV for older Excel (CP932)";
     JSON = "JSON", "JSON", "JSON";
     ATOM = "更新情報（Atom）", "新（あたら）しい お知（し）らせ（Atom）", "Updates (Atom)";

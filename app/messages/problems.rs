@@ -6,6 +6,7 @@ engawa_core::messages! {
     REQUIRED = "入力してください。", "ここに 書（か）いて ください。", "Please fill this in.";
     TOO_LONG = "長すぎます。{0}文字以内にしてください。", "長（なが）すぎます。{0}字（じ）までに して ください。", "Too long. At most {0} characters.";
     TOO_SHORT = "短すぎます。{0}文字以上にしてください。", "短（みじか）すぎます。{0}字（じ）より 多（おお）く 書（か）いて ください。", "Too short. At least {0} characters.";
+    BAD_SITE_PATH = "このサイトのフォームかページを「/」から書いてください（例：/forms/…）。ほかのサイトのアドレスは使えません。", "この サイトの ページを「/」から 書（か）いて ください（たとえば /forms/…）。ほかの サイトは 使（つか）えません。", "Enter a form or page of this site, beginning with “/” (such as /forms/…). Other sites cannot be named here.";
     BAD_URL = "https:// または http:// で始まるアドレスを入力してください。", "https:// か http:// で はじまる アドレスを 書（か）いて ください。", "Enter an address that begins with https:// or http://.";
     BAD_EMAIL = "メールアドレスの形が正しくありません（例：name@example.jp）。", "メールアドレスが ちがいます（れい：name@example.jp）。", "This is not an e-mail address (example: name@example.jp).";
     BAD_PHONE = "電話番号を確認してください（例：0422-00-0000）。", "電話番号（でんわばんごう）を もう一度（いちど） 見（み）て ください（れい：0422-00-0000）。", "Check the phone number (example: 0422-00-0000).";
@@ -94,6 +95,7 @@ pub fn problem(code: &str) -> Option<Message> {
         .or_else(|| super::people::desks::problem(code))
         .or_else(|| super::people::cases::problem(code))
         .or_else(|| super::people::courses::problem(code))
+        .or_else(|| super::people::inquiry_refusals::problem(code))
         .or_else(|| super::people::group_refusals::problem(code))
         .or_else(|| super::people::moderation::problem(code))
         .or_else(|| super::kiosk::fleet::problem(code))

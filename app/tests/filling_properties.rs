@@ -5,6 +5,7 @@ use engawa_app::forms::filling::{Edited, Filling, Layout, Outside, Refused};
 use engawa_app::forms::outline::filled;
 use engawa_core::form::answers::AnswerPath;
 use engawa_core::form::definition::{Control, DataType, Definition, NodeKind};
+use engawa_core::form::draft::footing::Footing;
 use engawa_core::form::draft::log::{self, Extent, Line};
 use engawa_core::form::draft::share::{Answer, Request, serve};
 use engawa_core::form::draft::{Document, Draft, Value};
@@ -91,8 +92,8 @@ impl Device {
 struct Tab {
     device: usize,
     filling: Filling,
-    /// What it has read of the journal, as long as nobody else writes there.
-    reading: Option<Extent>,
+    /// Where it stands when it writes into the journal.
+    footing: Footing,
     inbox: Vec<String>,
 }
 
@@ -133,13 +134,13 @@ impl World {
         let first = Filling::begin(ID, Arc::clone(&world.definition), world.outside()).unwrap();
         let delta = first.draft().document().whole();
         let base = first.snapshot();
-        let reading = Some(Extent { edition: 1, lines: 0 });
-        world.tabs.push(Tab { device: 0, filling: first, reading, inbox: Vec::new() });
+        let footing = Footing::opened(Extent { edition: 1, lines: 0 });
+        world.tabs.push(Tab { device: 0, filling: first, footing: footing.clone(), inbox: Vec::new() });
         let second = Filling::open(Arc::clone(&world.definition), &base, &[], world.outside()).unwrap();
-        world.tabs.push(Tab { device: 0, filling: second, reading, inbox: Vec::new() });
+        world.tabs.push(Tab { device: 0, filling: second, footing: footing.clone(), inbox: Vec::new() });
         let joined = Filling::join(ID, Arc::clone(&world.definition), &delta, world.outside()).unwrap();
         world.devices = vec![Device::new(base), Device::new(joined.snapshot())];
-        world.tabs.push(Tab { device: 1, filling: joined, reading, inbox: Vec::new() });
+        world.tabs.push(Tab { device: 1, filling: joined, footing, inbox: Vec::new() });
         world.server.merge(&delta).unwrap();
         world
     }
@@ -153,13 +154,13 @@ impl World {
     /// Appends lines to the journal, as its shell does; the other tabs of the device will hear them.
     fn keep(&mut self, tab: usize, lines: &[Line]) {
         let device = self.tabs[tab].device;
-        let is_alone = self.tabs[tab].reading == Some(self.devices[device].extent());
-        let lines = log::texts(lines, is_alone);
+        let mut footing = Footing::onto(Some(&self.tabs[tab].footing), self.devices[device].extent());
+        let lines: Vec<String> = footing.write(lines).into_iter().map(str::to_owned).collect();
         for (_, other) in self.tabs.iter_mut().enumerate().filter(|(at, other)| *at != tab && other.device == device) {
             other.inbox.extend(lines.iter().cloned());
         }
         self.devices[device].lines.extend(lines);
-        self.tabs[tab].reading = Some(self.devices[device].extent()).filter(|_| is_alone);
+        self.tabs[tab].footing = footing;
     }
 
     /// Does something in a tab, and holds it to what may be written over: what was at `path`, what a trigger sets, and the first values of
@@ -290,7 +291,7 @@ impl World {
                 let whole = Filling::open(Arc::clone(&self.definition), base, lines, again).unwrap();
                 assert_eq!((whole.draft(), whole.form().answers()), (filling.draft(), filling.form().answers()));
                 self.tabs[at].filling = whole;
-                self.tabs[at].reading = Some(self.devices[device].extent());
+                self.tabs[at].footing = Footing::opened(self.devices[device].extent());
                 self.tabs[at].inbox.clear();
             }
         }

@@ -46,7 +46,7 @@ fn listings() -> impl Strategy<Value = Listing> {
         it.details = if is_place {
             Details::Place(Place { rooms: vec![Room { name: title, fee: fact, ..Room::default() }; many(1)], ..Place::default() })
         } else {
-            Details::Guide(Guide { steps: vec![Step { title, text: fact }; many(2)], ..Guide::default() })
+            Details::Guide(Guide { steps: vec![Step { title, text: fact, ..Step::default() }; many(2)], ..Guide::default() })
         };
         it
     })

@@ -1,7 +1,9 @@
 // Forms as people meet them: the names of buttons and fields in one place, what is needed to fill one in, and what the staff find of it.
 import { type APIRequestContext, type BrowserContext, type Download, type Locator, type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
+import { xlsx } from "./desk";
 import { awake, expect } from "./fixtures";
+import { workbook } from "./workbook.mjs";
 
 /** What the interface says (app/messages/forms). */
 export const words = {
@@ -27,6 +29,27 @@ export const words = {
   leaveComment: "コメントする",
   settleComment: "解決済みにする",
   deleteComment: "コメントを消す",
+  // Some kinds of fields.
+  pad: "手書きする枠",
+  useDrawn: "書いたものを使う",
+  clearDrawn: "消して書き直す",
+  drawingUnused: "書いたものが、まだ付いていません",
+  narrow: "選択肢をしぼりこむ",
+  clearChoice: "選択を取り消す",
+  notChosen: "選んでください",
+  byEra: "和暦で入力する",
+  eraLabel: "和暦の日付",
+  eraUnread: "日付として読み取れません",
+  // What could not be read of a draft.
+  aside: /1件が読み取れなかったため、別に取り分けました/,
+  asideWords: /^取り分けた記録の中の言葉を見る/,
+  saveAside: "取り分けた記録をファイルに保存する",
+  asideInList: "読み取れず、取り分けた記録が1件あります",
+  damaged: "この下書きは壊れていて開けません",
+  restWords: /^この下書きに書いた言葉を見る/,
+  saveDraft: "ファイルに書き出す",
+  deleteDraft: "この下書きを削除する",
+  deleteYes: "削除する",
   // The outbox and the bar.
   needsYou: "確認が必要なもの",
   waiting: "送信を待っているもの",
@@ -52,6 +75,7 @@ const parts = {
   send: ".fill-send",
   problems: ".fill-problems",
   problem: ".fill-problem",
+  nextProblem: ".fill-bar-problem",
   folds: "details.fill-more:not([open]) > summary",
   link: ".fill-link",
   conflict: ".fill-conflict",
@@ -89,6 +113,17 @@ export const staffOf = async (request: APIRequestContext, login = "staff") => {
       const title = `短い様式 ${form_id}`;
       await run({ publish: { definition: { ...definition, form_id, title }, settings: { audience: "anyone", retention_days: 30, ...more }, open: true } });
       return { id: form_id, title };
+    },
+    /** Publishes the form of a workbook with these sheets, as staff do: it is looked at, then published under an id of its own. */
+    publishWorkbook: async (sheets: Record<string, string[][]>) => {
+      const id = `workbook_${randomUUID().slice(0, 8)}`;
+      const file = xlsx("様式.xlsx", workbook({ ...sheets, settings: [["form_title", "form_id", "version"], [`表の様式 ${id}`, id, "1"]] }));
+      const looked = await (await request.post("/staff/forms/new", { multipart: { workbook: file } })).text();
+      const carried = looked.matchAll(/<input type="hidden" name="(file|sha256|command)" value="([^"]*)"/g);
+      const form = { ...Object.fromEntries([...carried].map(([, name, value]) => [name, value])), form_id: id, version: "1", audience: "anyone", retention_days: "30", open: "1" };
+      const answer = await request.post("/staff/forms/publish", { form });
+      expect(answer.url(), "published").toContain(`/staff/forms/${id}?done=`);
+      return id;
     },
     /** Publishes the next version of a form, as something made it of the one before. */
     revise: async (form_id: string, version: number, change: (nodes: Node[]) => void) => {
@@ -210,6 +245,9 @@ export const send = async (page: Page) => {
   await expect(page).toHaveURL(/\/outbox$/, { timeout: 20_000 });
 };
 
+/** The button in the bar that leads from one answer that is missing or wrong to the next. */
+export const nextProblem = (page: Page) => page.locator(parts.nextProblem);
+
 /** What the last page says is wrong: a list of buttons that lead to the answers. */
 export const problemsOf = (page: Page) => ({ list: page.locator(parts.problems), lead: (label: string) => page.locator(parts.problem).filter({ hasText: label }).first() });
 
@@ -321,6 +359,39 @@ export const stored = (page: Page, store: string) =>
       db.close();
     }
   }, store);
+
+/** The lines of a draft's journal, in their order; `aside`: those that were put aside. */
+export const journalOf = async (page: Page, draft: string, aside = false) => {
+  const name = `${draft.split("/").pop()}${aside ? "/aside" : ""}`;
+  const all = Object.values(await stored(page, "journal")).map((text) => JSON.parse(text) as { draft: string; line: string; at?: number });
+  return all.filter((it) => it.draft === name);
+};
+
+/** Changes values of a store as text, as a device that broke off or a disk that fails would. Nothing of the app may be open. */
+export const damage = (page: Page, store: string, find: string, put: string) =>
+  page.evaluate(
+    async ([store, find, put]) => {
+      const settle = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+      const db = await settle(indexedDB.open("engawa"));
+      try {
+        const all = db.transaction(store, "readwrite").objectStore(store);
+        const [keys, values] = [await settle(all.getAllKeys()), await settle(all.getAll())];
+        let changed = 0;
+        for (const [at, key] of keys.entries()) {
+          const value = values[at];
+          const text: string = typeof value === "string" ? value : value.line;
+          if (!text.includes(find)) continue;
+          const other = text.replace(find, () => put);
+          await settle(all.put(typeof value === "string" ? other : { ...value, line: other }, key));
+          changed += 1;
+        }
+        return changed;
+      } finally {
+        db.close();
+      }
+    },
+    [store, find, put] as const,
+  );
 
 /** Lets the service worker of this site hear that there is a connection, as the browser does after the tabs are closed. */
 export const backgroundSync = async (context: BrowserContext, origin: string, tag: string) => {

@@ -13,12 +13,21 @@ export const words = {
   makeCode: "書きかけをスマホに移す",
   takeMarked: "印を付けた1件もスマホに移す",
   stays: "この画面の書きかけは、「終わる」を押すまで残ります。",
+  inside: "書いた内容がこのコードの中に入っています。",
+  once: "30分以内に、1回だけ受け取れます。",
   offline: "いまはインターネットにつながらず",
+  readPage: "このページを読む",
+  stopReading: "読むのを止める",
+  mark: "濁点・半濁点・小文字",
+  tell: "入力を確かめる",
   proceed: "続ける",
   close: "閉じる",
   codeWrong: "このコードは使えません。",
   sealed: "封をして預かりました",
   delivered: "市に届きました",
+  lookUp: "確かめる",
+  numbersUnknown: "この二つの番号のものは見つかりません",
+  lookUpOffline: "いまはインターネットにつながらず、確かめられません",
   noneSent: "この画面からは、まだ何も送っていません。",
   used: "このコードは、もう使われたか、30分を過ぎています",
   nothingToTake: "受け取るものがありません",
@@ -44,6 +53,9 @@ export const keeperOf = async (request: APIRequestContext) => {
     publish: staff.publish,
     setOpen: staff.setOpen,
     rows: staff.rows,
+    sendBack: staff.sendBack,
+    /** What staff see of a screen. */
+    seen: async (kiosk: string) => (await request.get(`/staff/kiosks/${kiosk}`)).text(),
     files: staff.files,
     /** Makes a screen, and gives its id and the code that pairs it. */
     enrol: (config: Record<string, unknown> = {}): Promise<{ id: string; code: string }> => enrol(staff.command, post, config),
@@ -154,16 +166,59 @@ export const traces = (page: Page, texts: string[]): Promise<string[]> =>
     return [...found];
   }, texts);
 
-/** What is pressed is at least 48 by 48 CSS pixels. Links in running text are exempt (WCAG 2.2, 2.5.8); small boxes have a label of that height. */
+/** Everything that is pressed or typed into. */
+const TARGETS = "a[href], button, summary, input, select, textarea, label:has(input), [role=button], [tabindex='0'], .button";
+
+/**
+ * What is pressed is at least 48 by 48 CSS pixels. Exempt are links in running text (WCAG 2.2, 2.5.8) and marks in the picture of the map,
+ * each of which is a link of the list beside it; a small box is as large as its label, and a title that covers its card as large as that.
+ */
 export const large = async (page: Page) => {
-  const small = await page.evaluate(() =>
-    Array.from(document.querySelectorAll("button, summary, .button, .kiosk-bar a, .kiosk-tile, a.kiosk-row, .kiosk-letter"))
-      .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest("[inert], .visually-hidden"))
-      .map((it) => ({ it, box: it.getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 47.5)
-      .map(({ it, box }) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${it.outerHTML.slice(0, 120)}`),
-  );
+  const small = await page.evaluate((targets) => {
+    const boxOf = (it: Element) => it.getBoundingClientRect();
+    const isLarge = (it: Element) => Math.min(boxOf(it).width, boxOf(it).height) >= 47.5;
+    const isInText = (it: Element) =>
+      it.matches("a") && getComputedStyle(it).display === "inline" && (it.parentElement?.textContent?.trim().length ?? 0) > (it.textContent?.trim().length ?? 0);
+    const isLabelled = (it: Element) => it instanceof HTMLInputElement && Array.from(it.labels ?? []).some((label) => label.contains(it) && isLarge(label));
+    const whole = (it: Element) => (getComputedStyle(it, "::after").position === "absolute" ? (it.closest(".card, .happening") ?? it) : it);
+    return Array.from(document.querySelectorAll(targets))
+      .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest("[inert], .visually-hidden, .map-picture"))
+      .filter((it) => boxOf(it).width > 0 && getComputedStyle(it).clipPath === "none" && !isInText(it) && !isLabelled(it))
+      .filter((it) => !isLarge(whole(it)))
+      .map((it) => `${Math.round(boxOf(it).width)} x ${Math.round(boxOf(it).height)}: ${it.outerHTML.slice(0, 120)}`);
+  }, TARGETS);
   expect(small, "smaller than 48 pixels").toEqual([]);
+};
+
+/**
+ * What is pressed is wholly on the glass, and nothing lies over it. What scrolls in the page, a panel or a dialog is brought there by scrolling:
+ * of those the frame is.
+ */
+export const within = async (page: Page) => {
+  const outside = await page.evaluate(() => {
+    const frames = ".kiosk-page, .kiosk-panel, .kiosk-dialog";
+    const isIn = ({ left, top, right, bottom }: DOMRect) => left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
+    const isHit = (it: Element, { left, top, width, height }: DOMRect) => it.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    return Array.from(document.querySelectorAll(`${frames}, a[href], button, summary, input, select, textarea`))
+      .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest("[inert], .visually-hidden"))
+      .filter((it) => it.matches(frames) || !it.closest(frames))
+      .map((it) => ({ it, box: it.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0)
+      .filter(({ it, box }) => !isIn(box) || (!it.matches(frames) && !isHit(it, box)))
+      .map(({ it, box }) => `${[box.left, box.top, box.right, box.bottom].map(Math.round).join(" ")}: ${it.outerHTML.slice(0, 120)}`);
+  });
+  expect(outside, "not on the glass").toEqual([]);
+};
+
+/** Follows a link as it may stand in what somebody published. */
+export const follow = async (page: Page, href: string) => {
+  await page.evaluate((href) => {
+    const link = document.createElement("a");
+    Object.assign(link, { id: "follow", href, textContent: "そちら" });
+    document.querySelector("main")?.append(link);
+  }, href);
+  await page.locator("#follow").click();
+  await page.evaluate(() => document.getElementById("follow")?.remove());
 };
 
 /** Nothing of what covers the screen is cut off. */

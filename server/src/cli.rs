@@ -2,6 +2,7 @@
 
 mod audit;
 mod forms;
+mod import;
 mod kiosk_image;
 mod postcodes;
 mod restore;
@@ -12,7 +13,8 @@ mod user;
 mod verbs;
 
 use crate::clock::now_ms;
-use crate::listings::import_run::{self, ImportRequest};
+use crate::listings::guess::Guessed;
+use crate::listings::import_run;
 use crate::people;
 use crate::sample;
 use crate::sites::{OpenSite, Sites};
@@ -76,7 +78,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("engawa: {error:#}");
-            ExitCode::FAILURE
+            if error.is::<Guessed>() { ExitCode::from(import::GUESSED) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -90,33 +92,7 @@ async fn go(verb: Verb) -> anyhow::Result<()> {
             Ok(())
         }
         Verb::Demo { data, sample, listings } => Box::pin(sample::make(&data.data, &sample, listings)).await,
-        Verb::Import { kind, file, site, source, licence, url, reference, dry_run, draft, part, report } => {
-            let kind = if kind == "auto" { None } else { Some(parse_kind(&kind)?) };
-            let bytes = std::fs::read(&file).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))?;
-            let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let request = ImportRequest {
-                kind,
-                source: source.unwrap_or_else(|| file_name.clone()),
-                file_name,
-                licence,
-                url,
-                reference: reference.unwrap_or_else(crate::clock::today),
-                draft,
-                shift_weeks: 0,
-                part,
-                profiles: Vec::new(),
-            };
-            let site = site.open().await?;
-            let done = import_run::run(&site, &request, &bytes, "system", now_ms(), dry_run).await?;
-            let text = done.report_csv();
-            match report {
-                Some(path) => std::fs::write(&path, text).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?,
-                None => std::io::stdout().write_all(text.as_bytes())?,
-            }
-            eprint!("{}", done.twins());
-            eprintln!("{}", done.summary());
-            Ok(())
-        }
+        Verb::Import(import) => import.run().await,
         Verb::Undo { import, site } => {
             let site = site.open().await?;
             let done = import_run::undo(&site, &import, "system", now_ms()).await?;
@@ -182,7 +158,11 @@ async fn export(site: &OpenSite, kind: &str, format: &str, encoding: &str) -> an
     found.sort_by(|a, b| a.id.cmp(&b.id));
     let export = Export { site: site.settings.site.clone(), now: now_ms() };
     let bytes = match format {
-        "csv" => export.csv(kind, &found, if encoding == "cp932" { TextEncoding::Cp932 } else { TextEncoding::Utf8 }),
+        "csv" => {
+            let file = export.csv(kind, &found, if encoding == "cp932" { TextEncoding::Cp932 } else { TextEncoding::Utf8 });
+            eprint!("{}", file.told());
+            file.bytes
+        }
         "json" => export.json(kind, &found).into_bytes(),
         "ics" => export.ics(&found, engawa_core::Lang::Ja).into_bytes(),
         "atom" => export.atom(kind.code(), &found, &crate::listings::changed_at(&site.db).await?).into_bytes(),

@@ -187,6 +187,11 @@ fn store(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), MediaError> {
     )
 }
 
+/// Whether there is a picture of this name.
+pub async fn is_here(site: &Path, name: &str) -> bool {
+    tokio::fs::try_exists(folder(site).join(name)).await.unwrap_or(false)
+}
+
 /// The bytes of a picture, or of its thumbnail of one of the two widths (kept once made). `None`: there is no such picture.
 pub async fn read(site: &Path, name: &str, width: Option<u32>) -> Option<Vec<u8>> {
     let folder = folder(site);

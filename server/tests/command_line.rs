@@ -77,6 +77,35 @@ fn rows(printed: &str) -> usize {
     rest.split_whitespace().next().unwrap().parse().unwrap()
 }
 
+#[test]
+fn what_was_only_guessed_is_not_taken_in_by_itself() {
+    let (folder, _) = one_town();
+    let data = folder.path();
+    let file = data.join("odd.csv");
+    std::fs::write(&file, "会場名,実施日,もちもの\n駅前広場,2026-12-01,手袋\n").unwrap();
+    let odd = file.to_str().unwrap();
+    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let exported = || done(data, &["export", "event"], "").lines().count() - 1;
+
+    let refused = engawa(data, &["import", "event", odd], "");
+    assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
+    for word in ["\"会場名\" is taken for place_as_title", "\"実施日\" is taken for dates", "--accept-guess"] {
+        assert!(said(&refused).contains(word), "{word}: {}", said(&refused));
+    }
+    let dry = engawa(data, &["import", "event", odd, "--dry-run"], "");
+    assert!(dry.status.success() && said(&dry).contains("created 1") && said(&dry).contains("--accept-guess"), "{}", said(&dry));
+    assert_eq!(exported(), 0, "neither took anything in");
+
+    let taken = engawa(data, &["import", "event", odd, "--accept-guess"], "");
+    assert!(taken.status.success() && said(&taken).contains("created 1") && said(&taken).contains("is taken for"), "{}", said(&taken));
+    // A known layout asks nobody.
+    let known = data.join("known.csv");
+    std::fs::write(&known, "イベント名,開始日,終了日,場所名称\n夕市,2026-12-02,2026-12-02,駅前\n").unwrap();
+    let known = engawa(data, &["import", "event", known.to_str().unwrap()], "");
+    assert!(known.status.success() && !said(&known).contains("is taken for"), "{}", said(&known));
+    assert_eq!(exported(), 2);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_audit_log_is_checked_and_written_out_by_command() {
     let (folder, town) = one_town();
@@ -146,7 +175,8 @@ fn every_verb_explains_itself() {
 fn a_file_is_taken_in_with_a_report_taken_back_and_written_out() {
     let (folder, _) = one_town();
     let data = folder.path();
-    let path = file(data, "行事.csv", "行事名,開催日,場所名称,料金\n川の清掃,2030年1月5日,河川敷,無料\n朗読会,2030年2月30日,みほんホール,500円\n");
+    let path =
+        file(data, "行事.csv", "イベント名,開始日,終了日,場所名称\n川の清掃,2030-01-05,2030-01-05,河川敷\n朗読会,2030年2月30日,,みほんホール\n");
     let report = data.join("report.csv");
     let import = ["import", "event", path.as_str(), "--source", "試験市の行事"];
 
@@ -191,7 +221,7 @@ fn what_cannot_be_done_ends_with_an_error_that_names_it() {
     let (folder, _) = one_town();
     let data = folder.path();
     let empty = file(data, "空.csv", " \n");
-    let whole = file(data, "行事.csv", "行事名,開催日\n川の清掃,2030年1月5日\n");
+    let whole = file(data, "行事.csv", "イベント名,開始日,終了日,場所名称\n川の清掃,2030-01-05,2030-01-05,河川敷\n");
     let missing = data.join("none.csv").to_str().unwrap().to_owned();
     for (words, named) in [
         (vec!["import", "event", missing.as_str()], "none.csv"),
@@ -216,7 +246,7 @@ fn what_cannot_be_done_ends_with_an_error_that_names_it() {
 fn a_backup_takes_the_place_of_a_site() {
     let (folder, town) = one_town();
     let data = folder.path();
-    let events = file(data, "行事.csv", "行事名,開催日\n川の清掃,2030年1月5日\n");
+    let events = file(data, "行事.csv", "イベント名,開始日,終了日,場所名称\n川の清掃,2030-01-05,2030-01-05,河川敷\n");
     let import = ["import", "event", events.as_str(), "--source", "試験市の行事"];
     let (_, id) = summary(&engawa(data, &import, ""));
     let backup = data.join("monday.sqlite");

@@ -558,6 +558,54 @@ story!(
 );
 
 story!(
+    /// A letter that tells many of a decision is made for each by itself; one with a place that nothing fills is sent to nobody.
+    one_letter_tells_many,
+    site,
+    {
+        published(&site, "grant", "助成金の申請", true).await;
+        let sent = [submitted(&site, "grant", &[("who", "甲の会")]).await, submitted(&site, "grant", &[("who", "乙の会")]).await];
+        let cookie = site.cookie().await;
+        let path = "/staff/forms/grant/submissions";
+        let letter = Letter {
+            id: uuid::Uuid::now_v7().to_string(),
+            form_id: "grant".into(),
+            name: "決定A".into(),
+            state: SubmissionState::Accepted,
+            body: "{受付番号} {回答:who} 様 担当 {担当}".into(),
+        };
+        assert_eq!(site.run(&command(FormCommand::PutLetter(Box::new(letter.clone())))).await.status, ReceiptStatus::Done);
+        assert!(!page(&site, &cookie, "/staff/submissions").await.contains("決定A"), "letters are of a form");
+        let first = page(&site, &cookie, path).await;
+        assert!(first.contains("決定A") && first.contains("<option value=\"担当\">"), "letters, and whoever can take care of them: {first}");
+        let id = hidden(&first, "command");
+        let both = [("command", id.as_str()), ("id", sent[0].0.as_str()), ("id", sent[1].0.as_str()), ("to_assignee", "花子")];
+
+        let filled = text(post(&site, &cookie, path, &with(&both, &[("letter", letter.id.as_str()), ("go", "letter")])).await).await;
+        for kept in [letter.body.as_str(), "<option value=\"accepted\" selected>", "value=\"花子\""] {
+            assert!(filled.contains(kept), "{kept}: {filled}");
+        }
+        let ticked = filled.split("<input").filter(|input| input.contains("name=\"id\"") && input.split('>').next().unwrap().contains(" checked")).count();
+        assert_eq!(ticked, 2, "{filled}");
+        assert!(inbox(&site, "grant").await.iter().all(|it| it.state == SubmissionState::Received), "nothing was decided yet");
+
+        let wrong = post(&site, &cookie, path, &with(&both, &[("to", "accepted"), ("message", "{だれか} 様"), ("go", "do")])).await;
+        assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let wrong = text(wrong).await;
+        assert!(wrong.matches(">not done<").count() == 2 && wrong.contains("だれか"), "{wrong}");
+        assert!(inbox(&site, "grant").await.iter().all(|it| it.state == SubmissionState::Received));
+
+        for _ in 0..2 {
+            location(&post(&site, &cookie, path, &with(&both, &[("to", "accepted"), ("message", letter.body.as_str()), ("go", "do")])).await);
+        }
+        for ((id, number), who) in sent.iter().zip(["甲の会", "乙の会"]) {
+            let events = store::events(&site.site.db, id).await.unwrap();
+            let told: Vec<&str> = events.iter().map(|event| event.message.as_str()).filter(|message| !message.is_empty()).collect();
+            assert_eq!(told, [format!("{number} {who} 様 担当 花子")], "each once, though the button was pressed twice");
+        }
+    }
+);
+
+story!(
     /// A closed form can be tried to its end; nothing of it is kept.
     trying_a_form_keeps_nothing,
     site,

@@ -135,6 +135,12 @@ fn hidden(page: &str, name: &str) -> String {
     value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
+/// The value of a field, if it is in the page.
+fn field_of(page: &str, name: &str) -> Option<String> {
+    let field = page.split("<input").find(|field| field.contains(&format!("name=\"{name}\"")))?;
+    field.split_once("value=\"")?.1.split_once('"').map(|(value, _)| value.to_owned())
+}
+
 async fn put(site: &TestSite, bytes: &[u8], name: &str, range: Option<String>) -> Response<Body> {
     let mut request = Request::put(format!("/api/v1/blobs/{name}")).header(header::HOST, "test.localhost");
     if let Some(range) = range {
@@ -624,17 +630,22 @@ story!(
         let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
         assert_eq!(bytes, [&[0xFF, 0xD8][..], picture].concat());
 
-        // A film says no longer where it was taken, and is as long as before.
+        // Films and pictures in boxes say no longer where they were taken, and are as long as before; a WebP loses the chunk that says so.
         let within = |kind: &[u8], body: &[u8]| [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], kind, body].concat();
-        let moov = within(b"moov", &within(b"udta", &within(b"\xA9xyz", b"+35.6895+139.6917/")));
-        let film = [b"\0\0\0\x10ftypisom\0\0\0\0".as_slice(), &moov].concat();
-        let fields = [("carried", state.as_str()), ("a:who", "写真の会"), ("go", "next")];
-        let drawn = text(ask(&site, "", "POST", path, kind, multipart(&fields, &[("f:plan", "a.mp4", &film)])).await).await;
-        let state = carried(&drawn);
-        let kept = state.split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
-        assert_eq!(bytes.len(), film.len());
-        assert!(bytes.starts_with(b"\0\0\0\x10ftypisom") && !bytes.windows(7).any(|part| part == b"35.6895"), "{bytes:?}");
+        let place = b"+35.6895+139.6917/";
+        let film = [within(b"ftyp", b"isom\0\0\0\0"), within(b"moov", &within(b"udta", &within(b"\xA9xyz", place)))].concat();
+        let items = within(b"iinf", &[&[0_u8, 0, 0, 0, 0, 1][..], &within(b"infe", b"\x02\0\0\0\0\x01\0\0Exif\0")].concat());
+        let lies = within(b"iloc", &[0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 24, 0, 0, 0, 18]);
+        let heic = [within(b"ftyp", b"heix\0\0\0\0"), within(b"mdat", place), within(b"meta", &[&[0_u8; 4][..], &items, &lies].concat())].concat();
+        let webp = b"RIFF\x2A\0\0\0WEBPVP8L\x04\0\0\0pictEXIF\x12\0\0\0+35.6895+139.6917/".to_vec();
+        for (name, noted, length) in [("a.mp4", &film, film.len()), ("a.heic", &heic, heic.len()), ("a.webp", &webp, webp.len() - 26)] {
+            let fields = [("carried", state.as_str()), ("a:who", "写真の会"), ("go", "next")];
+            let drawn = text(ask(&site, "", "POST", path, kind, multipart(&fields, &[("f:plan", name, noted)])).await).await;
+            let kept = carried(&drawn).split("sha256:").nth(1).unwrap().split('/').next().unwrap().to_owned();
+            let bytes = site.site.blobs.read(&kept).await.unwrap().unwrap();
+            assert_eq!(bytes.len(), length, "{name}");
+            assert!(bytes.get(8..12) == noted.get(8..12) && !bytes.windows(7).any(|part| part == b"35.6895"), "{name} {bytes:?}");
+        }
     }
 );
 
@@ -1036,6 +1047,75 @@ story!(
         let again = ask(&site, &cookie, "GET", "/staff/forms/join/versions/2026.1/workbook", "text/plain", Vec::new()).await;
         assert_eq!(axum::body::to_bytes(again.into_body(), 1_000_000).await.unwrap().to_vec(), good);
         assert!(page(&site, &cookie, "/staff/forms").await.contains("入会の届出"));
+    }
+);
+
+story!(
+    /// A question whose choices are in a file beside the workbook: without the file it is not published, with it only they are taken.
+    choices_come_from_a_file_beside_the_workbook,
+    site,
+    {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (name, rows) in [
+            ("survey", [["type", "name", "label", "required"], ["select_one_from_file towns.csv", "town", "町", "yes"]]),
+            ("settings", [["form_id", "form_title", "version", ""], ["towns", "町の様式", "1", ""]]),
+        ] {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).unwrap();
+            for (row, cells) in (0_u32..).zip(rows) {
+                for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                    sheet.write_string(row, column, cell).unwrap();
+                }
+            }
+        }
+        let workbook = book.save_to_buffer().unwrap();
+        let cookie = site.cookie().await;
+        let csv = "name,label\nmihon,見本町\nrei,例町\n".as_bytes();
+        let publish = async |files: &[(&str, &str, &[u8])]| {
+            let preview = text(post(&site, &cookie, "/staff/forms/new", &[], files).await).await;
+            let said = "file=towns.xlsx&version=1&retention_days=30&audience=anyone&open=1".to_owned();
+            let seen = ["sha256", "command", "form_id", "choices"].map(|name| field_of(&preview, name).map(|value| format!("{name}={value}")));
+            let body = seen.into_iter().flatten().chain([said]).collect::<Vec<_>>().join("&");
+            ask(&site, &cookie, "POST", "/staff/forms/publish", "application/x-www-form-urlencoded", body.into_bytes()).await
+        };
+        let refused = publish(&[("workbook", "towns.xlsx", workbook.as_slice())]).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(text(refused).await.contains("towns.csv"));
+        assert!(store::form(&site.site.db, "towns").await.unwrap().is_none());
+        location(&publish(&[("workbook", "towns.xlsx", workbook.as_slice()), ("choices", "towns.csv", csv)]).await);
+
+        for (town, expected) in [("mihon", ReceiptStatus::Done), ("elsewhere", ReceiptStatus::Rejected)] {
+            let mut sent = submit(&[("town", town)]);
+            (sent.form_id, sent.version) = ("towns".into(), "1".into());
+            sent.answers.rows.clear();
+            let receipt = execute(&site.site, &Actor::anonymous(), &command(FormCommand::Submit(Box::new(sent))), NOW).await;
+            assert_eq!(receipt.status, expected, "{receipt:?}");
+            assert!(receipt.problems.iter().all(|problem| problem.path == "town"), "{receipt:?}");
+        }
+        assert!(page(&site, &cookie, "/staff/forms/towns/export.csv").await.contains("見本町"), "the word of the file");
+    }
+);
+
+story!(
+    /// Whoever sent it from an account hears of a question and of a decision, and of nothing that only staff read.
+    an_account_hears_of_questions_and_decisions,
+    site,
+    {
+        published(&site).await;
+        let sent = send(&[("who", "a")]);
+        assert_eq!(execute(&site.site, &Actor::resident("a1", "花子"), &sent, NOW).await.status, ReceiptStatus::Done);
+        let steps = [
+            (None, "", "内緒のメモ", vec![]),
+            (None, "人数を教えてください", "", vec!["submission_told"]),
+            (Some(SubmissionState::Accepted), "おめでとうございます", "", vec!["submission_decided", "submission_told"]),
+        ];
+        for (state, message, note, expected) in steps {
+            let review = Review { submission: sent.id.clone(), state, message: message.into(), note: note.into(), assignee: None };
+            assert_eq!(site.run(&command(FormCommand::Review(Box::new(review)))).await.status, ReceiptStatus::Done);
+            let heard = engawa_server::db::Stmt { name: "HEARD", sql: "SELECT code FROM notice WHERE account_id = $1 ORDER BY code" };
+            let heard = site.site.db.all::<(String,)>(heard, params!["a1"]).await.unwrap();
+            assert_eq!(heard.into_iter().map(|(code,)| code).collect::<Vec<_>>(), expected);
+        }
     }
 );
 

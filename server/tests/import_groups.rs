@@ -34,6 +34,7 @@ async fn import(site: &TestSite, kind: Kind, head: &str, rows: &[&str]) -> Done 
         draft: false,
         shift_weeks: 0,
         profiles: Vec::new(),
+        accept_guess: true,
     };
     let text = format!("{head}\n{}\n", rows.join("\n"));
     let done = import_run::run(&site.site, &request, text.as_bytes(), "staff:staff", NOW, false).await.unwrap();

@@ -7,6 +7,7 @@ use engawa_app::listings::import::columns::Column;
 use engawa_app::listings::{Kind, Listing, State};
 use engawa_core::ReceiptStatus;
 use engawa_server::feed;
+use engawa_server::listings::guess::Guessed;
 use engawa_server::listings::import_run::{self, Done, ImportRequest};
 
 const FIRST: &str = "イベント名,開始日,説明\n朝市,2026-12-01,野菜\n音楽会,2026-12-05,合唱\n";
@@ -24,6 +25,7 @@ fn request() -> ImportRequest {
         shift_weeks: 0,
         part: false,
         profiles: Vec::new(),
+        accept_guess: true,
     }
 }
 
@@ -248,3 +250,22 @@ story!(
         assert_eq!((again.duplicates.len(), between_rows), (0, 0), "nor is what was withdrawn");
     }
 );
+
+story! {
+    a_guess_is_refused_and_a_kept_mapping_is_none, site, {
+        let asked = ImportRequest { accept_guess: false, ..request() };
+        let refused = import_run::run(&site.site, &asked, FIRST.as_bytes(), "system", NOW, false).await.unwrap_err();
+        let guessed = refused.downcast_ref::<Guessed>().unwrap();
+        assert_eq!(guessed.tables.len(), 1);
+        assert!(refused.to_string().contains("\"開始日\" is taken for start_date (100 %)"), "{refused}");
+        assert!(titled(&site, "朝市").await.is_none());
+        // A look says what it would do, and that it is a guess.
+        let look = import_run::run(&site.site, &asked, FIRST.as_bytes(), "system", NOW, true).await.unwrap();
+        assert_eq!((look.created, look.guessed.len()), (2, 1));
+        // Once somebody confirmed it, nobody is asked again.
+        let profiles = guessed.tables.iter().map(|table| table.profile.clone()).collect();
+        assert_eq!(take_as(&site, &ImportRequest { profiles, ..asked.clone() }, FIRST).await.created, 2);
+        let again = take_as(&site, &asked, SECOND).await;
+        assert_eq!((counts(&again), again.guessed.len()), ([0, 1, 0, 1], 0));
+    }
+}

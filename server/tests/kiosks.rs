@@ -20,12 +20,12 @@ use engawa_core::kiosk::base64url;
 use engawa_core::kiosk::seal::{ENTROPY, PublicKey};
 use engawa_core::rights::{Actor, DeskRole, MAIN_DESK};
 use engawa_core::time::jst_date;
-use engawa_core::{Receipt, ReceiptStatus};
+use engawa_core::{Lang, Receipt, ReceiptStatus};
 use engawa_server::clock::now_ms;
 use engawa_server::commands::execute;
 use engawa_server::db::{Param, Stmt};
 use engawa_server::feed::sha256_hex;
-use engawa_server::forms::store;
+use engawa_server::forms::{export, store};
 use engawa_server::http::assets::Assets;
 use engawa_server::http::{Ctx, site_router};
 use engawa_server::kiosk::keys::{self, Keys};
@@ -466,6 +466,54 @@ story!(
         assert_eq!(code_of(&execute(&site.site, &Actor::kiosk("other"), &forged, NOW).await), "forbidden");
         assert_eq!(inbox(&site).await.len(), 1);
         assert_eq!(code_of(&execute(&site.site, &Actor::anonymous(), &delivery_of(&inner), NOW).await), "forbidden");
+    }
+);
+
+story!(
+    /// What came from a shared screen is told from what came from people's own devices, in the desk's list and in its file; nobody says so of
+    /// their own.
+    what_comes_from_a_screen_says_so,
+    site,
+    {
+        publish(&site).await;
+        let (kiosk, _) = screen(&site).await;
+        let (here, at_home) = (submit(&[("who", TYPED)], Vec::new()), submit(&[("who", "うちから")], Vec::new()));
+        assert_eq!(execute(&site.site, &Actor::kiosk(&kiosk), &delivery_of(&here), NOW).await.status, ReceiptStatus::Done);
+        assert_eq!(execute(&site.site, &Actor::anonymous(), &at_home, NOW).await.status, ReceiptStatus::Done);
+        let form = store::form(&site.site.db, "grant").await.unwrap().unwrap();
+        let staff = site.cookie().await;
+        let of_screens = "SELECT COUNT(*) FROM form_submission WHERE provenance = 'kiosk'";
+        assert_eq!(count(&site, of_screens).await, 1);
+        // Once as it is stored now, once as it was stored when screens were not told apart.
+        for stored in ["kiosk", "web"] {
+            run(&site, "UPDATE form_submission SET provenance = $1 WHERE sender <> 'anonymous'", params![stored]).await;
+            let came = |id: &str| {
+                let (site, id) = (Arc::clone(&site.site), id.to_owned());
+                async move { store::submission(&site.db, &id).await.unwrap().unwrap().provenance }
+            };
+            assert_eq!((came(&here.id).await, came(&at_home.id).await), (Provenance::Kiosk, Provenance::Web), "{stored}");
+            for (lang, expected) in [(Lang::Ja, ["ウェブ", "共用端末"]), (Lang::En, ["Shared screen", "Web"])] {
+                let tables = export::of_form(&site.site.db, &form, None, lang).await.unwrap();
+                let mut found: Vec<&str> = tables[0].rows.iter().flatten().map(String::as_str).filter(|cell| expected.contains(cell)).collect();
+                found.sort_unstable();
+                assert_eq!(found, expected, "{stored}");
+            }
+            let listed = text(ask(&site.router, "GET", "/staff/submissions", &[("cookie", staff.as_str())], "").await).await;
+            assert_eq!(listed.matches(" / 共用端末").count(), 1, "{stored}");
+        }
+        // Nobody says so: not at a screen, not anywhere else, not staff.
+        let said = || {
+            let mut said = submit(&[("who", TYPED)], Vec::new());
+            if let CommandBody::Forms(FormCommand::Submit(it)) = &mut said.body {
+                it.provenance = Provenance::Kiosk;
+            }
+            said
+        };
+        assert_eq!(code_of(&execute(&site.site, &Actor::anonymous(), &said(), NOW).await), "forbidden");
+        assert_eq!(code_of(&execute(&site.site, &lead(), &said(), NOW).await), "provenance_required");
+        assert_eq!(execute(&site.site, &Actor::kiosk(&kiosk), &delivery_of(&said()), NOW).await.status, ReceiptStatus::Done);
+        assert_eq!(count(&site, "SELECT COUNT(*) FROM kiosk_held").await, 1);
+        assert_eq!(inbox(&site).await.len(), 2);
     }
 );
 

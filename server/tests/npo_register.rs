@@ -35,6 +35,7 @@ async fn import(site: &TestSite, rows: &[&str]) -> Done {
         draft: false,
         shift_weeks: 0,
         profiles: Vec::new(),
+        accept_guess: true,
     };
     let file = format!("{HEAD}\n{}\n", rows.join("\n"));
     import_run::run(&site.site, &request, file.as_bytes(), "staff:staff", NOW, false).await.unwrap()

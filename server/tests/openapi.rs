@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use engawa_app::command::{Body as CommandBody, Command};
 use engawa_app::forms::SubmissionState;
-use engawa_app::kiosk::beat::{Beat, Count, Counted, Mishap};
+use engawa_app::kiosk::beat::{Beat, Count, Counted, Mishap, Voices};
 use engawa_app::kiosk::command::KioskCommand;
 use engawa_app::kiosk::config::{Config, Enrolment, Mode, Room as KioskRoom, Slot, Window};
 use engawa_app::listings::command::ListingCommand;
@@ -21,6 +21,7 @@ use engawa_app::people::course::{CourseCommand, StaffRank};
 use engawa_app::people::desk::{Delegation, DeskBody, DeskCommand, DeskKind};
 use engawa_app::people::group::profile::ProfileField;
 use engawa_app::people::group::{GroupCommand, Invite, RegistrationClass, Trust};
+use engawa_app::people::inquiry::{Decision, InquiryAnswer, InquiryCommand, InquiryDraft};
 use engawa_app::people::me::{Me, MyAccount, MyDesk, MyGroup};
 use engawa_app::people::work::{WorkItem, WorkLine};
 use engawa_core::kiosk::hours::{Hours, Span};
@@ -183,6 +184,7 @@ fn commands() -> Vec<CommandBody> {
     all.extend(desk_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Desk(it))));
     all.extend(case_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Case(it))));
     all.extend(course_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Course(it))));
+    all.extend(inquiry_commands().into_iter().map(|it| CommandBody::People(PeopleCommand::Inquiry(it))));
     all.extend(kiosk_commands().into_iter().map(CommandBody::Kiosk));
     all
 }
@@ -284,6 +286,21 @@ fn course_commands() -> Vec<CourseCommand> {
     ]
 }
 
+fn inquiry_commands() -> Vec<InquiryCommand> {
+    let due_on = "2026-11-20".parse().unwrap();
+    let draft = InquiryDraft { title: words(), words: words(), questions: vec![words()], link: words(), due_on, desks: vec![words()] };
+    let answer = InquiryAnswer { decision: Decision::Conditional, words: words(), answers: vec![words()], contact: words() };
+    vec![
+        InquiryCommand::Save { inquiry: words(), desk: words(), draft },
+        InquiryCommand::Drop { inquiry: words() },
+        InquiryCommand::Send { inquiry: words() },
+        InquiryCommand::Answer { inquiry: words(), desk: words(), answer },
+        InquiryCommand::Remind { inquiry: words() },
+        InquiryCommand::SetDue { inquiry: words(), due_on },
+        InquiryCommand::Close { inquiry: words(), summary: words(), shared: true },
+    ]
+}
+
 fn kiosk_config() -> Config {
     let span = Span { from: 540, until: 1_020 };
     let hours = Hours { week: std::array::from_fn(|_| vec![span]), closed: vec!["2026-12-29".parse().unwrap()] };
@@ -300,6 +317,7 @@ fn kiosk_config() -> Config {
         rooms: KioskRoom::ALL.to_vec(),
         program: vec![slot],
         keyboard: true,
+        prints: true,
         idle_seconds: 90,
         warn_seconds: 20,
         updates: Window { from: 1_320, until: 360 },
@@ -336,12 +354,13 @@ fn what_screens_are_told_and_say_is_described() {
         pending: 3,
         storage: Some((3, 4)),
         persisted: Some(true),
+        voices: Some(Voices { ja: true, en: false }),
         clock_ms: 3,
         update_waits: true,
         mishaps,
         counts,
     };
-    assert_eq!(api.check("KioskBeat", &serde_json::to_value(beat).unwrap()).len(), 3);
+    assert_eq!(api.check("KioskBeat", &serde_json::to_value(beat).unwrap()).len(), 4);
     api.check_small("KioskBeat", &serde_json::to_value(Beat::default()).unwrap());
 }
 
@@ -364,13 +383,16 @@ fn commands_receipts_and_problems_are_described() {
         seen.extend(api.check("Command", &serde_json::to_value(&command).unwrap()));
         api.check_small("Command", &serde_json::to_value(Command { base_rev: None, ..command }).unwrap());
     }
-    for name in ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "CourseCommand", "Consent", "KioskCommand"] {
+    for name in
+        ["ListingCommand", "BannedWord", "GroupCommand", "DeskCommand", "CaseCommand", "CourseCommand", "InquiryCommand", "Consent", "KioskCommand"]
+    {
         assert!(seen.contains(&format!("#/components/schemas/{name}")), "nothing was compared with {name}");
     }
     // As many choices as samples, so that one which is no more is found.
     let choices = |name: &str| api.named(name)["oneOf"].as_array().map_or(0, Vec::len);
     assert_eq!((choices("ListingCommand"), choices("GroupCommand")), (14, 19));
     assert_eq!((choices("DeskCommand"), choices("CaseCommand"), choices("CourseCommand"), choices("KioskCommand")), (5, 11, 5, 6));
+    assert_eq!(choices("InquiryCommand"), 7);
     for status in [ReceiptStatus::Done, ReceiptStatus::Rejected, ReceiptStatus::Conflict, ReceiptStatus::Retry] {
         let receipt = Receipt { id: id.clone(), status, rev: Some(3), receipt_no: Some(words()), problems: vec![problem()] };
         api.check("Receipt", &serde_json::to_value(receipt).unwrap());

@@ -21,7 +21,7 @@ async fn count(site: &TestSite, sql: &'static str) -> i64 {
 }
 
 /// One row of each table, from this moment: when it has to be there for the last time, and how to count it.
-const ROWS: [(&str, &str, i64); 10] = [
+const ROWS: [(&str, &str, i64); 13] = [
     ("INSERT INTO session (id, data, expires_ms, account_id) VALUES ('s', '{}', $1 + 1209600000, 'a')", "SELECT COUNT(*) FROM session", 14),
     (
         "INSERT INTO import_upload (id, at_ms, actor, file_name, source, bytes) VALUES ('f', $1, 'staff:staff', '名簿.csv', '', '')",
@@ -60,6 +60,23 @@ const ROWS: [(&str, &str, i64); 10] = [
         "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try, reflected_ms)
          VALUES ('k', 'a', '', 'placed', 1, $1, 1, 60, 1, '聞くこと', '', 1)",
         "SELECT COUNT(*) FROM course_place",
+        1_095,
+    ),
+    (
+        "INSERT INTO inquiry (id, desk_id, state, title, body, due_on, summary, shared, sent_ms, reminded_ms, closed_ms, rev)
+         VALUES ('q', 'main', 'closed', '照会', '{}', '2026-11-20', 'まとめ', 0, 1, 0, $1, 1)",
+        "SELECT COUNT(*) FROM inquiry",
+        1_095,
+    ),
+    (
+        "INSERT INTO inquiry_desk (inquiry_id, desk_id, decision, words, answers, contact, answered_ms, rev)
+         VALUES ('q', 'welfare', 'can', '', '[]', '内線', $1, 1)",
+        "SELECT COUNT(*) FROM inquiry_desk",
+        1_095,
+    ),
+    (
+        "INSERT INTO inquiry_log (inquiry_id, seq, at_ms, actor, desk_id, what, decision, words) VALUES ('q', 1, $1, 'staff:x', 'main', 'sent', '', '')",
+        "SELECT COUNT(*) FROM inquiry_log",
         1_095,
     ),
     (
@@ -132,6 +149,7 @@ fn the_register_says_what_time_does() {
         ("group_invitation", "note", "until it expires"),
         ("delegation", "reason", "until it expires"),
         ("course_place", "learnt", "three years after signing up"),
+        ("inquiry_desk", "answers", "three years after the round was closed"),
         ("notice", "args", "a year after it was read, or two years unread"),
         ("push_subscription", "endpoint", "until the account ends"),
         ("account_receipt", "receipt_no", "until the account ends"),

@@ -407,6 +407,7 @@ fn commands() -> Vec<Sample> {
     .chain(of_groups())
     .chain(of_desks())
     .chain(of_courses())
+    .chain(of_inquiries())
     .chain(of_screens())
     .collect()
 }
@@ -486,6 +487,22 @@ fn of_courses() -> Vec<Sample> {
     ]
 }
 
+/// Samples about inquiries from desk to desk.
+fn of_inquiries() -> Vec<Sample> {
+    let inquiry = |verb, what: serde_json::Value, action, of| (verb, "people", json!({ "inquiry": what }), action, of);
+    let draft = json!({ "title": "照会", "words": "内容", "due_on": "2026-12-10", "desks": ["welfare"] });
+    let answer = json!({ "decision": "can", "contact": "内線" });
+    vec![
+        inquiry("inquiry.save", json!({ "save": { "inquiry": LISTING, "desk": "main", "draft": draft } }), Action::InquiryKeep, Of::Desk),
+        inquiry("inquiry.drop", json!({ "drop": { "inquiry": "nothing" } }), Action::InquiryKeep, Of::Nobody),
+        inquiry("inquiry.send", json!({ "send": { "inquiry": "nothing" } }), Action::InquiryKeep, Of::Nobody),
+        inquiry("inquiry.answer", json!({ "answer": { "inquiry": "nothing", "desk": "main", "answer": answer } }), Action::InquiryAnswer, Of::Desk),
+        inquiry("inquiry.remind", json!({ "remind": { "inquiry": "nothing" } }), Action::InquiryKeep, Of::Nobody),
+        inquiry("inquiry.set_due", json!({ "set_due": { "inquiry": "nothing", "due_on": "2026-12-10" } }), Action::InquiryKeep, Of::Nobody),
+        inquiry("inquiry.close", json!({ "close": { "inquiry": "nothing", "summary": "まとめ" } }), Action::InquiryKeep, Of::Nobody),
+    ]
+}
+
 /// Samples about shared screens.
 fn of_screens() -> Vec<Sample> {
     let kiosk = |verb, what: serde_json::Value, action| (verb, "kiosk", what, action, Of::Nobody);
@@ -510,9 +527,16 @@ const ELSEWHERE: [(&str, &str); 2] = [("form.publish", "server/tests/forms.rs"),
 fn verbs() -> BTreeSet<String> {
     let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
     let mut found = BTreeSet::new();
-    for file in
-        ["listings/command.rs", "forms/command.rs", "people/group.rs", "people/desk.rs", "people/case.rs", "people/course.rs", "kiosk/command.rs"]
-    {
+    for file in [
+        "listings/command.rs",
+        "forms/command.rs",
+        "people/group.rs",
+        "people/desk.rs",
+        "people/case.rs",
+        "people/course.rs",
+        "people/inquiry.rs",
+        "kiosk/command.rs",
+    ] {
         let text = std::fs::read_to_string(src.join(file)).unwrap();
         let body = text.split("fn verb(").nth(1).unwrap_or_else(|| panic!("{file} has no verbs")).split("\n    }").next().unwrap_or_default();
         found.extend(body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));

@@ -4,6 +4,7 @@ use crate::common::TestSite;
 use engawa_app::listings::State;
 use engawa_app::people::case::ReferralState;
 use engawa_app::people::group::{ClaimState, RegistrationClass, RegistrationState, Trust};
+use engawa_app::people::inquiry::InquiryState;
 use engawa_core::feed::Scope;
 use engawa_core::rights::{DeskRole, GroupRole};
 use engawa_core::time::jst_date;
@@ -60,7 +61,7 @@ story!(
         made_up::put(&site.site, &sample(), "mihon").await.unwrap();
         let before = public(&site).await;
         let now = now_ms();
-        let made = Made { accounts: 12, acts: 46 };
+        let made = Made { accounts: 12, acts: 56 };
         assert_eq!(make(&site.site, &sample(), "mihon", now).await.unwrap(), made);
         let first = marks(&site).await;
         assert!(first.1 > made.acts, "every command is in the audit log, whose rows follow from each other");
@@ -145,6 +146,16 @@ story!(
         let (course, _) = people::courses::roll(db, &mihon("people-course")).await.unwrap();
         let desks: Vec<&str> = course.iter().map(|it| it.desk.as_str()).collect();
         assert_eq!(desks, ["総合窓口", "みほん市社会福祉協議会"]);
+
+        let mut rounds = Vec::new();
+        for key in ["rooms-save", "themes-save"] {
+            let round = mihon(&format!("people/{key}"));
+            let it = people::inquiries::one(db, &round).await.unwrap().unwrap();
+            assert!(it.title.contains("見本"), "{key} is not marked");
+            let replies = people::inquiries::replies(db, &round).await.unwrap();
+            rounds.push((it.state, it.shared, replies.iter().filter(|reply| reply.decision.is_some()).count(), replies.len()));
+        }
+        assert_eq!(rounds, [(InquiryState::Closed, true, 2, 3), (InquiryState::Open, false, 2, 4)]);
 
         // Everything stands in the audit log under the name of who did it.
         let log = audit::csv(db, None, None).await.unwrap();

@@ -17,6 +17,7 @@ async fn every_statement_prepares() {
         people::courses::sql::ALL,
         people::desks::sql::ALL,
         people::groups::sql::ALL,
+        people::inquiries::sql::ALL,
         people::keys_sql::ALL,
         people::notices::sql::ALL,
         people::sql::ALL,
@@ -43,5 +44,5 @@ async fn every_statement_prepares() {
             }
         }
     }
-    assert_eq!(files, 14, "a new file of statements must be added to this test");
+    assert_eq!(files, 15, "a new file of statements must be added to this test");
 }

@@ -37,7 +37,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tower::ServiceExt as _;
 
 /// Columns that hold no words of people, by their name in any table: ids, codes, dates, digests, addresses, secrets.
-const NO_WORDS: [&str; 86] = [
+const NO_WORDS: [&str; 89] = [
     "about",
     "account_id",
     "actor",
@@ -59,10 +59,12 @@ const NO_WORDS: [&str; 86] = [
     "data",
     "day",
     "decided_by",
+    "decision",
     "desk_id",
     "digest",
     "document",
     "draft_id",
+    "due_on",
     "effect",
     "email",
     "endpoint",
@@ -80,6 +82,7 @@ const NO_WORDS: [&str; 86] = [
     "held_id",
     "id",
     "import_id",
+    "inquiry_id",
     "keys",
     "kind",
     "kiosk_id",
@@ -188,7 +191,7 @@ const UNREAD: [&str; 31] = [
 ];
 
 /// What the sample has no example of: words where it has none, and rows where there are none.
-const BESIDE: [&str; 18] = [
+const BESIDE: [&str; 20] = [
     "INSERT INTO form_media (form_id, version, name, sha256) SELECT form_id, version, '絵.png', 'a' FROM form_version WHERE form_id = 'opinion_box'",
     "INSERT INTO postcode_area (area, places, is_own) VALUES ('100', '{\"0001\":{\"prefecture\":\"都\",\"city\":\"区\",\"town\":\"町\"}}', 1)",
     "INSERT INTO postcode_list (id, file_name, at_ms, summary)
@@ -211,6 +214,10 @@ const BESIDE: [&str; 18] = [
      SELECT 'absence-1', 'main', id, id, 1, 9999999999999, '休み' FROM account WHERE login = 'counter'",
     "INSERT INTO course_place (course_id, account_id, desk_id, state, joined_rev, joined_ms, came, minutes, marked_rev, learnt, will_try, reflected_ms)
      SELECT '01a22cf7-0000-7000-8000-000000000001', id, 'main', 'placed', 1, 1, 1, 60, 1, '学び', '試み', 1 FROM account WHERE login = 'counter'",
+    "INSERT INTO inquiry (id, desk_id, state, title, body, due_on, summary, shared, sent_ms, reminded_ms, closed_ms, rev)
+     VALUES ('inquiry-1', 'welfare', 'closed', '照会', '{\"words\":\"本文\",\"questions\":[\"問い\"],\"link\":\"/listings\"}', '2026-11-20', 'まとめ', 1, 1, 0, 1, 1)",
+    "INSERT INTO inquiry_desk (inquiry_id, desk_id, decision, words, answers, contact, answered_ms, rev)
+     VALUES ('inquiry-1', 'main', 'conditional', '理由', '[\"答え\"]', '担当', 1, 1)",
     "INSERT INTO passkey (credential, account_id, label, body, created_ms, used_ms) SELECT 'key-' || id, id, '電話', '{}', 1, 1 FROM account",
     "INSERT INTO kiosk_held (id, kiosk_id, at_ms, problems, sealed, files, receipt_no, settled_by, settled_ms, note)
      SELECT 'held-1', id, 1, '[{\"path\":\"題\",\"code\":\"required\"}]', 'AAAA', '[]', '', '', 0, '注' FROM kiosk LIMIT 1",
@@ -273,6 +280,7 @@ async fn fill(site: &TestSite) -> Vec<String> {
         draft: false,
         shift_weeks: 0,
         profiles: Vec::new(),
+        accept_guess: true,
     };
     let table = "ID,イベント名,説明,開催日\nE1,=1+1 川の清掃,手袋を配る。,=HYPERLINK(1)いつか\n";
     import_run::run(&site.site, &request, table.as_bytes(), "staff:staff", NOW, false).await.unwrap();
@@ -480,6 +488,8 @@ story!(
             format!("/staff/courses/{INSIDE}/roll"),
             "/staff/kiosks/held/held-1".to_owned(),
             "/staff/referrals/referral-1".to_owned(),
+            "/staff/inquiries/inquiry-1".to_owned(),
+            format!("/staff/inquiries/inquiry-1/desks/{MAIN_DESK}"),
             "/staff/forms/opinion_box/letters?edit=letter-1".to_owned(),
         ];
         reading.walk(&router, Some(&staff), plain().chain(of_staff).chain(forms).chain(others).collect()).await;

@@ -1,13 +1,16 @@
 //! Photos before they are attached: how large they become, what they are called, and what must not go along.
 //!
-//! Cameras note in a photo where it was taken and with whose device. Drawing it anew drops that; a JPEG that cannot be drawn loses its
-//! notes here, byte by byte. A server, which draws nothing, frees JPEG and PNG of them in the same way ([`bared`]) and keeps only how the
-//! picture is turned; GIF pictures and films lose theirs everywhere. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in `APP1`),
-//! ISO/IEC 15948 (chunks of PNG).
+//! Cameras note in a photo where it was taken and with whose device. Drawing it anew drops that; a photo that cannot be drawn loses
+//! its notes here, byte by byte: JPEG, PNG, WebP, HEIC and AVIF ([`bared`]). So it does on a server, which draws nothing. What is kept is only
+//! how the picture is turned; GIF pictures and films lose theirs everywhere. Source: ITU-T T.81 annex B (segments), CIPA DC-008 (Exif in
+//! `APP1`), ISO/IEC 15948 (chunks of PNG).
 
+mod atoms;
 mod film;
 mod gif;
+mod heif;
 pub mod sketch;
+mod webp;
 
 use std::borrow::Cow;
 
@@ -126,6 +129,8 @@ pub fn bared<'a>(media_type: &str, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
         }
         "image/png" => png_without_notes(bytes).map(Cow::Owned),
         "image/gif" => gif::without_notes(bytes).map(Cow::Owned),
+        "image/webp" => webp::without_notes(bytes).map(Cow::Owned),
+        other if is_heif(other) => heif::without_notes(bytes),
         other if is_film(other) => Some(film::without_places(bytes)),
         _ => Some(Cow::Borrowed(bytes)),
     }
@@ -133,7 +138,12 @@ pub fn bared<'a>(media_type: &str, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
 
 /// Whether [`bared`] takes anything out of files of this type.
 pub fn has_notes(media_type: &str) -> bool {
-    matches!(media_type, "image/jpeg" | "image/png" | "image/gif") || is_film(media_type)
+    matches!(media_type, "image/jpeg" | "image/png" | "image/gif" | "image/webp") || is_heif(media_type) || is_film(media_type)
+}
+
+/// Pictures in boxes.
+fn is_heif(media_type: &str) -> bool {
+    matches!(media_type, "image/heic" | "image/heif" | "image/avif" | "image/heic-sequence" | "image/heif-sequence")
 }
 
 /// Films and sounds in boxes, as browsers and their bytes call them.
@@ -175,11 +185,15 @@ fn turned_of(exif: &[u8]) -> Option<u8> {
 }
 
 /// An Exif that says how the picture is turned, and nothing else.
+fn turn_exif(turned: u8) -> Vec<u8> {
+    let mut exif = b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    exif.extend([turned, 0, 0, 0, 0, 0, 0]);
+    exif
+}
+
+/// The same as a segment of a JPEG.
 fn turn_note(turned: u8) -> Vec<u8> {
-    let mut note = vec![0xFF, 0xE1, 0x00, 0x22];
-    note.extend_from_slice(b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0");
-    note.extend([turned, 0, 0, 0, 0, 0, 0]);
-    note
+    [b"\xFF\xE1\0\x22Exif\0\0".as_slice(), &turn_exif(turned)].concat()
 }
 
 /// A PNG without texts, times and Exif; nothing if it is none. What stands behind its end goes as well.
@@ -293,7 +307,10 @@ mod tests {
             ("audio/x-m4a", true),
             ("video/webm", false),
             ("application/mp4", false),
-            ("image/webp", false),
+            ("image/webp", true),
+            ("image/heic", true),
+            ("image/avif", true),
+            ("image/tiff", false),
             ("", false),
         ] {
             assert_eq!(has_notes(media_type), expected, "{media_type}");

@@ -5,7 +5,7 @@ use engawa_core::kiosk::base64url;
 use engawa_core::kiosk::hand_over::{self, INLINE_BYTES_MAX, INLINE_MAX, Offer};
 use engawa_core::kiosk::hours::{Hours, Span};
 use engawa_core::kiosk::seal::{BLOCK, ENTROPY, PublicKey, SECRET, SealError, SealingKey, key_id};
-use engawa_core::kiosk::session::{Effect, End, Input, Phase, Rules, Session, Ticks};
+use engawa_core::kiosk::session::{CLOSING_MS, Effect, End, Input, Phase, Rules, Session, Ticks};
 use proptest::array::{uniform7, uniform12, uniform32};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,7 +23,9 @@ fn pause() -> impl Strategy<Value = Ticks> {
 }
 
 fn input() -> impl Strategy<Value = Input> {
-    select(vec![Input::Touched, Input::Touched, Input::Touched, Input::Looked, Input::Looked, Input::Looked, Input::Finished, Input::Closed])
+    let usual = vec![Input::Touched, Input::Touched, Input::Touched, Input::Looked, Input::Looked, Input::Looked, Input::Finished, Input::Closed];
+    let closing = prop_oneof![0_u64..400_000, Just(60_000), Just(300_000), Just(Ticks::MAX)].prop_map(Input::Closing);
+    prop_oneof![4 => select(usual), 1 => closing]
 }
 
 /// How long the warning stands, as the rules promise it.
@@ -35,7 +37,7 @@ proptest! {
     #[test]
     fn a_session_ends_once_and_in_time(rules in rules(), turns in vec((input(), pause()), 0..60)) {
         let mut session = Session::new(rules);
-        let (mut now, mut touched, mut open) = (0, 0, false);
+        let (mut now, mut touched, mut open, mut is_told) = (0, 0, false, false);
         for (input, pause) in turns {
             now += pause;
             let was = session.phase();
@@ -43,12 +45,12 @@ proptest! {
                 match effect {
                     Effect::Began => {
                         prop_assert!(!open && input == Input::Touched);
-                        open = true;
+                        (open, is_told) = (true, false);
                     }
                     Effect::Ended(why) => {
                         prop_assert!(open);
                         open = false;
-                        prop_assert_eq!(why == End::Idle, matches!(input, Input::Touched | Input::Looked));
+                        prop_assert_eq!(why == End::Idle, matches!(input, Input::Touched | Input::Looked | Input::Closing(_)));
                         prop_assert!(why != End::Idle || now - touched >= rules.idle_ms);
                     }
                     Effect::Warned(left) => {
@@ -56,6 +58,16 @@ proptest! {
                         prop_assert!(left > 0 && left == session.left(now));
                     }
                     Effect::Relieved => prop_assert_eq!((was, input, open), (Phase::Warned, Input::Touched, true)),
+                    Effect::Closing(minutes) => {
+                        prop_assert!(open && (1..=5).contains(&minutes));
+                        prop_assert!(matches!(input, Input::Closing(after) if after <= CLOSING_MS[0]));
+                        is_told = true;
+                    }
+                    Effect::StaysOpen => {
+                        prop_assert!(open && is_told);
+                        prop_assert!(matches!(input, Input::Closing(after) if after > CLOSING_MS[0]));
+                        is_told = false;
+                    }
                 }
             }
             if input == Input::Touched {
@@ -69,6 +81,36 @@ proptest! {
             } else {
                 prop_assert_eq!(session.wakes_at(), None);
             }
+        }
+    }
+
+    #[test]
+    fn whoever_is_there_hears_of_closing_time_once_a_step(left in 1_u64..900_000, turns in vec((200_u64..1_500, 0_u64..9_000), 4_500)) {
+        let mut session = Session::new(Rules::default());
+        session.step(Input::Touched, 0);
+        let (mut now, mut told) = (0, Vec::new());
+        for (pause, jitter) in turns {
+            if now >= left {
+                break;
+            }
+            // The clock of the house is put right now and then; the one of the session never jumps.
+            for effect in session.step(Input::Closing(left - now + jitter), now) {
+                match effect {
+                    Effect::Closing(minutes) => told.push(minutes),
+                    other => return Err(TestCaseError::fail(format!("{other:?}"))),
+                }
+            }
+            session.step(Input::Touched, now);
+            now += pause;
+        }
+        prop_assert!(told.len() <= CLOSING_MS.len(), "{told:?}");
+        prop_assert!(told.is_sorted_by(|a, b| a > b), "{told:?}");
+        // Where there is time enough for the clock's mood.
+        if left > 12_000 {
+            prop_assert_eq!(told.last(), Some(&1));
+        }
+        if left > CLOSING_MS[1] {
+            prop_assert_eq!(told.len(), CLOSING_MS.len());
         }
     }
 

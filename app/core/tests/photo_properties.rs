@@ -5,7 +5,96 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-const TYPES: [&str; 5] = ["image/jpeg", "image/png", "image/gif", "video/mp4", "video/quicktime"];
+const TYPES: [&str; 8] = ["image/jpeg", "image/png", "image/gif", "video/mp4", "video/quicktime", "image/webp", "image/heic", "image/avif"];
+
+/// What stands in every note here, and nowhere else.
+const MARK: &[u8] = b"GPS +35.6895+139.6917/";
+
+fn has_mark(bytes: &[u8]) -> bool {
+    bytes.windows(MARK.len()).any(|part| part == MARK)
+}
+
+fn atom(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+    let body = parts.concat();
+    [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], kind, &body].concat()
+}
+
+fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+    let odd: &[u8] = if data.len() % 2 == 1 { &[0] } else { &[] };
+    [kind, &u32::try_from(data.len()).unwrap().to_le_bytes(), data, odd].concat()
+}
+
+fn webp(chunks: &[Vec<u8>]) -> Vec<u8> {
+    let chunks = chunks.concat();
+    [b"RIFF".as_slice(), &u32::try_from(chunks.len() + 4).unwrap().to_le_bytes(), b"WEBP", &chunks].concat()
+}
+
+/// A picture in boxes whose data is of three items by turns: the picture, its Exif, its XMP. And where each span lies in the file.
+fn heif(spans: &[(u32, Vec<u8>)], version: u8) -> (Vec<u8>, Vec<(u32, usize)>) {
+    let head = atom(b"ftyp", &[b"heic\0\0\0\0"]);
+    let mut at = head.len() + 8;
+    let mut places = Vec::new();
+    for (item, bytes) in spans {
+        places.push((*item, at));
+        at += bytes.len();
+    }
+    let number = |number: u32| if version == 2 { number.to_be_bytes().to_vec() } else { number.to_be_bytes()[2..].to_vec() };
+    let mut iloc = vec![version, 0, 0, 0, 0x44, 0];
+    iloc.extend(number(3));
+    for item in 1..=3 {
+        iloc.extend(number(item));
+        iloc.extend(if version == 0 { vec![0; 2] } else { vec![0; 4] });
+        let own: Vec<_> = places.iter().zip(spans).filter(|((of, _), _)| *of == item).collect();
+        iloc.extend(u16::try_from(own.len()).unwrap().to_be_bytes());
+        for ((_, at), (_, bytes)) in own {
+            iloc.extend(u32::try_from(*at).unwrap().to_be_bytes());
+            iloc.extend(u32::try_from(bytes.len()).unwrap().to_be_bytes());
+        }
+    }
+    let names: [&[u8]; 3] = [b"\0\x01\0\0av01\0", b"\0\x02\0\0Exif\0", b"\0\x03\0\0mime\0application/rdf+xml\0"];
+    let infe = names.map(|name| atom(b"infe", &[&[2, 0, 0, 0], name])).concat();
+    let meta = atom(b"meta", &[&[0; 4], &atom(b"iinf", &[&[0, 0, 0, 0, 0, 3], &infe]), &atom(b"iloc", &[&iloc])]);
+    let data: Vec<u8> = spans.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    ([head, atom(b"mdat", &[&data]), meta].concat(), places)
+}
+
+/// A film whose data is chunks of pictures and of notes that run along, each of one sample.
+fn film(chunks: &[(bool, Vec<u8>)], is_long: bool) -> Vec<u8> {
+    let table = |kind: &[u8; 4], rows: Vec<Vec<u8>>| {
+        let count = u32::try_from(rows.len()).unwrap();
+        atom(kind, &[&[0; 4], &count.to_be_bytes(), &rows.concat()])
+    };
+    let trak = |handler: &[u8; 4], sample: &[u8; 4], of_notes: bool| {
+        let (mut at, mut offsets, mut sizes) = (24_u32, Vec::new(), Vec::new());
+        for (is_note, bytes) in chunks {
+            let size = u32::try_from(bytes.len()).unwrap();
+            if *is_note == of_notes {
+                offsets.push(if is_long { u64::from(at).to_be_bytes().to_vec() } else { at.to_be_bytes().to_vec() });
+                sizes.push(size.to_be_bytes().to_vec());
+            }
+            at += size;
+        }
+        let count = u32::try_from(sizes.len()).unwrap();
+        let stsz = atom(b"stsz", &[&[0; 8], &count.to_be_bytes(), &sizes.concat()]);
+        let stsc = table(b"stsc", vec![[0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1].to_vec()]);
+        let stsd = table(b"stsd", vec![atom(sample, &[&[0; 8]])]);
+        let stbl = atom(b"stbl", &[&stsd, &stsc, &stsz, &table(if is_long { b"co64" } else { b"stco" }, offsets)]);
+        let hdlr = atom(b"hdlr", &[&[0; 8], handler, &[0; 13]]);
+        atom(b"trak", &[&atom(b"mdia", &[&hdlr, &atom(b"minf", &[&stbl])])])
+    };
+    let data: Vec<u8> = chunks.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    let moov = atom(b"moov", &[&trak(b"vide", b"avc1", false), &trak(b"meta", b"mebx", true)]);
+    [atom(b"ftyp", &[b"qt  \0\0\0\0"]), atom(b"mdat", &[&data]), moov].concat()
+}
+
+/// Spans of items; each of a note has the mark.
+fn spans() -> impl Strategy<Value = Vec<(u32, Vec<u8>)>> {
+    let span = (1_u32..4, vec(any::<u8>(), 1..30)).prop_map(|(item, bytes)| {
+        let mark: &[u8] = if item == 1 { &[] } else { MARK };
+        (item, [bytes.as_slice(), mark].concat())
+    });
+    vec(span, 0..8)
+}
 
 /// Boxes in boxes, with names that are looked at, and lengths that are mostly right.
 fn boxes() -> impl Strategy<Value = Vec<u8>> {
@@ -56,9 +145,10 @@ proptest! {
     fn any_bytes_are_read_and_a_second_time_changes_nothing(
         bytes in vec(any::<u8>(), 0..300),
         media_type in select(TYPES.to_vec()),
-        begin in 0..5_usize,
+        begin in 0..6_usize,
     ) {
-        let signs: [&[u8]; 5] = [b"", b"\xFF\xD8", b"\x89PNG\r\n\x1a\n", b"GIF89a\x01\0\x01\0\0\0\0", b"\0\0\0\x0Cftypisom"];
+        let signs: [&[u8]; 6] =
+            [b"", b"\xFF\xD8", b"\x89PNG\r\n\x1a\n", b"GIF89a\x01\0\x01\0\0\0\0", b"\0\0\0\x0Cftypisom", b"RIFF\x0E\0\0\0WEBPVP8 \x02\0\0\0"];
         let bytes = [signs[begin], &bytes].concat();
         if let Some(bare) = bared(media_type, &bytes) {
             let again = bared(media_type, &bare).map(std::borrow::Cow::into_owned);
@@ -72,6 +162,94 @@ proptest! {
         let bare = bared("video/mp4", &film).unwrap();
         prop_assert_eq!(bare.len(), film.len());
         // Nothing is written but zeros and names of boxes, so nothing that is shown becomes something else.
+        let mut changed = film.iter().zip(bare.iter()).filter(|(before, after)| before != after);
+        prop_assert!(changed.all(|(_, after)| *after == 0 || b"free".contains(after)));
+        prop_assert_eq!(bared("video/mp4", &bare).unwrap(), bare.clone());
+    }
+
+    #[test]
+    fn a_webp_loses_every_note_and_keeps_its_picture(
+        parts in vec((select(vec![&b"ICCP"[..], b"ALPH", b"VP8L", b"EXIF", b"XMP ", b"note"]), vec(any::<u8>(), 0..30)), 0..8),
+        flags in any::<u8>(),
+        wrong in (any::<prop::sample::Index>(), any::<u8>()),
+    ) {
+        let is_note = |kind: &[u8]| matches!(kind, b"EXIF" | b"XMP " | b"note");
+        let picture = chunk(b"VP8 ", b"the picture");
+        let head = chunk(b"VP8X", &[flags, 0, 0, 0, 9, 0, 0, 9, 0, 0]);
+        let chunks = parts.iter().map(|(kind, data)| if is_note(kind) { chunk(kind, &[data.as_slice(), MARK].concat()) } else { chunk(kind, data) });
+        let mut noted = webp(&[vec![head, picture], chunks.collect()].concat());
+        let bare = bared("image/webp", &noted).unwrap().into_owned();
+        prop_assert!(!has_mark(&bare));
+        let kept = parts.iter().filter(|(kind, _)| !is_note(kind)).map(|(kind, data)| chunk(kind, data)).collect::<Vec<_>>().concat();
+        let kept = [chunk(b"VP8 ", b"the picture"), kept].concat();
+        prop_assert!(bare[30..].starts_with(&kept));
+        prop_assert_eq!(bared("image/webp", &bare).unwrap(), bare.clone());
+        // Whatever one byte says.
+        let at = wrong.0.index(noted.len());
+        noted[at] = wrong.1;
+        if let Some(bare) = bared("image/webp", &noted) {
+            let again = bared("image/webp", &bare).map(std::borrow::Cow::into_owned);
+            prop_assert_eq!(again.as_deref(), Some(&*bare));
+        }
+    }
+
+    #[test]
+    fn a_picture_in_boxes_loses_every_note_and_keeps_its_length(
+        spans in spans(),
+        version in 0..3_u8,
+        wrong in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let (mut noted, places) = heif(&spans, version);
+        let bare = bared("image/heic", &noted).unwrap().into_owned();
+        prop_assert_eq!(bare.len(), noted.len());
+        prop_assert!(!has_mark(&bare));
+        let begin = places.first().map_or(noted.len(), |(_, at)| *at);
+        prop_assert_eq!(&bare[..begin], &noted[..begin]);
+        for ((item, at), (_, bytes)) in places.iter().zip(&spans) {
+            let is_same = bare[*at..*at + bytes.len()] == bytes[..];
+            prop_assert!(is_same || *item != 1);
+        }
+        let end = spans.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() + 24;
+        prop_assert_eq!(&bare[end..], &noted[end..]);
+        prop_assert_eq!(bared("image/heic", &bare).unwrap(), bare.clone());
+        // Whatever some bytes say.
+        for (at, byte) in wrong {
+            let at = at.index(noted.len());
+            noted[at] = byte;
+        }
+        if let Some(bare) = bared("image/avif", &noted) {
+            let again = bared("image/avif", &bare).map(std::borrow::Cow::into_owned);
+            prop_assert_eq!(again.as_deref(), Some(&*bare));
+        }
+    }
+
+    #[test]
+    fn notes_that_run_along_go_and_the_pictures_stay(
+        chunks in vec((any::<bool>(), vec(any::<u8>(), 1..30)), 0..8),
+        is_long in any::<bool>(),
+        wrong in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let chunks: Vec<(bool, Vec<u8>)> =
+            chunks.into_iter().map(|(is_note, bytes)| (is_note, if is_note { [bytes.as_slice(), MARK].concat() } else { bytes })).collect();
+        let mut film = film(&chunks, is_long);
+        let bare = bared("video/quicktime", &film).unwrap().into_owned();
+        prop_assert_eq!(bare.len(), film.len());
+        prop_assert!(!has_mark(&bare));
+        let mut at = 24;
+        for (is_note, bytes) in &chunks {
+            let now = &bare[at..at + bytes.len()];
+            let is_right = if *is_note { now.iter().all(|byte| *byte == 0) } else { now == bytes.as_slice() };
+            prop_assert!(is_right);
+            at += bytes.len();
+        }
+        prop_assert_eq!(bare.windows(4).filter(|part| *part == b"trak").count(), 1, "the pictures' own");
+        prop_assert_eq!(bared("video/quicktime", &bare).unwrap(), bare.clone());
+        // Whatever some bytes say.
+        for (at, byte) in wrong {
+            let at = at.index(film.len());
+            film[at] = byte;
+        }
+        let bare = bared("video/mp4", &film).unwrap();
         let mut changed = film.iter().zip(bare.iter()).filter(|(before, after)| before != after);
         prop_assert!(changed.all(|(_, after)| *after == 0 || b"free".contains(after)));
         prop_assert_eq!(bared("video/mp4", &bare).unwrap(), bare.clone());

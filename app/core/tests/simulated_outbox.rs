@@ -319,7 +319,7 @@ impl City {
     fn drafts(&mut self, event: Event) {
         match event {
             Event::Types { device, more } => self.types(device, more),
-            Event::Appends { at, reading, lines, commits, fails } => self.appends(at, reading, lines, commits, fails),
+            Event::Appends { at, from, lines, commits, fails } => self.appends(at, &from, lines, commits, fails),
             Event::Folds { at, fold } => self.folds(at, *fold),
             Event::Shares { at, number, request, knows } => self.shares(at, number, &request, knows),
             Event::Sends { device } => {

@@ -108,6 +108,7 @@ engawa_core::messages! {
     PREVIOUS = "前へ", "まえへ", "Previous";
     NEXT = "次へ", "つぎへ", "Next";
     EXPORT = "表計算ファイルで保存（中身の閲覧として記録されます）", "ファイルで 保存（ほぞん）（記録（きろく）されます）", "Save as a spreadsheet (noted in the audit log)";
+    EXPORT_CUT = "一つのファイルに入るのは古いほうから{0}件までです。{1}件あるので、状態ごとに保存してください。", "ひとつの ファイルは {0}こまでです。{1}こ あります。じょうたいで わけて ください。", "A file holds the oldest {0} at most. There are {1}: save them state by state.";
     CHOOSE = "{0} を選ぶ", "{0} を えらぶ", "Choose {0}";
     BULK = "選んだものをまとめて処理する", "えらんだ ものを まとめて する", "Do something with the chosen ones";
     UNCHANGED = "（変えない）", "（かえない）", "(unchanged)";

@@ -57,6 +57,12 @@ engawa_core::messages! {
     COUNT_UP = "{0}：1増やす", "{0}：1つ ふやす", "{0}: one more";
     COUNT_DOWN = "{0}：1減らす", "{0}：1つ へらす", "{0}: one less";
     CHOICE_CLEAR = "選択を取り消す", "えらぶのを やめる", "Clear the choice";
+    QUICK_HINT = "指やマウスで選ぶと、すぐに次の画面に進みます。「戻る」で選び直せます。", "ゆびや マウスで えらぶと、つぎへ すすみます。「もどる」で もう一度（いちど） えらべます。", "Choosing with a finger or a mouse goes on to the next screen at once. Back takes you here again.";
+    QUICK_WENT = "選んだので、次の画面に進みました。", "えらびました。つぎへ すすみました。", "Chosen. This is the next screen.";
+    MASKED = "表示していません", "見（み）えない ように して います", "Hidden";
+    MASKED_SHOW = "表示する", "見（み）せる", "Show";
+    MASKED_HIDE = "隠す", "かくす", "Hide";
+    MASKED_HINT = "入力した文字は隠れます。かなや漢字は、「表示する」を押してから入力してください。", "書（か）いた 字（じ）は 見（み）えません。ひらがなや 漢字（かんじ）は、「見（み）せる」を おしてから 書（か）いて ください。", "What you type is hidden. Press Show to check it.";
     RANGE_NONE = "未選択", "まだ", "Not chosen";
     UP = "上へ", "上（うえ）へ", "Up";
     DOWN = "下へ", "下（した）へ", "Down";
@@ -71,7 +77,7 @@ engawa_core::messages! {
     ERA_UNREAD = "日付として読み取れません。例：令和8年4月1日、R8.4.1", "よめません。れい：令和（れいわ）8年（ねん）4月（がつ）1日（にち）", "This cannot be read as a date. Such as R8.4.1";
     WITH_ERA = "{0}（{1}）", "{0}（{1}）", "{0} ({1})";
     SIGN_HINT = "下の枠に指、ペン、マウスで書くか、その下で画像のファイルを選んでください。", "下（した）の わくに ゆびや ペンで 書（か）くか、絵（え）の ファイルを えらんで ください。", "Write into the frame with a finger, a pen or a mouse, or choose a picture below it.";
-    SIGN_PAD = "手書きする枠", "書（か）く わく", "Frame to write in by hand";
+    SIGN_PAD = "{0}：手書きする枠", "{0}：書（か）く わく", "{0}: frame to write in by hand";
     SIGN_KEEP = "書いたものを使う", "これを 使（つか）う", "Use what is written";
     SIGN_CLEAR = "消して書き直す", "けして 書（か）きなおす", "Clear and write again";
     SIGN_KEPT = "書いたものを付けました。", "つけました。", "What you wrote is attached.";

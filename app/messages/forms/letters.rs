@@ -20,6 +20,8 @@ engawa_core::messages! {
     CHOOSE_LETTER = "通知文を使う", "文（ぶん）を えらぶ", "Use a letter";
     FILL_IN = "連絡の欄に入れる", "入（い）れる", "Fill in the message";
     FILLED_IN = "通知文を連絡の欄に入れました。まだ送っていません。読み直してから実行してください。", "文（ぶん）を 入（い）れました。まだ 送（おく）って いません。読（よ）んでから 送（おく）って ください。", "The letter is in the message below. Nothing was sent yet. Read it, then do it.";
+    FILL_IN_EACH = "連絡の欄に入れる（一件ずつ宛先に合わせて送ります）", "入（い）れる（ひとつずつ かわります）", "Fill in the message (made for each submission by itself)";
+    FILLED_IN_EACH = "通知文を連絡の欄に入れました。まだ送っていません。受付番号や回答は、実行すると一件ずつ置き換わります。", "文（ぶん）を 入（い）れました。まだ 送（おく）って いません。番号（ばんごう）や 答（こた）えは、ひとつずつ かわります。", "The letter is in the message below. Nothing was sent yet. Its places are filled in for each submission when you do it.";
     PRINT_LETTER = "手紙として印刷する", "手紙（てがみ）に する", "Print as a letter";
     ADDRESSEE = "申請者 様", "送（おく）った 人（ひと）へ", "To the sender";
     REGARDING = "{0}について（{1}）", "{0}の こと（{1}）", "{0}: {1}";

@@ -7,6 +7,7 @@ engawa_core::messages! {
     ANSWER_REQUIRED = "この質問に答えてください。", "ここに 答（こた）えて ください。", "Please answer this question.";
     ANSWER_CONSTRAINT = "この答えは、様式の条件に合いません。見直してください。", "この 答（こた）えは 使（つか）えません。もう一度（いちど） 見（み）て ください。", "This answer does not satisfy the rule of the form. Please check it.";
     ANSWER_TYPE = "この形では読み取れません。書き方を見直してください。", "よめませんでした。書（か）きかたを 見（み）て ください。", "This cannot be read. Please check how it is written.";
+    DRAWING_UNUSED = "書いたものが、まだ付いていません。「書いたものを使う」か「消して書き直す」を押してください。", "書（か）いた ものが まだ ついて いません。「これを 使（つか）う」か「けして 書（か）きなおす」を おして ください。", "What you wrote is not attached yet. Press “Use what is written” or “Clear and write again”.";
     ANSWER_FAULT = "様式の計算に誤りがあります。窓口に知らせてください。あなたの入力は残っています。", "様式（ようしき）が まちがって います。窓口（まどぐち）に 知（し）らせて ください。", "The form itself has a mistake here. Please tell the desk; what you entered is kept.";
 
     // Forms.
@@ -75,6 +76,7 @@ mod tests {
     fn codes_have_sentences() {
         for code in [
             "answer_required",
+            "drawing_unused",
             "form_full",
             "attachment_missing",
             "receipt_unknown",

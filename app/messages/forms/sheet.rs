@@ -99,7 +99,7 @@ engawa_core::messages! {
     MEDIA_NOT_DRAWN = "{0} の列は使いません。絵は image の列に書いたものが出ます。", "{0} の 列（れつ）は 使（つか）いません。絵（え）は image の 列（れつ）の ものが 出（で）ます。", "The column {0} is not used. Pictures are those of the column image.";
     APPEARANCE_AS_PICTURE = "appearance「{0}」では画像に書き込めません。代わりに、写真か画像を選ぶ欄になります。", "「{0}」は 使（つか）えません。しゃしんを えらぶ ところに なります。", "Nothing is drawn over a picture ({0}): one is taken or chosen instead.";
     APPEARANCE_AS_LIST = "appearance「{0}」は働きません。ふつうの一覧から選ぶ欄になります。", "「{0}」は 使（つか）えません。ふつうの リストに なります。", "The appearance {0} has no effect: the choices are an ordinary list.";
-    APPEARANCE_VISIBLE = "appearance「{0}」は働きません。入力した文字は画面に見えます。", "「{0}」は 使（つか）えません。書（か）いた 字（じ）が 見（み）えます。", "The appearance {0} has no effect: what is typed can be seen.";
+    APPEARANCE_VISIBLE = "appearance「{0}」は、ここでは働きません。答えは画面に見えます。", "「{0}」は ここでは 使（つか）えません。答（こた）えが 見（み）えます。", "The appearance {0} has no effect here: the answer can be seen.";
     APPEARANCE_AS_SLIDER = "appearance「{0}」は働きません。数を選ぶつまみになります。", "「{0}」は 使（つか）えません。数（かず）を えらぶ つまみに なります。", "The appearance {0} has no effect: the number is set with a slider.";
     TYPE_AS_TEXT = "種類「{0}」は、地図や読み取りではなく、1行の文字として入力します。書き方を hint に書いてください。", "「{0}」は 字（じ）で 書（か）きます。書（か）きかたを hint に 書（か）いて ください。", "The type {0} is typed as a line of text: there is no map and no scanner. Say in the hint how it is written.";
     USERNAME_OFTEN_EMPTY = "アカウントの名前は、サインインして送られたときだけ入ります。名前が要るときは、質問で聞いてください。", "アカウントの 名前（なまえ）は、サインイン した ときだけ 入（はい）ります。名前（なまえ）が いる ときは、聞（き）いて ください。", "The name of the account is filled in only where somebody is signed in. If you need a name, ask for it.";

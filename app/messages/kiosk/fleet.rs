@@ -48,6 +48,7 @@ engawa_core::messages! {
     TROUBLE_CLOCK = "時計が狂っています。端末の日時を自動設定にしてください。", "時計（とけい）が ちがいます。なおして ください。", "Its clock is wrong. Let the tablet set its time by itself.";
     TROUBLE_STALE = "情報が1日以上古いままです。", "情報（じょうほう）が 古（ふる）いです。", "Its public data are older than a day.";
     TROUBLE_FLEETING = "ブラウザーが保存を約束していません。場所が足りなくなると、届いていない送信が消えるかもしれません。端末の手引きを見てください。", "ブラウザーが 消（け）す かも しれません。てびきを 見（み）て ください。", "Its browser has not promised to keep what is stored: short of room, it may drop what was not delivered yet. See the manual.";
+    TROUBLE_VOICELESS = "端末に読み上げの声がない言語があります。警告も読み上げも聞こえません。端末の手引きを見てください。", "声（こえ）が 出（で）ない ことばが あります。てびきを 見（み）て ください。", "It has no voice for a language that is offered on it: the warning and reading aloud are silent there. See the manual.";
     TROUBLE_VERSION = "サーバーと版が違います。更新の時間帯に自動で切り替わります。", "サーバーと 版（はん）が ちがいます。夜（よる）に かわります。", "It runs another version than the server, and changes over in its update window.";
     TROUBLE_UNPAIRED = "まだ端末と組み合わせていません。", "まだ 画面（がめん）と つないで いません。", "No tablet has typed its code yet.";
 
@@ -74,10 +75,18 @@ engawa_core::messages! {
     STORAGE_KEPT = "（ブラウザーが保存を約束しています）", "（ブラウザーは 消（け）しません）", "(the browser promised to keep it)";
     STORAGE_FLEETING = "（ブラウザーは保存を約束していません）", "（ブラウザーが 消（け）す かも しれません）", "(the browser has not promised to keep it)";
     CLOCK = "時計", "時計（とけい）", "Clock";
+    VOICES = "読み上げの声", "読（よ）む 声（こえ）", "Voices";
+    VOICES_NONE = "ありません", "ありません", "none";
     MISHAPS = "不具合", "もんだい", "Mishaps";
     MISHAPS_NONE = "ありません", "ありません", "none";
     MISHAP_STORE_FULL = "保存場所がいっぱいになった", "場所（ばしょ）が いっぱいに なった", "The storage was full";
     MISHAP_STORE_GONE = "保存した内容が消えていた", "のこした ものが きえて いた", "What was stored had gone";
+    MISHAP_NO_KEY = "封をする鍵がなく、送れなかった", "送（おく）る ための 鍵（かぎ）が なかった", "There was no key to seal with, so nothing could be sent";
+    MISHAP_EVICTED = "ブラウザーが、保存したデータを捨てた", "ブラウザーが のこした ものを すてた", "The browser threw away what was stored";
+    MISHAP_APP_FAILED = "画面のプログラムを読み込めなかった", "画面（がめん）の プログラムが 来（こ）なかった", "The program of the screen did not load";
+    MISHAP_SCRIPT_ERROR = "画面のプログラムでエラーが起きた", "画面（がめん）の プログラムで エラーが あった", "An error in the program of the screen";
+    MISHAP_REJECTION = "画面のプログラムの途中の処理が失敗した", "画面（がめん）の プログラムが とちゅうで できなく なった", "Something that the program of the screen had begun failed";
+    MISHAP_WORKER_FAILED = "オフラインで動くための仕組みを入れられなかった", "インターネットが ない ときの しくみが 入（はい）らなかった", "What makes it work without a connection could not be installed";
     MISHAP_PANIC = "画面が止まり、読み直した", "画面（がめん）が とまった", "The page broke and was loaded anew";
     MISHAP_UPDATE_FAILED = "新しい版に切り替えられなかった", "新（あたら）しく できなかった", "A new version could not be taken";
     MISHAP_CLOCK = "時計が飛んだ", "時計（とけい）が かわった", "The clock jumped";
@@ -126,6 +135,11 @@ engawa_core::messages! {
     ROOM_FORMS = "申込みを書いて送る", "申（もう）しこみを 書（か）いて おくる", "Fill in and send forms";
     ROOM_RECEIPTS = "受付番号で様子を見る", "受付（うけつけ）の 番号（ばんごう）で 見（み）る", "See how a receipt stands";
     ROOM_HAND_OVER = "QRコードで持ち帰る・スマートフォンで続ける", "QRコードで もちかえる", "Take along by a QR code";
+    PRINTS = "プリンターがある（控えなどを印刷できる）", "プリンターが ある", "A printer stands there (receipts can be printed)";
+    PRINTS_HINT = "印刷のボタンが出ます。端末のブラウザーの設定でも印刷を許してください。", "印刷（いんさつ）の ボタンが 出（で）ます。ブラウザーの 設定（せってい）も なおして ください。", "The buttons that print are shown. The policy of its browser has to allow it, too.";
+    PRINTER = "プリンター", "プリンター", "Printer";
+    PRINTER_THERE = "あります", "あります", "there is one";
+    PRINTER_NONE = "ありません（印刷のボタンは出ません）", "ありません", "none: nothing offers to print";
     KEYBOARD = "画面の中のキーボードを出す（端末にキーボードがないとき）", "画面（がめん）の 中（なか）に キーボードを 出（だ）す", "Offer the app's own keyboard (where the system has none)";
     IDLE = "終わるまでの時間", "おわる までの 時間（じかん）", "Ends by itself";
     IDLE_WARN = "{0}秒さわらないと終わります（最後の{1}秒は知らせます）", "{0}秒（びょう） さわらないと おわります（さいごの {1}秒（びょう）は おしえます）", "after {0} s without a touch, the last {1} s of them with a warning";

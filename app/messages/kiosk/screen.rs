@@ -33,6 +33,8 @@ engawa_core::messages! {
     LARGE = "大きな文字", "大（おお）きい 字（じ）", "Larger text";
     REACH = "低い位置で操作", "下（した）の ほうで おす", "Everything within reach";
     ALOUD = "読み上げ", "声（こえ）で 読（よ）む", "Read aloud";
+    ALOUD_PAGE = "このページを読む", "この ページを 聞（き）く", "Read this page";
+    ALOUD_STOP = "読むのを止める", "とめる", "Stop reading";
     LOOK_NOTE = "「終わる」を押すと元に戻ります。", "「おわる」を おすと もとに もどります。", "It goes back to normal when you finish.";
 
     // To my phone.
@@ -65,6 +67,13 @@ engawa_core::messages! {
     WARN_LEFT = "あと{0}秒", "あと {0}びょう", "{0} seconds left";
     WARN_SAY = "まだお使いですか。あと{0}秒で終わります。続けるには「続ける」を押してください。", "まだ 使（つか）いますか。あと {0}びょうで おわります。「つづける」を おして ください。", "Are you still there? This ends in {0} seconds. Press Continue to go on.";
     CONTINUE = "続ける", "つづける", "Continue";
+
+    // Before the house closes.
+    CLOSES = "{0} に閉館します", "{0}に しまります", "We close at {0}";
+    CLOSES_TAKE = "閉館すると、書きかけの内容はこの画面から消えます。それまでに送信するか、「スマホに送る」で持ち帰ってください。", "しまると、書（か）いた ものは きえます。その前（まえ）に 送（おく）るか、「スマホに 送（おく）る」を おして ください。", "Then this screen forgets what is half done. Send it before that, or take it along with To my phone.";
+    CLOSES_SEND = "閉館すると、書きかけの内容はこの画面から消えます。それまでに送信してください。", "しまると、書（か）いた ものは きえます。その前（まえ）に 送（おく）って ください。", "Then this screen forgets what is half done. Send it before that.";
+    CLOSES_END = "閉館すると、この画面は終わります。", "しまると、この 画面（がめん）は おわります。", "Then this screen ends.";
+    CLOSES_SAY = "あと{0}分で閉館します。{1}", "あと {0}分（ぷん）で しまります。{1}", "We close in {0} min. {1}";
 
     // A page that cannot be opened here.
     ELSEWHERE = "このページはスマートフォンで開きます", "この ページは スマートフォンで 見（み）ます", "This opens on your phone";
@@ -119,13 +128,20 @@ engawa_core::messages! {
 
     // What was sent.
     SENT = "送ったもの", "送（おく）った もの", "What I sent";
-    SENT_LEAD = "この画面で送ったものの控えです。受付番号と確認用の番号を書き留めるか、コードを読み取るか、印刷してください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, scan the code or print. When you finish, they disappear from this screen.";
+    SENT_LEAD = "この画面で送ったものの控えです。受付番号と確認用の番号を書き留めるか、コードを読み取ってください。「終わる」を押すと、この画面からは消えます。", "送（おく）った ものの 番号（ばんごう）です。書（か）いて おくか、コードを 読（よ）んで ください。おわると、ここからは きえます。", "Receipts of what you sent here. Write down both numbers, or scan the code. When you finish, they disappear from this screen.";
+    SENT_KEEP = "この二つの番号で、状況を確かめたり取り下げたりできます。ほかの人には教えないでください。", "この 番号（ばんごう）を ほかの 人（ひと）に 教（おし）えないで ください。", "With these two numbers you can look up or take back what you sent. Tell nobody.";
     SENT_NONE = "この画面からは、まだ何も送っていません。", "まだ 何（なに）も 送（おく）って いません。", "Nothing has been sent from here yet.";
     SENT_SEALED = "封をして預かりました。つながりしだい市に届けます。", "ここに あります。だれも 読（よ）めません。あとで 市（し）に とどきます。", "It is sealed here, and will be delivered as soon as there is a connection.";
     SENT_DELIVERED = "市に届きました。", "市（し）に とどきました。", "The city has it.";
     SENT_AT = "送信した日時", "送（おく）った とき", "Sent";
     SENT_QR = "控えのページの二次元コード", "番号（ばんごう）の ページの QRコード", "QR code of the receipt's page";
     SENT_OTHER = "前に送ったものは、受付番号と確認用の番号でスマートフォンから確かめられます", "前（まえ）に 送（おく）った ものは、スマートフォンで 見（み）ます", "Something you sent earlier: look it up on your phone by its two numbers";
+    LOOKUP_ASKING = "確かめています…", "たしかめて います…", "Looking it up…";
+    LOOKUP_OFFLINE = "いまはインターネットにつながらず、確かめられません。少し待ってもう一度お試しになるか、あとでスマートフォンから確かめてください。", "いま インターネットに つながって いません。少（すこ）し あとで もう一度（いちど） おして ください。", "There is no connection, so it cannot be looked up right now. Try again in a moment, or later on your phone.";
+    LOOKUP_UNKNOWN = "この二つの番号のものは見つかりません。書き間違いがないか、確かめてください。", "この 番号（ばんごう）は ありません。もう一度（いちど） 見（み）て ください。", "Nothing has these two numbers. Please check what you typed.";
+    LOOKUP_OFTEN = "この番号で試した回数が多すぎます。しばらく待ってからお試しください。", "何回（なんかい）も まちがえました。少（すこ）し あとで して ください。", "Too many tries for this number. Please wait a while.";
+    LOOKUP_FAILED = "いまは確かめられませんでした。施設の職員にお知らせください。", "いまは たしかめる ことが できません。ここの 人（ひと）に 言（い）って ください。", "It could not be looked up. Please tell the staff.";
+    LOOKUP_FORGOTTEN = "「終わる」を押すと、この画面からは消えます。", "「おわる」を おすと、ここからは きえます。", "It disappears from this screen when you finish.";
     MARKED_NOTE = "「終わる」を押すと消えます。「スマホに送る」で持ち帰れます。", "おわると きえます。「スマホに 送（おく）る」で もって かえれます。", "These are forgotten when you finish. Take them along with To my phone.";
 
     // On the phone.
@@ -147,10 +163,16 @@ engawa_core::messages! {
     KEYS_LETTERS = "英字", "ABC", "Letters";
     KEYS_FIGURES = "数字・記号", "123", "Figures, signs";
     KEY_MARK = "゛゜小", "てんてん・小（ちい）さい 字（じ）", "Other form";
+    KEY_MARK_KANA = "濁点・半濁点・小文字", "てんてん・まる・小（ちい）さい 字（じ）", "Voiced, semi-voiced or small form";
+    KEY_MARK_LETTERS = "大文字・小文字", "大（おお）きい 字（じ）・小（ちい）さい 字（じ）", "Capital or small letter";
     KEY_SPACE = "空白", "あける", "Space";
     KEY_BACK = "1字消す", "1つ けす", "Delete";
     KEY_CLEAR = "全部消す", "ぜんぶ けす", "Clear";
     KEY_LEFT = "左へ", "左（ひだり）へ", "Left";
     KEY_RIGHT = "右へ", "右（みぎ）へ", "Right";
     KEY_ENTER = "決定", "これで いい", "Enter";
+    KEY_TELL = "入力を確かめる", "書（か）いた ものを 聞（き）く", "Tell what I typed";
+    TYPED = "入力した文字：{0}", "書（か）いた もの：{0}", "Typed: {0}";
+    TYPED_NOTHING = "文字はありません", "まだ ありません", "Nothing";
+    TYPED_SECRET = "この欄の文字は伝えません", "この 字（じ）は 言（い）いません", "What stands in this field is not told";
 }

@@ -67,6 +67,7 @@ engawa_core::messages! {
     V_AUDIT_EXPORT = "監査記録を書き出した", "記録（きろく）を ファイルに 出（だ）した", "Exported the audit log";
     V_CASE = "相談の記録を変えた（{0}）", "そうだんの 記録（きろく）を かえた（{0}）", "Changed the record of your case ({0})";
     V_COURSE = "研修の申込みや出欠を変えた（{0}）", "研修（けんしゅう）の 記録（きろく）を かえた（{0}）", "Changed a place in a course, or its attendance ({0})";
+    V_INQUIRY = "窓口どうしの照会の操作（{0}）", "窓口（まどぐち）が きいた こと（{0}）", "Something about an inquiry between desks ({0})";
     V_GROUP = "団体での役割を変えた（{0}）", "グループでの 役割（やくわり）を かえた（{0}）", "Changed what you are in a group ({0})";
     V_ACCOUNT = "アカウントを変えた（{0}）", "アカウントを かえた（{0}）", "Changed your account ({0})";
     V_SIGN_IN_REFUSED = "サインインに失敗した（本人の間違いのこともあります）", "サインイン できなかった（本人（ほんにん）の まちがいの ことも あります）", "A sign-in that failed (it may have been your own mistake)";
@@ -133,6 +134,7 @@ pub fn verb(verb: &str) -> Message {
         "read" => V_READ_OTHER,
         "case" | "referral" => V_CASE,
         "course" => V_COURSE,
+        "inquiry" => V_INQUIRY,
         "group" => V_GROUP,
         "account" | "guardian" => V_ACCOUNT,
         "session" => V_SESSION,

@@ -18,6 +18,7 @@ engawa_core::messages! {
     N_FORM = "様式", "様式（ようしき）", "form";
     N_GROUP = "団体", "グループ", "group";
     N_GUARDIAN = "保護者", "おうちの 大人（おとな）", "guardian";
+    N_INQUIRY = "庁内照会", "ほかの 窓口（まどぐち）に きく こと", "inquiry";
     N_KIOSK = "共用端末", "みんなで 使（つか）う 画面（がめん）", "shared screen";
     N_KIOSK_HELD = "届いたが処理できなかったもの", "とどいたが まだ できて いない もの", "held deliveries";
     N_LETTER = "通知文", "手紙（てがみ）の ことば", "letter";
@@ -41,6 +42,7 @@ engawa_core::messages! {
     D_ADD = "作った", "つくった", "added";
     D_AGAIN = "つなぎ直した", "もう一度（いちど） つないだ", "connected again";
     D_AGREE_HOST = "共催に同意した", "いっしょに すると 言（い）った", "agreed to host";
+    D_ANSWER = "回答した", "こたえた", "answered";
     D_ASK_HOST = "共催を頼んだ", "いっしょに しようと 言（い）った", "asked to host";
     D_ASSIGN = "移した", "うつした", "assigned";
     D_ATTENDANCE = "出席を記録した", "来（き）たか 書（か）いた", "attendance kept";
@@ -106,10 +108,12 @@ engawa_core::messages! {
     D_RUN_PLAN = "予約のとおりにした", "予約（よやく）の とおりに した", "done as planned";
     D_SAVE = "保存した", "保存（ほぞん）した", "saved";
     D_SAY = "知らせを出した", "お知（し）らせを 出（だ）した", "notice put up";
+    D_SEND = "送った", "送（おく）った", "sent";
     D_SET = "変えた", "かえた", "set";
     D_SETTLE = "処理を終えた", "おわりに した", "settled";
     D_SET_CODE = "受け取りコードを決めた", "コードを きめた", "code set";
     D_SET_DIGEST = "メールのまとめを変えた", "メールの まとめを かえた", "digest changed";
+    D_SET_DUE = "締切を変えた", "さいごの 日（ひ）を かえた", "last day changed";
     D_SET_EMAIL = "メールアドレスを変えた", "メールアドレスを かえた", "e-mail changed";
     D_SET_LANG = "言語を変えた", "ことばを かえた", "language changed";
     D_SET_MEMBER = "窓口の人を変えた", "窓口（まどぐち）の 人（ひと）を かえた", "member set";

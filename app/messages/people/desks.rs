@@ -54,7 +54,7 @@ engawa_core::messages! {
     DESK_UNKNOWN = "その窓口はありません。一覧から選び直してください。", "その 窓口（まどぐち）は ありません。", "There is no such desk. Choose one of the list.";
     DESK_EXISTS = "そのコードの窓口はすでにあります。別のコードにしてください。", "その コードは もう あります。", "There is a desk with this code. Choose another.";
     DESK_STAYS = "最初の窓口は終えられません。", "さいしょの 窓口（まどぐち）は なくせません。", "The first desk cannot be ended.";
-    DESK_IN_USE = "この窓口には、様式・対応中の案件・引き継ぎが{0}件あります。先に別の窓口へ移してください。", "この 窓口（まどぐち）には しごとが {0}こ あります。先（さき）に ほかへ うつして ください。", "{0} forms, open cases or referrals belong to this desk. Move them first.";
+    DESK_IN_USE = "この窓口には、様式・対応中の案件・引き継ぎ・終わっていない照会が{0}件あります。先に別の窓口へ移すか、終えてください。", "この 窓口（まどぐち）には しごとが {0}こ あります。先（さき）に ほかへ うつすか、おわりに して ください。", "{0} forms, open cases, referrals or open inquiries belong to this desk. Move or close them first.";
     ACCOUNT_UNKNOWN = "その名前の職員はいません。つづりを確かめてください。", "その 名前（なまえ）の 職員（しょくいん）は いません。", "No member of staff signs in under this name. Check its spelling.";
     LAST_LEAD = "責任者が一人もいなくなります。先に別の人を責任者にしてください。", "リーダーが いなく なります。先（さき）に ほかの 人（ひと）を リーダーに して ください。", "The desk would have no lead. Make somebody else its lead first.";
     NOT_A_MEMBER = "その人はこの窓口の担当ではありません。", "その 人（ひと）は この 窓口（まどぐち）の 人（ひと）では ありません。", "They do not work at this desk.";

@@ -14,6 +14,8 @@ pub mod group_deeds;
 pub mod group_refusals;
 pub mod groups;
 pub mod guardian;
+pub mod inquiries;
+pub mod inquiry_refusals;
 pub mod members;
 pub mod moderation;
 pub mod notices;

@@ -54,9 +54,14 @@ engawa_core::messages! {
     COURSE_MOVED = "「{0}」の日時か場所が変わりました。確かめてください。出られないときは、取り消してください。", "「{0}」の 時間（じかん）か 場所（ばしょ）が かわりました。見（み）て ください。出（で）られない ときは、やめて ください。", "The time or place of {0} has changed. Please look, and withdraw if you cannot come.";
     COURSE_BACK = "取りやめになった「{0}」を、行うことになりました。日時と場所を確かめてください。", "なくなった 「{0}」を、やります。いつ・どこでか、見（み）て ください。", "{0} takes place after all. Please look at its time and place.";
     COURSE_REFLECT = "「{0}」に出席しました。学んだこと、これから試すことを書いてください。", "「{0}」に 出（で）ました。わかった ことを 書（か）いて ください。", "You attended {0}. Please write what you learnt and what you will try.";
+    INQUIRY_ASKED = "「{1}」から照会「{0}」が届いています。{2}までに回答してください。", "「{1}」から 「{0}」が 来（き）ました。{2}までに こたえて ください。", "{1} asks your desk: {0}. Please answer by {2}.";
+    INQUIRY_REMINDED = "照会「{0}」への回答をお待ちしています。締切は{1}です。", "「{0}」の こたえを まって います。{1}までです。", "An answer to {0} is still to come. The last day is {1}.";
+    INQUIRY_ANSWERED = "照会「{0}」に「{1}」が回答しました：{2}", "「{0}」に 「{1}」が こたえました：{2}", "{1} answered {0}: {2}";
+    INQUIRY_CLOSED = "照会「{0}」が終わりました。まとめを読めます。", "「{0}」が おわりました。まとめを 読（よ）めます。", "The inquiry {0} is closed. Its summary can be read.";
     SUBMISSION_ARRIVED = "「{0}」が届きました。", "「{0}」が 来（き）ました。", "{0} was sent in.";
     SUBMISSION_REPLIED = "受付 {0} の申請者から返事が届きました。", "{0}の 返事（へんじ）が 来（き）ました。", "The sender of {0} answered your question.";
     SUBMISSION_DECIDED = "「{0}」について決まりました：{1}", "「{0}」が きまりました：{1}", "Your submission {0} was decided: {1}";
+    SUBMISSION_TOLD = "「{0}」について、窓口から連絡があります。読んで、聞かれたことがあれば返事をしてください。", "「{0}」に ついて、窓口（まどぐち）から お知（し）らせが あります。読（よ）んで ください。", "The desk wrote to you about {0}. Please read it, and answer if you are asked something.";
     PASSKEY_ADDED = "アカウントにパスキー「{0}」が加わりました。覚えがないときは、すぐに削除してください。", "あなたの アカウントに パスキー「{0}」が できました。知（し）らない ときは すぐに けして ください。", "The passkey {0} was added to your account. If that was not you, remove it at once.";
     KIOSK_HELD = "端末「{0}」から送られたものを、受け付けられませんでした。内容を見て、対応してください。", "画面（がめん）「{0}」から 来（き）た ものを、受（う）けつけられませんでした。見（み）て ください。", "Something that was sent at the shared screen {0} could not be taken in. Please look at it.";
 }

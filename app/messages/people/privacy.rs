@@ -37,6 +37,7 @@ engawa_core::messages! {
     FOR_CASE = "窓口で本人に代わって手続きをする", "窓口（まどぐち）で かわりに する", "acting for a person at the counter";
     FOR_COURSE = "研修の席を決め、出席を記録する", "研修（けんしゅう）に だれが 出（で）るか わかる ように", "giving out places in courses for staff, and keeping attendance";
     FOR_REFLECTION = "研修から学んだことを本人と主催の窓口が確かめる", "研修（けんしゅう）で わかった ことを のこす", "letting somebody and the desk that ran a course see what was learnt";
+    FOR_INQUIRY = "窓口どうしで問い合わせ、答え、経過を残す", "窓口（まどぐち）が ほかの 窓口（まどぐち）に きく", "asking between desks, answering, and keeping what happened";
     FOR_HELD = "端末で送られたものを、なくさずに職員が対応する", "画面（がめん）から 送（おく）った ものを なくさない", "losing nothing that was sent at a shared screen";
     FOR_HAND_OVER = "書きかけを本人のスマートフォンに渡す", "とちゅうの ものを スマートフォンに わたす", "taking what was begun at a shared screen to the person's own phone";
     FOR_REFERRAL = "同意を得て別の窓口に引き継ぐ", "ほかの 窓口（まどぐち）に つなぐ", "handing a case on, with consent";
@@ -59,6 +60,7 @@ engawa_core::messages! {
     KEEP_REPORT = "決まってから90日", "きまってから 90日（にち）", "90 days after the decision";
     KEEP_SETTLED = "対応してから90日", "おわってから 90日（にち）", "90 days after staff dealt with it";
     KEEP_COURSE = "申し込んでから3年", "申（もう）し込（こ）んでから 3年（ねん）", "three years after signing up";
+    KEEP_INQUIRY = "照会を閉じてから3年", "おわってから 3年（ねん）", "three years after the round was closed";
     KEEP_SESSION = "使わなくなって14日まで。使っていても60日まで（職員は14日）", "使（つか）わないと 14日（にち）まで。使（つか）っても 60日（にち）まで（職員（しょくいん）は 14日（にち））", "14 days without use; 60 days in any case (staff: 14)";
     KEEP_DAYS = "{0}日", "{0}日（にち）", "{0} days";
 }

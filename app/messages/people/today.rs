@@ -11,6 +11,8 @@ engawa_core::messages! {
     TODO_RENEWALS = "更新の時期の団体", "もう一度（いちど） 登録（とうろく）する グループ", "Registrations that end soon";
     TODO_REFERRALS = "届いた引き継ぎ", "もらった もの", "Referrals to your desks";
     TODO_CASES = "今日までに見直す案件", "もう一度（いちど） 見（み）る もの", "Cases to look at again";
+    TODO_INQUIRIES = "回答を待つ照会", "こたえる こと", "Inquiries to answer";
+    TODO_INQUIRIES_OVER = "締切を過ぎ、まとめを待つ照会", "まとめを 書（か）く こと", "Inquiries past their day, to be closed";
     TODO_STALE = "確認が古い掲載", "ふるい もの", "Listings nobody confirmed for long";
     TODO_HELD = "端末から届き、対応を待つもの", "画面（がめん）から とどいて、まって いる もの", "From shared screens, held for staff";
     ALL_DONE = "いまは何も待っていません。", "いまは なにも ありません。", "Nothing waits now.";

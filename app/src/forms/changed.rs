@@ -3,7 +3,7 @@
 //! Both are read as lines ([`super::outline::lines`]) and compared by address, so what is told is what people see. Invariant: two forms of
 //! the same lines differ in nothing; what only one of them has is told with a blank on the other side.
 
-use super::outline::{Line, LineKind};
+use super::outline::{Line, LineKind, MASK};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer that became another one.
@@ -41,6 +41,8 @@ fn said(lines: &[Line]) -> Vec<(&str, Said<'_>)> {
                 continue;
             }
             LineKind::Group => continue,
+            // That it became another one is told, not what it is.
+            LineKind::Answer(words) | LineKind::Computed(words) if line.is_masked && !words.is_empty() => (MASK, words.as_str()),
             LineKind::Answer(words) | LineKind::Computed(words) => (words.as_str(), ""),
             LineKind::File(file) => (file.name.as_str(), file.sha256.as_str()),
         };
@@ -78,7 +80,7 @@ mod tests {
     use engawa_core::form::draft::Attachment;
 
     fn line(depth: usize, path: &str, what: LineKind) -> Line {
-        Line { depth, path: AnswerPath(path.into()), label: path.to_uppercase(), what }
+        Line { depth, path: AnswerPath(path.into()), label: path.to_uppercase(), what, is_masked: false }
     }
 
     fn answer(depth: usize, path: &str, words: &str) -> Line {

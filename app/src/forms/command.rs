@@ -128,7 +128,7 @@ pub struct Submit {
     /// The language in which it was filled in, as [`Definition::languages`] names it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
-    /// How it came in; anything but the web is for staff.
+    /// How it came in; anything but the web is for staff. What comes from a shared screen says "web", too: the server knows better.
     #[serde(default = "web")]
     pub provenance: Provenance,
     /// The submission that this one corrects, which the desk sent back: it is taken back.

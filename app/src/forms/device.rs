@@ -185,7 +185,7 @@ pub trait FormDevice: Send + Sync {
     /// Reads a draft.
     fn open(&self, id: &str) -> Doing<OpenedDraft>;
     /// Appends lines to a draft's journal and keeps its card, in one transaction; then tells the other tabs. The same transaction sees
-    /// whether this opening has read all of the journal, and writes texts whole if it has not ([`Line::text`]).
+    /// whether somebody else wrote behind a text, and then writes it whole and no piece of it ([`Line::text`]).
     fn append(&self, card: DraftCard, lines: Vec<Line>) -> Doing<()>;
     /// Puts a snapshot in the place of the first `lines` lines: the one that exactly these lines end in, before anything else is edited.
     fn compact(&self, id: &str, snapshot: String, lines: usize) -> Doing<()>;
@@ -247,7 +247,8 @@ pub trait FormDevice: Send + Sync {
     fn lend_file(&self, sha256: &str) -> Doing<()>;
     /// Fetches a file that stands in a shared draft and keeps it; [`KeepError::NotFound`] as long as nobody brought it.
     fn fetch_file(&self, invitation: &Invitation, sha256: &str, name: &str) -> Doing<KeptFile>;
-    /// How what was sent stands, as the server says to whoever holds its receipt; [`KeepError::NotFound`] if it knows none.
+    /// How what was sent stands, as the server says to whoever holds its receipt; [`KeepError::NotFound`] if it knows none,
+    /// [`KeepError::Full`] after too many tries.
     fn receipt(&self, holder: &Holder) -> Doing<Standing>;
     /// A version of a form from the server; [`KeepError::NotFound`] if there is none.
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>>;

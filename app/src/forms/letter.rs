@@ -135,16 +135,28 @@ pub fn check(letter: &Letter, definition: &Definition) -> Vec<Problem> {
     if !STATES.contains(&letter.state) {
         problems.push(Problem::new("state", "required"));
     }
+    problems.extend(check_places("body", &letter.body, definition));
+    problems
+}
+
+/// What is wrong with the places of a text that is filled in for a form; `path`: the field in which it stands.
+pub fn check_places(path: &str, body: &str, definition: &Definition) -> Vec<Problem> {
+    let mut problems = Vec::new();
     let mut line = 1_usize;
-    for part in parts(&letter.body) {
+    for part in parts(body) {
         match part {
             Part::Words(words) => line += words.matches('\n').count(),
             Part::Place(place) if is_known(place, definition) => {}
-            Part::Place(place) => problems.push(Problem::new("body", "letter_place_unknown").arg(line.to_string()).arg(place)),
-            Part::Open => problems.push(Problem::new("body", "letter_place_open").arg(line.to_string())),
+            Part::Place(place) => problems.push(Problem::new(path, "letter_place_unknown").arg(line.to_string()).arg(place)),
+            Part::Open => problems.push(Problem::new(path, "letter_place_open").arg(line.to_string())),
         }
     }
     problems
+}
+
+/// Whether a text has something that [`render`] fills in.
+pub fn has_places(body: &str) -> bool {
+    body.contains('{')
 }
 
 fn is_known(place: &str, definition: &Definition) -> bool {

@@ -16,6 +16,8 @@ use std::sync::Arc;
 
 /// What stands between the words of several choices.
 const BETWEEN: &str = " / ";
+/// What stands for an answer that is hidden; it does not say how long that is.
+pub const MASK: &str = "●●●●●●";
 /// How much of a submission is searched, in bytes of folded text.
 const SEARCHED_MAX: usize = 64 * 1024;
 
@@ -30,6 +32,8 @@ pub struct Line {
     pub label: String,
     /// What it is.
     pub what: LineKind,
+    /// The answer is shown only to whoever asks for it.
+    pub is_masked: bool,
 }
 
 /// What a line is.
@@ -161,6 +165,13 @@ pub fn answer_words(form: &Form, at: TreeId, language: usize) -> String {
     }
 }
 
+/// The same, hidden where the form hides what is typed.
+pub fn masked_words(form: &Form, at: TreeId, language: usize) -> String {
+    let words = answer_words(form, at, language);
+    let is_masked = !words.is_empty() && form.node(at).is_some_and(Node::is_masked);
+    if is_masked { MASK.to_owned() } else { words }
+}
+
 /// A day without what nobody was asked for: of a month, or of a year.
 pub fn as_asked<'a>(node: &Node, day: &'a str) -> &'a str {
     let has = |look: &str| node.appearance.iter().any(|it| it == look);
@@ -202,7 +213,7 @@ pub fn lines(form: &Form, language: usize) -> Vec<Line> {
         if node.name.starts_with("instance") && form.path(at).0.starts_with("meta/") {
             continue;
         }
-        lines.push(Line { depth, path: form.path(at), label: name_or(form.label(at, language)), what });
+        lines.push(Line { depth, path: form.path(at), label: name_or(form.label(at, language)), what, is_masked: node.is_masked() });
     }
     lines
 }

@@ -12,6 +12,7 @@ use engawa_core::form::definition::{Choice, Choices, Control, Definition, Node, 
 use engawa_core::form::media::{MediaKind, MediaView, Named, shown};
 use engawa_core::form::running::Form;
 use engawa_core::form::tree::TreeId;
+use std::collections::BTreeSet;
 
 /// Empty rows of a table whose count the form does not say.
 const EMPTY_ROWS: usize = 5;
@@ -100,15 +101,21 @@ pub fn blank(definition: &Definition, language: usize) -> Vec<PaperRow> {
     Walk::new(definition, None, language).done()
 }
 
-/// The paper of a filled-in form.
+/// The paper of a filled-in form. What the form hides while it is typed is hidden on it.
 pub fn filled(form: &Form, language: usize) -> Vec<PaperRow> {
-    Walk::new(form.definition(), Some(form), language).done()
+    filled_showing(form, language, &BTreeSet::new())
+}
+
+/// The same, with these of the hidden answers.
+pub fn filled_showing(form: &Form, language: usize, revealed: &BTreeSet<AnswerPath>) -> Vec<PaperRow> {
+    Walk { revealed: revealed.clone(), ..Walk::new(form.definition(), Some(form), language) }.done()
 }
 
 struct Walk<'a> {
     definition: &'a Definition,
     form: Option<&'a Form>,
     language: usize,
+    revealed: BTreeSet<AnswerPath>,
     below: Vec<Vec<NodeId>>,
     rows: Vec<PaperRow>,
 }
@@ -121,7 +128,7 @@ impl<'a> Walk<'a> {
                 of.push(id);
             }
         }
-        Self { definition, form, language, below, rows: Vec::new() }
+        Self { definition, form, language, revealed: BTreeSet::new(), below, rows: Vec::new() }
     }
 
     fn done(mut self) -> Vec<PaperRow> {
@@ -407,6 +414,29 @@ mod tests {
         let shown: Vec<&str> = ask.media.iter().chain(ask.choices.iter().map(|(_, it)| it)).map(|it| it.file.sha256.as_str()).collect();
         assert_eq!(shown, ["work.png", "a.png", "b.png"]);
         assert_eq!(ask.choices.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), ["Cleaning", "b"]);
+    }
+
+    #[test]
+    fn paper_hides_what_the_form_hides() {
+        let workbook = markdown::read(
+            "| survey | | | | |
+             | | type | name | label | appearance |
+             | | text | code | Code | masked |
+             | | integer | number | Number | hidden-answer |
+             | | text | why | Why | masked multiline |",
+        );
+        let checked = xlsform::read(&workbook).unwrap();
+        assert_eq!(checked.warnings.iter().map(xlsform::SheetProblem::path).collect::<Vec<_>>(), ["survey!D4"]);
+        let compiled = Arc::new(Compiled::new(Arc::new(checked.definition)).unwrap());
+        let mut answers = Answers::default();
+        answers.values.extend([("code", "himitsu"), ("why", "seen")].map(|(path, value)| (AnswerPath(path.into()), value.to_owned())));
+        let form = outline::filled(&compiled, &answers, 0, "x");
+        assert_eq!(told(&filled(&form, 0)), ["Code: ●●●●●●", "Number: ", "Why: seen"]);
+        let revealed = BTreeSet::from([AnswerPath("code".into())]);
+        assert_eq!(told(&filled_showing(&form, 0, &revealed)), ["Code: himitsu", "Number: ", "Why: seen"]);
+        let lines = outline::lines(&form, 0);
+        assert_eq!(lines.iter().map(|line| line.is_masked).collect::<Vec<_>>(), [true, true, false]);
+        assert_eq!(lines[0].what, outline::LineKind::Answer("himitsu".into()), "whoever asks sees it");
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub enum Ask {
     Note,
     /// One line.
     Line,
+    /// One line that is hidden like a password.
+    Masked {
+        /// A number is asked for.
+        is_number: bool,
+    },
     /// Several lines.
     Lines,
     /// A whole number or one with places.
@@ -192,7 +197,7 @@ fn question(form: &Form, at: TreeId, control: &Control, language: usize, problem
         Control::Note => (Ask::Note, String::new()),
         // Computed and nowhere shown by the form itself.
         _ if node.calculate.is_some() && label.is_empty() => return None,
-        _ if is_fixed => (Ask::Shown, outline::answer_words(form, at, language)),
+        _ if is_fixed => (Ask::Shown, outline::masked_words(form, at, language)),
         Control::SelectOne(_) => (Ask::One(form.choices(at, language)), typed.to_owned()),
         Control::SelectMultiple(_) => (Ask::Several(form.choices(at, language)), typed.to_owned()),
         Control::Rank(_) => {
@@ -207,6 +212,10 @@ fn question(form: &Form, at: TreeId, control: &Control, language: usize, problem
         Control::Acknowledge => (Ask::Acknowledge, typed.to_owned()),
         Control::Upload(wanted) => (Ask::File(wanted.clone(), Attachment::of(typed).map(|file| file.name)), typed.to_owned()),
         Control::Range => (Ask::Number, typed.to_owned()),
+        Control::Input if node.is_masked() => {
+            let value = if node.data_type == DataType::Decimal { outline::bare_decimal(typed) } else { typed };
+            (Ask::Masked { is_number: node.data_type != DataType::String }, value.to_owned())
+        }
         Control::Input => match node.data_type {
             DataType::Int => (Ask::Number, typed.to_owned()),
             DataType::Decimal => (Ask::Number, outline::bare_decimal(typed).to_owned()),
@@ -348,6 +357,25 @@ mod tests {
 
     pub(super) fn sent(fields: &[(&str, &str)]) -> Sent {
         Sent { fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), ..Sent::default() }
+    }
+
+    #[test]
+    fn what_is_hidden_is_asked_like_a_password() {
+        let workbook = markdown::read(
+            "| survey | | | | | |
+             | | type | name | label | appearance | default |
+             | | text | code | Code | masked | 1.0 |
+             | | decimal | fee | Fee | hidden-answer | 2.0 |
+             | | text | why | Why | masked multiline | |",
+        );
+        let compiled = Compiled::new(Arc::new(xlsform::read(&workbook).unwrap().definition)).unwrap();
+        let form = Form::begin(Arc::new(compiled), looked_at(0, "x"));
+        let asks: Vec<(Ask, String)> = parts(&form, &pages(&form)[0], 0, &[])
+            .into_iter()
+            .filter_map(|part| if let Part::Question(question) = part { Some((question.ask, question.value)) } else { None })
+            .collect();
+        let expected = [(Ask::Masked { is_number: false }, "1.0"), (Ask::Masked { is_number: true }, "2"), (Ask::Lines, "")];
+        assert_eq!(asks, expected.map(|(ask, value)| (ask, value.to_owned())));
     }
 
     #[test]

@@ -38,7 +38,7 @@ impl SubmissionState {
 }
 
 codes! {
-    /// How a submission came in. Everything but the web is entered by staff for somebody.
+    /// How a submission came in.
     Provenance {
         /// ウェブ
         Web = "web",
@@ -48,6 +48,22 @@ codes! {
         Phone = "phone",
         /// 窓口
         Staff = "staff",
+        /// 共用端末: sent by somebody at a shared screen. Nobody says so of their own submission: the server knows who delivered it.
+        Kiosk = "kiosk",
+    }
+}
+
+impl Provenance {
+    /// Whether staff entered it for somebody.
+    pub fn is_by_staff(self) -> bool {
+        matches!(self, Self::Paper | Self::Phone | Self::Staff)
+    }
+
+    /// How something that is stored came in. What screens sent before they were told apart was stored as from the web: its sender says it.
+    pub fn stored(code: &str, sender: &str) -> Option<Self> {
+        let stored = Self::parse(code)?;
+        let is_from_screen = stored == Self::Web && sender.starts_with("kiosk:");
+        Some(if is_from_screen { Self::Kiosk } else { stored })
     }
 }
 
@@ -64,5 +80,17 @@ mod tests {
         }
         assert!(SubmissionState::Declined.staff_may_make_it(SubmissionState::Accepted));
         assert!(!SubmissionState::Accepted.may_be_withdrawn());
+    }
+
+    #[test]
+    fn what_is_stored_says_how_it_came_in() {
+        for way in Provenance::ALL {
+            assert_eq!(Provenance::stored(way.code(), "anonymous"), Some(*way));
+        }
+        assert_eq!(Provenance::stored("web", "kiosk:1"), Some(Provenance::Kiosk), "of a time when screens were not told apart");
+        assert_eq!(Provenance::stored("paper", "kiosk:1"), Some(Provenance::Paper));
+        assert_eq!(Provenance::stored("pigeon", "anonymous"), None);
+        let by_staff: Vec<&Provenance> = Provenance::ALL.iter().filter(|way| way.is_by_staff()).collect();
+        assert_eq!(by_staff, [&Provenance::Paper, &Provenance::Phone, &Provenance::Staff]);
     }
 }

@@ -9,6 +9,9 @@ use engawa_core::form::draft::Attachment;
 use engawa_core::form::running::{Branch, Content};
 use std::collections::{BTreeMap, HashMap};
 
+/// Submissions of one file at most; the page says so where there are more, and the rest comes by state.
+pub const EXPORT_MAX: usize = 50_000;
+
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {

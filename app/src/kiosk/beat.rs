@@ -43,12 +43,22 @@ pub struct Count {
 /// Something that went wrong at a screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mishap {
-    /// A code: `store_full`, `store_gone`, `panic`, `update_failed`, `clock`.
+    /// One of [`MISHAPS`].
     pub code: String,
     /// When it happened last, by the screen's clock.
     pub at_ms: i64,
     /// How often.
     pub times: u32,
+}
+
+/// Which languages a screen has a voice of its own for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Voices {
+    /// Japanese.
+    pub ja: bool,
+    /// English.
+    pub en: bool,
 }
 
 /// One beat. The same `seq` is taken once, so a beat whose answer was lost counts once.
@@ -68,6 +78,9 @@ pub struct Beat {
     /// Whether the browser promised to keep what is stored, however short of room it gets; nothing: it does not say, or is of an older build.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub persisted: Option<bool>,
+    /// What it can read aloud, and warn in; nothing: it is of an older build.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voices: Option<Voices>,
     /// The screen's clock.
     pub clock_ms: i64,
     /// Whether a new version waits.
@@ -82,3 +95,54 @@ pub struct Beat {
 pub const CLOCK_OFF_MS: Millis = 5 * 60 * 1000;
 /// The most counts and mishaps in one beat.
 pub const LINES_MAX: usize = 2_000;
+/// What can go wrong, by its code. Nothing else is told of it: what a browser says of an error may hold what somebody typed.
+pub const MISHAPS: [&str; 11] = [
+    // The store took nothing more; it is none; there is no key to seal with; the browser threw away what it kept.
+    "store_full",
+    "store_gone",
+    "no_key",
+    "evicted",
+    // The app broke; it did not come; a script broke, at once or later.
+    "panic",
+    "app_failed",
+    "script_error",
+    "rejection",
+    // What keeps the app here is not taken; a new version is not.
+    "worker_failed",
+    "update_failed",
+    // Noticed by the server.
+    "clock",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::kiosk::fleet;
+
+    #[test]
+    fn older_screens_say_nothing_of_voices() {
+        let before: Beat = serde_json::from_str(r#"{"seq":1,"build":"b"}"#).unwrap();
+        assert_eq!(before.voices, None);
+        assert!(!serde_json::to_string(&before).unwrap().contains("voices"));
+        let half: Beat = serde_json::from_str(r#"{"voices":{"en":true,"fr":true}}"#).unwrap();
+        assert_eq!(half.voices, Some(Voices { ja: false, en: true }));
+    }
+
+    #[test]
+    fn every_mishap_has_words_for_staff() {
+        for code in MISHAPS {
+            assert_ne!(fleet::mishap(code), fleet::MISHAP_OTHER, "{code}");
+        }
+        assert_eq!(fleet::mishap("TypeError: who"), fleet::MISHAP_OTHER);
+    }
+
+    #[test]
+    fn what_the_first_script_notes_is_known() {
+        let boot = include_str!("../../../public/boot.js");
+        let noted: Vec<&str> = boot.split("note(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(noted.len() >= 4, "{noted:?}");
+        for code in noted {
+            assert!(MISHAPS.contains(&code), "{code}");
+        }
+    }
+}

@@ -109,6 +109,8 @@ pub struct Config {
     pub program: Vec<Slot>,
     /// Whether the app's own keyboard is offered: on a screen whose system has none.
     pub keyboard: bool,
+    /// Whether a printer stands there: nothing offers to print where people would wait for paper that never comes.
+    pub prints: bool,
     /// Seconds without a touch after which a session ends.
     pub idle_seconds: u16,
     /// Seconds for which the warning stands before that; at least 20 (WCAG 2.2, 2.2.1).
@@ -131,6 +133,7 @@ impl Default for Config {
             rooms: Room::ALL.to_vec(),
             program: Vec::new(),
             keyboard: true,
+            prints: false,
             idle_seconds: 90,
             warn_seconds: 20,
             updates: Window::default(),
@@ -366,6 +369,14 @@ mod tests {
         assert!(week(Span { from: 540, until: 1_800 }).is_empty());
         assert_eq!(week(Span { from: 540, until: 540 }), ["hours.week.0:ends_before_start"]);
         assert_eq!(week(Span { from: 540, until: 1_801 }), ["hours.week.0:out_of_range"]);
+    }
+
+    #[test]
+    fn what_was_said_before_there_was_a_word_about_printers_stays_without_one() {
+        let before: Config = serde_json::from_str(r#"{"name":"図書館","keyboard":false}"#).unwrap();
+        assert_eq!((before.keyboard, before.prints), (false, false));
+        let with: Config = serde_json::from_str(&serde_json::to_string(&Config { prints: true, ..before }).unwrap()).unwrap();
+        assert!(with.prints);
     }
 
     #[test]

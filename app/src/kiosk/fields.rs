@@ -62,6 +62,8 @@ pub struct ConfigFields {
     pub program: Vec<SlotFields>,
     /// See [`Config::keyboard`].
     pub keyboard: bool,
+    /// See [`Config::prints`].
+    pub prints: bool,
     /// Seconds.
     pub idle_seconds: String,
     /// Seconds.
@@ -111,6 +113,7 @@ impl ConfigFields {
             rooms: config.rooms.iter().map(|room| room.code().to_owned()).collect(),
             program: config.program.iter().map(slot).collect(),
             keyboard: config.keyboard,
+            prints: config.prints,
             idle_seconds: config.idle_seconds.to_string(),
             warn_seconds: config.warn_seconds.to_string(),
             updates_from: clock_text(config.updates.from),
@@ -157,6 +160,7 @@ impl ConfigFields {
             rooms: self.rooms.iter().filter_map(|code| Room::parse(code)).collect(),
             program,
             keyboard: self.keyboard,
+            prints: self.prints,
             idle_seconds,
             warn_seconds,
             updates,
@@ -266,7 +270,11 @@ mod tests {
     fn what_is_stored_reads_back() {
         // An empty line says nothing, so a line that is always on with everything is the same as none.
         let expected = Config { program: config().program[1..].to_vec(), ..config() };
-        assert_eq!(ConfigFields::of(&config()).read(), Ok(expected));
+        assert_eq!(ConfigFields::of(&config()).read(), Ok(expected.clone()));
+        let prints = |prints: bool| Config { prints, keyboard: !prints, ..expected.clone() };
+        for is_there in [false, true] {
+            assert_eq!(ConfigFields::of(&prints(is_there)).read(), Ok(prints(is_there)));
+        }
     }
 
     #[test]

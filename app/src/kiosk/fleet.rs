@@ -4,12 +4,12 @@
 //! whole weeks and whole months that are over, so that nobody learns of a single visit by looking again.
 
 use super::beat::{Beat, CLOCK_OFF_MS, Counted};
-use super::config::{Config, KioskState};
+use super::config::{Config, KioskState, Mode};
 use crate::people::privacy::{Told, suppress, told};
 use crate::site::Names;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
-use engawa_core::codes;
 use engawa_core::time::{DAY_MS, HOUR_MS, Millis, jst_datetime};
+use engawa_core::{Lang, codes};
 use std::collections::BTreeMap;
 
 /// A screen that was heard within this time is alive: three beats.
@@ -40,6 +40,8 @@ codes! {
         Stale = "stale",
         /// Its browser did not promise to keep what is stored.
         Fleeting = "fleeting",
+        /// It has no voice for a language that is offered there: nothing is read aloud, and the warning is only seen.
+        Voiceless = "voiceless",
         /// It runs another version than the server.
         Version = "version",
         /// No tablet typed its code yet.
@@ -50,7 +52,7 @@ codes! {
 impl Trouble {
     /// Whether somebody has to do something; else it is worth knowing.
     pub fn is_urgent(self) -> bool {
-        !matches!(self, Self::Fleeting | Self::Version | Self::Unpaired)
+        !matches!(self, Self::Fleeting | Self::Voiceless | Self::Version | Self::Unpaired)
     }
 }
 
@@ -121,9 +123,20 @@ impl Screen {
             Trouble::Clock => self.clock_ahead().is_some_and(|ahead| ahead.saturating_abs() > CLOCK_OFF_MS),
             Trouble::Stale => beat.as_of.is_none_or(|as_of| seen - as_of > STALE_MS),
             Trouble::Fleeting => beat.persisted == Some(false),
+            Trouble::Voiceless => self.is_voiceless(),
             Trouble::Version => !build.is_empty() && !beat.build.is_empty() && beat.build != build,
         };
         Trouble::ALL.iter().copied().filter(|trouble| is(*trouble)).collect()
+    }
+
+    /// Whether it has no voice for a language that is offered there. A wall screen says nothing.
+    fn is_voiceless(&self) -> bool {
+        let Some(voices) = self.beat.voices else { return false };
+        let has = |lang: &Lang| match lang {
+            Lang::Ja | Lang::JaEasy => voices.ja,
+            Lang::En => voices.en,
+        };
+        self.config.mode == Mode::Kiosk && !self.config.langs.iter().all(has)
     }
 
     /// Whether it should have been heard: its house was open all the while, or it is too long ago.
@@ -220,7 +233,7 @@ pub fn whole_months(today: NaiveDate, months: u32) -> (NaiveDate, NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kiosk::beat::Mishap;
+    use crate::kiosk::beat::{Mishap, Voices};
     use engawa_core::kiosk::hours::{Hours, Span};
     use engawa_core::time::jst_millis;
 
@@ -273,6 +286,13 @@ mod tests {
         assert_eq!(with(&|it| it.beat.as_of = None), [Trouble::Stale]);
         assert_eq!(with(&|it| it.beat.persisted = Some(false)), [Trouble::Fleeting]);
         assert_eq!(with(&|it| it.beat.persisted = Some(true)), []);
+        let voices = |ja: bool, en: bool| Some(Voices { ja, en });
+        assert_eq!(with(&|it| it.beat.voices = voices(true, true)), []);
+        assert_eq!(with(&|it| it.beat.voices = voices(true, false)), [Trouble::Voiceless]);
+        assert_eq!(with(&|it| it.beat.voices = voices(false, true)), [Trouble::Voiceless]);
+        assert_eq!(with(&|it| (it.beat.voices, it.config.langs) = (voices(true, false), vec![Lang::Ja, Lang::JaEasy])), []);
+        assert_eq!(with(&|it| (it.beat.voices, it.config.langs) = (voices(false, true), vec![Lang::En])), []);
+        assert_eq!(with(&|it| (it.beat.voices, it.config.mode) = (voices(false, false), Mode::Signage)), []);
         assert_eq!(with(&|it| it.beat.build = "a".into()), [Trouble::Version]);
         // A server without a build of the browser's files cannot say.
         assert_eq!(screen(now).troubles("", now), []);

@@ -67,8 +67,9 @@ const KANA: &[&[Key]] = &[
     &[Key::Mark, Key::Char('。'), Key::Char('　'), Key::Left, Key::Right, Key::Back, Key::Clear, Key::Enter],
 ];
 
-/// As on the keyboards that people have.
+/// As on the keyboards that people have, with figures: numbers of receipts have both.
 const LETTERS: &[&[Key]] = &[
+    chars!['1' '2' '3' '4' '5' '6' '7' '8' '9' '0'],
     chars!['q' 'w' 'e' 'r' 't' 'y' 'u' 'i' 'o' 'p'],
     chars!['a' 's' 'd' 'f' 'g' 'h' 'j' 'k' 'l' '-'],
     chars!['z' 'x' 'c' 'v' 'b' 'n' 'm' '_' '.' '@'],
@@ -122,6 +123,67 @@ pub fn label(key: Key) -> Label {
         Key::Right => Label::Words(m::KEY_RIGHT),
         Key::Enter => Label::Words(m::KEY_ENTER),
     }
+}
+
+/// What a key is called where its label tells ears nothing; nothing: its label does.
+pub fn spoken(key: Key, layout: Layout) -> Option<Message> {
+    match (key, layout) {
+        (Key::Mark, Layout::Kana) => Some(m::KEY_MARK_KANA),
+        (Key::Mark, Layout::Letters | Layout::Figures) => Some(m::KEY_MARK_LETTERS),
+        _ => None,
+    }
+}
+
+/// A step from key to key, for whoever goes by arrow keys or a switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the key before; from the first of a row to its last.
+    Left,
+    /// To the next key; from the last of a row to its first.
+    Right,
+    /// To the row above; from the first to the last.
+    Up,
+    /// To the row below; from the last to the first.
+    Down,
+    /// To the first key of the row.
+    First,
+    /// To the last key of the row.
+    Last,
+}
+
+impl Step {
+    /// What a key of the machine's own keyboard means, as browsers call it.
+    pub fn of(name: &str) -> Option<Self> {
+        match name {
+            "ArrowLeft" => Some(Self::Left),
+            "ArrowRight" => Some(Self::Right),
+            "ArrowUp" => Some(Self::Up),
+            "ArrowDown" => Some(Self::Down),
+            "Home" => Some(Self::First),
+            "End" => Some(Self::Last),
+            _ => None,
+        }
+    }
+}
+
+/// Row and column after a step, where the rows have so many keys. Invariant: there is a key, if there is any row with keys at all.
+pub fn moved((row, column): (usize, usize), step: Step, widths: &[usize]) -> (usize, usize) {
+    let rows = widths.len().max(1);
+    let row = match step {
+        Step::Up => (row.min(rows - 1) + rows - 1) % rows,
+        Step::Down => (row.min(rows - 1) + 1) % rows,
+        Step::Left | Step::Right | Step::First | Step::Last => row.min(rows - 1),
+    };
+    let width = widths.get(row).copied().unwrap_or(1).max(1);
+    let column = column.min(width - 1);
+    let column = match step {
+        Step::Up | Step::Down => column,
+        Step::Left => (column + width - 1) % width,
+        Step::Right => (column + 1) % width,
+        Step::First => 0,
+        Step::Last => width - 1,
+    };
+    (row, column)
 }
 
 /// Forms of one kana, in the order in which [`Key::Mark`] goes round.
@@ -195,6 +257,11 @@ fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
+/// The character before a caret.
+pub fn before(text: &str, caret: usize) -> Option<char> {
+    text[..byte_at(text, caret)].chars().next_back()
+}
+
 /// A text and its caret after a key. [`Key::Enter`] changes neither: the page sends.
 pub fn applied(text: &str, caret: usize, key: Key) -> (String, usize) {
     let (before, after) = text.split_at(byte_at(text, caret));
@@ -253,6 +320,7 @@ mod tests {
         assert_eq!(applied("𠮷野", 0, Key::Right), ("𠮷野".to_owned(), 2));
         assert_eq!(applied("𠮷野", 99, Key::Right), ("𠮷野".to_owned(), 3));
         assert_eq!(applied("𠮷野", 3, Key::Clear), (String::new(), 0));
+        assert_eq!((before("𠮷野", 2), before("𠮷野", 1), before("𠮷野", 9), before("", 0)), (Some('𠮷'), None, Some('野'), None));
     }
 
     #[test]
@@ -302,7 +370,39 @@ mod tests {
         caret == 0 || edges.any(|edge| edge == caret)
     }
 
+    #[test]
+    fn a_switch_reaches_every_key() {
+        let widths: Vec<usize> = rows(Layout::Kana).iter().map(|row| row.len()).collect();
+        let mut reached = std::collections::BTreeSet::new();
+        let mut at = (0, 0);
+        for _ in 0..widths.len() {
+            for _ in 0..widths[at.0] {
+                reached.insert(at);
+                at = moved(at, Step::Right, &widths);
+            }
+            at = moved(at, Step::Down, &widths);
+        }
+        assert_eq!(reached.len(), widths.iter().sum::<usize>());
+        assert_eq!(at, (0, 0), "it comes round");
+        assert_eq!(moved((0, 9), Step::Up, &widths), (5, 7), "a shorter row");
+        assert_eq!((moved((2, 3), Step::First, &widths), moved((2, 3), Step::Last, &widths)), ((2, 0), (2, 9)));
+        assert_eq!((Step::of("ArrowUp"), Step::of("a")), (Some(Step::Up), None));
+    }
+
     proptest! {
+        #[test]
+        fn a_step_ends_on_a_key(
+            row in 0_usize..12,
+            column in 0_usize..20,
+            widths in prop::collection::vec(1_usize..12, 1..7),
+            step in prop::sample::select(vec![Step::Left, Step::Right, Step::Up, Step::Down, Step::First, Step::Last]),
+        ) {
+            let (to_row, to_column) = moved((row, column), step, &widths);
+            prop_assert!(to_row < widths.len() && to_column < widths[to_row]);
+            let back = moved(moved((to_row, to_column), Step::Left, &widths), Step::Right, &widths);
+            prop_assert_eq!(back, (to_row, to_column));
+        }
+
         #[test]
         fn the_caret_stays_inside_and_at_an_edge(text in any::<String>(), caret in 0_usize..80, keys in prop::collection::vec(any_key(), 1..12)) {
             let (mut text, mut caret) = (text, caret);

@@ -6,6 +6,7 @@
 use super::card::href;
 use super::kind::{Details, Group, GroupType, Place, ProgrammeType, Step};
 use super::listing::{Listing, Venue};
+use super::rules::is_site_path;
 use super::vocabulary::{Access, Attendance, SpokenLang};
 use crate::site::Site;
 use chrono::{NaiveDate, NaiveTime};
@@ -109,7 +110,16 @@ fn specific(out: &mut Map<String, Value>, listing: &Listing, site: &Site, next: 
         Details::Notice(_) => article(out, "NewsArticle", listing, site),
         Details::Guide(guide) => {
             put(out, "@type", "HowTo");
-            let step = |step: &Step| json!({"@type": "HowToStep", "name": step.title, "text": step.text});
+            let step = |step: &Step| {
+                let mut it = Map::new();
+                put(&mut it, "@type", "HowToStep");
+                put(&mut it, "name", step.title.as_str());
+                put(&mut it, "text", step.text.as_str());
+                if is_site_path(&step.link) {
+                    put(&mut it, "url", format!("{}{}", site.origin, step.link));
+                }
+                Value::Object(it)
+            };
             put(out, "step", guide.steps.iter().map(step).collect::<Vec<_>>());
             put(out, "version", guide.version.as_str());
         }

@@ -264,6 +264,8 @@ details! {
         title: String,
         /// What to do.
         text: String,
+        /// Where it is done: the path of a form or page of this site, as [`super::rules::is_site_path`] wants it.
+        link: String,
     }
 }
 details! {
@@ -311,6 +313,21 @@ impl Details {
             Self::Challenge(_) => Kind::Challenge,
             Self::Notice(_) => Kind::Notice,
             Self::Guide(_) => Kind::Guide,
+        }
+    }
+
+    /// 協働の形, where its kind says one; else empty.
+    pub fn method(&self) -> &str {
+        if let Self::Project(project) = self { project.method.trim() } else { "" }
+    }
+
+    /// 担当課, where its kind says one; else empty.
+    pub fn department(&self) -> &str {
+        match self {
+            Self::Project(project) => project.department.trim(),
+            Self::Challenge(challenge) => challenge.department.trim(),
+            Self::Notice(notice) => notice.department.trim(),
+            _ => "",
         }
     }
 

@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn steps_of_a_guide_are_shown_in_words() {
         let guide = |text: &str| {
-            let steps = vec![Step { title: "はじめに".into(), text: text.into() }];
+            let steps = vec![Step { title: "はじめに".into(), text: text.into(), ..Step::default() }];
             Listing { details: Details::Guide(Guide { steps, ..Guide::default() }), ..Listing::draft("a1", Kind::Guide) }
         };
         let merged = merge(&Listing::draft("a1", Kind::Guide), &guide("読む"), &guide("書く"));

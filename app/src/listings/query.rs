@@ -47,6 +47,10 @@ pub struct ListingQuery {
     pub fields: Vec<NpoField>,
     /// Areas, as the city names them.
     pub areas: Vec<String>,
+    /// Forms of collaboration, as projects name them.
+    pub methods: Vec<String>,
+    /// Departments of the city in charge.
+    pub departments: Vec<String>,
     /// First day of interest.
     pub from: Option<NaiveDate>,
     /// Last day of interest.
@@ -57,6 +61,10 @@ pub struct ListingQuery {
     pub barrier_free: bool,
     /// Only what can be attended from elsewhere.
     pub online: bool,
+    /// Only what begins in the evening (at 17:00 or later).
+    pub evening: bool,
+    /// Only what takes place on a Saturday, Sunday or holiday.
+    pub day_off: bool,
     /// Age of the person.
     pub age: Option<u8>,
     /// For these people.
@@ -90,11 +98,15 @@ impl ListingQuery {
                 "kind" => value.split(',').filter_map(Kind::parse).for_each(|it| push(&mut query.kinds, it)),
                 "field" => value.split(',').filter_map(NpoField::parse).for_each(|it| push(&mut query.fields, it)),
                 "area" => push(&mut query.areas, value.to_owned()),
+                "method" => push(&mut query.methods, value.to_owned()),
+                "department" => push(&mut query.departments, value.to_owned()),
                 "from" => query.from = read_day(value),
                 "to" => query.to = read_day(value),
                 "free" => query.free = yes,
                 "barrier_free" => query.barrier_free = yes,
                 "online" => query.online = yes,
+                "evening" => query.evening = yes,
+                "day_off" => query.day_off = yes,
                 "age" => query.age = value.parse().ok().filter(|age| *age <= 120),
                 "for" => value.split(',').filter_map(AudienceGroup::parse).for_each(|it| push(&mut query.audiences, it)),
                 "speaks" => value.split(',').filter_map(SpokenLang::parse).for_each(|it| push(&mut query.languages, it)),
@@ -118,13 +130,23 @@ impl ListingQuery {
         self.kinds.iter().for_each(|it| add("kind", it.code().to_owned()));
         self.fields.iter().for_each(|it| add("field", it.code().to_owned()));
         self.areas.iter().for_each(|it| add("area", it.clone()));
+        self.methods.iter().for_each(|it| add("method", it.clone()));
+        self.departments.iter().for_each(|it| add("department", it.clone()));
         if let Some(from) = self.from {
             add("from", from.to_string());
         }
         if let Some(to) = self.to {
             add("to", to.to_string());
         }
-        for (name, on) in [("free", self.free), ("barrier_free", self.barrier_free), ("online", self.online), ("ended", self.ended)] {
+        let flags = [
+            ("free", self.free),
+            ("barrier_free", self.barrier_free),
+            ("online", self.online),
+            ("evening", self.evening),
+            ("day_off", self.day_off),
+            ("ended", self.ended),
+        ];
+        for (name, on) in flags {
             if on {
                 add(name, "1".to_owned());
             }
@@ -212,8 +234,12 @@ mod tests {
             kinds: vec![Kind::Event, Kind::Course],
             fields: vec![NpoField::DisasterRelief],
             areas: vec!["中央".into()],
+            methods: vec!["共催".into()],
+            departments: vec!["環境課".into(), "公園課".into()],
             from: "2026-11-20".parse().ok(),
             free: true,
+            evening: true,
+            day_off: true,
             age: Some(80),
             sort: Sort::Date,
             page: 3,

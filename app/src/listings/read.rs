@@ -36,10 +36,16 @@ pub async fn home(repo: Arc<dyn Repo>, now: NaiveDateTime) -> Result<Home, ReadE
     ask(&catalog, |catalog| catalog.home(now))
 }
 
-/// The days of a calendar from `from` to `to`, both included, with at most `per_day` happenings each.
-pub async fn days(repo: Arc<dyn Repo>, query: ListingQuery, from: NaiveDate, to: NaiveDate, per_day: usize) -> Result<Vec<Day>, ReadError> {
+/// The days of a calendar between two, both included, with at most `per_day` happenings each, as they stand on `today`.
+pub async fn days(
+    repo: Arc<dyn Repo>,
+    query: ListingQuery,
+    window: (NaiveDate, NaiveDate),
+    per_day: usize,
+    today: NaiveDate,
+) -> Result<Vec<Day>, ReadError> {
     let catalog = repo.catalog().await?;
-    ask(&catalog, |catalog| catalog.days(&query, from, to, per_day))
+    ask(&catalog, |catalog| catalog.days(&query, window, per_day, today))
 }
 
 /// What a map shows.

@@ -5,6 +5,7 @@
 
 pub mod bounds;
 
+use super::kind::Details;
 use super::listing::{Contact, Listing};
 use super::vocabulary::State;
 use engawa_core::Problem;
@@ -105,6 +106,10 @@ fn addresses(listing: &Listing, out: &mut Vec<Problem>) {
     {
         out.push(Problem::new("apply.url", "bad_url"));
     }
+    if let Details::Guide(guide) = &listing.details {
+        let broken = guide.steps.iter().enumerate().filter(|(_, step)| !step.link.is_empty() && !is_site_path(&step.link));
+        out.extend(broken.map(|(at, _)| Problem::new(format!("details.steps.{at}.link"), "bad_site_path")));
+    }
     if !listing.contact.email.is_empty() && !is_email(&listing.contact.email) {
         out.push(Problem::new("contact.email", "bad_email"));
     }
@@ -119,6 +124,19 @@ pub fn is_web(url: &str) -> bool {
     rest.is_some_and(|rest| {
         !rest.is_empty() && url.len() <= 2_000 && !url.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
     })
+}
+
+/// The path of a form or page of this site: `/forms/water-test`, with what may come behind `?` and `#`. No other site, nothing that runs,
+/// and nothing that is no page.
+pub fn is_site_path(path: &str) -> bool {
+    let first = path.split(['/', '?', '#']).nth(1).unwrap_or_default();
+    let is_page = !["api", "media", "staff", "lang"].contains(&first);
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && is_page
+        && path.len() <= 500
+        && path.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\'))
+        && !path.split(['/', '?', '#']).any(|part| part == "..")
 }
 
 /// One `@`, something on both sides, nothing that would end a mail header or an attribute.
@@ -169,6 +187,27 @@ mod tests {
             check_codes(|it| it.venue = Some(super::super::listing::Venue { lat: Some(134.0), lon: Some(34.0), ..Default::default() })),
             ["venue.lat:bad_coordinates"]
         );
+    }
+
+    #[test]
+    fn a_step_leads_to_a_page_of_this_site() {
+        for path in ["/forms/water-test", "/listings?kind=group&free=1", "/listings/a1#when", "/"] {
+            assert!(is_site_path(path), "{path}");
+        }
+        let long = format!("/{}", "a".repeat(500));
+        let elsewhere = ["", "forms/a", "https://a.example/", "//a.example/", "/\\a.example", "javascript:alert(1)"];
+        for path in elsewhere.into_iter().chain(["/a b", "/\"x", "/a/../b", "/川", long.as_str()]) {
+            assert!(!is_site_path(path), "{path}");
+        }
+        for path in ["/api/v1/feed", "/api", "/staff/import", "/lang/en?to=/x", "/media/a.webp"] {
+            assert!(!is_site_path(path), "{path}");
+        }
+        assert!(is_site_path("/stafford"));
+        let mut guide = Listing::draft("a1", Kind::Guide);
+        let step = |link: &str| super::super::kind::Step { link: link.into(), ..Default::default() };
+        guide.details = Details::Guide(super::super::kind::Guide { steps: vec![step("/forms/a"), step(""), step("a")], ..Default::default() });
+        let found: Vec<String> = check(&guide).into_iter().map(|problem| format!("{}:{}", problem.path, problem.code)).collect();
+        assert_eq!(found, ["details.steps.2.link:bad_site_path"]);
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub struct Facets {
     pub fields: Vec<(NpoField, usize)>,
     /// By area, most first.
     pub areas: Vec<(String, usize)>,
+    /// By form of collaboration, most first.
+    pub methods: Vec<(String, usize)>,
+    /// By department in charge, most first.
+    pub departments: Vec<(String, usize)>,
     /// For whom.
     pub audiences: Vec<(AudienceGroup, usize)>,
     /// In which languages.
@@ -43,6 +47,10 @@ pub struct Facets {
     pub barrier_free: usize,
     /// Online ones.
     pub online: usize,
+    /// Those in the evening.
+    pub evening: usize,
+    /// Those on days off.
+    pub day_off: usize,
 }
 
 /// A card on one day.

@@ -1,9 +1,10 @@
-//! What can be done with groups, desks, cases and courses. Accounts are changed by plain forms that need the session, not by commands.
+//! What can be done with groups, desks, cases, courses and inquiries. Accounts are changed by plain forms that need the session, not by commands.
 
 use super::case::CaseCommand;
 use super::course::CourseCommand;
 use super::desk::DeskCommand;
 use super::group::GroupCommand;
+use super::inquiry::InquiryCommand;
 use serde::{Deserialize, Serialize};
 
 /// A write of this room.
@@ -18,6 +19,8 @@ pub enum PeopleCommand {
     Case(CaseCommand),
     /// Courses for staff.
     Course(CourseCommand),
+    /// Inquiries from desk to desk.
+    Inquiry(InquiryCommand),
 }
 
 impl PeopleCommand {
@@ -28,6 +31,7 @@ impl PeopleCommand {
             Self::Desk(command) => command.subject(),
             Self::Case(command) => command.subject(),
             Self::Course(command) => command.subject(),
+            Self::Inquiry(command) => command.subject(),
         }
     }
 
@@ -38,6 +42,7 @@ impl PeopleCommand {
             Self::Desk(command) => command.verb(),
             Self::Case(command) => command.verb(),
             Self::Course(command) => command.verb(),
+            Self::Inquiry(command) => command.verb(),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod course;
 pub mod desk;
 pub mod device;
 pub mod group;
+pub mod inquiry;
 pub mod me;
 pub mod notice;
 #[cfg(feature = "ui")]

@@ -1,9 +1,10 @@
 //! What somebody is told of: a code, arguments, and the sentence that they make.
 
 use super::group::{ClaimState, RegistrationState};
+use super::inquiry::Decision;
 use crate::forms::SubmissionState;
 use crate::messages::forms;
-use crate::messages::people::{groups, notices as m};
+use crate::messages::people::{groups, inquiries, notices as m};
 use engawa_core::{Lang, Message, codes};
 
 codes! {
@@ -59,10 +60,20 @@ codes! {
         CourseBack = "course_back",
         /// {0}: what do you take from it?
         CourseReflect = "course_reflect",
+        /// {0} is asked by {1}, to be answered by {2}
+        InquiryAsked = "inquiry_asked",
+        /// An answer to {0} is still to come, by {1}
+        InquiryReminded = "inquiry_reminded",
+        /// To {0}, {1} answered {2}
+        InquiryAnswered = "inquiry_answered",
+        /// {0} was closed
+        InquiryClosed = "inquiry_closed",
         /// {0} was sent in
         SubmissionArrived = "submission_arrived",
         /// Your submission {0} was decided: {1}
         SubmissionDecided = "submission_decided",
+        /// The desk wrote to you about {0}
+        SubmissionTold = "submission_told",
         /// The sender of {0} answered
         SubmissionReplied = "submission_replied",
         /// The passkey {0} was added
@@ -93,6 +104,7 @@ fn word(code: NoticeCode, arg: &str) -> Option<Message> {
     match code {
         NoticeCode::RegistrationDecided => RegistrationState::parse(arg).map(groups::state),
         NoticeCode::ClaimDecided => ClaimState::parse(arg).map(groups::claim),
+        NoticeCode::InquiryAnswered => Decision::parse(arg).map(|it| inquiries::decision(it.code())),
         NoticeCode::SubmissionDecided => SubmissionState::parse(arg).map(forms::state),
         _ => None,
     }

@@ -4,7 +4,7 @@
 //! read without the form. Invariant: all of it is personal, so on a device it is kept sealed ([`engawa_core::vault`]) and nowhere else.
 
 use crate::forms::SubmissionState;
-use crate::forms::outline::{Line, LineKind};
+use crate::forms::outline::{Line, LineKind, MASK};
 use engawa_core::text;
 use engawa_core::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,8 @@ pub fn readable(lines: &[Line]) -> Vec<WorkLine> {
             LineKind::Group => (line.label.clone(), String::new()),
             LineKind::Row(number) => (format!("{} {number}", line.label), String::new()),
             LineKind::Answer(words) | LineKind::Computed(words) if words.trim().is_empty() => return None,
+            // What is hidden while it is typed is not carried along.
+            LineKind::Answer(_) | LineKind::Computed(_) if line.is_masked => (line.label.clone(), MASK.to_owned()),
             LineKind::Answer(words) | LineKind::Computed(words) => (line.label.clone(), words.clone()),
             LineKind::File(file) => (line.label.clone(), file.name.clone()),
         };
@@ -91,7 +93,7 @@ mod tests {
     use engawa_core::form::answers::AnswerPath;
 
     fn line(label: &str, what: LineKind) -> Line {
-        Line { depth: 0, path: AnswerPath(label.into()), label: label.into(), what }
+        Line { depth: 0, path: AnswerPath(label.into()), label: label.into(), what, is_masked: false }
     }
 
     #[test]

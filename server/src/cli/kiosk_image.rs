@@ -28,7 +28,7 @@ pub struct KioskImage {
 const ORIGIN: &str = "@ORIGIN@";
 
 /// Name and text of each file.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 18] = [
     ("README.md", include_str!("kiosk_image/README.md")),
     ("install.sh", include_str!("kiosk_image/install.sh")),
     ("uninstall.sh", include_str!("kiosk_image/uninstall.sh")),
@@ -38,6 +38,8 @@ const FILES: [(&str, &str); 16] = [
     ("engawa-kiosk.pam", include_str!("kiosk_image/engawa-kiosk.pam")),
     ("engawa-kiosk-restart.service", include_str!("kiosk_image/engawa-kiosk-restart.service")),
     ("engawa-kiosk-restart.timer", include_str!("kiosk_image/engawa-kiosk-restart.timer")),
+    ("open-jtalk-generic.conf", include_str!("kiosk_image/open-jtalk-generic.conf")),
+    ("speech-dispatcher.conf", include_str!("kiosk_image/speech-dispatcher.conf")),
     ("logind.conf", include_str!("kiosk_image/logind.conf")),
     ("sleep.conf", include_str!("kiosk_image/sleep.conf")),
     ("system.conf", include_str!("kiosk_image/system.conf")),
@@ -275,6 +277,30 @@ mod tests {
             let target = line.split_whitespace().last().unwrap();
             assert!(filled("uninstall.sh").contains(target), "{target}");
         }
+    }
+
+    #[test]
+    fn what_is_spoken_is_heard() {
+        let (launcher, install) = (filled("engawa-kiosk.sh"), filled("install.sh"));
+        assert!(launcher.split("exec chromium").nth(1).unwrap().contains(" --enable-speech-dispatcher "), "without it Chromium has no voice");
+        for package in [
+            "speech-dispatcher",
+            "speech-dispatcher-flite",
+            "alsa-utils",
+            "open-jtalk",
+            "open-jtalk-mecab-naist-jdic",
+            "hts-voice-nitech-jp-atr503-m001",
+        ] {
+            assert!(install.split_whitespace().any(|word| word == package), "{package}");
+        }
+        // It would be taken for a Japanese voice.
+        assert!(!install.split_whitespace().any(|word| word.starts_with("speech-dispatcher-espeak")));
+        assert!(install.contains("Components: contrib\n") && install.contains("for group in video input render audio; do"));
+        assert!(filled("uninstall.sh").contains(" /etc/apt/sources.list.d/engawa-kiosk.sources "));
+        let voice = filled("open-jtalk-generic.conf");
+        assert!(voice.contains("AddVoice \"ja\" ") && voice.contains("-ow /dev/stdout | $PLAY_COMMAND\""), "no file of what was said");
+        // A module is found by the end of its name; a sentence stands between the quotes that speech-dispatcher minds.
+        assert!(install.contains(" /etc/speech-dispatcher/modules/open-jtalk-generic.conf\n") && voice.contains("printf %s \\'$DATA\\' | "));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! The texts are for people who run a server. Invariants: every verb and option explains itself, and the first steps are commands.
 
-use super::{Data, OneSite, audit, kiosk_image, serve, user};
+use super::{Data, OneSite, audit, import, kiosk_image, serve, user};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -44,38 +44,7 @@ pub(super) enum Verb {
         listings: Option<usize>,
     },
     /// Take in a file of listings: CSV (UTF-8, BOM, UTF-16, CP932, EUC; commas, tabs), XLSX or ICS.
-    Import {
-        /// What the rows are: event, place, group, programme, ... or `auto`.
-        kind: String,
-        /// The file.
-        file: PathBuf,
-        #[command(flatten)]
-        site: OneSite,
-        /// Who publishes the data; with the row's own number it is the row's identity. Default: the file's name.
-        #[arg(long)]
-        source: Option<String>,
-        /// Licence of the data, such as "CC BY 4.0".
-        #[arg(long, default_value = "")]
-        licence: String,
-        /// Page of the data set.
-        #[arg(long, default_value = "")]
-        url: String,
-        /// The date that dates without a year are near to (default: today).
-        #[arg(long)]
-        reference: Option<chrono::NaiveDate>,
-        /// Say what would happen and change nothing.
-        #[arg(long)]
-        dry_run: bool,
-        /// Take in as drafts.
-        #[arg(long)]
-        draft: bool,
-        /// The file is only a part of its source: what is missing in it is not marked as vanished.
-        #[arg(long)]
-        part: bool,
-        /// Where to write the report (CSV). Default: standard output.
-        #[arg(long)]
-        report: Option<PathBuf>,
-    },
+    Import(import::Import),
     /// Take an import back: created listings vanish, changed ones return to what they were.
     Undo {
         /// The id that `engawa import` printed.
@@ -129,7 +98,7 @@ pub(super) enum Verb {
         /// csv, json, ics or atom.
         #[arg(long, default_value = "csv")]
         format: String,
-        /// utf8 or cp932 (CSV only).
+        /// utf8 or cp932 (CSV only). What CP932 lacks is written as `&#128512;` and told on standard error, by row and column.
         #[arg(long, default_value = "utf8")]
         encoding: String,
         #[command(flatten)]

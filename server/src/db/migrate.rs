@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "postcode_list", include_str!("../../migrations/0015_postcode_list.sql")),
     (16, "refusal_count", include_str!("../../migrations/0016_refusal_count.sql")),
     (17, "guardian_paper", include_str!("../../migrations/0017_guardian_paper.sql")),
+    (18, "inquiries", include_str!("../../migrations/0018_inquiries.sql")),
 ];
 
 impl Db {

@@ -9,9 +9,9 @@ use super::store::{StoredForm, definitions};
 use crate::db::{Db, DbError, DbResult};
 use crate::params;
 use chrono::{NaiveDate, NaiveDateTime};
-use engawa_app::forms::SubmissionState;
 use engawa_app::forms::outline::language_index;
-use engawa_app::forms::table::{Column, Entry, Kind, Table, tables};
+use engawa_app::forms::table::{Column, EXPORT_MAX, Entry, Kind, Table, tables};
+use engawa_app::forms::{Provenance, SubmissionState};
 use engawa_app::listings::import::report::csv_line;
 use engawa_app::messages::forms as words;
 use engawa_app::messages::forms::desk as m;
@@ -22,8 +22,6 @@ use engawa_core::time::jst_datetime;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeSet;
 
-/// Submissions of one file at most; the rest comes by state.
-pub const MOST: usize = 50_000;
 /// Submissions that are read at once.
 const PAGE: i64 = 500;
 /// The most characters that a cell holds (Excel's own limit).
@@ -41,22 +39,22 @@ const DIGITS_MAX: usize = 11;
 
 /// The submissions of a form as tables, oldest first.
 pub async fn of_form(db: &Db, form: &StoredForm, state: Option<SubmissionState>, lang: Lang) -> DbResult<Vec<Table>> {
-    type Row = (String, String, String, String, String, String, i64, String, String, String);
+    type Row = (String, String, String, String, String, String, String, i64, String, String, String);
     let mut entries: Vec<(Vec<String>, Branch)> = Vec::new();
     let (mut after, mut last) = (i64::MIN, String::new());
     loop {
         let params = params![&form.id, state.map_or("", SubmissionState::code), after, &last, PAGE];
         let rows = db.all::<Row>(sql::EXPORT, params).await?;
         let is_end = rows.len() < usize::try_from(PAGE).unwrap_or(0);
-        for (id, version, state, receipt_no, provenance, assignee, received_at, content, paper_id, received_on) in rows {
+        for (id, version, state, receipt_no, provenance, sender, assignee, received_at, content, paper_id, received_on) in rows {
             let content = serde_json::from_str(&content).map_err(|why| DbError::inconsistent(format!("submission {id}.content"), why))?;
             let state = SubmissionState::parse(&state).map_or(state, |state| words::state(state).text(lang).to_owned());
-            let from = engawa_app::forms::Provenance::parse(&provenance).map_or(provenance, |it| words::provenance(it).text(lang).to_owned());
+            let from = Provenance::stored(&provenance, &sender).map_or(provenance, |it| words::provenance(it).text(lang).to_owned());
             let received = jst_datetime(received_at).format("%Y-%m-%d %H:%M").to_string();
             entries.push((vec![receipt_no, received, state, assignee, from, version, paper_id, received_on], content));
             (after, last) = (received_at, id);
         }
-        if is_end || entries.len() >= MOST {
+        if is_end || entries.len() >= EXPORT_MAX {
             break;
         }
     }

@@ -1,6 +1,6 @@
 //! How a submission goes on: withdrawn by its sender, or moved by staff.
 //!
-//! Invariants: every step is an event with who and when; whoever sent it from an account is told of a new state.
+//! Invariants: every step is an event with who and when; whoever sent it from an account is told of a new state, and of a question.
 
 use super::store::{self, Submission};
 use super::{Asked, conflict, correct, rejected, sql};
@@ -54,19 +54,21 @@ pub(super) async fn review_within(writer: &mut Writer, asked: Asked<'_>, review:
         work::project(writer, &submission.id, read).await?;
     }
     if to != submission.state {
-        tell_sender(writer, &submission, to).await?;
+        tell_sender(writer, &submission, NoticeCode::SubmissionDecided, &[to.code()]).await?;
+    } else if !review.message.trim().is_empty() {
+        tell_sender(writer, &submission, NoticeCode::SubmissionTold, &[]).await?;
     }
     Ok(Outcome::Done { rev })
 }
 
 /// Whoever sent it from an account hears of it; everybody else looks with the receipt.
-async fn tell_sender(writer: &mut Writer, submission: &Submission, to: SubmissionState) -> DbResult<()> {
+async fn tell_sender(writer: &mut Writer, submission: &Submission, code: NoticeCode, more: &[&str]) -> DbResult<()> {
     let Some((account,)) = writer.tx.first::<(String,)>(sql::ACCOUNT_OF_SUBMISSION, params![&submission.id]).await? else { return Ok(()) };
     if account.is_empty() {
         return Ok(());
     }
     let title = if submission.title.is_empty() { submission.receipt_no.as_str() } else { submission.title.as_str() };
-    notices::tell(writer, &account, NoticeCode::SubmissionDecided, &[title, to.code()], "/account#receipts").await
+    notices::tell(writer, &account, code, &[&[title][..], more].concat(), "/account#receipts").await
 }
 
 /// Moves a submission on and notes what happened.

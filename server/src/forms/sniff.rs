@@ -5,15 +5,22 @@ const LOOKED_AT: usize = 4_096;
 
 /// The media type of some bytes; what is not known, and everything that a browser might run, is `application/octet-stream`.
 pub fn media_type(bytes: &[u8]) -> &'static str {
-    const KNOWN: [(usize, &[u8], &str); 15] = [
+    const KNOWN: [(usize, &[u8], &str); 22] = [
         (0, b"%PDF-", "application/pdf"),
         (0, b"\x89PNG\r\n\x1a\n", "image/png"),
         (0, b"\xFF\xD8\xFF", "image/jpeg"),
         (0, b"GIF8", "image/gif"),
         (8, b"WEBP", "image/webp"),
         (4, b"ftypheic", "image/heic"),
+        (4, b"ftypheix", "image/heic"),
+        (4, b"ftypheim", "image/heic"),
+        (4, b"ftypheis", "image/heic"),
+        (4, b"ftyphevc", "image/heic"),
+        (4, b"ftyphevx", "image/heic"),
         (4, b"ftypmif1", "image/heif"),
+        (4, b"ftypmsf1", "image/heif"),
         (4, b"ftypavif", "image/avif"),
+        (4, b"ftypavis", "image/avif"),
         (4, b"ftypM4A ", "audio/mp4"),
         (4, b"ftypM4B ", "audio/mp4"),
         (4, b"ftypqt  ", "video/quicktime"),
@@ -84,6 +91,9 @@ mod tests {
             (b"\xFF\xD8\xFF\xE0\0\0JFIF", "image/jpeg"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"),
             (b"\0\0\0\x18ftypheic", "image/heic"),
+            (b"\0\0\0\x18ftypheix", "image/heic"),
+            (b"\0\0\0\x18ftypmsf1", "image/heif"),
+            (b"\0\0\0\x18ftypavis", "image/avif"),
             (b"\0\0\0\x18ftypisom", "video/mp4"),
             (b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             (b"\0\0\0\x1cftypM4A \0\0", "audio/mp4"),

@@ -76,7 +76,8 @@ crate::statements! {
                  AND (f.desk_id = '' OR REPLACE($11, ',' || f.desk_id || ',', '') <> $11)
              ORDER BY s.received_ms DESC, s.id DESC LIMIT $8 OFFSET $9";
     /// Submissions of a form for a spreadsheet, after a position.
-    EXPORT = "SELECT id, version, state, receipt_no, provenance, assignee, received_ms, content, paper_id, received_on FROM form_submission
+    EXPORT = "SELECT id, version, state, receipt_no, provenance, sender, assignee, received_ms, content, paper_id, received_on
+              FROM form_submission
               WHERE form_id = $1 AND ($2 = '' OR state = $2) AND (received_ms, id) > ($3, $4) ORDER BY received_ms, id LIMIT $5";
     /// Submissions that have been kept long enough.
     EXPIRED = "SELECT id FROM form_submission WHERE delete_ms <= $1 ORDER BY delete_ms, id LIMIT 500";

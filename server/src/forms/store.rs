@@ -185,7 +185,8 @@ fn submission_of(row: SubmissionRow) -> DbResult<Submission> {
     ) = row;
     Ok(Submission {
         state: SubmissionState::parse(&state).ok_or_else(|| DbError::inconsistent(format!("submission {id}.state"), &state))?,
-        provenance: Provenance::parse(&provenance).ok_or_else(|| DbError::inconsistent(format!("submission {id}.provenance"), &provenance))?,
+        provenance: Provenance::stored(&provenance, &sender)
+            .ok_or_else(|| DbError::inconsistent(format!("submission {id}.provenance"), &provenance))?,
         rev: rev_of(&id, rev)?,
         id,
         form_id,

@@ -47,6 +47,10 @@ async fn shut(writer: &mut Writer, form: &StoredForm, submit: &Submit, actor: &A
 }
 
 pub(super) async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit: &Submit, accepted: &Accepted) -> DbResult<Outcome> {
+    // What comes from a screen is known by who delivers it, and said by nobody.
+    if submit.provenance == Provenance::Kiosk {
+        return Ok(rejected("provenance", "provenance_required"));
+    }
     let Some(form) = store::form_within(writer, &submit.form_id).await? else { return Ok(rejected("form_id", "form_unknown")) };
     let corrected = match correct::corrected(writer, asked.actor, submit).await? {
         Ok(corrected) => corrected,
@@ -84,7 +88,8 @@ pub(super) async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit:
         move_on(writer, old, SubmissionState::Withdrawn, &old.assignee, "", &note, rev).await?;
     }
     // What somebody sends by themselves was on no paper, and arrived when it arrived.
-    let by_staff = submit.provenance != Provenance::Web;
+    let by_staff = submit.provenance.is_by_staff();
+    let provenance = if !by_staff && asked.actor.screen().is_some() { Provenance::Kiosk } else { submit.provenance };
     let paper_id = if by_staff { submit.paper_id.clone() } else { String::new() };
     let received_on = if by_staff { jst_date(submit.finished_at.map_or(now, |at| at.min(now))).to_string() } else { String::new() };
     let delete_at = now.saturating_add(i64::from(form.settings.retention_days).saturating_mul(DAY_MS));
@@ -98,7 +103,7 @@ pub(super) async fn submit_within(writer: &mut Writer, asked: Asked<'_>, submit:
         content,
         &accepted.searched,
         asked.receipt_no,
-        submit.provenance.code(),
+        provenance.code(),
         asked.actor.name(),
         corrected.map(|old| old.id).unwrap_or_default(),
         rev,

@@ -13,6 +13,7 @@ pub(super) mod edit;
 mod forms;
 pub(super) mod groups;
 mod import;
+mod inquiries;
 mod kiosks;
 mod moderation;
 pub(super) mod nav;
@@ -75,6 +76,7 @@ pub fn routes() -> Router<Ctx> {
         .merge(desks::routes())
         .merge(counter::routes())
         .merge(courses::routes())
+        .merge(inquiries::routes())
         .merge(referrals::routes())
         .merge(audit::routes())
         .merge(today::routes())

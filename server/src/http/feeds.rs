@@ -111,7 +111,7 @@ async fn opendata(
         "csv" => {
             let cp932 = pairs.iter().any(|(name, value)| name == "encoding" && matches!(value.as_str(), "cp932" | "shift_jis" | "sjis"));
             let (encoding, charset) = if cp932 { (TextEncoding::Cp932, "Shift_JIS") } else { (TextEncoding::Utf8, "utf-8") };
-            let bytes = export.csv(kind, &found, encoding);
+            let bytes = export.csv(kind, &found, encoding).bytes;
             Ok(file(&format!("text/csv; charset={charset}; header=present"), &name, bytes))
         }
         "json" => Ok(file("application/json; charset=utf-8", &name, export.json(kind, &found))),

@@ -4,7 +4,9 @@
 //! changes nothing; what a registered group wrote is never overwritten (`import::kept`); an import can be taken back, but never over what
 //! somebody changed after it, and never from under a group, a form that waits, a plan, a host or a report.
 
+use super::guess::{Guessed, guessed};
 use super::import::{Content, ImportError, Limits, read_file, read_listings};
+use super::pictures::keep_known;
 use super::{erase, sql, stored, twins, write_import};
 use crate::db::{Db, DbResult};
 use crate::feed::{Writer, sha256_hex, sql as feed_sql};
@@ -47,6 +49,8 @@ pub struct ImportRequest {
     pub part: bool,
     /// Confirmed column mappings; empty: saved or detected ones.
     pub profiles: Vec<Profile>,
+    /// Somebody saw what the columns are taken for: a guess may be taken in.
+    pub accept_guess: bool,
 }
 
 /// One table of the file and how it was read.
@@ -69,6 +73,8 @@ pub struct Done {
     pub import_id: Option<String>,
     /// The tables of the file; none for a calendar.
     pub tables: Vec<DoneTable>,
+    /// Those of them whose columns were only guessed.
+    pub guessed: Vec<DoneTable>,
     /// New listings.
     pub created: usize,
     /// Changed ones.
@@ -120,7 +126,8 @@ const SAMPLE_ROWS: usize = 5;
 /// Runs an import.
 ///
 /// # Errors
-/// The file cannot be read (an [`ImportError`], with its place), or the store failed; nothing was changed.
+/// The file cannot be read (an [`ImportError`], with its place), its columns were only guessed and nobody accepted that ([`Guessed`]), or
+/// the store failed; nothing was changed.
 pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: &str, now: Millis, dry_run: bool) -> anyhow::Result<Done> {
     let (name, content) = {
         let (name, owned) = (request.file_name.clone(), bytes.to_vec());
@@ -144,6 +151,13 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
         confirmed_on: Some(request.reference.min(today)),
     };
     let (mut incoming, used, problems) = read_listings(&content, &profiles, &context);
+    let guessed: Vec<DoneTable> = guessed(&tables, &used, &profiles).map(|(table, profile)| done_table(table, profile.clone())).collect();
+    if !guessed.is_empty() && !dry_run && !request.accept_guess {
+        return Err(Guessed { tables: guessed }.into());
+    }
+    for read in &mut incoming {
+        keep_known(site, &mut read.listing).await;
+    }
     if request.shift_weeks != 0 {
         for read in &mut incoming {
             shift_weeks(&mut read.listing, request.shift_weeks);
@@ -167,6 +181,7 @@ pub async fn run(site: &OpenSite, request: &ImportRequest, bytes: &[u8], actor: 
     let mut done = Done {
         import_id: None,
         tables: tables.iter().zip(used).map(|(table, profile)| done_table(table, profile)).collect(),
+        guessed,
         created: plan.create.len(),
         updated: plan.update.len(),
         unchanged: plan.unchanged.len(),

@@ -1,6 +1,7 @@
 //! 掲載 on the server: executes the room's commands and projects public listings into the feed.
 
 pub mod export;
+pub mod guess;
 pub mod import;
 pub mod import_run;
 pub mod moderation;

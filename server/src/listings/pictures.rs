@@ -13,10 +13,12 @@ use crate::people::Actor;
 use crate::sites::OpenSite;
 use engawa_app::listings::Listing;
 use engawa_app::listings::command::ListingCommand;
-use engawa_app::listings::listing::Image;
+use engawa_app::listings::form::labels::label_of;
+use engawa_app::listings::import::read_row::KEPT;
+use engawa_app::listings::listing::{Image, UnreadCell};
 use engawa_app::listings::pictures::{NamedFile, PICTURES_MAX, about, file_of};
-use engawa_core::Problem;
 use engawa_core::time::Millis;
+use engawa_core::{Lang, Problem};
 use std::collections::BTreeSet;
 
 /// What was found out before the transaction.
@@ -38,6 +40,19 @@ enum Trouble {
     Refused(Problem),
     /// Not now.
     Retry(Problem),
+}
+
+/// Pictures that an import names are taken where this site has them; others are kept as text, since nothing is fetched from elsewhere.
+pub async fn keep_known(site: &OpenSite, listing: &mut Listing) {
+    for image in std::mem::take(&mut listing.images) {
+        if media::is_here(&site.folder, &image.src).await {
+            listing.images.push(image);
+        } else {
+            let column = label_of(listing.kind(), "images").map_or_else(|| "images".to_owned(), |label| label.text(Lang::Ja).to_owned());
+            let text = format!("{} {}", image.alt, image.src);
+            listing.unread.push(UnreadCell { column, text, code: KEPT.to_owned() });
+        }
+    }
 }
 
 /// The listing that a command brings whole.

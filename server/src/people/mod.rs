@@ -13,6 +13,7 @@ pub mod desks;
 pub mod failures;
 pub mod groups;
 pub mod guesses;
+pub mod inquiries;
 pub mod keys_sql;
 pub mod links;
 pub mod mail;
@@ -71,6 +72,7 @@ pub async fn execute(writer: &mut Writer, asked: Asked<'_>, command: &PeopleComm
         PeopleCommand::Desk(it) => desks::execute(writer, asked, it).await,
         PeopleCommand::Case(it) => cases::execute(writer, asked, it).await,
         PeopleCommand::Course(it) => courses::execute(writer, asked, it).await,
+        PeopleCommand::Inquiry(it) => inquiries::execute(writer, asked, it).await,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::desks::{self, sql as desk_sql};
 use super::notices::{push, sql as notice_sql, tell};
-use super::{cases, courses, groups, own_data, recovery, sql};
+use super::{cases, courses, groups, inquiries, own_data, recovery, sql};
 use crate::audit::{refusals, sql as audit_sql};
 use crate::db::{DbResult, Stmt};
 use crate::feed::{Writer, sql as feed_sql};
@@ -37,8 +37,8 @@ pub struct Tidied {
     pub stand_ins: usize,
     /// People who waited for a place in a course and have one now.
     pub moved_up: usize,
-    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, places in courses, counts of
-    /// refusals, files that nobody decided about, and those of shared screens.
+    /// Rows that were kept long enough: sessions, links, failures, notices, invitations, absences, devices, places in courses, rounds of
+    /// inquiries, counts of refusals, files that nobody decided about, and those of shared screens.
     pub rows: u64,
 }
 
@@ -59,7 +59,7 @@ pub async fn tidy(site: &OpenSite, now: Millis) -> DbResult<Tidied> {
 /// Deletes what was kept long enough; how many rows.
 async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
     let mut writer = Writer::begin(&site.db, now, "system").await?;
-    let dated: [(Stmt, Millis); 11] = [
+    let dated: [(Stmt, Millis); 14] = [
         (sql::END_OLD_SESSIONS, now),
         (sql::DROP_OLD_LINKS, now),
         (sql::DROP_OLD_FAILURES, now - DAY_MS),
@@ -68,6 +68,10 @@ async fn forget(site: &OpenSite, now: Millis) -> DbResult<u64> {
         (sql::DROP_OLD_INVITATIONS, now),
         (sql::DROP_OLD_ABSENCES, now),
         (courses::sql::DROP_OLD, now - courses::KEPT_MS),
+        // The round itself last: it says since when it is closed.
+        (inquiries::sql::DROP_OLD_LOGS, now - inquiries::KEPT_MS),
+        (inquiries::sql::DROP_OLD_ANSWERS, now - inquiries::KEPT_MS),
+        (inquiries::sql::DROP_OLD, now - inquiries::KEPT_MS),
         (notice_sql::FORGET_FAILING, push::FAILURES_MAX),
         (audit_sql::DROP_OLD_REFUSALS, now - refusals::KEPT_MS),
         (listing_sql::DROP_OLD_UPLOADS, now - UPLOAD_KEPT_MS),

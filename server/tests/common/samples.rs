@@ -89,7 +89,9 @@ pub fn details(kind: Kind) -> Details {
         Kind::Story => Details::Story(Story { people: words() }),
         Kind::Challenge => Details::Challenge(Challenge { department: words(), wish: words(), policy_area: words() }),
         Kind::Notice => Details::Notice(Notice { notice_type: Some(NoticeType::News), department: words() }),
-        Kind::Guide => Details::Guide(Guide { steps: vec![Step { title: words(), text: words() }], version: words() }),
+        Kind::Guide => {
+            Details::Guide(Guide { steps: vec![Step { title: words(), text: words(), link: "/forms/words".to_owned() }], version: words() })
+        }
     }
 }
 

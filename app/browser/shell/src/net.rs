@@ -11,6 +11,9 @@ use web_sys::AbortController;
 /// The version of the commands' form that this code writes, sent with each request.
 const SCHEMA: &str = "1";
 
+/// How an address shows that whoever has it may see something.
+const SECRET: &str = "?secret=";
+
 /// What is asked for to see whether the server can be reached.
 const PROBE: &str = "/healthz";
 /// How long that answer may take, in milliseconds.
@@ -83,6 +86,10 @@ impl Net {
         let mut init = vec![("method", JsValue::from_str(ask.method)), ("headers", js::object(&headers)), ("signal", signal)];
         if let Some(body) = &ask.body {
             init.push(("body", body.clone()));
+        }
+        // What will not be kept is written down before the browser hears so: its address, too.
+        if ask.url.contains(SECRET) {
+            init.push(("cache", JsValue::from_str("no-store")));
         }
         js::ask(&js::global(), "fetch", &[&JsValue::from_str(ask.url), &js::object(&init)]).await
     }

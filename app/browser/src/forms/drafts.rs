@@ -2,7 +2,7 @@
 //!
 //! A snapshot made here holds what this page typed and heard, and nothing else. So it may take the place of exactly the lines that this
 //! page knows, and only on top of the snapshot that it knows. What another tab folded into a snapshot meanwhile is merged as one delta.
-//! A piece of a text is written down only by the opening that has read all of the journal (`Known::is_alone`).
+//! A piece of a text is written down only where nobody else wrote behind that text (`Known::footing`).
 
 use super::Inner;
 use crate::idb::drafts::{Version, definition_key};
@@ -14,6 +14,7 @@ use engawa_app::forms::{self, FormRecord};
 use engawa_core::form::Definition;
 use engawa_core::form::draft::Draft;
 use engawa_core::form::draft::aside::{Aside, cleared, stamped};
+use engawa_core::form::draft::footing::Footing;
 use engawa_core::form::draft::log::{self, Extent, Line, Record};
 use engawa_core::id;
 use serde_json::value::{RawValue, to_raw_value};
@@ -33,13 +34,25 @@ pub struct Known {
     keys: Vec<f64>,
     /// The replica of the opening that read them; empty: it was only begun here.
     replica: String,
-    /// That opening knows all that they hold, and wrote all that came since.
-    is_alone: bool,
+    /// Where that opening stands when it writes; nothing: there is none.
+    footing: Option<Footing>,
 }
 
 impl Known {
     fn extent(&self) -> Extent {
         Extent { edition: self.edition, lines: self.keys.len() }
+    }
+
+    /// How far the journal went, if the opening has read all of it and wrote all that came since.
+    fn has_read(&self) -> Option<Extent> {
+        self.footing.as_ref().filter(|footing| footing.has_read_all()).map(Footing::extent)
+    }
+
+    /// This page put a snapshot in the place of so many lines.
+    fn folded(&mut self, before: u64, lines: usize, edition: u64) {
+        if let Some(footing) = &mut self.footing {
+            footing.folded(before, lines, edition);
+        }
     }
 }
 
@@ -92,7 +105,8 @@ impl Inner {
         let card: DraftCard = serde_json::from_str(&opened.card).map_err(|error| damaged(&error))?;
         let definition = self.definition(&db, &card).await?;
         let replica = id::hex(&js::random::<8>());
-        let known = Known { edition: opened.edition, keys: opened.keys, replica: replica.clone(), is_alone: true };
+        let footing = Some(Footing::opened(opened.extent()));
+        let known = Known { edition: opened.edition, keys: opened.keys, replica: replica.clone(), footing };
         self.known.borrow_mut().insert(id.to_owned(), known);
         Ok(OpenedDraft { card, snapshot: opened.snapshot, lines: opened.lines, definition, replica })
     }
@@ -111,12 +125,12 @@ impl Inner {
     pub(super) async fn append(&self, card: &DraftCard, lines: &[Line]) -> Result<(), KeepError> {
         let db = self.db().await?;
         let own = |known: &&Known| lines.iter().all(|line| line.writer() == known.replica);
-        let (is_own, read) = {
+        let (is_own, from) = {
             let known = self.known.borrow();
             let known = known.get(&card.id).filter(own);
-            (known.is_some(), known.filter(|known| known.is_alone).map(Known::extent))
+            (known.is_some(), known.and_then(|known| known.footing.clone()))
         };
-        let done = db.append_to_draft(&card.id, &raw(card)?, lines, read).await;
+        let done = db.append_to_draft(&card.id, &raw(card)?, lines, from.as_ref()).await;
         let appended = touched(done.map_err(|error| keep_error(&error))?)?;
         if !is_own {
             // An earlier opening in this page had still something to write, or it is no opening's: to the one that is open now it is news.
@@ -124,7 +138,7 @@ impl Inner {
         } else if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
             known.keys.extend(appended.keys);
             known.keys.sort_by(f64::total_cmp);
-            known.is_alone &= appended.is_alone;
+            known.footing = Some(appended.footing);
         }
         self.announce(&card.id);
         Ok(())
@@ -145,6 +159,7 @@ impl Inner {
             if let Some(known) = self.known.borrow_mut().get_mut(id) {
                 known.edition = edition;
                 known.keys.retain(|key| !covered.keys.contains(key));
+                known.folded(covered.edition, covered.keys.len(), edition);
             }
             self.announce(id);
         }
@@ -153,11 +168,12 @@ impl Inner {
 
     /// Fails where another tab was at it since this page read it: then it is to be read again.
     pub(super) async fn put_aside(&self, id: &str, snapshot: &str, lines: Vec<String>) -> Result<(), KeepError> {
-        let read = self.known.borrow().get(id).filter(|known| known.is_alone).map(Known::extent).ok_or(KeepError::Failed)?;
+        let read = self.known.borrow().get(id).and_then(Known::has_read).ok_or(KeepError::Failed)?;
         let done = self.db().await?.put_aside(id, read, None, snapshot, &stamped(lines, js::now())).await;
         let edition = touched(done.map_err(|error| keep_error(&error))?)?.ok_or(KeepError::Failed)?;
         if let Some(known) = self.known.borrow_mut().get_mut(id) {
             (known.edition, known.keys) = (edition, Vec::new());
+            known.folded(read.edition, read.lines, edition);
         }
         self.announce(id);
         Ok(())
@@ -211,6 +227,7 @@ impl Inner {
                     self.news(&card.id).await?;
                 } else if let Some(known) = self.known.borrow_mut().get_mut(&card.id) {
                     known.edition = after;
+                    known.folded(there.edition, 0, after);
                 }
                 self.announce(&card.id);
                 return Ok(());
@@ -248,7 +265,6 @@ impl Inner {
         let fresh = opened.keys.iter().zip(opened.lines).filter(|(key, _)| !known.keys.contains(key));
         lines.extend(fresh.map(|(_, line)| line));
         known.keys = opened.keys;
-        known.is_alone &= lines.is_empty();
         let heard = self.listening.borrow().as_ref().filter(|listening| listening.id == id).map(|listening| Arc::clone(&listening.heard));
         if let Some(heard) = heard {
             self.known.borrow_mut().insert(id.to_owned(), known);

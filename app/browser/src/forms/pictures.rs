@@ -33,12 +33,12 @@ pub async fn prepared(chosen: &Chosen, most: u32) -> Result<(JsValue, String), K
         }
         return Ok((drawn, target.to_owned()));
     }
-    let bare = if media_type == JPEG { photo::without_notes(&bytes(&chosen.blob).await?) } else { None };
-    let Some(bare) = bare else {
+    // Many browsers draw no HEIC: it is kept as it is, without its notes.
+    if !photo::has_notes(&media_type) {
         js::warn(&format!("picture: {media_type} cannot be drawn here"));
         return Err(KeepError::Failed);
-    };
-    Ok((blob_of(&Uint8Array::from(&bare[..]), JPEG)?, media_type))
+    }
+    undrawn(chosen, media_type).await
 }
 
 /// A file that is not drawn, without what is noted in it. One that is too large for anything is not read.

@@ -86,7 +86,11 @@ impl Inner {
     pub(super) async fn receipt(&self, holder: &Holder) -> Result<Standing, KeepError> {
         let (number, secret) = (String::from(encode_uri_component(&holder.receipt_no)), String::from(encode_uri_component(&holder.secret)));
         let url = format!("/api/v1/receipts/{number}?secret={secret}");
-        let text = answered(self.net.ask(Ask { method: "GET", url: &url, patience_ms: PATIENCE_MS, ..Ask::default() }).await)?;
+        let answer = self.net.ask(Ask { method: "GET", url: &url, patience_ms: PATIENCE_MS, ..Ask::default() }).await;
+        if answer.as_ref().is_some_and(|answer| answer.status == 429) {
+            return Err(KeepError::Full);
+        }
+        let text = answered(answer)?;
         serde_json::from_str(&text).map_err(|error| {
             js::warn(&format!("receipt: {error}"));
             KeepError::Offline

@@ -9,6 +9,7 @@ use super::ledger::Ledger;
 use super::picture;
 use super::session::Sitting;
 use super::spare;
+use super::speech;
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::kiosk::beat::Beat;
@@ -18,14 +19,16 @@ use engawa_core::Problem;
 use engawa_core::outbox::answer::Answer;
 use engawa_core::time::Millis;
 use engawa_shell::net::{Ask, Net};
+use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::{GetUntracked, Set, Update, UpdateUntracked, WithUntracked};
 use serde::Deserialize;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::EventTarget;
 
 /// How long after the page began the first beat is told, in milliseconds: it began because a session ended.
 const FIRST_MS: u32 = 5_000;
@@ -41,6 +44,11 @@ const PICTURE_LOOK_MS: u32 = 60 * 1000;
 const PATIENCE_MS: u32 = 20_000;
 /// The same where somebody waits for the first drawing, and for what the browser itself knows.
 const GLANCE_MS: u32 = 8_000;
+
+/// How long a new version that is taken may take until the page is loaded anew by it, in milliseconds.
+const TAKEN_MS: u32 = 60_000;
+/// The code of a new version that was not taken.
+const UPDATE_FAILED: &str = "update_failed";
 
 /// The body of a refusal.
 #[derive(Deserialize)]
@@ -118,6 +126,8 @@ pub struct Pulse {
 impl Pulse {
     /// Beats as long as the page lives.
     pub fn start(self: &Rc<Self>) {
+        // The browser looks for its voices from now on, and knows them when the first beat is told.
+        speech::own();
         let this = Rc::clone(self);
         Timeout::new(FIRST_MS, move || this.now()).forget();
         let this = Rc::clone(self);
@@ -152,7 +162,7 @@ impl Pulse {
                 let next = Rc::clone(&this);
                 Timeout::new(SOON_MS, move || next.now()).forget();
             }
-            this.renew().await;
+            this.renew(is_heard).await;
         });
     }
 
@@ -167,6 +177,7 @@ impl Pulse {
             // A browser that never answers must not end the beats.
             storage: js::within(GLANCE_MS, storage()).await.flatten(),
             persisted: js::within(GLANCE_MS, persisted()).await.flatten(),
+            voices: Some(speech::own()),
             clock_ms: js::now(),
             update_waits: js::within(GLANCE_MS, waiting()).await.flatten().is_some(),
             mishaps,
@@ -214,7 +225,8 @@ impl Pulse {
     }
 
     /// Loads the page anew, or changes to a new version, if that is wanted and nobody is here.
-    async fn renew(&self) {
+    /// `is_heard`: the server answered just now.
+    async fn renew(&self, is_heard: bool) {
         if self.should_reload.get() && self.sitting.is_resting() {
             super::load_anew();
             return;
@@ -227,10 +239,34 @@ impl Pulse {
             return;
         }
         let Some(registration) = registration().await else { return };
-        js::ask(&registration, "update", &[]).await.ok();
+        // Without a connection there is nothing to take, and nothing failed.
+        if js::ask(&registration, "update", &[]).await.is_err() && is_heard {
+            self.ledger.mishap(UPDATE_FAILED);
+        }
+        if let Some(coming) = js::property(&registration, "installing") {
+            self.watch(&coming);
+        }
         if js::property(&registration, "waiting").is_some() && is_time() {
             self.browser.update();
+            let ledger = Rc::clone(&self.ledger);
+            // The page is gone by then, if all is well.
+            Timeout::new(TAKEN_MS, move || ledger.mishap(UPDATE_FAILED)).forget();
         }
+    }
+
+    /// A version that is on its way and breaks off is told.
+    fn watch(&self, coming: &JsValue) {
+        let Ok(coming) = coming.clone().dyn_into::<EventTarget>() else { return };
+        let (ledger, is_whole) = (Rc::clone(&self.ledger), Cell::new(false));
+        EventListener::new(&coming, "statechange", move |event| {
+            let state = event.target().and_then(|worker| js::property(&worker, "state")).and_then(|state| state.as_string());
+            match state.as_deref() {
+                Some("redundant") if !is_whole.get() => ledger.mishap(UPDATE_FAILED),
+                Some(_) => is_whole.set(true),
+                None => {}
+            }
+        })
+        .forget();
     }
 }
 

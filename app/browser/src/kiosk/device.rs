@@ -3,14 +3,14 @@
 use super::ledger::Ledger;
 use super::pinned::{HERE, Way};
 use super::session::Sitting;
-use super::{beat, load_anew, speech};
+use super::{aloud, beat, load_anew, speech};
 use crate::forms::{eager, page};
 use crate::js;
 use engawa_app::device::{Device, DeviceState};
 use engawa_app::forms::device::{Doing, KeepError};
 use engawa_app::kiosk::beat::Counted;
-use engawa_app::kiosk::keyboard::{Key, applied};
-use engawa_app::kiosk::pages::device::{KioskDevice, KioskSignals, Look};
+use engawa_app::kiosk::keyboard::{Key, applied, before};
+use engawa_app::kiosk::pages::device::{InField, KioskDevice, KioskSignals, Look};
 use engawa_app::kiosk::parcel::Parcel;
 use engawa_app::ui::joined::JOINER;
 use engawa_core::Lang;
@@ -33,9 +33,15 @@ use web_sys::Element;
 
 /// How long an answer may take, in milliseconds.
 const PATIENCE_MS: u32 = 30_000;
+/// The same where it goes without the server, too.
+const GLANCE_MS: u32 = 8_000;
 /// Fields that text is typed into.
-const FIELDS: &str =
-    "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],input[type=number]";
+pub const FIELDS: &str = "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],\
+    input[type=number],input[type=password]";
+/// What stands in them is told to nobody.
+const SECRETS: &str = "input[type=password]";
+/// The app's own keyboard.
+const KEYBOARD: &str = ".kiosk-keyboard";
 
 /// The most characters that are read aloud of one thing.
 const SAID_MAX: usize = 200;
@@ -75,6 +81,8 @@ pub struct Inner {
     pub turns: Cell<u32>,
     /// The parcels of this session that the server holds, by what they are of.
     pub left: RefCell<BTreeMap<String, String>>,
+    /// What pages say to screen readers.
+    pub live: aloud::Live,
 }
 
 impl ScreenDevice {
@@ -102,6 +110,8 @@ impl ScreenDevice {
             }
         })
         .forget();
+        let inner = self.inner();
+        aloud::watch(move || inner.changed());
     }
 
     fn inner(&self) -> Rc<Inner> {
@@ -110,6 +120,15 @@ impl ScreenDevice {
 }
 
 impl Inner {
+    /// The page changed: whoever listens hears what it says.
+    fn changed(&self) {
+        if self.signals.look.get_untracked().aloud {
+            self.live.look(self.lang.get(), self.is_heard());
+        } else {
+            self.live.forget();
+        }
+    }
+
     /// Whether somebody wants to hear what has the focus. While they are asked whether they are still there, nothing talks over that.
     fn is_heard(&self) -> bool {
         self.signals.look.get_untracked().aloud && self.signals.phase.get_untracked() == Phase::Active
@@ -147,6 +166,9 @@ impl KioskDevice for ScreenDevice {
     fn set_look(&self, look: Look) {
         if !look.aloud {
             speech::stop();
+        } else if !self.inner.signals.look.get_untracked().aloud {
+            // What stands there already is not news.
+            self.inner.live.look(self.inner.lang.get(), false);
         }
         self.inner.signals.look.set(look);
     }
@@ -155,11 +177,38 @@ impl KioskDevice for ScreenDevice {
         speech::say(text, self.inner.lang.get());
     }
 
+    fn read_page(&self) {
+        aloud::page(self.inner.lang.get());
+    }
+
+    fn hush(&self) {
+        speech::stop();
+    }
+
     fn type_key(&self, key: Key) {
         // Focusing it is noted, too.
         let field = self.inner.field.borrow().clone();
         if let Some(field) = field.filter(|field| field.is_connected()) {
             type_into(&field, key).ok();
+        }
+    }
+
+    fn in_field(&self) -> InField {
+        match self.inner.field.borrow().as_ref().filter(|field| field.is_connected()) {
+            None => InField::Nothing,
+            Some(field) if field.matches(SECRETS).unwrap_or(true) => InField::Secret,
+            Some(field) => {
+                let (whole, caret) = (value_of(field), caret_of(field));
+                let last = before(&whole, caret);
+                InField::Text { whole, last }
+            }
+        }
+    }
+
+    fn to_field(&self) {
+        let field = self.inner.field.borrow().clone();
+        if let Some(field) = field.filter(|field| field.is_connected()) {
+            js::call(&field, "focus", &[]).ok();
         }
     }
 
@@ -225,19 +274,31 @@ struct Stored {
     id: String,
 }
 
-/// What a phone is told of a parcel: the parcel itself if it is small, else where it waits and the key to it.
+/// What a phone is told of a parcel. Whoever photographs a form that is inside its code has it, as often as they like; so as long as the
+/// server can be reached a form waits there, for one phone, encrypted. A small one goes inside where that cannot be. Which pages somebody
+/// marked is no secret like that, and goes inside at once.
 async fn fragment(parcel: &Parcel, inner: &Inner) -> Result<String, KeepError> {
-    let (bytes, of) = (parcel.bytes(), parcel.of());
-    if let Some(fragment) = hand_over::inline(&bytes) {
-        return Ok(fragment);
+    let bytes = parcel.bytes();
+    let inside = hand_over::inline(&bytes);
+    let is_form = matches!(parcel, Parcel::Draft { .. });
+    // Only "no" says something here: a connection may lead nowhere.
+    let is_cut = !js::is_online();
+    match inside {
+        None => leave(&bytes, parcel.of(), PATIENCE_MS, inner).await,
+        Some(fragment) if !is_form || is_cut => Ok(fragment),
+        Some(fragment) => Ok(leave(&bytes, parcel.of(), GLANCE_MS, inner).await.unwrap_or(fragment)),
     }
+}
+
+/// Leaves a parcel at the server, encrypted: where it waits and the key to it.
+async fn leave(bytes: &[u8], of: String, patience_ms: u32, inner: &Inner) -> Result<String, KeepError> {
     let before = inner.left.borrow().get(&of).cloned().unwrap_or_default();
     let url = format!("/api/v1/hand-overs?replaces={}", String::from(encode_uri_component(&before)));
     let (Some(key), Some(nonce)) = (js::try_random(), js::try_random()) else { return Err(KeepError::Failed) };
-    let sealed = hand_over::encrypt(&bytes, &key, &nonce);
+    let sealed = hand_over::encrypt(bytes, &key, &nonce);
     let headers = [("content-type", "application/octet-stream")];
     let body = Some(JsValue::from(Uint8Array::from(&sealed[..])));
-    let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms: PATIENCE_MS };
+    let ask = Ask { method: "POST", url: &url, headers: &headers, body, patience_ms };
     let answer = inner.net.ask(ask).await.ok_or(KeepError::Offline)?;
     match answer.status {
         200 | 201 => {
@@ -275,22 +336,26 @@ async fn pair(code: &str, net: &Net) -> Result<(), KeepError> {
 fn type_into(field: &Element, key: Key) -> Result<(), JsValue> {
     let is_area = field.tag_name().eq_ignore_ascii_case("textarea");
     if key == Key::Enter && !is_area {
+        js::call(field, "focus", &[])?;
         if let Some(form) = js::property(field, "form") {
             js::call(&form, "requestSubmit", &[])?;
         }
         return Ok(());
     }
     let key = if key == Key::Enter { Key::Char('\n') } else { key };
-    let text = js::property(field, "value").and_then(|value| value.as_string()).unwrap_or_default();
-    // Fields of some types do not tell where their caret is.
-    let caret = js::property(field, "selectionStart").and_then(|at| at.as_f64()).map_or_else(|| text.encode_utf16().count(), to_caret);
-    let (typed, caret) = applied(&text, caret, key);
+    let text = value_of(field);
+    let (typed, caret) = applied(&text, caret_of(field), key);
     let longest = js::property(field, "maxLength").and_then(|most| most.as_f64()).filter(|most| *most > 0.0).map(to_caret);
     let length = typed.encode_utf16().count();
     if longest.is_some_and(|longest| length > longest && length > text.encode_utf16().count()) {
         return Ok(());
     }
-    js::call(field, "focus", &[])?;
+    // Whoever presses keys by a switch stays where they are.
+    let document = web_sys::window().and_then(|window| window.document());
+    let is_on_keys = document.and_then(|document| document.active_element()).is_some_and(|it| it.closest(KEYBOARD).ok().flatten().is_some());
+    if !is_on_keys {
+        js::call(field, "focus", &[])?;
+    }
     if typed != text {
         Reflect::set(field, &JsValue::from_str("value"), &JsValue::from_str(&typed))?;
     }
@@ -301,6 +366,16 @@ fn type_into(field: &Element, key: Key) -> Result<(), JsValue> {
         js::call(field, "dispatchEvent", &[&event])?;
     }
     Ok(())
+}
+
+fn value_of(field: &Element) -> String {
+    js::property(field, "value").and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Where its caret is; at the end of fields whose type does not tell.
+fn caret_of(field: &Element) -> usize {
+    let at = js::property(field, "selectionStart").and_then(|at| at.as_f64());
+    at.map_or_else(|| value_of(field).encode_utf16().count(), to_caret)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places in a text are whole and small")]
@@ -338,7 +413,7 @@ impl Device for PublicDevice {
         copied.try_run(false);
     }
 
-    // Whether a screen prints at all is decided by the policy of its browser.
+    // Offered where staff said that a printer stands there; whether the browser does it is decided by its policy.
     fn print(&self) {
         self.browser.print();
     }

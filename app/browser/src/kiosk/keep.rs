@@ -9,6 +9,7 @@ use engawa_app::kiosk::config::Enrolment;
 use js_sys::Object;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,6 +19,8 @@ pub const ENROLMENT: &str = "engawa-kiosk";
 pub const CLOCK: &str = "engawa-kiosk-clock";
 /// Where counts and mishaps stand until a beat has taken them along.
 pub const COUNTS: &str = "engawa-kiosk-counts";
+/// Where stands how often something went wrong, by its code, where the book of counts is not at hand: `public/boot.js`, and here.
+const NOTED: &str = "engawa-kiosk-noted";
 /// Where stands when the last picture of the screen at rest was drawn: each session ends with a page of its own.
 pub const PICTURE: &str = "engawa-kiosk-picture";
 
@@ -53,12 +56,34 @@ pub fn write<T: Serialize>(key: &str, value: &T) -> bool {
     js::call(&storage, "setItem", &[&JsValue::from_str(key), &JsValue::from_str(&json)]).is_ok() && stored(key).as_deref() == Some(json.as_str())
 }
 
+/// Notes that something went wrong.
+fn note(code: &str) {
+    let mut noted: BTreeMap<String, u32> = read(NOTED).unwrap_or_default();
+    let times = noted.entry(code.to_owned()).or_default();
+    *times = times.saturating_add(1);
+    write(NOTED, &noted);
+}
+
+/// What was noted since it was last asked for: codes, and how often.
+pub fn noted() -> BTreeMap<String, u32> {
+    let noted = read(NOTED).unwrap_or_default();
+    if stored(NOTED).is_some() {
+        write(NOTED, &BTreeMap::<String, u32>::new());
+    }
+    noted
+}
+
 /// Keeps what the screen was told of itself, in both places; `false` if `localStorage` does not.
 pub fn enrolled(enrolment: &Enrolment) -> bool {
     if let Ok(json) = serde_json::to_string(enrolment) {
+        let was_kept = stored(ENROLMENT).is_some() && js::property(&js::global(), "caches").is_some();
         spawn_local(async move {
+            // Browsers throw away databases and caches together, and leave `localStorage`.
+            let is_evicted = was_kept && marked(MARKED).await.is_none();
             if mark(MARKED, &json).await.is_err() {
                 js::warn("mark: not kept");
+            } else if is_evicted {
+                note("evicted");
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::keep;
-use engawa_app::kiosk::beat::{Count, Counted, LINES_MAX, Mishap};
+use engawa_app::kiosk::beat::{Count, Counted, LINES_MAX, MISHAPS, Mishap};
 use engawa_app::kiosk::counts::Counts;
 use engawa_core::time::jst_date;
 use serde::{Deserialize, Serialize};
@@ -50,8 +50,14 @@ impl Ledger {
 
     /// The number of the next beat, and what goes with it. Asked again before it was taken, the counts are the same.
     pub fn next(&self) -> (u64, Vec<Count>, Vec<Mishap>) {
+        let at_ms = self.clock.now();
+        let noted = keep::noted();
         self.change(|kept| {
             let seq = kept.seq.saturating_add(1);
+            // Whatever else stands there was written by nobody of ours.
+            for (code, times) in noted.into_iter().filter(|(code, _)| MISHAPS.contains(&code.as_str())) {
+                note(&mut kept.mishaps, Mishap { code, at_ms, times });
+            }
             for mishap in std::mem::take(&mut kept.mishaps) {
                 note(&mut kept.told, mishap);
             }

@@ -138,7 +138,8 @@ impl Inner {
         let key = self.signals.enrolment.with_untracked(|enrolment| PublicKey::parse(&enrolment.public_key));
         let Ok(key) = key else {
             js::warn("no key to seal with");
-            return Err(KeepError::Refused);
+            self.ledger.mishap("no_key");
+            return Err(KeepError::Failed);
         };
         let named = ask.attachments.iter();
         let files =
@@ -342,9 +343,9 @@ impl FormDevice for MemoryForms {
         at_once(Err(KeepError::Refused))
     }
 
-    // What was sent here is shown as it stands here; later the person looks by their number.
-    fn receipt(&self, _holder: &Holder) -> Doing<Standing> {
-        at_once(Err(KeepError::Refused))
+    // Asked of the server, and kept by nobody.
+    fn receipt(&self, holder: &Holder) -> Doing<Standing> {
+        self.inner.disk.receipt(holder)
     }
 
     fn fetch_version(&self, form_id: &str, version: &str) -> Doing<Arc<Definition>> {

@@ -4,6 +4,7 @@
 //! is gone with it. Invariants: what somebody does at a screen is in the memory of this page and nowhere else; what is sent is sealed first;
 //! phones never load this part, so the first file knows it only as [`Screen`].
 
+mod aloud;
 mod beat;
 pub mod clock;
 mod device;
@@ -60,6 +61,7 @@ pub fn signals(enrolment: Enrolment) -> KioskSignals {
         ending: RwSignal::new(Ending::Nothing),
         left: RwSignal::new(0),
         open: RwSignal::new(true),
+        closing: RwSignal::new(None),
         sent: RwSignal::new(Vec::new()),
         pending: RwSignal::new(0),
         look: RwSignal::new(Look::default()),
@@ -181,6 +183,7 @@ impl Screen for Stand {
             field: RefCell::new(None),
             turns: Cell::new(0),
             left: RefCell::default(),
+            live: aloud::Live::default(),
         });
         let pulse = Rc::new(Pulse {
             build: self.build.clone(),

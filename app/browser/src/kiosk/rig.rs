@@ -146,7 +146,7 @@ impl Rig {
                     self.signals.go.set(Some(home));
                 }
             }
-            Followed::Warned(_) | Followed::Relieved => {}
+            Followed::Warned(_) | Followed::Relieved | Followed::Closing(_) | Followed::StaysOpen => {}
             Followed::Ended(why) => {
                 if why == End::Idle {
                     self.ledger.count(Counted::Idle, "");

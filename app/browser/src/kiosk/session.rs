@@ -5,9 +5,9 @@
 
 use super::clock::{Clock, ticks};
 use engawa_app::kiosk::config::{Config, Mode};
-use engawa_app::kiosk::pages::device::KioskSignals;
-use engawa_core::kiosk::session::{Effect, Input, Phase, Rules, Session, Ticks};
-use engawa_core::time::jst_datetime;
+use engawa_app::kiosk::pages::device::{Closing, KioskSignals};
+use engawa_core::kiosk::session::{CLOSING_MS, Effect, Input, Phase, Rules, Session, Ticks};
+use engawa_core::time::{Millis, jst_datetime, jst_millis};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::{GetUntracked, Set, WithUntracked};
@@ -119,8 +119,11 @@ impl Sitting {
             if matches!(effect, Effect::Ended(_)) {
                 self.is_over.set(true);
             }
-            if let Effect::Warned(left) = effect {
-                self.signals.left.set(left);
+            match effect {
+                Effect::Warned(left) => self.signals.left.set(left),
+                Effect::Closing(minutes) => self.signals.closing.set(self.closes_at().map(|at| Closing { minutes, at })),
+                Effect::StaysOpen => self.signals.closing.set(None),
+                Effect::Began | Effect::Relieved | Effect::Ended(_) => {}
             }
             if self.signals.phase.get_untracked() != phase {
                 self.signals.phase.set(phase);
@@ -128,6 +131,22 @@ impl Sitting {
             (self.told.effect)(effect);
         }
         self.wake_in_time();
+    }
+
+    /// When the house closes today.
+    fn closes_at(&self) -> Option<Millis> {
+        let now = jst_datetime(self.clock.now());
+        self.signals.enrolment.with_untracked(|enrolment| enrolment.config.hours.closes_at(now)).map(jst_millis)
+    }
+
+    /// Tells somebody who is there that the house closes soon, or that it does not after all.
+    fn look_at_hours(self: &Rc<Self>) {
+        let after = self.closes_at().map_or(Ticks::MAX, |at| Ticks::try_from(at.saturating_sub(self.clock.now())).unwrap_or(0));
+        // Before that there is nothing to tell, and nothing to take back.
+        let is_soon = CLOSING_MS.first().is_some_and(|first| after <= *first);
+        if is_soon || self.signals.closing.with_untracked(Option::is_some) {
+            self.tell(Input::Closing(after));
+        }
     }
 
     fn wake_in_time(self: &Rc<Self>) {
@@ -158,6 +177,12 @@ impl Sitting {
         let was_open = self.signals.open.get_untracked();
         if is_open != was_open {
             self.signals.open.set(is_open);
+        }
+        if is_open && self.phase() != Phase::Resting {
+            self.look_at_hours();
+            if self.is_over.get() {
+                return;
+            }
         }
         match self.phase() {
             Phase::Resting => {

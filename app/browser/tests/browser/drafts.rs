@@ -6,6 +6,7 @@ use engawa_browser::idb::files::Stored;
 use engawa_browser::idb::{Db, IdbError, Touched, stores, upgrade};
 use engawa_core::form::AnswerPath;
 use engawa_core::form::draft::aside::{Aside, stamped};
+use engawa_core::form::draft::footing::Footing;
 use engawa_core::form::draft::log::{Extent, Line};
 use engawa_core::form::draft::{Draft, Edit, Writer};
 use engawa_shell::js;
@@ -94,7 +95,7 @@ async fn a_snapshot_never_takes_the_place_of_another_tabs_lines() {
 }
 
 #[wasm_bindgen_test]
-async fn a_piece_of_a_text_is_written_only_where_all_was_read() {
+async fn a_piece_of_a_text_is_written_only_where_nobody_else_wrote() {
     let name = fresh();
     let (one, two) = (Db::new(&name), Db::new(&name));
     done(one.begin_draft("d", &card(""), "s0", VERSION).await);
@@ -106,25 +107,26 @@ async fn a_piece_of_a_text_is_written_only_where_all_was_read() {
         vec![Line::made(&draft, &change)]
     };
     let long = "長い文。".repeat(50);
-    let (whole, piece) = (types(long.clone()), types(format!("{long}あ")));
-    assert!(piece[0].is_piece());
-    let mut extent = done(one.open_draft("d").await).extent();
-    assert!(done(one.append_to_draft("d", &card(""), &whole, Some(extent)).await).is_alone);
+    let [whole, piece, more, last] = ["", "あ", "あい", "あいう"].map(|end| types(format!("{long}{end}")));
+    assert!([&piece, &more, &last].iter().all(|lines| lines[0].is_piece()));
+    let opened = Footing::opened(done(one.open_draft("d").await).extent());
+    let footing = done(one.append_to_draft("d", &card(""), &whole, Some(&opened)).await).footing;
     // Lines of another draft are none of this one's.
     done(two.append_to_draft("e", &card(""), &written(&["x"]), None).await);
-    extent.lines += 1;
-    assert!(done(one.append_to_draft("d", &card(""), &piece, Some(extent)).await).is_alone);
+    let footing = done(one.append_to_draft("d", &card(""), &piece, Some(&footing)).await).footing;
+    assert!(footing.has_read_all());
     done(two.append_to_draft("d", &card(""), &written(&["x"]), None).await);
-    extent.lines += 1;
-    assert!(!done(one.append_to_draft("d", &card(""), &piece, Some(extent)).await).is_alone, "another one wrote");
+    let footing = done(one.append_to_draft("d", &card(""), &more, Some(&footing)).await).footing;
+    assert!(!footing.has_read_all(), "another one wrote");
+    let footing = done(one.append_to_draft("d", &card(""), &last, Some(&footing)).await).footing;
     let opened = done(two.open_draft("d").await);
-    let [short, full] = [true, false].map(|is_alone| piece[0].text(is_alone).to_owned());
-    assert_eq!(opened.lines[1..], [short, "x".to_owned(), full.clone()]);
+    let [short, full] = [true, false].map(|may_be_piece| last[0].text(may_be_piece).to_owned());
+    assert_eq!(opened.lines[1..], [piece[0].text(true), "x", more[0].text(false), short.as_str()], "whole once");
     assert_eq!(done(two.compact_draft("d", 1, "s1", &opened.keys).await), Some(2));
-    for read in [None, Some(Extent { edition: 1, lines: 0 })] {
-        assert!(!done(one.append_to_draft("d", &card(""), &piece, read).await).is_alone, "another one folded it");
+    for from in [Some(&footing), None] {
+        done(one.append_to_draft("d", &card(""), &last, from).await);
     }
-    assert_eq!(done(two.open_draft("d").await).lines, [full.clone(), full]);
+    assert_eq!(done(two.open_draft("d").await).lines, [full.clone(), full], "another one folded it");
 }
 
 #[wasm_bindgen_test]

@@ -173,6 +173,43 @@ async fn what_is_typed_while_another_tab_folds_the_journal_can_be_read() {
 }
 
 #[wasm_bindgen_test]
+async fn after_another_tab_wrote_a_long_text_is_written_whole_once() {
+    let name = fresh();
+    let (one, two) = (tab(&name).await, tab(&name).await);
+    let begun = Writer { replica: "begin".into(), by: String::new(), at: 1 };
+    let definition = Arc::new(Definition { form_id: "grant".into(), version: "1".into(), ..Definition::default() });
+    ok(one.begin(card(1), log::snapshot(&ok(Draft::begin("d", "grant", "1", &begun))), definition).await);
+    let opened = ok(one.open("d").await);
+    let mut first = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    let opened = ok(two.open("d").await);
+    let mut second = Typist::open(&opened.snapshot, &opened.lines, &opened.replica);
+    let heard = listen(&one);
+    let long = "長い文。".repeat(50);
+    ok(one.append(card(2), first.types("a", &long)).await);
+    ok(two.append(card(3), second.types("b", "short")).await);
+    first.hears_of(&heard, "b", "short").await;
+    let keys = ["あ", "あい", "あいう"].map(|end| first.types("a", &format!("{long}{end}")));
+    for lines in &keys {
+        ok(one.append(card(4), lines.clone()).await);
+    }
+    // Its own snapshot takes nothing from it.
+    ok(one.compact("d", log::snapshot(&first.draft), 99).await);
+    let last = first.types("a", &format!("{long}あいうえ"));
+    ok(one.append(card(5), last.clone()).await);
+    let opened = ok(tab(&name).await.open("d").await);
+    assert_eq!(opened.lines, [last[0].text(true)]);
+    assert_eq!(Typist::open(&opened.snapshot, &opened.lines, "third").answer("a"), first.answer("a"));
+    // Until the other one writes again.
+    ok(two.append(card(6), second.types("b", "shorter")).await);
+    let more = ["え", "お"].map(|end| first.types("a", &format!("{long}{end}")));
+    for lines in &more {
+        ok(one.append(card(7), lines.clone()).await);
+    }
+    let opened = ok(two.open("d").await);
+    assert_eq!(opened.lines[2..], [more[0][0].text(false), more[1][0].text(true)]);
+}
+
+#[wasm_bindgen_test]
 async fn a_parcel_is_read_although_a_line_of_the_journal_is_not() {
     let name = fresh();
     let tab = tab(&name).await;

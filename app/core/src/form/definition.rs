@@ -350,7 +350,18 @@ impl Node {
             row: 0,
         }
     }
+
+    /// Whether what is typed is hidden like a password, as the appearance asks: one line of words, or a number.
+    pub fn is_masked(&self) -> bool {
+        let is_line = matches!(self.data_type, DataType::String | DataType::Int | DataType::Decimal)
+            && !self.parameters.contains_key("rows")
+            && !self.appearance.iter().any(|look| look == "multiline");
+        self.kind == NodeKind::Question(Control::Input) && is_line && self.appearance.iter().any(|look| MASKED.contains(&look.as_str()))
+    }
 }
+
+/// The words for an answer that nobody should read over a shoulder.
+pub const MASKED: [&str; 2] = ["masked", "hidden-answer"];
 
 impl Text {
     /// The same words in the only language.

@@ -4,7 +4,7 @@
 //! * Different answers merge by themselves. The same answer written by two who did not know of each other keeps both values;
 //!   [`Draft::conflicts`] lists them with author and time, and whatever is written next by somebody who saw them replaces them.
 //! * A removed row keeps what is in it and can be brought back; if somebody typed in it meanwhile it comes back by itself, marked.
-//! * [`log`]: each keystroke is appended to a journal, so that a crash loses at most the current one.
+//! * [`log`]: each keystroke is appended to a journal, so that a crash loses at most the current one. [`footing`]: what of a long text is.
 //! * [`moving`]: to a newer version of the form; what does not fit any more is parked in the draft and shown, never dropped.
 //! * [`aside`]: what a journal holds that nobody can read is kept, and shown as far as words are found in it.
 //! * [`comments`]: what members say to each other about it, which is never sent.
@@ -21,6 +21,7 @@ pub mod comments;
 mod document;
 mod edit;
 pub mod file;
+pub mod footing;
 pub mod log;
 mod matching;
 mod memo;

@@ -2,11 +2,17 @@
 //!
 //! The shell tells it what happened and when, does what comes back, and looks again at [`Session::wakes_at`]. Invariants: a session
 //! never outlives the last touch by [`Rules::idle_ms`]; each one ends once; nobody inherits a session. So a touch that comes too
-//! late, because the device slept, ends what stands there instead of prolonging it: it may be the next person's.
+//! late, because the device slept, ends what stands there instead of prolonging it: it may be the next person's. Of closing time they
+//! are told once at each of [`CLOSING_MS`], as long as there is time to do something about it.
 //! Source: WCAG 2.2, success criterion 2.2.1 (a warning, and one touch that prolongs).
 
 /// Milliseconds of a clock that never jumps.
 pub type Ticks = u64;
+
+/// So long before the house closes somebody who is there is told.
+pub const CLOSING_MS: [Ticks; 2] = [5 * 60_000, 60_000];
+/// A clock that is put back by less does not take a notice back, and has nothing told a second time.
+const CLOCK_SLACK_MS: Ticks = 30_000;
 
 /// How long somebody may do nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +57,8 @@ pub enum Input {
     Finished,
     /// Time passed.
     Looked,
+    /// Time passed, and the house closes after so long; [`Ticks::MAX`]: not today.
+    Closing(Ticks),
     /// The house closes.
     Closed,
 }
@@ -75,6 +83,10 @@ pub enum Effect {
     Warned(u32),
     /// They are.
     Relieved,
+    /// Tell them that the house closes in so many minutes.
+    Closing(u32),
+    /// It does not after all.
+    StaysOpen,
     /// Everything of it is forgotten now.
     Ended(End),
 }
@@ -85,6 +97,8 @@ pub struct Session {
     rules: Rules,
     phase: Phase,
     touched_at: Ticks,
+    /// The step of [`CLOSING_MS`] that was told.
+    told: Option<Ticks>,
 }
 
 impl Session {
@@ -106,9 +120,10 @@ impl Session {
         match input {
             Input::Finished => self.end(End::Finished),
             Input::Closed => self.end(End::Closed),
-            Input::Touched | Input::Looked if self.idle(now) >= self.rules.idle_ms => self.end(End::Idle),
+            Input::Touched | Input::Looked | Input::Closing(_) if self.idle(now) >= self.rules.idle_ms => self.end(End::Idle),
             Input::Touched => self.prolong(now),
             Input::Looked => self.warn(now),
+            Input::Closing(after) => [self.warn(now), self.tell(after)].concat(),
         }
     }
 
@@ -137,7 +152,7 @@ impl Session {
     }
 
     fn begin(&mut self, now: Ticks) -> Vec<Effect> {
-        (self.phase, self.touched_at) = (Phase::Active, now);
+        (self.phase, self.touched_at, self.told) = (Phase::Active, now, None);
         vec![Effect::Began]
     }
 
@@ -154,6 +169,20 @@ impl Session {
         }
         self.phase = Phase::Warned;
         vec![Effect::Warned(self.left(now))]
+    }
+
+    fn tell(&mut self, after: Ticks) -> Vec<Effect> {
+        let reached = |after: Ticks| CLOSING_MS.into_iter().rev().find(|step| after <= *step);
+        let (told, now) = (self.told, reached(after));
+        // Within the slack what was told still holds.
+        if told == now || (told.is_some() && told == reached(after.saturating_sub(CLOCK_SLACK_MS))) {
+            return Vec::new();
+        }
+        self.told = now;
+        match now {
+            Some(_) => vec![Effect::Closing(u32::try_from(after.div_ceil(60_000)).unwrap_or(u32::MAX).max(1))],
+            None => vec![Effect::StaysOpen],
+        }
     }
 
     fn end(&mut self, why: End) -> Vec<Effect> {
@@ -242,6 +271,40 @@ mod tests {
                 ],
             );
         }
+    }
+
+    #[test]
+    fn closing_time_is_told_twice() {
+        let minutes = |minutes: u64| Input::Closing(minutes * 60_000);
+        holds(
+            Rules::default(),
+            &[
+                (minutes(3), 0, &[], Phase::Resting),
+                (Touched, 0, &[Effect::Began], Phase::Active),
+                (Input::Closing(Ticks::MAX), 1, &[], Phase::Active),
+                (Input::Closing(300_001), 1_000, &[], Phase::Active),
+                (Input::Closing(300_000), 1_001, &[Effect::Closing(5)], Phase::Active),
+                (minutes(4), 50_000, &[], Phase::Active),
+                (Touched, 60_000, &[], Phase::Active),
+                (Input::Closing(60_001), 61_000, &[], Phase::Active),
+                (Input::Closing(59_900), 62_000, &[Effect::Closing(1)], Phase::Active),
+                // The clock is put back a little, and then staff say that the house is open for longer.
+                (Input::Closing(80_000), 63_000, &[], Phase::Active),
+                (Input::Closing(40_000), 64_000, &[], Phase::Active),
+                (minutes(4), 65_000, &[Effect::Closing(4)], Phase::Active),
+                (minutes(60), 66_000, &[Effect::StaysOpen], Phase::Active),
+                (minutes(60), 67_000, &[], Phase::Active),
+                (minutes(2), 68_000, &[Effect::Closing(2)], Phase::Active),
+                // It keeps nobody here who is gone.
+                (minutes(2), 130_000, &[Effect::Warned(20)], Phase::Warned),
+                (Input::Closing(50_000), 131_000, &[Effect::Closing(1)], Phase::Warned),
+                (Input::Closing(40_000), 150_000, &[Effect::Ended(End::Idle)], Phase::Resting),
+                // Whoever comes then is told at once.
+                (Touched, 160_000, &[Effect::Began], Phase::Active),
+                (Input::Closing(20_000), 161_000, &[Effect::Closing(1)], Phase::Active),
+                (Closed, 181_000, &[Effect::Ended(End::Closed)], Phase::Resting),
+            ],
+        );
     }
 
     #[test]

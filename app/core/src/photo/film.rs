@@ -3,14 +3,17 @@
 //! Phones note the place in a box of its own beside the film. Such a box becomes a free one of the same size, full of zeros, so nothing
 //! else moves and no offset has to be put right. Sources: ISO/IEC 14496-12 (boxes, `udta`, `meta`, `free`), 3GPP TS 26.244 (`loci`), Apple's
 //! `QuickTime File Format` (`©xyz`, keys of `mdta`), XMP part 3 (`uuid`, `XMP_`). Invariants: the length stays; a second time changes
-//! nothing; whatever the bytes say, time is bounded by their number. Not found: what runs along with the film in a track of its own.
+//! nothing; whatever the bytes say, time is bounded by their number. A track of notes that runs along with the film becomes a free box as
+//! well, and its samples zeros: the other tracks name their own samples, so the film plays on. Not found: places in subtitles, and samples
+//! of films in fragments (`moof`), which cameras do not write.
 
+mod tracks;
+
+use super::atoms::{Atom, BOXES_MAX, atoms};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Boxes that are looked at: more than any film has around its pictures.
-const BOXES_MAX: usize = 200_000;
 /// Boxes in boxes that are looked into.
 const DEPTH_MAX: usize = 8;
 /// Boxes with boxes in them, within which places are noted.
@@ -22,47 +25,10 @@ const KEYS: &[u8] = b"com.apple.quicktime.location.";
 /// The number of boxes that hold XMP.
 const XMP: &[u8] = b"\xBE\x7A\xCF\xCB\x97\xA9\x42\xE8\x9C\x71\x99\x94\x91\xE3\xAF\xAC";
 
-/// A box.
-#[derive(Clone, Debug)]
-struct Atom {
-    kind: [u8; 4],
-    /// Where it begins.
-    start: usize,
-    /// What is in it; it ends with it.
-    body: Range<usize>,
-}
-
-/// The box that begins at `at` and lies before `end`.
-fn atom(film: &[u8], at: usize, end: usize) -> Option<Atom> {
-    let rest = film.get(at..end)?;
-    let kind = *rest.get(4..)?.first_chunk::<4>()?;
-    let (head, length) = match u32::from_be_bytes(*rest.first_chunk::<4>()?) {
-        // To the end of what it is in.
-        0 => (8, rest.len()),
-        1 => (16, usize::try_from(u64::from_be_bytes(*rest.get(8..)?.first_chunk::<8>()?)).ok()?),
-        length => (8, usize::try_from(length).ok()?),
-    };
-    if length < head || length > rest.len() {
-        return None;
-    }
-    Some(Atom { kind, start: at, body: at + head..at + length })
-}
-
-/// The boxes in a part of a film, as long as there are any. `left`: how many more are looked at.
-fn atoms(film: &[u8], within: Range<usize>, left: &mut usize) -> Vec<Atom> {
+/// The boxes of a film that say where it was taken, and where samples of such tracks lie.
+fn places(film: &[u8]) -> (Vec<Atom>, Vec<Range<usize>>) {
     let mut found = Vec::new();
-    let mut at = within.start;
-    while let Some(next) = atom(film, at, within.end).filter(|_| *left > 0) {
-        *left -= 1;
-        at = next.body.end;
-        found.push(next);
-    }
-    found
-}
-
-/// The boxes of a film that say where it was taken.
-fn places(film: &[u8]) -> Vec<Atom> {
-    let mut found = Vec::new();
+    let mut samples = Vec::new();
     let mut left = BOXES_MAX;
     let mut open = vec![(0..film.len(), 0)];
     while let Some((within, depth)) = open.pop() {
@@ -72,12 +38,17 @@ fn places(film: &[u8]) -> Vec<Atom> {
                 found.push(atom);
             } else if atom.kind == *b"meta" {
                 of_meta(film, atom.body, &mut left, &mut found);
+            } else if atom.kind == *b"trak"
+                && let Some(of_track) = tracks::samples(film, atom.body.clone(), &mut left)
+            {
+                samples.extend(of_track);
+                found.push(atom);
             } else if depth < DEPTH_MAX && AROUND.contains(&&atom.kind) {
                 open.push((atom.body, depth + 1));
             }
         }
     }
-    found
+    (found, samples)
 }
 
 /// The same in a box of notes: by its own name, or by the name of its key.
@@ -116,20 +87,41 @@ fn place_keys(keys: &[u8]) -> BTreeSet<u32> {
 
 /// A film that does not say where it was taken.
 pub(super) fn without_places(film: &[u8]) -> Cow<'_, [u8]> {
-    let places = places(film);
+    let (places, samples) = places(film);
     if places.is_empty() {
         return Cow::Borrowed(film);
     }
     let mut bare = film.to_vec();
-    for Atom { start, body, .. } in places {
-        if let Some(kind) = bare.get_mut(start + 4..start + 8) {
-            kind.copy_from_slice(b"free");
-        }
-        if let Some(body) = bare.get_mut(body) {
-            body.fill(0);
-        }
+    blank_samples(&mut bare, samples);
+    for place in places {
+        place.blank(&mut bare);
     }
     Cow::Owned(bare)
+}
+
+/// Zeros for samples. Only what lies in the film's data is reached, whatever a table says.
+fn blank_samples(film: &mut [u8], mut samples: Vec<Range<usize>>) {
+    let mut left = BOXES_MAX;
+    let top = atoms(film, 0..film.len(), &mut left).into_iter();
+    let data: Vec<Range<usize>> = top.filter(|atom| atom.kind == *b"mdat").map(|atom| atom.body).collect();
+    samples.sort_unstable_by_key(|span| span.start);
+    let mut data = data.as_slice();
+    // Spans may lie in each other: no byte is written twice.
+    let mut done = 0;
+    for Range { start, end } in samples {
+        let start = start.max(done);
+        done = done.max(end);
+        while let Some((first, rest)) = data.split_first()
+            && first.end <= start
+        {
+            data = rest;
+        }
+        for body in data.iter().take_while(|body| body.start < end) {
+            if let Some(span) = film.get_mut(start.max(body.start)..end.min(body.end)) {
+                span.fill(0);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

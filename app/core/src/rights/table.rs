@@ -89,6 +89,10 @@ actions! {
     CourseRead = "course.read", "Read who signed up for a course of a desk, who came, and what they wrote": [DeskReader];
     CourseKeep = "course.keep", "Say who came to a course of a desk, and for whom it is": [DeskStaff];
 
+    InquiryRead = "inquiry.read", "Read an inquiry that a desk asks or is asked: its answers and its log": [DeskReader];
+    InquiryKeep = "inquiry.keep", "Ask other desks for a desk, remind them, close it with a summary, take the answers as a table": [DeskStaff];
+    InquiryAnswer = "inquiry.answer", "Answer an inquiry for a desk that is asked": [DeskStaff];
+
     KioskRead = "kiosk.read", "See the city's shared screens, how they are and what they are used for": [DeskReader, Admin];
     KioskManage = "kiosk.manage", "Enrol, change and revoke shared screens, say something on them": [DeskLead, Admin];
     KioskDeliver = "kiosk.deliver", "Deliver what was sealed at this shared screen": [Kiosk, RevokedKiosk];

@@ -7,10 +7,12 @@ use super::pad::{DRAFT, Line, Pad};
 use super::server::Sabotage;
 use super::verdict::Wrong;
 use engawa_core::form::AnswerPath;
-use engawa_core::form::draft::log::{self, Extent, Record};
+use engawa_core::form::draft::footing::Footing;
+use engawa_core::form::draft::log::{self, Record};
 use engawa_core::form::draft::share::{Input as News, Invitation, SharedClient};
 use engawa_core::form::draft::{Change, Draft, Edit, Writer};
 use engawa_core::time::Millis;
+use std::rc::Rc;
 
 /// A snapshot that is to take the place of lines.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ impl City {
         let opened = journal.read(by_text);
         let lost = journal.put_aside();
         let (edition, keys, knows) = (journal.edition, journal.keys(), journal.knows());
+        let footing = Footing::opened(journal.extent());
         self.edits.committed &= !lost;
         if lost & self.edits.kept != 0 {
             self.wrong.push((Wrong::Lost, format!("device {} tore what it had kept: {lost:b}", at.device)));
@@ -63,7 +66,7 @@ impl City {
             keys: keys.into_iter().collect(),
             queue: Vec::new(),
             is_storing: false,
-            is_alone: true,
+            footing,
             is_noticed: false,
             timer: 0,
         }));
@@ -89,6 +92,7 @@ impl City {
         if lives && let Some(pad) = self.pad(at) {
             pad.edition = edition;
             pad.keys.retain(|key| !fold.keys.contains(key));
+            pad.footing.folded(fold.edition, fold.keys.len(), edition);
         }
         self.announce(at);
     }
@@ -163,15 +167,15 @@ impl City {
         let Some(pad) = self.pad(at).filter(|pad| !pad.is_storing && !pad.queue.is_empty()) else { return };
         pad.is_storing = true;
         let lines = std::mem::take(&mut pad.queue);
-        let reading = pad.is_alone.then_some(Extent { edition: pad.edition, lines: pad.keys.len() });
+        let from = pad.footing.clone();
         // A store that says "failed" may have done it.
         let (commits, fails) = if is_full || self.trouble(6) { (!is_full && self.dice.percent(40), true) } else { (true, false) };
-        self.within(1, 20, Event::Appends { at, reading, lines, commits, fails });
+        self.within(1, 20, Event::Appends { at, from, lines, commits, fails });
     }
 
     /// The transaction that appends lines, and its answer. Pieces of texts are written down as such only where it sees that nobody else
-    /// wrote anything.
-    pub fn appends(&mut self, at: At, reading: Option<Extent>, lines: Vec<Line>, commits: bool, fails: bool) {
+    /// wrote behind these.
+    pub fn appends(&mut self, at: At, from: &Footing, lines: Vec<Line>, commits: bool, fails: bool) {
         let lives = self.lives(at);
         if !lives {
             self.met.deaths_while_storing += 1;
@@ -180,14 +184,16 @@ impl City {
             }
         }
         let mut keys = Vec::new();
-        let is_alone = reading == Some(self.devices[at.device].journal.extent());
+        let mut footing = Footing::onto(Some(from), self.devices[at.device].journal.extent());
         if commits {
-            let mut written: Vec<Line> = lines.iter().map(|line| line.written(is_alone)).collect();
-            let pieces = lines.iter().map(|line| u64::from(line.is_piece())).sum::<u64>();
-            if is_alone {
-                self.met.pieces += pieces;
-            } else {
-                self.met.whole_pieces += pieces;
+            let mut written: Vec<Line> = Vec::new();
+            for line in &lines {
+                let as_it_is = line.written(&mut footing);
+                if line.is_piece() {
+                    let met = if Rc::ptr_eq(&as_it_is.record, &line.record) { &mut self.met.pieces } else { &mut self.met.whole_pieces };
+                    *met += 1;
+                }
+                written.push(as_it_is);
             }
             let is_dark = self.devices[at.device].contexts.iter().all(|context| context.life == 0);
             if is_dark && self.dice.percent(50) {
@@ -212,7 +218,7 @@ impl City {
             return;
         }
         pad.keys.extend(keys);
-        pad.is_alone &= is_alone;
+        pad.footing = footing;
         self.edits.kept |= lines.iter().fold(0, |own, line| own | line.own());
         let counter = lines.iter().map(Line::counter).max().unwrap_or(0);
         self.share(at, News::Stored(counter), 0);
@@ -246,7 +252,6 @@ impl City {
         }
         heard.extend(journal.lines.iter().filter(|(key, _)| !pad.keys.contains(key)).map(|(_, line)| line.clone()));
         pad.keys = journal.lines.iter().map(|(key, _)| *key).collect();
-        pad.is_alone &= heard.is_empty();
         for line in heard {
             match log::take(&mut pad.draft, &line.record) {
                 Ok(_) => pad.knows |= line.brings,

@@ -3,7 +3,7 @@
 use super::drafting::Fold;
 use super::edits::Known;
 use super::pad::Line;
-use engawa_core::form::draft::log::Extent;
+use engawa_core::form::draft::footing::Footing;
 use engawa_core::form::draft::share::{Answer, Request};
 use engawa_core::outbox::{Entry, Input, Trouble};
 use std::rc::Rc;
@@ -61,7 +61,7 @@ pub enum Event {
     Opens { at: At },
     Types { device: usize, more: u64 },
     Keeps { at: At },
-    Appends { at: At, reading: Option<Extent>, lines: Vec<Line>, commits: bool, fails: bool },
+    Appends { at: At, from: Footing, lines: Vec<Line>, commits: bool, fails: bool },
     Hears { at: At },
     Folds { at: At, fold: Box<Fold> },
     PadWoke { at: At, timer: u64 },

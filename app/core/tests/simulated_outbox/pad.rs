@@ -1,6 +1,7 @@
 //! The shared draft on a device: its journal, and what each of the tabs holds of it.
 
 use super::edits::Known;
+use engawa_core::form::draft::footing::{Footing, Mark};
 use engawa_core::form::draft::log::{self, Extent, Record};
 use engawa_core::form::draft::share::SharedClient;
 use engawa_core::form::draft::{Change, Draft};
@@ -16,6 +17,7 @@ pub struct Line {
     pub record: Rc<Record>,
     /// The record without a piece of a text, if it has one.
     whole: Option<Rc<Record>>,
+    mark: Option<Mark>,
     /// What whoever reads it knows of afterwards.
     pub brings: Known,
     /// The power went away in the middle of it.
@@ -24,22 +26,23 @@ pub struct Line {
 
 impl Line {
     pub fn new(record: Record, brings: Known) -> Self {
-        Self { record: Rc::new(record), whole: None, brings, is_torn: false }
+        Self { record: Rc::new(record), whole: None, mark: None, brings, is_torn: false }
     }
 
     /// A change that was made in this draft just now.
     pub fn made(draft: &Draft, change: Change, brings: Known) -> Self {
         let whole = log::whole(draft, &change).map(|whole| Rc::new(Record::Change(whole)));
-        Self { whole, ..Self::new(Record::Change(change), brings) }
+        Self { whole, mark: Some(Mark::of(&change)), ..Self::new(Record::Change(change), brings) }
     }
 
     pub fn is_piece(&self) -> bool {
         self.whole.is_some()
     }
 
-    /// As it is written down.
-    pub fn written(&self, is_alone: bool) -> Self {
-        let whole = self.whole.as_ref().filter(|_| !is_alone);
+    /// As it is written down by whoever stands there.
+    pub fn written(&self, footing: &mut Footing) -> Self {
+        let may_be_piece = footing.add(self.mark.as_ref());
+        let whole = self.whole.as_ref().filter(|_| !may_be_piece);
         Self { record: Rc::clone(whole.unwrap_or(&self.record)), whole: None, ..self.clone() }
     }
 
@@ -141,8 +144,8 @@ pub struct Pad {
     /// What waits until the store is done with what came before.
     pub queue: Vec<Line>,
     pub is_storing: bool,
-    /// Nobody else has written into the journal since it was opened, as far as is known here.
-    pub is_alone: bool,
+    /// Where it stands when it writes into the journal.
+    pub footing: Footing,
     /// It was told that there are new lines, and has not looked yet.
     pub is_noticed: bool,
     /// The number of the newest timer.

@@ -156,6 +156,7 @@ const ERRORS: &[Mistake] = &[
     ("type | name | label", &["text | a | A"], "\n| settings |\n| | flat |\n| | yes |", "not_supported_setting@settings!A2"),
     ("type | name | label | bind::jr:preload", &["text | a | A | barometer"], "", "not_supported_preload@survey!D2"),
     ("type | name | label | relevant", &["text | a | A | explode()"], "", "not_supported_function@survey!D2"),
+    ("type | name | label | calculation", &["calculate | a | | jr:itext('x')"], "", "not_supported_function@survey!D2"),
     ("type | name | label | relevant", &["dance | a | A | 1 +", "text | 1b | | 1"], "", "type_unknown@survey!A2 name_invalid@survey!B3"),
 ];
 
@@ -191,8 +192,11 @@ const WARNINGS: &[Mistake] = &[
         "media_not_drawn@choices!E2",
     ),
     ("type | name | label | parameters | appearance", &["image | a | A | max-pixels=9 | annotate"], "", "appearance_as_picture@survey!E2"),
-    ("type | name | label | appearance", &["select_one l | a | A | quick"], LISTS, "appearance_as_list@survey!D2"),
-    ("type | name | label | appearance", &["text | a | A | masked"], "", "appearance_visible@survey!D2"),
+    ("type | name | label | appearance", &["select_one l | a | A | quick minimal"], LISTS, "appearance_as_list@survey!D2"),
+    ("type | name | label | appearance", &["select_multiple l | a | A | quick"], LISTS, "appearance_as_list@survey!D2"),
+    ("type | name | label | appearance", &["text | a | A | multiline masked"], "", "appearance_visible@survey!D2"),
+    ("type | name | label | appearance", &["select_one l | a | A | hidden-answer"], LISTS, "appearance_visible@survey!D2"),
+    ("type | name | label | appearance", &["select_one l | a | A | image-map"], LISTS, "appearance_as_list@survey!D2"),
     ("type | name | label | parameters | appearance", &["range | a | A | start=1 end=5 step=0.5 | rating"], "", "appearance_as_slider@survey!E2"),
     ("type | name | label", &["geopoint | a | A"], "", "type_as_text@survey!A2"),
     ("type | name | label", &["barcode | a | A"], "", "type_as_text@survey!A2"),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::forms::device::KeptFile;
+use engawa_core::form::draft::footing::Footing;
 use engawa_core::form::draft::log::Extent;
 use engawa_core::form::draft::{Conflict, DisputedRow, Document, Value};
 use engawa_core::form::xlsform::{self, markdown};
@@ -84,6 +85,37 @@ fn a_new_draft_has_the_first_values_and_rows() {
     assert_eq!(filling.draft().answers().rows[&AnswerPath("cost".into())], ["1"]);
     let opened = Filling::open(grant(), &filling.snapshot(), &[], outside("b")).unwrap();
     assert_eq!(opened.form().answers(), filling.form().answers());
+}
+
+#[test]
+fn what_a_form_notes_by_itself_is_noted_and_stays() {
+    let definition = definition(
+        "| survey | | | |
+         | | type | name | label |
+         | | start | begun | |
+         | | end | finished | |
+         | | today | day | |
+         | | deviceid | device | |
+         | | username | account | |
+         | | hidden | kept | |
+         | | text | who | Name |",
+    );
+    let begun = Filling::begin_as("d1", Arc::clone(&definition), outside("a"), "花子").unwrap();
+    // Another opening, on the next day and on another device, finds what was noted when it was begun.
+    let tomorrow = Outside { now: 90_000_000, device_id: "other".into(), ..outside("b") };
+    let mut filling = Filling::open(definition, &begun.snapshot(), &[], tomorrow).unwrap();
+    let (submit, _) = filling.submit("c1", "", &[], None, 180_000_000).unwrap();
+    let sent: Vec<(&str, &str)> = submit.answers.values.iter().map(|(path, value)| (path.0.as_str(), value.as_str())).collect();
+    for noted in [
+        ("begun", "1970-01-01T09:00:01.000+09:00"),
+        ("finished", "1970-01-03T11:00:00.000+09:00"),
+        ("day", "1970-01-01"),
+        ("device", "device"),
+        ("account", "花子"),
+    ] {
+        assert!(sent.contains(&noted), "{noted:?} in {sent:?}");
+    }
+    assert!(sent.iter().all(|(path, _)| !["kept", "who"].contains(path)), "{sent:?}");
 }
 
 #[test]
@@ -227,24 +259,20 @@ struct Journal {
     lines: Vec<String>,
 }
 
-/// What a tab of it has read, as long as nobody else wrote.
-type Reading = Option<Extent>;
-
 impl Journal {
     fn extent(&self) -> Extent {
         Extent { edition: self.edition, lines: self.lines.len() }
     }
 
-    fn open(&self, replica: &str) -> (Filling, Reading) {
+    fn open(&self, replica: &str) -> (Filling, Footing) {
         let filling = Filling::open(grant(), &self.base, &self.lines, outside(replica)).unwrap();
         assert!(filling.unread().is_empty(), "{:?}", filling.unread());
-        (filling, Some(self.extent()))
+        (filling, Footing::opened(self.extent()))
     }
 
-    fn append(&mut self, reading: &mut Reading, lines: &[Line]) {
-        let is_alone = *reading == Some(self.extent());
-        self.lines.extend(log::texts(lines, is_alone));
-        *reading = Some(self.extent()).filter(|_| is_alone);
+    fn append(&mut self, footing: &mut Footing, lines: &[Line]) {
+        *footing = Footing::onto(Some(&*footing), self.extent());
+        self.lines.extend(footing.write(lines).into_iter().map(str::to_owned));
     }
 
     fn fold(&mut self, snapshot: String, lines: usize) {

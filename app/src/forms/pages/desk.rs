@@ -117,6 +117,18 @@ fn line(name: &str, label: &str, kind: &str, value: &str) -> Markup {
     }
 }
 
+/// One labelled line, for which browsers offer some words.
+fn offered(name: &str, label: &str, value: &str, words: &[String]) -> Markup {
+    let (id, list) = (format!("f-{name}"), format!("f-{name}-words"));
+    html! {
+        div.field {
+            label.field-label for=(id) { (label) }
+            input.input type="text" id=(id) name=(name) value=(value) list=(list) autocomplete="off";
+            datalist id=(list) { @for word in words { option value=(word) {} } }
+        }
+    }
+}
+
 /// Some labelled lines.
 fn lines(name: &str, label: &str, value: &str) -> Markup {
     let id = format!("f-{name}");

@@ -5,6 +5,7 @@
 
 mod answer;
 mod lines;
+mod lookup;
 mod shared;
 mod slip;
 

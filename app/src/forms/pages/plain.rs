@@ -282,6 +282,9 @@ fn input(asked: &Question, field: &Field<'_>) -> Markup {
     };
     match &asked.ask {
         Ask::Line => line("text", None),
+        Ask::Masked { is_number } => html! {
+            input.input type="password" inputmode=[is_number.then_some("decimal")] autocomplete="off" id=(id) name=(name) value=(value) aria-describedby=[described] aria-invalid=[invalid];
+        },
         // Not the browser's own field for numbers: it swallows full-width figures and commas.
         Ask::Number => line("text", Some("decimal")),
         Ask::Date => line("date", None),

@@ -4,7 +4,7 @@
 //! words or a line for them.
 
 use super::super::japanese::grouped;
-use super::super::outline::{answer_words, words_of};
+use super::super::outline::{MASK, answer_words, words_of};
 use super::{BOXES_MAX, Cell, Room, Walk};
 use engawa_core::form::definition::{Choices, Control, DataType, Node};
 use engawa_core::form::running::Form;
@@ -13,6 +13,9 @@ use engawa_core::form::tree::TreeId;
 impl Walk<'_> {
     pub(super) fn cell(&self, node: &Node, control: &Control, at: Option<TreeId>) -> Cell {
         match (self.form, at) {
+            (Some(form), Some(at)) if node.is_masked() && !form.value(at).is_empty() && !self.revealed.contains(&form.path(at)) => {
+                Cell::Words(MASK.to_owned())
+            }
             (Some(form), Some(at)) => answered(form, node, control, at, self.language),
             _ => self.empty(node, control),
         }

@@ -3,6 +3,7 @@
 //! Each of its panels opens above it and takes the focus; when it closes, the focus goes back to its button. Invariant: "finish" asks
 //! nothing if nothing would be lost, and never forgets a half-done form without saying so.
 
+use super::closing;
 use super::frame::{FIRST, focus_page};
 use super::phone::{Takes, panel as phone, takes};
 use crate::forms::device::{DraftCard, FormDevice, KeepError};
@@ -98,6 +99,30 @@ async fn unsent(device: Arc<dyn FormDevice>) -> Result<Vec<DraftCard>, KeepError
     Ok(found)
 }
 
+/// For whoever listens: the whole page read aloud, and silence.
+pub fn aloud(kiosk: StoredValue<Kiosk>) -> AnyView {
+    let lang = use_lang();
+    let look = kiosk.with_value(|kiosk| kiosk.signals.look);
+    let is_on = Memo::new(move |_| look.with(|look| look.aloud));
+    let drawn = move || {
+        is_on.get().then(|| {
+            view! {
+                <div class="kiosk-aloud" role="group" aria-label=m::ALOUD.text(lang)>
+                    <button type="button" class="button" on:click=move |_| kiosk.with_value(|kiosk| kiosk.device.read_page())>
+                        {icon(Icon::Speaker)}
+                        <span>{m::ALOUD_PAGE.text(lang)}</span>
+                    </button>
+                    <button type="button" class="button" on:click=move |_| kiosk.with_value(|kiosk| kiosk.device.hush())>
+                        {icon(Icon::Close)}
+                        <span>{m::ALOUD_STOP.text(lang)}</span>
+                    </button>
+                </div>
+            }
+        })
+    };
+    drawn.into_any()
+}
+
 /// The bar with its panel.
 pub fn draw(kiosk: StoredValue<Kiosk>, main: NodeRef<html::Main>) -> AnyView {
     let lang = use_lang();
@@ -141,7 +166,9 @@ pub fn draw(kiosk: StoredValue<Kiosk>, main: NodeRef<html::Main>) -> AnyView {
         kiosk.with_value(|kiosk| kiosk.device.back());
         focus_page(main);
     };
+    let to_phone = move || bar.panel.set(Some(Panel::Phone(takes(&path.get_untracked(), &search.get_untracked()))));
     view! {
+        {closing::draw(kiosk, main, to_phone)}
         {move || bar.panel.get().map(|panel| opened(bar, panel))}
         <nav class="kiosk-bar" aria-label=m::BAR.text(lang)>
             <a class="kiosk-key" href=FIRST>

@@ -22,7 +22,7 @@ pub struct Look {
     pub reach: bool,
     /// Larger text.
     pub large: bool,
-    /// What is focused is read aloud.
+    /// What is focused, and what pages say by themselves, is read aloud.
     pub aloud: bool,
 }
 
@@ -36,6 +36,31 @@ pub enum Ending {
     Sealing,
     /// What somebody sent could not be sealed, or the store did not take it.
     Failed,
+}
+
+/// The house closes soon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Minutes that were left when it was said.
+    pub minutes: u32,
+    /// When it closes.
+    pub at: Millis,
+}
+
+/// What stands in the field that is typed into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InField {
+    /// There is no field.
+    Nothing,
+    /// It is a secret.
+    Secret,
+    /// A text.
+    Text {
+        /// All of it.
+        whole: String,
+        /// The character before the caret.
+        last: Option<char>,
+    },
 }
 
 /// Something that was sent in this session.
@@ -68,6 +93,8 @@ pub struct KioskSignals {
     pub left: RwSignal<u32>,
     /// Whether the house is open.
     pub open: RwSignal<bool>,
+    /// Somebody is there, and the house closes soon.
+    pub closing: RwSignal<Option<Closing>>,
     /// What was sent in this session.
     pub sent: RwSignal<Vec<Sent>>,
     /// How many sealed things wait here, of whomever.
@@ -97,9 +124,18 @@ pub trait KioskDevice: Send + Sync {
     fn set_look(&self, look: Look);
     /// Says something aloud, in the language of the page; nothing where the browser cannot.
     fn say(&self, text: &str);
+    /// Reads the page aloud from its beginning; nothing where the browser cannot.
+    fn read_page(&self);
+    /// Says nothing more of what is being read.
+    fn hush(&self);
     /// Types a key of the app's own keyboard into the field that has the focus.
     fn type_key(&self, key: Key);
-    /// Makes an address for a phone that carries this along: by itself if it is small, else by way of the server.
+    /// What stands in that field now.
+    fn in_field(&self) -> InField;
+    /// Puts the focus back on that field.
+    fn to_field(&self);
+    /// Makes an address for a phone that carries this along: a form by way of the server, once, as long as that can be reached; what is
+    /// small by itself otherwise.
     fn hand_over(&self, parcel: Parcel) -> Doing<String>;
     /// Counts something, without who.
     fn count(&self, what: Counted, subject: &str);
@@ -125,6 +161,12 @@ pub fn use_kiosk() -> Option<Kiosk> {
 /// Whether the app runs on a shared screen.
 pub fn is_shared() -> bool {
     use_kiosk().is_some()
+}
+
+/// Whether something can be printed here: on a person's own device always, at a shared screen where staff said that a printer stands there.
+pub fn use_prints() -> Memo<bool> {
+    let enrolment = use_kiosk().map(|kiosk| kiosk.signals.enrolment);
+    Memo::new(move |_| enrolment.is_none_or(|enrolment| enrolment.with(|it| it.config.prints)))
 }
 
 /// Counts something at a shared screen, without who; nothing anywhere else.

@@ -4,11 +4,11 @@
 //! covers the page takes it out of reach, for keys and readers too; a change of page or of cover leaves the focus somewhere.
 
 use super::home::PAIR;
+use super::keyboard::Typing;
 use super::{bar, elsewhere, keyboard, rest, warning};
 use crate::forms::device::FormDevice;
 use crate::forms::pages::kept::use_awake_device;
 use crate::kiosk::config::Mode;
-use crate::kiosk::keyboard::Layout;
 use crate::kiosk::pages::device::{Ending, Kiosk};
 use crate::ui::use_boot;
 use engawa_core::kiosk::session::Phase;
@@ -22,8 +22,6 @@ use std::time::Duration;
 pub const FIRST: &str = "/kiosk";
 /// How long after a cover is gone what is under it can take the focus.
 pub const DRAWN: Duration = Duration::from_millis(60);
-/// How long the keyboard stays after its field lost the focus: what is being pressed must not move away from under the finger.
-const STAYS: Duration = Duration::from_millis(500);
 
 /// What stands over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,26 +100,14 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
     let is_warned = Memo::new(move |_| !is_covered.get() && signals.phase.get() == Phase::Warned);
     let is_away = Memo::new(move |_| !is_covered.get() && !is_warned.get() && signals.elsewhere.with(Option::is_some));
     let is_behind = Memo::new(move |_| is_warned.get() || is_away.get());
-    let field = RwSignal::new(None::<Layout>);
-    // How often a field got the focus.
-    let times = StoredValue::new(0_u32);
-    let left = move || {
-        let then = times.get_value();
-        set_timeout(
-            move || {
-                if times.try_get_value() == Some(then) {
-                    let _gone = field.try_set(None);
-                }
-            },
-            STAYS,
-        );
-    };
+    let typing = Typing::begin();
+    let has_keys = move || signals.enrolment.with_untracked(|it| it.config.keyboard);
     // The id of what had the focus last: whatever covers the page takes it away before anybody can ask.
     let focused = StoredValue::new(String::new());
     let enter = move |event: &leptos::ev::FocusEvent| match keyboard::field_of(event) {
         Some(layout) => {
-            times.update_value(|times| *times = times.wrapping_add(1));
-            if field.with_untracked(Option::is_none) {
+            typing.held();
+            if typing.field.with_untracked(Option::is_none) {
                 // The keyboard takes the lower part of the page: the field may be in it.
                 set_timeout(
                     || {
@@ -132,9 +118,9 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
                     DRAWN,
                 );
             }
-            field.set(Some(layout));
+            typing.field.set(Some(layout));
         }
-        None => left(),
+        None => typing.left(),
     };
     let entered = move |event: leptos::ev::FocusEvent| {
         let target: <html::Input as html::ElementType>::Output = event_target(&event);
@@ -183,12 +169,14 @@ pub fn frame(kiosk: Kiosk, main: NodeRef<html::Main>, page: AnyView) -> AnyView 
                 hidden=move || is_covered.get()
                 inert=move || is_behind.get()
                 on:focusin=entered
-                on:focusout=move |_| left()
+                on:focusout=move |_| typing.left()
+                on:keydown=move |event| typing.tabbed(has_keys(), &event)
             >
                 {page}
             </div>
             <footer class="kiosk-foot" hidden=move || is_covered.get() inert=move || is_behind.get()>
-                {keyboard::draw(kiosk, field)}
+                {keyboard::draw(kiosk, typing)}
+                {bar::aloud(kiosk)}
                 {bar::draw(kiosk, main)}
             </footer>
             {rest::draw(kiosk, over)}

@@ -2,7 +2,9 @@
 //!
 //! Invariants: the frame asks nothing of who is there; whatever stands over the page takes the page out of reach while it stands.
 
+pub mod aloud;
 pub mod bar;
+pub mod closing;
 pub mod desk;
 pub mod device;
 pub mod elsewhere;

@@ -29,14 +29,15 @@ fn happening(card: &Card, occurrence: &Occurrence) -> Happening {
     Happening { card: card.clone(), on: occurrence.on, until: occurrence.until, starts: occurrence.starts, ends: occurrence.ends, over: false }
 }
 
-/// Short things first, by hour; then those that run for a while, the soonest to end first, and those without a known end.
-pub(super) fn in_order(happenings: &mut [Happening]) {
+/// Short things first, by hour; then those that run for a while, the soonest to end first, and those without a known end. What is stale
+/// on `today` comes after all of them, in the same order.
+pub(super) fn in_order(happenings: &mut [Happening], today: NaiveDate) {
     happenings.sort_unstable_by(|a, b| {
         let key = |it: &Happening| {
             let is_open = it.is_open();
             let long = is_open || (it.until - it.on).num_days() > LONG_DAYS;
             let last = if is_open { NaiveDate::MAX } else { it.until };
-            (long, if long { last } else { it.on }, it.starts)
+            (it.card.is_stale(today), long, if long { last } else { it.on }, it.starts)
         };
         let rest = |it: &Happening| (it.on, it.until, it.ends);
         key(a).cmp(&key(b)).then_with(|| a.card.id.cmp(&b.card.id)).then_with(|| rest(a).cmp(&rest(b)))
@@ -68,7 +69,7 @@ impl Catalog {
         let timed = ListingQuery { kinds: vec![Kind::Event, Kind::Course], ..ListingQuery::default() };
         let slots = self.slots_of(&timed, today);
         let mut on_today = self.occurrences(&slots, today, today);
-        in_order(&mut on_today);
+        in_order(&mut on_today, today);
         // By the hour alone, in the evening everything that is shown would be over.
         on_today.sort_by_key(|it| it.standing(now));
         for it in &mut on_today {
@@ -76,7 +77,7 @@ impl Catalog {
         }
         let mut week = self.occurrences(&slots, tomorrow, today + Days::new(7));
         week.retain(|it| it.on >= tomorrow);
-        in_order(&mut week);
+        in_order(&mut week, today);
         week.truncate(HOME_ITEMS);
         on_today.truncate(HOME_ITEMS);
         let first = |kind: Kind| {
@@ -91,8 +92,8 @@ impl Catalog {
     }
 
     /// A calendar of the days from-to: what begins or takes place on each, at most `per_day`. What runs for more than a week is
-    /// listed on the first of these days only.
-    pub fn days(&self, query: &ListingQuery, from: NaiveDate, to: NaiveDate, per_day: usize) -> Vec<Day> {
+    /// listed on the first of these days only. What is stale on `today` stands last on its day.
+    pub fn days(&self, query: &ListingQuery, (from, to): (NaiveDate, NaiveDate), per_day: usize, today: NaiveDate) -> Vec<Day> {
         let query = ListingQuery { from: Some(from), to: Some(to), ended: true, ..query.clone() };
         let slots = self.slots_of(&query, from);
         let mut by_day: BTreeMap<NaiveDate, Vec<Happening>> =
@@ -107,7 +108,7 @@ impl Catalog {
         by_day
             .into_iter()
             .map(|(date, mut happenings)| {
-                in_order(&mut happenings);
+                in_order(&mut happenings, today);
                 let more = happenings.len().saturating_sub(per_day);
                 happenings.truncate(per_day);
                 Day { date, happenings, more }
@@ -118,7 +119,10 @@ impl Catalog {
     /// The places of a query's results on the map; what stands on the same spot is one pin.
     pub fn pins(&self, query: &ListingQuery, today: NaiveDate) -> Vec<Pin> {
         let mut by_spot: BTreeMap<(i64, i64), Pin> = BTreeMap::new();
-        for slot in self.slots_of(query, today).into_iter().filter_map(|at| self.slot(at)).filter(|slot| slot.row.is_placed()) {
+        let mut slots: Vec<&Slot> =
+            self.slots_of(query, today).into_iter().filter_map(|at| self.slot(at)).filter(|slot| slot.row.is_placed()).collect();
+        slots.sort_by_key(|slot| slot.row.is_stale(day(today)));
+        for slot in slots {
             let Some((card, (lat, lon))) = slot.card().and_then(|card| Some((card, card.at?))) else { continue };
             // About ten metres.
             let spot = (micro(lat), micro(lon));
@@ -178,13 +182,14 @@ impl Catalog {
             }
             Details::Place(_) => {
                 let here = listing.venue.as_ref().and_then(|venue| venue.lat.zip(venue.lon));
-                let mut found: Vec<(i32, &Slot)> = self
+                let now = day(today);
+                let mut found: Vec<((bool, i32), &Slot)> = self
                     .all()
-                    .filter(|(_, slot)| slot.row.is_placed() && slot.row.kind() != Kind::Place && !slot.row.is_over(day(today)))
+                    .filter(|(_, slot)| slot.row.is_placed() && slot.row.kind() != Kind::Place && !slot.row.is_over(now))
                     .filter(|(_, slot)| {
                         slot.card().and_then(|card| card.at).zip(here).is_some_and(|(a, b)| micro(a.0) == micro(b.0) && micro(a.1) == micro(b.1))
                     })
-                    .map(|(_, slot)| (Self::next_day(slot, today).unwrap_or(i32::MAX), slot))
+                    .map(|(_, slot)| ((slot.row.is_stale(now), Self::next_day(slot, today).unwrap_or(i32::MAX)), slot))
                     .collect();
                 found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
                 found.into_iter().take(OWN).filter_map(|(_, slot)| slot.card().cloned()).collect()

@@ -8,7 +8,7 @@ use super::super::query::{ListingQuery, PAGE_SIZE, Sort};
 use super::super::views::{Facets, Found};
 use super::super::vocabulary::{AudienceGroup, NpoField, SpokenLang};
 use super::row::{DayNo, Row, day};
-use super::{Catalog, Slot};
+use super::{Catalog, Names, Slot, free_hours};
 use chrono::NaiveDate;
 use engawa_core::text::{Query, Scratch};
 use std::cell::RefCell;
@@ -20,6 +20,8 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
 }
 
+/// Occurrences that are looked at for one that is in the evening or on a day off: more than a year of weeks.
+const OCCURRENCES: usize = 64;
 /// Cards that are shown while somebody types: about as many as a screen holds.
 const GLANCE: usize = 6;
 
@@ -32,22 +34,32 @@ const BARRIER_FREE: u16 = 16;
 const ONLINE: u16 = 32;
 const AUDIENCE: u16 = 64;
 const LANGUAGE: u16 = 128;
+const EVENING: u16 = 256;
+const DAY_OFF: u16 = 512;
+const METHOD: u16 = 1024;
+const DEPARTMENT: u16 = 2048;
 
 /// A query with its names and dates as numbers.
 struct Wanted {
     kinds: u32,
     fields: u32,
     areas: Vec<u32>,
+    methods: Vec<u32>,
+    departments: Vec<u32>,
     audiences: u16,
     languages: u16,
     free: bool,
     barrier_free: bool,
     online: bool,
+    evening: bool,
+    day_off: bool,
     age: Option<u8>,
     dates: Option<(DayNo, DayNo)>,
     ended: bool,
     group: Option<u32>,
     today: DayNo,
+    /// What lies before does not count.
+    since: DayNo,
 }
 
 impl Wanted {
@@ -61,21 +73,26 @@ impl Wanted {
             let since = if query.ended || to < now { DayNo::MIN } else { now };
             (query.from.map_or(since, day), to)
         });
+        let since = dates.map_or(if query.ended { DayNo::MIN } else { now }, |(from, _)| from);
         Self {
             kinds: query.kinds.iter().fold(0, |bits, kind| bits | bit(kind.index())),
             fields: query.fields.iter().fold(0, |bits, field| bits | bit(field.index())),
-            // A name that no listing has matches nothing.
-            areas: query.areas.iter().map(|area| catalog.areas.number(area).unwrap_or(u32::MAX)).collect(),
+            areas: numbers(&catalog.areas, &query.areas),
+            methods: numbers(&catalog.methods, &query.methods),
+            departments: numbers(&catalog.departments, &query.departments),
             audiences: low(query.audiences.iter().fold(0, |bits, group| bits | bit(group.index()))),
             languages: low(query.languages.iter().fold(0, |bits, language| bits | bit(language.index()))),
             free: query.free,
             barrier_free: query.barrier_free,
             online: query.online,
+            evening: query.evening,
+            day_off: query.day_off,
             age: query.age,
             dates,
             ended: query.ended,
             group: query.organiser.as_ref().map(|group| catalog.groups.number(group).unwrap_or(u32::MAX)),
             today: now,
+            since,
         }
     }
 
@@ -94,6 +111,11 @@ impl Wanted {
         {
             return None;
         }
+        // Without days, and with one wish, the last days of the row tell; see below.
+        let (from, to) = self.dates.unwrap_or((self.since, DayNo::MAX));
+        if (self.dates.is_some() || (self.evening && self.day_off)) && !self.suits_within(slot, from, to) {
+            return None;
+        }
         if let (Some(age), Some((from, to))) = (self.age, row.ages)
             && !(from..=to).contains(&age)
         {
@@ -108,13 +130,42 @@ impl Wanted {
         check(KIND, self.kinds == 0 || self.kinds & (1 << row.kind().index()) != 0);
         check(FIELD, self.fields == 0 || self.fields & row.fields != 0);
         check(AREA, self.areas.is_empty() || self.areas.contains(&row.area));
+        check(METHOD, self.methods.is_empty() || self.methods.contains(&row.method));
+        check(DEPARTMENT, self.departments.is_empty() || self.departments.contains(&row.department));
         check(FREE, !self.free || row.is_free());
         check(BARRIER_FREE, !self.barrier_free || row.is_barrier_free());
         check(ONLINE, !self.online || row.is_online());
         check(AUDIENCE, self.audiences == 0 || self.audiences & row.audiences != 0);
         check(LANGUAGE, self.languages == 0 || self.languages & row.languages != 0);
+        check(EVENING, !self.evening || row.is_in_evenings(self.since));
+        check(DAY_OFF, !self.day_off || row.is_on_days_off(self.since));
         Some(fails)
     }
+
+    /// Whether, on these days, something of a listing is in the evening or on a day off, or both, as it is asked for.
+    fn suits_within(&self, slot: &Slot, from: DayNo, to: DayNo) -> bool {
+        if !self.evening && !self.day_off {
+            return true;
+        }
+        let Some((first, last)) = slot.row.whole else { return false };
+        let Some(schedule) = slot.card().and_then(|card| card.schedule.as_ref()) else { return false };
+        let date = |number: DayNo, edge: NaiveDate| NaiveDate::from_num_days_from_ce_opt(number).unwrap_or(edge);
+        let (from, to) = (date(from.max(first), NaiveDate::MIN), date(to.min(last), NaiveDate::MAX));
+        schedule.occurrences(from, to, OCCURRENCES).iter().any(|it| free_hours::suits(it, self.evening, self.day_off))
+    }
+}
+
+/// The numbers of names; a name that no listing has matches nothing.
+fn numbers(names: &Names, wanted: &[String]) -> Vec<u32> {
+    wanted.iter().map(|name| names.number(name).unwrap_or(u32::MAX)).collect()
+}
+
+/// Names with their counts, most first; those that are chosen stand there with none, too.
+fn named(names: &Names, counts: &[usize], chosen: &[String]) -> Vec<(String, usize)> {
+    let all = counts.iter().enumerate().skip(1).map(|(at, count)| (names.name(super::number(at)).to_owned(), *count));
+    let mut found: Vec<(String, usize)> = all.filter(|(name, count)| *count > 0 || chosen.contains(name)).collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found
 }
 
 /// Whether something of a listing takes place within these days. A listing without dates but with a deadline is "on" until then.
@@ -147,19 +198,29 @@ struct Counts {
     kinds: Vec<usize>,
     fields: Vec<usize>,
     areas: Vec<usize>,
+    methods: Vec<usize>,
+    departments: Vec<usize>,
     audiences: Vec<usize>,
     languages: Vec<usize>,
     free: usize,
     barrier_free: usize,
     online: usize,
+    evening: usize,
+    day_off: usize,
+    /// What lies before does not count.
+    since: DayNo,
 }
 
 impl Counts {
-    fn new(areas: usize) -> Self {
+    fn new(catalog: &Catalog, since: DayNo) -> Self {
+        let each = |names: &Names| vec![0; names.list.len() + 1];
         Self {
+            since,
             kinds: vec![0; Kind::ALL.len()],
             fields: vec![0; NpoField::ALL.len()],
-            areas: vec![0; areas + 1],
+            areas: each(&catalog.areas),
+            methods: each(&catalog.methods),
+            departments: each(&catalog.departments),
             audiences: vec![0; AudienceGroup::ALL.len()],
             languages: vec![0; SpokenLang::ALL.len()],
             ..Self::default()
@@ -179,6 +240,16 @@ impl Counts {
         {
             *count += 1;
         }
+        if counts_for(METHOD)
+            && let Some(count) = self.methods.get_mut(row.method as usize)
+        {
+            *count += 1;
+        }
+        if counts_for(DEPARTMENT)
+            && let Some(count) = self.departments.get_mut(row.department as usize)
+        {
+            *count += 1;
+        }
         if counts_for(AUDIENCE) {
             add_bits(&mut self.audiences, u32::from(row.audiences));
         }
@@ -188,6 +259,8 @@ impl Counts {
         self.free += usize::from(counts_for(FREE) && row.is_free());
         self.barrier_free += usize::from(counts_for(BARRIER_FREE) && row.is_barrier_free());
         self.online += usize::from(counts_for(ONLINE) && row.is_online());
+        self.evening += usize::from(counts_for(EVENING) && row.is_in_evenings(self.since));
+        self.day_off += usize::from(counts_for(DAY_OFF) && row.is_on_days_off(self.since));
     }
 }
 
@@ -254,7 +327,7 @@ impl Catalog {
     }
 
     fn candidates(&self, query: &ListingQuery, today: NaiveDate) -> (Vec<(u32, u32)>, Counts) {
-        let mut counts = Counts::new(self.areas.list.len());
+        let mut counts = Counts::new(self, Wanted::of(self, query, today).since);
         let mut found = Vec::new();
         self.each(query, today, |row, fails, hit| {
             counts.take(row, fails);
@@ -298,24 +371,19 @@ impl Catalog {
     }
 
     fn facets(&self, query: &ListingQuery, counts: &Counts) -> Facets {
-        let mut areas: Vec<(String, usize)> = counts
-            .areas
-            .iter()
-            .enumerate()
-            .skip(1)
-            .map(|(at, count)| (self.areas.name(super::number(at)).to_owned(), *count))
-            .filter(|(name, count)| *count > 0 || query.areas.contains(name))
-            .collect();
-        areas.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Facets {
             kinds: values(Kind::ALL, &counts.kinds, &query.kinds),
             fields: values(NpoField::ALL, &counts.fields, &query.fields),
-            areas,
+            areas: named(&self.areas, &counts.areas, &query.areas),
+            methods: named(&self.methods, &counts.methods, &query.methods),
+            departments: named(&self.departments, &counts.departments, &query.departments),
             audiences: values(AudienceGroup::ALL, &counts.audiences, &query.audiences),
             languages: values(SpokenLang::ALL, &counts.languages, &query.languages),
             free: counts.free,
             barrier_free: counts.barrier_free,
             online: counts.online,
+            evening: counts.evening,
+            day_off: counts.day_off,
         }
     }
 
@@ -336,7 +404,9 @@ impl Catalog {
                 let reading = |at: u32| {
                     self.slot(at).and_then(Slot::card).map(|card| if card.kana.is_empty() { card.title.as_str() } else { card.kana.as_str() })
                 };
-                let names: Vec<String> = found.iter().map(|item| engawa_core::text::fold(reading(item.0).unwrap_or_default())).collect();
+                let sunk = |at: u32| self.slot(at).map_or(9, |slot| low(&slot.row));
+                let name = |at: u32| (sunk(at), engawa_core::text::fold(reading(at).unwrap_or_default()));
+                let names: Vec<(u8, String)> = found.iter().map(|item| name(item.0)).collect();
                 self.sort_by_keys(found, &names);
             }
             Sort::Best if has_words => {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// Magic and version; a new layout gets a new number.
-const MAGIC: &[u8; 8] = b"ENGCAT\x00\x03";
+const MAGIC: &[u8; 8] = b"ENGCAT\x00\x04";
 
 /// Why bytes are no catalogue of this version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ struct Head {
     rev: u64,
     areas: Vec<String>,
     groups: Vec<String>,
+    methods: Vec<String>,
+    departments: Vec<String>,
     /// Id, row and length of the card's text, of each listing.
     slots: Vec<(String, Row, u32)>,
 }
@@ -54,7 +56,14 @@ impl Catalog {
             cards.push_str(&slot.json);
             slots.push((slot.id.to_string(), slot.row.clone(), number(slot.json.len())));
         }
-        let head = Head { rev: self.rev, areas: self.areas.list.clone(), groups: self.groups.list.clone(), slots };
+        let head = Head {
+            rev: self.rev,
+            areas: self.areas.list.clone(),
+            groups: self.groups.list.clone(),
+            methods: self.methods.list.clone(),
+            departments: self.departments.list.clone(),
+            slots,
+        };
         let head = postcard::to_allocvec(&head).unwrap_or_default();
         let index = self.index.to_bytes();
         let mut out = Vec::with_capacity(index.len() + head.len() + cards.len() + 32);
@@ -83,7 +92,15 @@ impl Catalog {
         let index = SearchIndex::from_bytes(index).map_err(ImageError::Index)?;
         let head: Head = postcard::from_bytes(head).map_err(|_| ImageError::Damaged)?;
         let mut cards = std::str::from_utf8(cards).map_err(|_| ImageError::Damaged)?;
-        let mut catalog = Self { rev: head.rev, index, areas: Names::of(head.areas), groups: Names::of(head.groups), ..Self::default() };
+        let mut catalog = Self {
+            rev: head.rev,
+            index,
+            areas: Names::of(head.areas),
+            groups: Names::of(head.groups),
+            methods: Names::of(head.methods),
+            departments: Names::of(head.departments),
+            ..Self::default()
+        };
         for (at, (id, row, len)) in head.slots.into_iter().enumerate() {
             let len = usize::try_from(len).map_err(|_| ImageError::Damaged)?;
             let (json, after) = cards.split_at_checked(len).ok_or(ImageError::Damaged)?;

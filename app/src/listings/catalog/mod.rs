@@ -6,6 +6,7 @@
 
 mod agenda;
 mod find;
+mod free_hours;
 mod image;
 mod reading;
 mod row;
@@ -83,6 +84,10 @@ pub struct Catalog {
     areas: Names,
     /// Ids of groups and places that listings name.
     groups: Names,
+    /// Forms of collaboration.
+    methods: Names,
+    /// Departments of the city.
+    departments: Names,
     /// Documents added or replaced since the index was compact.
     loose: usize,
 }
@@ -141,6 +146,8 @@ impl Catalog {
         let place = listing.venue.as_ref().and_then(|venue| venue.place.as_deref()).unwrap_or_default();
         let mut row = Row::of(listing, area, (group, hosts), rev);
         row.place = self.groups.number_or_add(place);
+        row.method = self.methods.number_or_add(listing.details.method());
+        row.department = self.departments.number_or_add(listing.details.department());
         let slot = Slot { id: listing.id.as_str().into(), row, json: json.into(), card: OnceLock::from(Some(Box::new(card))) };
         let at = match self.by_id.get(listing.id.as_str()) {
             Some(at) => *at,

@@ -4,6 +4,7 @@ use super::super::age;
 use super::super::kind::Kind;
 use super::super::listing::Listing;
 use super::super::vocabulary::{Attendance, AudienceGroup, NpoField, SpokenLang, State};
+use super::free_hours;
 use engawa_core::time::Schedule;
 use serde::{Deserialize, Serialize};
 
@@ -30,12 +31,20 @@ pub struct Row {
     pub hosts: Vec<u32>,
     /// Number of the id of the place where it is.
     pub place: u32,
+    /// Number of the form of collaboration.
+    pub method: u32,
+    /// Number of the department in charge.
+    pub department: u32,
     /// Days of the dated sessions, by their first day.
     pub spans: Vec<(DayNo, DayNo)>,
     /// First and last day of everything; the last is `DayNo::MAX` if there is no end.
     pub whole: Option<(DayNo, DayNo)>,
     /// Last day of application.
     pub deadline: Option<DayNo>,
+    /// Last day on which something of it begins in the evening.
+    pub evening: Option<DayNo>,
+    /// Last Saturday, Sunday or holiday on which it takes place.
+    pub day_off: Option<DayNo>,
     /// 確認日.
     pub confirmed: Option<DayNo>,
     /// Revision of its last change.
@@ -89,9 +98,13 @@ impl Row {
             group,
             hosts,
             place: 0,
+            method: 0,
+            department: 0,
             spans,
             whole,
             deadline: listing.deadline().map(day),
+            evening: schedule.and_then(free_hours::evening),
+            day_off: schedule.and_then(free_hours::day_off),
             confirmed: listing.confirmed_on.map(day),
             rev,
         }
@@ -129,6 +142,14 @@ impl Row {
     /// It goes on after its last day, nobody knows until when: ask the card's schedule.
     pub fn is_open(&self) -> bool {
         self.has(OPEN)
+    }
+    /// Something of it begins in the evening, on this day or later.
+    pub fn is_in_evenings(&self, since: DayNo) -> bool {
+        self.evening.is_some_and(|last| last >= since)
+    }
+    /// It takes place on a Saturday, Sunday or holiday, this one or later.
+    pub fn is_on_days_off(&self, since: DayNo) -> bool {
+        self.day_off.is_some_and(|last| last >= since)
     }
     /// It has a picture.
     pub fn is_pictured(&self) -> bool {

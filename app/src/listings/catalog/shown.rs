@@ -14,11 +14,12 @@ impl Catalog {
         self.slot_of(id)?.card()
     }
 
-    /// What takes place on the days from-to, of these kinds (none: of every kind), by hour; what runs for long comes last.
+    /// What takes place on the days from-to, of these kinds (none: of every kind), by hour; what runs for long comes last, and
+    /// what is stale on the first of them after that.
     pub fn happenings(&self, kinds: &[Kind], from: NaiveDate, to: NaiveDate) -> Vec<Happening> {
         let slots = self.slots_of(&of_kinds(kinds), from);
         let mut found = self.occurrences(&slots, from, to);
-        agenda::in_order(&mut found);
+        agenda::in_order(&mut found, from);
         found
     }
 

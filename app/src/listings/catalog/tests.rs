@@ -1,4 +1,4 @@
-use super::super::kind::{Details, Group, GroupType, Kind};
+use super::super::kind::{Challenge, Details, Group, GroupType, Kind, Project};
 use super::super::listing::{Apply, Image, Link, Listing, UnreadCell, Venue};
 use super::super::query::ListingQuery;
 use super::super::views::Happening;
@@ -222,7 +222,117 @@ fn stale_ones_sink() {
     let mut stale = listing("s", Kind::Group, "花の会");
     stale.confirmed_on = None;
     let fresh = listing("f", Kind::Group, "花の会");
-    assert_eq!(found(&catalog(&[stale, fresh]), "q=花の会"), ["f", "s"]);
+    let past = Listing { state: State::Ended, ..listing("e", Kind::Group, "あちばんの花の会") };
+    // By its name and by its id the stale one would come first, the past one even more so.
+    (stale.title, stale.id) = ("いちばんの花の会".into(), "a".into());
+    let town = catalog(&[past, stale, fresh]);
+    for order in ["", "sort=name", "sort=date", "q=花の会", "q=花の会&sort=name", "q=花の会&sort=date"] {
+        assert_eq!(found(&town, order), ["f", "a"], "{order}");
+        assert_eq!(found(&town, &format!("{order}&ended=1")), ["f", "a", "e"], "{order}");
+    }
+    // The newest first is what it says.
+    assert_eq!(found(&town, "sort=new&ended=1"), ["f", "a", "e"]);
+    let (mut stale, fresh) = (listing("s", Kind::Group, "花の会"), listing("f", Kind::Group, "花の会"));
+    stale.confirmed_on = None;
+    assert_eq!(found(&catalog(&[fresh, stale]), "sort=new"), ["s", "f"]);
+}
+
+#[test]
+fn whoever_works_finds_evenings_and_days_off() {
+    // 2026-11-20 is a Friday, the 23rd a holiday, a Monday.
+    let at = |id: &str, in_days: i64, hour: u32| {
+        let mut it = on(listing(id, Kind::Event, "講座"), in_days);
+        it.schedule.as_mut().unwrap().sessions[0].starts = NaiveTime::from_hms_opt(hour, 0, 0);
+        it
+    };
+    let rule = |id: &str, hour: u32, rule: &str| {
+        let mut it = listing(id, Kind::Course, "講座");
+        let rule = Recurrence { starts: NaiveTime::from_hms_opt(hour, 0, 0), ..Recurrence::new(today(), rule.parse().unwrap()) };
+        it.schedule = Some(Schedule { rules: vec![rule], ..Schedule::default() });
+        it
+    };
+    // Once on a Saturday evening, now on Wednesday mornings.
+    let mut moved = at("moved", 5, 10);
+    moved.schedule.as_mut().unwrap().sessions.push(Session { starts: NaiveTime::from_hms_opt(18, 0, 0), ..Session::day(today() - Days::new(6)) });
+    let town = catalog(&[
+        at("friday", 0, 17),
+        at("saturday", 1, 10),
+        at("holiday", 3, 16),
+        at("tuesday", 4, 10),
+        rule("wednesdays", 19, "FREQ=WEEKLY;BYDAY=WE"),
+        rule("sundays", 9, "FREQ=WEEKLY;BYDAY=SU;COUNT=3"),
+        moved,
+        listing("group", Kind::Group, "講座の会"),
+    ]);
+    let sorted = |query: &str| {
+        let mut ids = found(&town, query);
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted("evening=1"), ["friday", "wednesdays"]);
+    assert_eq!(sorted("day_off=1"), ["holiday", "saturday", "sundays"]);
+    assert_eq!(sorted("evening=1&day_off=1"), Vec::<String>::new());
+    assert_eq!(sorted("evening=1&from=2026-11-21&to=2026-11-24"), Vec::<String>::new());
+    assert_eq!(sorted("evening=1&from=2026-11-21&to=2026-11-25"), ["wednesdays"]);
+    assert_eq!(sorted("day_off=1&from=2026-12-01"), ["sundays"]);
+    assert_eq!(sorted("evening=1&from=2026-11-01&to=2026-11-15"), ["moved"], "whoever asks for the past gets it");
+    // An evening and a Sunday are not a Sunday evening.
+    let mut both = at("both", 0, 19);
+    both.schedule.as_mut().unwrap().sessions.push(Session { starts: NaiveTime::from_hms_opt(9, 0, 0), ..Session::day(today() + Days::new(2)) });
+    assert_eq!(found(&catalog(&[both, at("night", 2, 19)]), "evening=1&day_off=1"), ["night"]);
+    let facets = town.find(&ListingQuery::default(), today()).facets;
+    assert_eq!((facets.evening, facets.day_off), (2, 3));
+}
+
+#[test]
+fn what_city_and_groups_do_together_is_found_by_form_and_department() {
+    let project = |id: &str, method: &str, department: &str| {
+        let mut it = listing(id, Kind::Project, "川づくり");
+        it.details = Details::Project(Project { method: method.into(), department: department.into(), ..Project::default() });
+        it
+    };
+    let mut challenge = listing("c", Kind::Challenge, "川のごみ");
+    challenge.details = Details::Challenge(Challenge { department: "環境課".into(), ..Challenge::default() });
+    let mut town = catalog(&[project("a", "共催", "環境課"), project("b", "委託", "公園課"), challenge, listing("g", Kind::Group, "川の会")]);
+    let again = Catalog::from_bytes(&town.to_bytes()).unwrap();
+    for town in [&town, &again] {
+        assert_eq!(found(town, "method=共催"), ["a"]);
+        assert_eq!(found(town, "method=共催&method=委託&department=公園課"), ["b"]);
+        let mut both = found(town, "department=環境課");
+        both.sort();
+        assert_eq!(both, ["a", "c"]);
+        assert_eq!(found(town, "department=水道課"), Vec::<String>::new());
+        let query = ListingQuery::from_pairs([("method", "共催"), ("department", "水道課")]);
+        let facets = town.find(&query, today()).facets;
+        assert_eq!(facets.departments, [("環境課".to_owned(), 1)], "what another choice would give");
+        assert_eq!(facets.methods, [("共催".to_owned(), 0)]);
+        let facets = town.find(&ListingQuery::default(), today()).facets;
+        assert_eq!(facets.departments, [("環境課".to_owned(), 2), ("公園課".to_owned(), 1)]);
+    }
+}
+
+#[test]
+fn stale_ones_sink_on_their_day() {
+    let weekly = |id: &str, hour: u32, confirmed_on: Option<NaiveDate>| {
+        let mut it = listing(id, Kind::Event, "朝市");
+        let rule = Recurrence { starts: NaiveTime::from_hms_opt(hour, 0, 0), ..Recurrence::new(today(), "FREQ=WEEKLY".parse().unwrap()) };
+        it.schedule = Some(Schedule { rules: vec![rule], ..Schedule::default() });
+        it.confirmed_on = confirmed_on;
+        it
+    };
+    let mut long = on(listing("long", Kind::Event, "展示"), 0);
+    long.schedule.as_mut().unwrap().sessions[0].until = Some(today() + Days::new(30));
+    let town = catalog(&[weekly("stale", 8, None), weekly("later", 12, Some(today())), long, weekly("sooner", 9, Some(today()))]);
+    let ids = |list: &[Happening]| list.iter().map(|it| it.card.id.clone()).collect::<Vec<_>>();
+    let sunk = ["sooner", "later", "long", "stale"];
+    let days = town.days(&ListingQuery::default(), (today(), today()), 9, today());
+    assert_eq!(ids(&days[0].happenings), sunk);
+    assert_eq!(ids(&town.happenings(&[], today(), today())), sunk);
+    assert_eq!(ids(&town.home(morning()).today), sunk);
+    assert_eq!(ids(&town.home(morning()).week), ["sooner", "later", "stale"]);
+    // Where a box is full, it is the stale one that is left out.
+    let days = town.days(&ListingQuery::default(), (today(), today()), 3, today());
+    assert_eq!((ids(&days[0].happenings), days[0].more), (sunk[..3].iter().map(|id| (*id).to_owned()).collect(), 1));
 }
 
 #[test]
@@ -292,7 +402,7 @@ fn what_goes_on_without_a_known_end_is_on() {
     let home = town.home(morning());
     assert_eq!(ids(&home.today), ["day false", "open true"], "what runs for long stands last");
     assert!(home.week.is_empty());
-    let days = town.days(&ListingQuery::default(), today(), today() + Days::new(6), 9);
+    let days = town.days(&ListingQuery::default(), (today(), today() + Days::new(6)), 9, today());
     assert_eq!(days.iter().map(|day| day.happenings.len()).collect::<Vec<_>>(), [2, 0, 0, 0, 0, 0, 0]);
     // What begins soon has no end either: the last day of a window is none.
     let soon = catalog(&[on(listing("soon", Kind::Event, "市"), 2), {
@@ -365,7 +475,7 @@ fn bytes_round_trip_and_damage_is_an_error() {
 
 #[test]
 fn a_calendar_shows_each_day_once() {
-    let days = town().days(&ListingQuery::default(), today(), today() + Days::new(13), 5);
+    let days = town().days(&ListingQuery::default(), (today(), today() + Days::new(13)), 5, today());
     assert_eq!(days.len(), 14);
     assert_eq!(days[3].happenings.len(), 1);
     assert_eq!(days[10].happenings[0].card.id, "a");

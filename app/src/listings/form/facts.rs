@@ -117,7 +117,7 @@ const STORY: &[Fact] = &[fact("people", d::PEOPLE_IN_IT, Shape::Text)];
 const CHALLENGE: &[Fact] =
     &[fact("department", d::DEPARTMENT, Shape::Line), fact("policy_area", d::POLICY_AREA, Shape::Line), fact("wish", d::WISH, Shape::Text)];
 const NOTICE: &[Fact] = &[fact("notice_type", d::NOTICE_TYPE, Shape::One(notice_types)), fact("department", d::DEPARTMENT, Shape::Line)];
-const STEP: &[Fact] = &[fact("title", m::STEP_TITLE, Shape::Line), fact("text", m::BODY, Shape::Text)];
+const STEP: &[Fact] = &[fact("title", m::STEP_TITLE, Shape::Line), fact("text", m::BODY, Shape::Text), fact("link", m::STEP_LINK, Shape::Line)];
 const GUIDE: &[Fact] = &[fact("version", d::VERSION, Shape::Line), fact("steps", m::STEPS, Shape::Rows(STEP))];
 
 /// The facts of a kind, in the order of the form.
@@ -341,8 +341,8 @@ mod tests {
     fn full() -> Vec<Details> {
         let room = Room { name: "第1会議室".into(), capacity: Some(24), fee: "1時間、300円".into() };
         let steps = vec![
-            Step { title: "集まる".into(), text: "まず三人。\n\n次に十人。".into() },
-            Step { title: String::new(), text: "名前を決める".into() },
+            Step { title: "集まる".into(), text: "まず三人。\n\n次に十人。".into(), link: "/forms/members".into() },
+            Step { text: "名前を決める".into(), ..Step::default() },
         ];
         let mut group = Group { group_type: Some(GroupType::Npo), founded: Some(1998), members: Some(30), ..Group::default() };
         group.disclosure.accounts = true;

@@ -153,6 +153,8 @@ codes! {
         Heading = "heading",
         /// What the heading before it names
         Content = "content",
+        /// A column of our own, read by its heading
+        Fact = "fact",
         /// Kept as text with its column name
         KeepAsText = "keep_as_text",
         /// Left out, by decision
@@ -181,6 +183,7 @@ impl Column {
                 | Self::Eligible
                 | Self::Heading
                 | Self::Content
+                | Self::Fact
                 | Self::KeepAsText
                 | Self::Ignore
         )

@@ -18,8 +18,20 @@ struct Layout {
     changes: &'static [(&'static str, Column)],
 }
 
-/// The most particular first.
+/// The most particular first: our own exports, which hold the columns of the national data sets too.
 const LAYOUTS: &[Layout] = &[
+    Layout { code: "engawa_event", kind: Kind::Event, needs: &["掲載ページ", "催し_種類"], changes: &[] },
+    Layout { code: "engawa_course", kind: Kind::Course, needs: &["掲載ページ", "講座_段階"], changes: &[] },
+    Layout { code: "engawa_group", kind: Kind::Group, needs: &["掲載ページ", "団体_種別"], changes: &[] },
+    Layout { code: "engawa_call", kind: Kind::Call, needs: &["掲載ページ", "募集_種別"], changes: &[] },
+    Layout { code: "engawa_place", kind: Kind::Place, needs: &["掲載ページ", "施設_部屋"], changes: &[] },
+    Layout { code: "engawa_equipment", kind: Kind::Equipment, needs: &["掲載ページ", "備品_数"], changes: &[] },
+    Layout { code: "engawa_programme", kind: Kind::Programme, needs: &["掲載ページ", "制度_種別"], changes: &[] },
+    Layout { code: "engawa_project", kind: Kind::Project, needs: &["掲載ページ", "協働_形態"], changes: &[] },
+    Layout { code: "engawa_story", kind: Kind::Story, needs: &["掲載ページ", "物語_登場する人"], changes: &[] },
+    Layout { code: "engawa_challenge", kind: Kind::Challenge, needs: &["掲載ページ", "課題_期待すること"], changes: &[] },
+    Layout { code: "engawa_notice", kind: Kind::Notice, needs: &["掲載ページ", "お知らせ_種別"], changes: &[] },
+    Layout { code: "engawa_guide", kind: Kind::Guide, needs: &["掲載ページ", "手引き_手順"], changes: &[] },
     Layout { code: "kobe_support_programmes", kind: Kind::Programme, needs: &["post_title", "項目1", "内容1"], changes: &[] },
     Layout {
         code: "kobe_facilities", kind: Kind::Place, needs: &["施設ID", "施設名", "行政区コード", "カテゴリリスト"], changes: &[]

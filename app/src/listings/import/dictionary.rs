@@ -1,9 +1,11 @@
 //! Column names: exact ones of the data sets that are known, and words by which others are guessed.
 //!
 //! Names are compared after [`fold_name`]. Sources: 推奨データセット and 自治体標準オープンデータセット (イベント一覧, 公共施設一覧), GIF イベント,
-//! 施設 and 行政サービス・制度, 高松市 (Japanese and English), 神戸市 (施設, 支援制度), 焼津市, the Shirasagi CMS, 内閣府 NPO法人.
+//! 施設 and 行政サービス・制度, 高松市 (Japanese and English), 神戸市 (施設, 支援制度), 焼津市, the Shirasagi CMS, 内閣府 NPO法人. Columns of our own
+//! exports are known from [`own`].
 
 use super::columns::Column as C;
+use super::own;
 use super::text::fold_name;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -103,7 +105,7 @@ const EXACT: &[(C, &str)] = &[
     (C::Content, "内容1|内容2|内容3|内容4|内容5|内容6|内容7|内容8"),
     (
         C::KeepAsText,
-        "POIコード|法人番号|FAX番号|FAX|ファックス番号|町字ID|所在地_全国地方公共団体コード|高度の種別|高度の値|画像_ライセンス|状態|サブイベント|対象となる産業|掲載開始日|掲載終了日|ツール・環境|対象者備考|定員備考|決済種別|外国語対応備考|関連施設|一般利用可否|元制度番号|制度変更区分|所轄庁|従たる事務所の所在地|設立認証申請年月日|地方公共団体名|イベントタイトル|関連記事|公開日時|公開開始日時(予約)|公開終了日時(予約)|管理グループ|一覧用タイトル|言語コード|標準産業分類",
+        "POIコード|法人番号|FAX番号|FAX|ファックス番号|町字ID|所在地_全国地方公共団体コード|高度の種別|高度の値|画像_ライセンス|状態|サブイベント|対象となる産業|掲載開始日|掲載終了日|ツール・環境|対象者備考|定員備考|決済種別|外国語対応備考|関連施設|一般利用可否|元制度番号|制度変更区分|所轄庁|従たる事務所の所在地|設立認証申請年月日|地方公共団体名|イベントタイトル|関連記事|公開日時|公開開始日時(予約)|公開終了日時(予約)|管理グループ|一覧用タイトル|言語コード|標準産業分類|掲載ページ|出典|出典URL|出典ライセンス",
     ),
     (C::Ignore, "レイアウト|並び順|容量|関連記事並び順|公開日時種別|表示優先度"),
 ];
@@ -189,8 +191,10 @@ const GUESSES: &[(&str, C, u8)] = &[
     ("タイトル", C::Title, 60),
 ];
 
-static BY_NAME: LazyLock<HashMap<String, C>> =
-    LazyLock::new(|| EXACT.iter().flat_map(|(column, names)| names.split('|').map(|name| (fold_name(name), *column))).collect());
+static BY_NAME: LazyLock<HashMap<String, C>> = LazyLock::new(|| {
+    let ours = own::every_heading().map(|name| (fold_name(name), C::Fact));
+    ours.chain(EXACT.iter().flat_map(|(column, names)| names.split('|').map(|name| (fold_name(name), *column)))).collect()
+});
 
 /// What a column of this exact name means.
 pub fn lookup(name: &str) -> Option<C> {

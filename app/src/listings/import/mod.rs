@@ -19,6 +19,7 @@ mod fit;
 pub mod header;
 pub mod ical;
 pub mod kept;
+pub mod own;
 pub mod plan;
 pub mod profile;
 pub mod read_contact;

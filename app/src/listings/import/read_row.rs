@@ -12,7 +12,7 @@ use super::profile::Profile;
 use super::read_money::read_cost;
 use super::read_people::{read_audience, read_fields, read_languages};
 use super::text::{fold, half_width, is_none_word, is_nothing, one_line, split_list, strip_html, without_apostrophe};
-use super::{Cell, ImportContext, ReadListing, SourceRow, Table, column_letters, dictionary};
+use super::{Cell, ImportContext, ReadListing, SourceRow, Table, column_letters, dictionary, own};
 use super::{read_contact, read_place, read_text, read_time};
 use crate::listings::State;
 use crate::listings::listing::{Audience, Listing, Source, UnreadCell};
@@ -102,15 +102,16 @@ impl Row {
 /// Reads all rows of a table.
 pub fn read_table(table: &Table, profile: &Profile, context: &ImportContext) -> Vec<ReadListing> {
     let columns = profile.columns_of(table);
-    table.rows.iter().map(|source| read_row(table, &columns, source, profile, context)).collect()
+    let ours = columns.contains(&Column::Fact) && own::is_whole(profile.kind, &table.columns);
+    table.rows.iter().map(|source| read_row(table, &columns, source, (profile, ours), context)).collect()
 }
 
-/// Reads one row.
-fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Profile, context: &ImportContext) -> ReadListing {
+/// Reads one row. With its profile comes whether the table is an export of ours.
+fn read_row(table: &Table, columns: &[Column], source: &SourceRow, (profile, ours): (&Profile, bool), context: &ImportContext) -> ReadListing {
     let mut row =
         Row { sheet: table.name.clone(), number: source.number, fields: Vec::new(), problems: Vec::new(), unread: Vec::new(), done: Vec::new() };
-    fields(&mut row, table, columns, source);
     let kind = profile.kind;
+    fields(&mut row, table, columns, source, ours);
     let mut listing = Listing::draft("", kind);
     read_text::texts(&mut row, &mut listing, &profile.title_pattern);
     let (schedule, first_day) = read_time::schedule(&mut row, kind, context);
@@ -130,6 +131,12 @@ fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Pro
     fields_of_activity(&mut row, &mut listing);
     listing.state = state(&mut row, context.state);
     listing.confirmed_on = context.confirmed_on;
+    if ours {
+        // The other columns say the same, less exactly: what could not be read of them is no loss.
+        row.unread.clear();
+        row.problems.retain(|problem| TOLD_OF_OURS.contains(&problem.code.as_str()));
+    }
+    own_facts(&mut row, table, columns, source, &mut listing);
     let key = key(&mut row, &listing, first_day);
     listing.source = Some(Source {
         name: context.source_name.clone(),
@@ -140,7 +147,7 @@ fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Pro
         row: source.number,
         ..Source::default()
     });
-    keep_the_rest(&mut row, &listing);
+    keep_the_rest(&mut row, &listing, ours);
     listing.unread = row.unread;
     let mut read = ReadListing { key, listing, problems: row.problems };
     let (sheet, number) = (&row.sheet, row.number);
@@ -152,11 +159,32 @@ fn read_row(table: &Table, columns: &[Column], source: &SourceRow, profile: &Pro
     read
 }
 
+/// What is told of a row of our own exports besides what our own columns say.
+const TOLD_OF_OURS: [&str; 4] = ["no_title", "title_too_long", "formula_cell", "formula_value_used"];
+
+/// Columns of our own say their facts, whatever the others made of it; an empty cell says that there is none.
+fn own_facts(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow, listing: &mut Listing) {
+    for (at, _) in columns.iter().enumerate().filter(|(_, column)| **column == Column::Fact) {
+        let name = table.columns.get(at).cloned().unwrap_or_default();
+        let text = without_apostrophe(&source.text(at)).to_owned();
+        let field = Field { at, name, column: Column::Fact, text };
+        if own::read(listing, &field.name, &field.text) {
+            row.done(&field);
+        } else if !field.text.is_empty() {
+            row.cannot_read(&field, "fact_unread");
+        }
+    }
+    if columns.contains(&Column::Fact) {
+        own::tidy(listing);
+    }
+}
+
 /// By how many of its first characters a long text is found again in its cell.
 const PLACE_CHARS: usize = 40;
 
 /// The fields of a row. Cells that say nothing (dashes) are none; formulas are told about; pairs of heading and content are resolved.
-fn fields(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow) {
+/// In a table of ours marks are marks: it holds texts as they stand here.
+fn fields(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow, ours: bool) {
     let mut heading: Option<String> = None;
     for (at, column) in columns.iter().enumerate() {
         let cell = source.cell(at);
@@ -168,7 +196,7 @@ fn fields(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow) 
         if let Cell::Formula { text: formula, value } = cell {
             row.complain_with(&field, if **value == Cell::Empty { "formula_cell" } else { "formula_value_used" }, std::slice::from_ref(formula));
         }
-        if looks_like_html(&text) && may_hold_html(*column) {
+        if !ours && looks_like_html(&text) && may_hold_html(*column) {
             text = strip_html(&text);
             if is_nothing(&text) {
                 continue;
@@ -200,7 +228,7 @@ fn looks_like_html(text: &str) -> bool {
 
 /// Prose may come from the editor of a web page. In names, marks are marks.
 fn may_hold_html(column: Column) -> bool {
-    !matches!(column, Column::Title | Column::PlaceAsTitle | Column::Kana | Column::Id | Column::Url | Column::KeepAsText)
+    !matches!(column, Column::Title | Column::PlaceAsTitle | Column::Kana | Column::Id | Column::Url | Column::Fact | Column::KeepAsText)
 }
 
 /// What a content means by its heading; unknown ones become a part of the body under their heading.
@@ -291,7 +319,7 @@ fn key(row: &mut Row, listing: &Listing, first_day: Option<chrono::NaiveDate>) -
 }
 
 /// Keeps every field that is nowhere in the listing.
-fn keep_the_rest(row: &mut Row, listing: &Listing) {
+fn keep_the_rest(row: &mut Row, listing: &Listing, ours: bool) {
     let mut kept = String::from("\u{1}");
     if let Ok(value) = serde_json::to_value(listing) {
         collect_texts(&value, &mut kept);
@@ -299,7 +327,7 @@ fn keep_the_rest(row: &mut Row, listing: &Listing) {
     let mut unread = Vec::new();
     for field in &row.fields {
         let noted = row.unread.iter().any(|cell| cell.column == field.name && cell.text == field.text);
-        let left_out = matches!(field.column, Column::Ignore | Column::Sequence);
+        let left_out = matches!(field.column, Column::Ignore | Column::Sequence) || (ours && field.column != Column::KeepAsText);
         if left_out || noted || row.done.contains(&field.at) || (field.column != Column::KeepAsText && is_in(&kept, &field.text)) {
             continue;
         }

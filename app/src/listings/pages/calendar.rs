@@ -44,7 +44,8 @@ pub fn CalendarPage() -> impl IntoView {
             (Span::parse(map, today), ListingQuery { from: None, to: None, page: 0, sort: Sort::Best, ..query })
         })
     });
-    let found = Resource::new(move || (asked.get(), state.version.get()), move |((span, query), _)| sheet(Arc::clone(&repo), span, query, lang));
+    let found =
+        Resource::new(move || (asked.get(), state.version.get()), move |((span, query), _)| sheet(Arc::clone(&repo), span, query, lang, today));
     view! {
         <Transition fallback=loading>
             {move || {
@@ -204,7 +205,7 @@ fn entry(it: &Entry, day: NaiveDate, today: NaiveDate, lang: Lang) -> Markup {
 
 /// The 確認日. In the boxes of a month it is there for who listens, and shown where there is room.
 fn checked(it: &Entry, today: NaiveDate, lang: Lang) -> Markup {
-    html! { span.entry-checked { (freshness(it.confirmed_on, false, today, lang)) } }
+    html! { span.entry-checked { (freshness(it.confirmed_on, it.stale, today, lang)) } }
 }
 
 /// What runs the whole time, once.

@@ -5,7 +5,7 @@
 use super::home::weekend;
 use crate::listings::query::{ListingQuery, Sort};
 use crate::listings::views::Facets;
-use crate::messages::{list as m, vocabulary as v};
+use crate::messages::{detail as d, list as m, vocabulary as v};
 use crate::ui::{Icon, Markup, Together, date, html, icon, svg, t, tf, use_lang, use_today};
 use chrono::{Days, NaiveDate};
 use engawa_core::time::calendar::last_of_month;
@@ -126,6 +126,11 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
         .map(|(field, count)| choice("field", field.code(), v::field(*field).text(lang), *count, query.fields.contains(field)))
         .collect();
     let areas = facets.areas.iter().map(|(area, count)| choice("area", area, area, *count, query.areas.contains(area))).collect();
+    let names = |name: &'static str, values: &[(String, usize)], chosen: &[String]| {
+        values.iter().map(|(value, count)| choice(name, value, value, *count, chosen.contains(value))).collect::<Vec<_>>()
+    };
+    let methods = names("method", &facets.methods, &query.methods);
+    let departments = names("department", &facets.departments, &query.departments);
     let audiences = facets
         .audiences
         .iter()
@@ -136,11 +141,15 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
         .iter()
         .map(|(spoken, count)| choice("speaks", spoken.code(), v::spoken(*spoken).text(lang), *count, query.languages.contains(spoken)))
         .collect();
-    let conditions = vec![
+    let mut conditions = vec![
         choice("free", "1", m::FREE.text(lang), facets.free, query.free),
         choice("barrier_free", "1", m::BARRIER_FREE.text(lang), facets.barrier_free, query.barrier_free),
         choice("online", "1", m::ONLINE.text(lang), facets.online, query.online),
     ];
+    // Groups and places have no hours to choose by.
+    let hours = [("evening", m::EVENING, facets.evening, query.evening), ("day_off", m::DAY_OFF, facets.day_off, query.day_off)];
+    let offered = hours.into_iter().filter(|(_, _, count, chosen)| *count > 0 || *chosen);
+    conditions.extend(offered.map(|(name, label, count, chosen)| choice(name, "1", label.text(lang), count, chosen)));
     let ended =
         check(Choice { name: "ended", value: "1".to_owned(), label: m::ENDED.text(lang).to_owned(), count: None, chosen: query.ended }, steering);
     let kept = [("by", query.organiser.clone()), ("sort", (query.sort != Sort::Best).then(|| query.sort.code().to_owned()))]
@@ -160,6 +169,8 @@ pub fn panel(query: &ListingQuery, facets: &Facets, steering: Steering) -> AnyVi
                     {group(m::CONDITIONS, conditions, steering)}
                     {folded(m::AREA, areas, steering)}
                     {folded(m::FIELD, fields, steering)}
+                    {folded(d::METHOD, methods, steering)}
+                    {folded(d::DEPARTMENT, departments, steering)}
                     {folded(m::AUDIENCE, audiences, steering)}
                     {folded(m::LANGUAGE, languages, steering)}
                     {age(query, steering)}
@@ -267,12 +278,14 @@ pub fn chosen(query: &ListingQuery, lang: Lang, today: NaiveDate) -> Vec<(&'stat
                 "field" => query.fields.iter().find(|field| field.code() == value).map(|field| v::field(*field).text(lang))?.to_owned(),
                 "for" => query.audiences.iter().find(|group| group.code() == value).map(|group| v::audience(*group).text(lang))?.to_owned(),
                 "speaks" => query.languages.iter().find(|spoken| spoken.code() == value).map(|spoken| v::spoken(*spoken).text(lang))?.to_owned(),
-                "area" => value.clone(),
+                "area" | "method" | "department" => value.clone(),
                 "from" => format!("{} {}", m::FROM.text(lang), date::short(query.from?, today, lang)),
                 "to" => format!("{} {}", m::TO.text(lang), date::short(query.to?, today, lang)),
                 "free" => m::FREE.text(lang).to_owned(),
                 "barrier_free" => m::BARRIER_FREE.text(lang).to_owned(),
                 "online" => m::ONLINE.text(lang).to_owned(),
+                "evening" => m::EVENING.text(lang).to_owned(),
+                "day_off" => m::DAY_OFF.text(lang).to_owned(),
                 "ended" => m::ENDED.text(lang).to_owned(),
                 "age" => m::AGE_CHIP.with(lang, &[&value]),
                 "by" => m::BY.text(lang).to_owned(),
@@ -332,8 +345,8 @@ mod tests {
 
     #[test]
     fn every_choice_has_words() {
-        let query = ListingQuery { free: true, age: Some(80), areas: vec!["中央".into()], ..ListingQuery::default() };
+        let query = ListingQuery { free: true, evening: true, day_off: true, age: Some(80), areas: vec!["中央".into()], ..ListingQuery::default() };
         let words: Vec<String> = chosen(&query, Lang::Ja, NaiveDate::default()).into_iter().map(|(_, label, _)| label).collect();
-        assert_eq!(words, ["中央", "無料", "80歳"]);
+        assert_eq!(words, ["中央", "無料", "夕方・夜（17時から）", "土日・祝日", "80歳"]);
     }
 }

@@ -6,6 +6,7 @@
 use crate::listings::kind::{Call, Challenge, Course, Details, Disclosure, Equipment, Group, GroupType, Guide, Place, Programme, Project};
 use crate::listings::listing::Listing;
 use crate::listings::plain_text::{Part, paragraphs, parts};
+use crate::listings::rules::is_site_path;
 use crate::messages::{detail as m, vocabulary as v};
 use crate::ui::icons::{Icon, svg};
 use crate::ui::still::{Markup, Together, html};
@@ -235,7 +236,9 @@ fn guide_facts(guide: &Guide, lang: Lang) -> Option<Markup> {
         .iter()
         .map(|step| {
             let title = step.title.clone();
-            html! { li { h3 lang=[source_lang(lang)] { (title) } (prose(&step.text, lang, false)) } }
+            let name = if step.link.starts_with("/forms/") { m::STEP_FORM } else { m::STEP_PAGE };
+            let link = is_site_path(&step.link).then(|| html! { p { a.more href=(step.link.clone()) { (name.text(lang)) } } });
+            html! { li { h3 lang=[source_lang(lang)] { (title) } (prose(&step.text, lang, false)) (link.together()) } }
         })
         .together();
     let list = (!guide.steps.is_empty()).then(|| html! { ol.guide-steps { (steps) } });
@@ -342,7 +345,10 @@ mod tests {
             Details::Story(Story { people: said("川の人") }),
             Details::Challenge(Challenge { department: said("公園課"), wish: said("見守ってほしい"), policy_area: said("みどり") }),
             Details::Notice(Notice { notice_type: Some(NoticeType::Result), department: said("広報課") }),
-            Details::Guide(Guide { steps: vec![Step { title: said("まず"), text: said("電話する") }], version: said("第二版") }),
+            Details::Guide(Guide {
+                steps: vec![Step { title: said("まず"), text: said("電話する"), link: said("/forms/call") }],
+                version: said("第二版"),
+            }),
         ]
     }
 

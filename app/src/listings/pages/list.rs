@@ -362,11 +362,13 @@ fn take_away(query: &ListingQuery) -> Markup {
     } else {
         Markup::default()
     };
+    let note = (whole.kinds.len() == 1).then(|| html! { p.quiet { (t(m::CSV_EXCEL_NOTE)) } });
     html! {
         section.take-away aria-labelledby="take-away" {
             h2 id="take-away" { (t(m::TAKE_HEADING)) }
             (calendar.together())
             ul.inline-links { (files) li { a href="/about#open-data" { (t(m::OPEN_DATA)) } } }
+            (note.together())
         }
     }
 }

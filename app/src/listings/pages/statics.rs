@@ -3,7 +3,7 @@
 use crate::app::set_status;
 use crate::device::{Install, use_device, use_state};
 use crate::listings::Kind;
-use crate::messages::{statics as m, vocabulary as v};
+use crate::messages::{list, statics as m, vocabulary as v};
 use crate::ui::{Head, Icon, Markup, Together, Tone, html, icon, notice, still, svg, t, tf, use_boot, use_lang};
 use engawa_core::Message;
 use leptos::prelude::*;
@@ -136,6 +136,7 @@ fn open_data() -> Markup {
         .together();
     html! {
         p { (t(m::OPEN_DATA_TEXT)) }
+        p.quiet { (t(list::CSV_EXCEL_NOTE)) }
         ul {
             li { a href="/feeds/events.ics" rel="external" { (t(m::OPEN_DATA_CALENDAR)) } }
             li { a href="/api/v1/openapi.json" rel="external" { (t(m::OPEN_DATA_API)) } }

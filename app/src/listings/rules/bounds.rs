@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn many_parts_within_their_bounds_are_weighed_together() {
-        let step = |chars| Step { title: "準備".into(), text: long(chars) };
+        let step = |chars| Step { title: "準備".into(), text: long(chars), ..Step::default() };
         let guide = |chars| Details::Guide(Guide { steps: vec![step(chars); 400], ..Guide::default() });
         assert!(found(|it| it.details = guide(300)).is_empty());
         assert_eq!(found(|it| it.details = guide(4_000)), [":too_large"]);

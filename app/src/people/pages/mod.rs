@@ -11,6 +11,7 @@ pub mod field;
 pub mod forbidden;
 pub mod groups;
 pub mod guardian;
+pub mod inquiries;
 pub mod members;
 pub mod notices;
 pub mod parts;

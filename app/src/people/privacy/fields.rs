@@ -5,8 +5,8 @@ use crate::messages::people::privacy as m;
 use engawa_core::Message;
 use engawa_core::rights::Action;
 use engawa_core::rights::Action::{
-    AccountRead, AuditExport, AuditRead, CaseRead, CourseRead, DeskSetMember, GroupDecide, GroupReadMembers, KioskSettle, ListingModerate,
-    ListingReadInternal, ListingReadPublic, SubmissionExport, SubmissionRead,
+    AccountRead, AuditExport, AuditRead, CaseRead, CourseRead, DeskSetMember, GroupDecide, GroupReadMembers, InquiryRead, KioskSettle,
+    ListingModerate, ListingReadInternal, ListingReadPublic, SubmissionExport, SubmissionRead,
 };
 
 const DUTY: Message = m::BY_DUTY;
@@ -130,6 +130,8 @@ pub const FIELDS: &[Field] = &[
         &[CourseRead, AccountRead],
     ),
     field("course_place", &["learnt", "will_try"], m::OF_STAFF, m::FOR_REFLECTION, DUTY, Keep::Rule(m::KEEP_COURSE), &[CourseRead, AccountRead]),
+    field("inquiry_desk", &["words", "answers", "contact"], m::OF_STAFF, m::FOR_INQUIRY, DUTY, Keep::Rule(m::KEEP_INQUIRY), &[InquiryRead]),
+    field("inquiry_log", &["actor", "words"], m::OF_STAFF, m::FOR_INQUIRY, DUTY, Keep::Rule(m::KEEP_INQUIRY), &[InquiryRead]),
     field("group_registration", &["submission_id", "note"], m::OF_MEMBER, m::FOR_GROUP, DUTY, LISTING, &[GroupDecide]),
     field(
         "group_member",
@@ -211,6 +213,11 @@ pub const NOT_PERSONAL: &[&str] = &[
     "import_profile.*",
     "import_run.*",
     "import_upload.*",
+    "inquiry.title",
+    "inquiry.body",
+    "inquiry.*",
+    "inquiry_desk.*",
+    "inquiry_log.*",
     "kiosk.*",
     "kiosk_beat.body",
     "kiosk_beat.*",

@@ -10,6 +10,7 @@ export LANGUAGE=ja
 export XDG_CONFIG_HOME="${XDG_RUNTIME_DIR:?}/engawa-kiosk"
 rm -rf "$XDG_CONFIG_HOME"
 mkdir -m 0700 "$XDG_CONFIG_HOME"
+# On Linux Chromium speaks by speech-dispatcher alone, and only if it is told to.
 exec chromium \
   --kiosk \
   --ozone-platform=wayland \
@@ -23,5 +24,6 @@ exec chromium \
   --accept-lang=ja,en \
   --disable-pinch \
   --disable-sync \
+  --enable-speech-dispatcher \
   --overscroll-history-navigation=0 \
   "@ORIGIN@/kiosk"

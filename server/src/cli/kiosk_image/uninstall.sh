@@ -7,7 +7,8 @@ systemctl unmask ctrl-alt-del.target swap.target
 rm -f /etc/systemd/system/engawa-kiosk.service /etc/systemd/system/engawa-kiosk-restart.service \
   /etc/systemd/system/engawa-kiosk-restart.timer /etc/pam.d/engawa-kiosk /etc/systemd/logind.conf.d/engawa-kiosk.conf \
   /etc/systemd/sleep.conf.d/engawa-kiosk.conf /etc/systemd/system.conf.d/engawa-kiosk.conf /etc/sysctl.d/engawa-kiosk.conf \
-  /etc/xkb/rules/evdev /etc/xkb/symbols/engawa /etc/chromium/policies/managed/engawa-kiosk.json \
+  /etc/speech-dispatcher/modules/open-jtalk-generic.conf /etc/speech-dispatcher/clients/engawa-kiosk.conf \
+  /etc/apt/sources.list.d/engawa-kiosk.sources /etc/xkb/rules/evdev /etc/xkb/symbols/engawa /etc/chromium/policies/managed/engawa-kiosk.json \
   /usr/local/bin/engawa-kiosk /usr/local/bin/engawa-kiosk-session
 systemctl daemon-reload
 if [ "${1:-}" = "--purge" ]; then

@@ -48,9 +48,10 @@ pub fn routes() -> Router<Ctx> {
 }
 
 /// Desks and what they are called.
-type Names = BTreeMap<String, String>;
+pub(super) type Names = BTreeMap<String, String>;
 
-async fn names(db: &Db, lang: Lang) -> DbResult<Names> {
+/// What every desk is called in a language.
+pub(super) async fn names(db: &Db, lang: Lang) -> DbResult<Names> {
     Ok(desks::every(db).await?.into_iter().map(|desk| (desk.id.clone(), name_of(&desk, lang))).collect())
 }
 
@@ -334,7 +335,7 @@ async fn keep(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, fields: &Fields, c
 }
 
 /// With a byte order mark, so that spreadsheets show Japanese.
-fn csv(lines: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(super) fn csv(lines: impl IntoIterator<Item = Vec<String>>) -> String {
     lines.into_iter().fold("\u{feff}".to_owned(), |mut out, line| {
         out.push_str(&csv_line(&line));
         out

@@ -14,9 +14,9 @@ use engawa_app::messages::people::audit as m;
 use engawa_app::people::pages::forbidden::forbidden;
 use engawa_core::rights::Action::{
     self, AuditExport, AuditRead, CaseRead, CaseRefer, CaseWork, CourseJoin, CourseKeep, CourseRead, DeskDelegate, DeskManage, DeskSetMember,
-    FormIntake, FormPublish, FormRead, GroupDecide, GroupMerge, GroupReadMembers, GuardianRecord, KioskManage, KioskRead, KioskSettle,
-    ListingConfirm, ListingImport, ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite, PostcodesImport, SubmissionErase,
-    SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
+    FormIntake, FormPublish, FormRead, GroupDecide, GroupMerge, GroupReadMembers, GuardianRecord, InquiryAnswer, InquiryKeep, InquiryRead,
+    KioskManage, KioskRead, KioskSettle, ListingConfirm, ListingImport, ListingModerate, ListingReadInternal, ListingReadStaffOnly, ListingWrite,
+    PostcodesImport, SubmissionErase, SubmissionExport, SubmissionRead, SubmissionReview, WordsManage,
 };
 use engawa_core::{Subject, may};
 
@@ -99,6 +99,16 @@ const DOORS: &[(&str, Action, Action)] = &[
     ("/staff/courses/{id}/setup", CourseKeep, CourseKeep),
     ("/staff/courses/{id}/roll", CourseRead, CourseKeep),
     ("/staff/courses/{id}/roll.csv", CourseRead, CourseRead),
+    ("/staff/inquiries", ListingReadStaffOnly, ListingReadStaffOnly),
+    ("/staff/inquiries/new", InquiryKeep, InquiryKeep),
+    ("/staff/inquiries/{id}", InquiryRead, InquiryKeep),
+    ("/staff/inquiries/{id}/send", InquiryKeep, InquiryKeep),
+    ("/staff/inquiries/{id}/drop", InquiryKeep, InquiryKeep),
+    ("/staff/inquiries/{id}/remind", InquiryKeep, InquiryKeep),
+    ("/staff/inquiries/{id}/due", InquiryKeep, InquiryKeep),
+    ("/staff/inquiries/{id}/close", InquiryKeep, InquiryKeep),
+    ("/staff/inquiries/{id}/answers.csv", InquiryKeep, InquiryKeep),
+    ("/staff/inquiries/{id}/desks/{desk}", InquiryAnswer, InquiryAnswer),
     ("/staff/counter", CaseRead, CaseWork),
     ("/staff/counter/{case}", CaseRead, CaseRead),
     ("/staff/counter/{case}/person", CaseWork, CaseWork),

@@ -44,7 +44,7 @@ use engawa_core::form::Definition;
 use engawa_core::form::draft::{Difference, what_changed};
 use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Routes of the desk of forms.
 pub fn routes() -> Router<Ctx> {
@@ -86,6 +86,14 @@ fn refused(ctx: &Ctx, lang: Lang, staff: &Staff, action: Action, desk: DbResult<
 /// The desks that a form can belong to: code and name.
 async fn desk_choices(ctx: &Ctx, lang: Lang) -> DbResult<Vec<(String, String)>> {
     Ok(desks::every(&ctx.site.db).await?.into_iter().map(|desk| (desk.id.clone(), name_of(&desk, lang))).collect())
+}
+
+/// The names of those who work at the desks whose submissions somebody may read: to them something can be given.
+async fn colleagues(ctx: &Ctx, staff: &Staff) -> DbResult<Vec<String>> {
+    let reads = |desk: &str| may(&staff.actor, Action::SubmissionRead, &Subject::of_desk(desk));
+    let officers = desks::officers(&ctx.site.db).await?;
+    let names: BTreeSet<String> = officers.into_iter().filter(|(desk, name, _)| !name.is_empty() && reads(desk)).map(|(_, name, _)| name).collect();
+    Ok(names.into_iter().collect())
 }
 
 /// How many submissions of each state every form has.

@@ -110,6 +110,8 @@ fn request(file_name: String, said: &Said, profiles: Vec<Profile>) -> ImportRequ
         shift_weeks: 0,
         part: said.part,
         profiles,
+        // Only the page that shows the mapping has the button.
+        accept_guess: true,
     }
 }
 

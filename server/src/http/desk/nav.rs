@@ -12,7 +12,7 @@ use axum::response::Response;
 use engawa_app::listings::query::encode;
 use engawa_app::messages::common;
 use engawa_app::messages::kiosk::fleet;
-use engawa_app::messages::people::{account, audit, cases, courses, desks, field, groups, moderation};
+use engawa_app::messages::people::{account, audit, cases, courses, desks, field, groups, inquiries, moderation};
 use engawa_app::messages::{desk as m, forms};
 use engawa_core::rights::Actor;
 use engawa_core::{Lang, Message, Subject, may};
@@ -31,6 +31,7 @@ const GROUPS: &[(Message, &[Place])] = &[
             ("/staff/submissions", forms::desk::INBOX_ALL),
             ("/staff/referrals", cases::REFERRALS),
             ("/staff/forms", forms::desk::FORMS),
+            ("/staff/inquiries", inquiries::INQUIRIES),
             ("/staff/rescue", forms::rescue::RESCUE),
             ("/staff/postcodes", forms::postcodes::POSTCODES),
             ("/field", field::FIELD),

@@ -48,6 +48,8 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff) -> DbResult<(Vec<page::TodoR
         (m::TODO_RENEWALS, counts.renewals, "/staff/groups"),
         (m::TODO_REFERRALS, counts.referrals, "/staff/referrals"),
         (m::TODO_CASES, counts.cases, "/staff/counter"),
+        (m::TODO_INQUIRIES, counts.inquiries, "/staff/inquiries"),
+        (m::TODO_INQUIRIES_OVER, counts.inquiries_over, "/staff/inquiries"),
         (m::TODO_HELD, counts.held, "/staff/kiosks/held"),
         (m::TODO_STALE, counts.stale, "/staff?state=published"),
     ];

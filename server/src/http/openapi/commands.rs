@@ -10,6 +10,7 @@ use engawa_app::people::course::StaffRank;
 use engawa_app::people::desk::DeskKind;
 use engawa_app::people::group::profile::ProfileField;
 use engawa_app::people::group::{RegistrationClass, Trust};
+use engawa_app::people::inquiry::Decision;
 use engawa_core::rights::{DeskRole, GroupRole};
 
 /// Every schema by name.
@@ -46,6 +47,7 @@ pub fn all() -> Vec<(&'static str, Part)> {
                                 object("With a desk.", [must("desk", named("DeskCommand"))]),
                                 object("With a case of the counter.", [must("case", named("CaseCommand"))]),
                                 object("With a course for staff.", [must("course", named("CourseCommand"))]),
+                                object("With an inquiry from desk to desk.", [must("inquiry", named("InquiryCommand"))]),
                             ],
                         ),
                     ),
@@ -56,6 +58,7 @@ pub fn all() -> Vec<(&'static str, Part)> {
         ("DeskCommand", desk()),
         ("CaseCommand", case()),
         ("CourseCommand", course()),
+        ("InquiryCommand", inquiry()),
         (
             "Consent",
             object(
@@ -93,6 +96,10 @@ fn a_case() -> Field {
 
 fn a_course() -> Field {
     must("course", text("The listing."))
+}
+
+fn an_inquiry() -> Field {
+    must("inquiry", text("The inquiry."))
 }
 
 fn a_referral() -> Field {
@@ -378,6 +385,47 @@ fn course() -> Part {
                 "reflect",
                 "Write what one takes from a course that one went to.",
                 [a_course(), must("learnt", text("What was learnt.")), may("will_try", text("What will be tried."))],
+            ),
+        ],
+    )
+}
+
+fn inquiry() -> Part {
+    let draft = [
+        must("title", text("Title.")),
+        may("words", text("What it is about.")),
+        may("questions", list("Questions, in order.", text("A line."))),
+        may("link", text("A page that it is about: a path of this site, or an address; may be empty.")),
+        must("due_on", date("The last day for an answer.")),
+        must("desks", list("Who is asked.", text("A desk."))),
+    ];
+    let answer = [
+        must("decision", code("In a word.", Decision::ALL.iter().map(|it| it.code()))),
+        may("words", text("Conditions, the reason, remarks; needed unless one simply can.")),
+        may("answers", list("To each question, in order.", text("An answer; may be empty where nothing is promised."))),
+        must("contact", text("Whom to ask there.")),
+    ];
+    either(
+        "What to do; the key says it.",
+        [
+            one(
+                "save",
+                "Write what nobody was sent yet; a new one has the command's id.",
+                [an_inquiry(), must("desk", text("The desk that asks.")), must("draft", object("What it asks.", draft))],
+            ),
+            one("drop", "Drop what nobody was sent.", [an_inquiry()]),
+            one("send", "Ask.", [an_inquiry()]),
+            one(
+                "answer",
+                "Answer for a desk that is asked, in the place of what it answered before.",
+                [an_inquiry(), must("desk", text("The desk that answers.")), must("answer", object("What it answers.", answer))],
+            ),
+            one("remind", "Remind the desks whose answer is still to come; once a day.", [an_inquiry()]),
+            one("set_due", "Say another last day.", [an_inquiry(), must("due_on", date("The last day from now on."))]),
+            one(
+                "close",
+                "Close it, with a summary.",
+                [an_inquiry(), must("summary", text("What came of it.")), may("shared", flag("All staff read title and summary."))],
             ),
         ],
     )

@@ -15,7 +15,8 @@ pub fn all() -> Vec<(&'static str, Part)> {
         "Room",
         object("A room of a place.", [may("name", text("Its name.")), may("capacity", whole("People.")), may("fee", text("In words."))]),
     ));
-    all.push(("Step", object("A step of a guide.", [may("title", text("Heading.")), may("text", text("What to do."))])));
+    let step = [may("title", text("Heading.")), may("text", text("What to do.")), may("link", text("Path of a form or page of this site."))];
+    all.push(("Step", object("A step of a guide.", step)));
     all
 }
 

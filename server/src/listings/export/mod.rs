@@ -31,8 +31,8 @@ impl Export {
     }
 
     /// CSV in the layout of the national data sets.
-    pub fn csv(&self, kind: Kind, listings: &[Listing], encoding: opendata::TextEncoding) -> Vec<u8> {
-        opendata::csv(kind, listings, &self.site, encoding).bytes
+    pub fn csv(&self, kind: Kind, listings: &[Listing], encoding: opendata::TextEncoding) -> opendata::CsvFile {
+        opendata::csv(kind, listings, &self.site, encoding)
     }
 
     /// JSON.

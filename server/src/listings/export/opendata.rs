@@ -1,18 +1,22 @@
 //! Listings as CSV in the columns of the national data sets (推奨データセット イベント一覧 and 公共施設一覧); other kinds in a layout of the same
-//! style. What the standard has no column for stands behind its columns, so that programs that count columns go on working.
+//! style. What the standard has no column for, or says less exactly, stands behind its columns, so that programs that count columns go on
+//! working.
 //!
 //! UTF-8 with a byte order mark, so that spreadsheets show it right, or CP932 for those that cannot do otherwise. Invariant: the file can be
-//! imported again by `engawa_app::listings::import` without asking anybody.
+//! imported again by `engawa_app::listings::import` without asking anybody, and gives the same facts.
 
 mod columns;
 
+use crate::listings::import::encoding::{cp932_has, reference};
 use columns::{columns, prefecture};
 use encoding_rs::SHIFT_JIS;
+use engawa_app::listings::import::own;
 use engawa_app::listings::import::report::csv_line;
 use engawa_app::listings::{Access, Attendance, Details, Kind, Listing, NpoField};
 use engawa_app::site::Site;
 use engawa_core::Lang;
 use engawa_core::time::Schedule;
+use std::collections::HashSet;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +32,52 @@ pub enum TextEncoding {
 pub struct CsvFile {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// How many characters CP932 does not have; 〓 stands for them.
-    pub replaced: usize,
+    /// Where it holds numeric references (`&#128512;`) for characters that CP932 does not have.
+    pub replaced: Vec<Replaced>,
+}
+
+/// A cell with characters that CP932 does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its row, counted from 1 as a spreadsheet does.
+    pub row: usize,
+    /// The heading of its column.
+    pub column: &'static str,
+    /// These characters, each once.
+    pub characters: String,
+}
+
+impl CsvFile {
+    /// What was replaced, a cell a line, for the console.
+    pub fn told(&self) -> String {
+        let line = |it: &Replaced| {
+            let signs = it.characters.chars().map(|c| format!("{c} as {}", reference(c))).collect::<Vec<_>>().join(", ");
+            format!("row {}, {}: not in CP932, written as a reference: {signs}\n", it.row, it.column)
+        };
+        self.replaced.iter().map(line).collect()
+    }
 }
 
 /// The public listings of one kind.
 pub fn csv(kind: Kind, listings: &[Listing], site: &Site, encoding: TextEncoding) -> CsvFile {
     let columns = columns(kind);
+    let ours: HashSet<&str> = own::headings(kind).collect();
     let mut text = csv_line(&columns.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-    for listing in listings.iter().filter(|listing| listing.kind() == kind && listing.is_public()) {
-        let cells: Vec<String> = columns.iter().map(|column| cell(listing, site, column)).collect();
+    let mut replaced = Vec::new();
+    // The headings are row 1.
+    for (row, listing) in (2..).zip(listings.iter().filter(|listing| listing.kind() == kind && listing.is_public())) {
+        let written = |column: &&'static str| {
+            let exact = if ours.contains(column) { own::cell(listing, column, &site.origin) } else { None };
+            exact.unwrap_or_else(|| cell(listing, site, column))
+        };
+        let cells: Vec<String> = columns.iter().map(written).collect();
+        if encoding == TextEncoding::Cp932 {
+            let lacks = columns.iter().zip(&cells).map(|(&column, cell)| Replaced { row, column, characters: lacking(cell) });
+            replaced.extend(lacks.filter(|it| !it.characters.is_empty()));
+        }
         text.push_str(&csv_line(&cells));
     }
-    encode(&text, encoding)
+    CsvFile { bytes: encode(&text, encoding), replaced }
 }
 
 fn cell(listing: &Listing, site: &Site, column: &str) -> String {
@@ -98,11 +135,7 @@ fn cell(listing: &Listing, site: &Site, column: &str) -> String {
         "活動分野" => fields(&listing.fields),
         "地区" => listing.area.clone(),
         "バリアフリー情報" => {
-            if listing.access_note.is_empty() {
-                access(&listing.access)
-            } else {
-                listing.access_note.clone()
-            }
+            [access(&listing.access), listing.access_note.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(";")
         }
         "開催形式" => attendance(listing.attendance).to_owned(),
         "掲載ページ" => super::page(&site.origin, listing),
@@ -192,35 +225,47 @@ fn access(facts: &[Access]) -> String {
     facts.iter().map(word).collect::<Vec<_>>().join(";")
 }
 
-/// The bytes of a text.
-pub fn encode(text: &str, encoding: TextEncoding) -> CsvFile {
+/// The bytes of a text. What CP932 does not have becomes a numeric reference, which an import of a CP932 file reads back.
+fn encode(text: &str, encoding: TextEncoding) -> Vec<u8> {
     if encoding == TextEncoding::Utf8 {
-        return CsvFile { bytes: [b"\xEF\xBB\xBF", text.as_bytes()].concat(), replaced: 0 };
+        return [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut replaced = 0;
-    for c in text.chars() {
-        // Characters for which Windows has the neighbour.
-        let c = match c {
-            '〜' => '～',
-            '—' => '―',
-            '−' => '－',
-            '‖' => '∥',
-            '\u{A0}' => ' ',
-            '¥' => '￥',
-            '‾' => '￣',
-            c => c,
-        };
-        let mut buffer = [0; 4];
-        let (encoded, _, failed) = SHIFT_JIS.encode(c.encode_utf8(&mut buffer));
-        if failed {
-            replaced += 1;
-            bytes.extend_from_slice(b"\x81\xAC");
+    let mut whole = String::with_capacity(text.len());
+    let mut chars = text.chars().map(neighbour).peekable();
+    while let Some(c) = chars.next() {
+        // What looks like a reference already is none.
+        if !cp932_has(c) || (c == '&' && chars.peek() == Some(&'#')) {
+            whole.push_str(&reference(c));
         } else {
-            bytes.extend_from_slice(&encoded);
+            whole.push(c);
         }
     }
-    CsvFile { bytes, replaced }
+    SHIFT_JIS.encode(&whole).0.into_owned()
+}
+
+/// The characters of a cell that CP932 does not have, each once.
+fn lacking(cell: &str) -> String {
+    let mut found = String::new();
+    for c in cell.chars().filter(|c| !cp932_has(neighbour(*c))) {
+        if !found.contains(c) {
+            found.push(c);
+        }
+    }
+    found
+}
+
+/// Characters for which Windows has the neighbour.
+fn neighbour(c: char) -> char {
+    match c {
+        '〜' => '～',
+        '—' => '―',
+        '−' => '－',
+        '‖' => '∥',
+        '\u{A0}' => ' ',
+        '¥' => '￥',
+        '‾' => '￣',
+        c => c,
+    }
 }
 
 #[cfg(test)]
@@ -255,10 +300,20 @@ mod tests {
     }
 
     #[test]
-    fn cp932_has_no_question_marks() {
-        let file = encode("夏〜祭り😀—髙", TextEncoding::Cp932);
-        assert_eq!(file.replaced, 1);
-        assert_eq!(SHIFT_JIS.decode(&file.bytes).0, "夏～祭り〓―髙");
+    fn what_cp932_lacks_is_told_and_comes_back() {
+        let mut other = event("昼");
+        other.organiser.name = "🎵の会 & 🎵 &#127925;".into();
+        let file = csv(Kind::Event, &[event("夏〜祭り😀—髙"), other.clone()], &site(), TextEncoding::Cp932);
+        let cells: Vec<_> = file.replaced.iter().map(|it| (it.row, it.column, it.characters.as_str())).collect();
+        assert_eq!(cells, [(2, "イベント名", "😀"), (3, "主催者", "🎵")]);
+        assert_eq!(file.told().lines().next(), Some("row 2, イベント名: not in CP932, written as a reference: 😀 as &#128512;"));
+        assert!(SHIFT_JIS.decode(&file.bytes).0.contains(",夏～祭り&#128512;―髙,"));
+        let sheet = crate::listings::import::csv_file::read("a.csv", &file.bytes, crate::listings::import::Limits::default()).unwrap();
+        let table = header::table(sheet).unwrap();
+        let at = |name: &str| table.columns.iter().position(|column| column == name).unwrap();
+        assert_eq!(table.rows[0].text(at("イベント名")), "夏～祭り😀―髙");
+        assert_eq!(table.rows[1].text(at("主催者")), other.organiser.name);
+        assert_eq!(csv(Kind::Event, &[other], &site(), TextEncoding::Utf8).replaced, []);
     }
 
     #[test]
@@ -271,6 +326,10 @@ mod tests {
             let profile = detect(Some(*kind), &table);
             assert!(profile.missing().is_empty(), "{kind:?}");
             assert_eq!(profile.kind, *kind);
+            // Nobody is asked, and nobody has to say what it is.
+            let unsure: Vec<_> = profile.mapping.iter().zip(&profile.confidence).filter(|(_, sure)| **sure < 100).collect();
+            assert!(profile.certain && unsure.is_empty(), "{kind:?}: {unsure:?}");
+            assert_eq!(detect(None, &table), profile);
         }
     }
 }

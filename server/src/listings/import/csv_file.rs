@@ -11,7 +11,8 @@ pub fn read(name: &str, bytes: &[u8], limits: Limits) -> Result<Sheet, ImportErr
     if bytes.len() > limits.bytes {
         return Err(ImportError::TooLarge(limits.bytes));
     }
-    let (text, _) = encoding::decode(name, bytes)?;
+    let (text, named) = encoding::decode(name, bytes)?;
+    let text = if encoding::is_cp932(named) { encoding::with_references(&text) } else { text };
     parse(name, &text, limits)
 }
 

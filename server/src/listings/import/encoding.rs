@@ -40,6 +40,47 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), Import
     Err(ImportError::UnknownEncoding { place: format!("{name}:{}", line_of(bytes, utf_8.max(other))) })
 }
 
+/// Whether CP932 has a character.
+pub fn cp932_has(c: char) -> bool {
+    let mut buffer = [0; 4];
+    !SHIFT_JIS.encode(c.encode_utf8(&mut buffer)).2
+}
+
+/// A character as a numeric reference: `&#128512;`.
+pub fn reference(c: char) -> String {
+    format!("&#{};", u32::from(c))
+}
+
+/// The text of a CP932 file with its numeric references read: an export of ours, and many a form on the net, writes what CP932 lacks so.
+/// Whatever CP932 has is no reference, but for the `&` before what only looks like one.
+pub fn with_references(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("&#") {
+        let (before, tail) = rest.split_at(at);
+        whole.push_str(before);
+        // No farther than a number reaches: a file may be nothing but beginnings of references.
+        let end = 2 + tail.bytes().skip(2).take(7).take_while(u8::is_ascii_digit).count();
+        let number = tail.get(2..end).filter(|_| tail.as_bytes().get(end) == Some(&b';'));
+        let c = number.and_then(|number| char::from_u32(number.parse().ok()?)).filter(|c| *c == '&' || (!c.is_control() && !cp932_has(*c)));
+        let length = if let Some(c) = c {
+            whole.push(c);
+            end + 1
+        } else {
+            whole.push_str("&#");
+            2
+        };
+        rest = tail.get(length..).unwrap_or_default();
+    }
+    whole.push_str(rest);
+    whole
+}
+
+/// Whether this is the name of CP932.
+pub fn is_cp932(name: &str) -> bool {
+    name == SHIFT_JIS.name()
+}
+
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     (!text.contains('\0')).then(|| text.into_owned())
@@ -126,5 +167,18 @@ mod tests {
         let error = decode("a.csv", &bytes).unwrap_err();
         assert!(matches!(&error, ImportError::UnknownEncoding { place } if place.starts_with("a.csv:")), "{error:?}");
         assert_eq!(decode("a.csv", b"ok\nok\n\xFF\xFF\xFF"), Err(ImportError::UnknownEncoding { place: "a.csv:3".into() }));
+    }
+
+    #[test]
+    fn references_are_read_where_cp932_lacks_the_character() {
+        for (text, read) in [
+            ("祭り&#128512;。", "祭り😀。"),
+            ("&#38;#128512;", "&#128512;"),
+            ("&#34;&#44;&#10;&#0;&#x1F600;&#;&#", "&#34;&#44;&#10;&#0;&#x1F600;&#;&#"),
+            ("&#99999999;&#1114112;", "&#99999999;&#1114112;"),
+        ] {
+            assert_eq!(with_references(text), read);
+        }
+        assert!(cp932_has('髙') && !cp932_has('😀'));
     }
 }

@@ -213,8 +213,8 @@ pub struct Done<'a> {
 /// the counter, and nothing was written.
 pub async fn link(writer: &mut Writer, case: &str, done: Done<'_>) -> DbResult<bool> {
     let now = writer.now;
-    // Who came to a course for staff is nothing that a person takes home on their slip.
-    if done.verb.starts_with("course.") {
+    // Who came to a course for staff, and what desks ask each other, is nothing that a person takes home on their slip.
+    if done.verb.starts_with("course.") || done.verb.starts_with("inquiry.") {
         return Ok(false);
     }
     if !one_within(writer, case).await?.is_some_and(|case| case.is_open(now)) {

@@ -4,7 +4,7 @@ use super::sql;
 use crate::db::{Db, DbResult, Stmt};
 use crate::kiosk::fleet_sql;
 use crate::params;
-use crate::people::Actor;
+use crate::people::{Actor, inquiries};
 use engawa_core::time::Millis;
 use engawa_core::{Action, Subject, may};
 
@@ -25,6 +25,10 @@ pub struct Todo {
     pub referrals: Option<i64>,
     /// Cases that are to be looked at again.
     pub cases: Option<i64>,
+    /// Inquiries that their desks have to answer.
+    pub inquiries: Option<i64>,
+    /// Inquiries of their desks that wait for their summary.
+    pub inquiries_over: Option<i64>,
     /// Listings that nobody confirmed for long.
     pub stale: Option<i64>,
     /// What was delivered from shared screens and could not take effect.
@@ -68,6 +72,8 @@ pub async fn count(db: &Db, actor: &Actor, days: Days<'_>) -> DbResult<Todo> {
         renewals: whole(db, actor, Action::GroupDecide, sql::TODAY_RENEWALS, params![days.renew_by]).await?,
         referrals: by_desk(db, actor, Action::CaseRead, sql::TODAY_REFERRALS, params![]).await?,
         cases: by_desk(db, actor, Action::CaseRead, sql::TODAY_CASES, params![days.today]).await?,
+        inquiries: by_desk(db, actor, Action::InquiryAnswer, inquiries::sql::TODAY, params![days.today]).await?,
+        inquiries_over: by_desk(db, actor, Action::InquiryKeep, inquiries::sql::TODAY_OVER, params![days.today]).await?,
         stale: whole(db, actor, Action::ListingConfirm, sql::TODAY_STALE, params![days.stale_before]).await?,
         held: whole(db, actor, Action::KioskSettle, fleet_sql::HELD_COUNT, params![]).await?,
     })

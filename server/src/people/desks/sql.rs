@@ -12,10 +12,11 @@ crate::statements! {
     END = "UPDATE desk SET ended_ms = $2, rev = $3 WHERE id = $1";
     /// Changes the revision of a desk, because who works there changed.
     TOUCH = "UPDATE desk SET rev = $2 WHERE id = $1";
-    /// What still belongs to a desk: forms, open cases, referrals that wait.
+    /// What still belongs to a desk: forms, open cases, referrals that wait, rounds of inquiries that it did not close.
     IN_USE = "SELECT (SELECT COUNT(*) FROM form WHERE desk_id = $1)
                   + (SELECT COUNT(*) FROM desk_case WHERE desk_id = $1 AND closed_ms = 0)
-                  + (SELECT COUNT(*) FROM referral WHERE to_desk = $1 AND state IN ('sent', 'taken'))";
+                  + (SELECT COUNT(*) FROM referral WHERE to_desk = $1 AND state IN ('sent', 'taken'))
+                  + (SELECT COUNT(*) FROM inquiry WHERE desk_id = $1 AND state <> 'closed')";
 
     /// Who works at a desk by themselves.
     ROLES = "SELECT account_id, role FROM desk_member WHERE desk_id = $1 ORDER BY account_id";

@@ -2,8 +2,8 @@
 //!
 //! A draft is a text `{schema, edition, card, snapshot}` in `drafts`, and lines in `journal` in the order in which they were appended by
 //! whichever tab. `edition` counts the snapshots: a tab that knows an older one has not seen all that the newer holds, so it may not put
-//! its own in that place. Invariants: lines and card are one transaction, which also sees whether whoever appends had read all that stands
-//! there, and writes no piece of a text otherwise ([`Line::text`]); lines go only in the transaction that stores a snapshot made by
+//! its own in that place. Invariants: lines and card are one transaction, which also sees whether somebody else wrote since whoever appends
+//! did, and then writes no piece of a text of before ([`Footing`]); lines go only in the transaction that stores a snapshot made by
 //! somebody who had seen them; what a newer build wrote is left untouched; what nobody can read is put aside, so that what is typed afterwards
 //! does not stand behind it, and goes with its draft (`aside`).
 
@@ -12,6 +12,7 @@ use super::tx::{SCHEMA, Touched, all_texts, commit, delete, finish, is_known, js
 use super::{Db, IdbError, aside};
 use crate::js;
 use crate::outbox::upgrade;
+use engawa_core::form::draft::footing::Footing;
 use engawa_core::form::draft::log::{Extent, Line};
 use engawa_core::outbox::Record;
 use engawa_core::time::Millis;
@@ -56,8 +57,8 @@ impl Opened {
 pub struct Appended {
     /// The keys of the lines, in their order.
     pub keys: Vec<f64>,
-    /// Nothing stood in the journal that whoever appended had not read.
-    pub is_alone: bool,
+    /// Where whoever appended stands now.
+    pub footing: Footing,
 }
 
 /// A version of a form that goes with a draft: its key ([`definition_key`]) and its JSON text.
@@ -114,10 +115,10 @@ impl Db {
         self.with_db(|db| async move { open(&db, id).await }).await
     }
 
-    /// Appends lines and keeps the card. `read`: how far the journal goes, if whoever appends has read all of it and all that came since is
-    /// their own; where it goes further by now, texts are written whole.
-    pub async fn append_to_draft(&self, id: &str, card: &RawValue, lines: &[Line], read: Option<Extent>) -> Result<Touched<Appended>, IdbError> {
-        self.with_db(|db| async move { append(&db, id, card, lines, read).await }).await
+    /// Appends lines and keeps the card. `from`: where whoever appends stood; where somebody else wrote since, texts of before are written
+    /// whole.
+    pub async fn append_to_draft(&self, id: &str, card: &RawValue, lines: &[Line], from: Option<&Footing>) -> Result<Touched<Appended>, IdbError> {
+        self.with_db(|db| async move { append(&db, id, card, lines, from).await }).await
     }
 
     /// Puts a snapshot in the place of lines, if the edition is this one and these are the first lines. Gives the edition afterwards, or
@@ -252,7 +253,7 @@ async fn open(db: &Database, id: &str) -> Result<Touched<Opened>, Error> {
     Ok(Touched::Done(Opened { card: kept.card.get().to_owned(), snapshot: kept.snapshot, edition: kept.edition, keys, lines }))
 }
 
-async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read_until: Option<Extent>) -> Result<Touched<Appended>, Error> {
+async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], from: Option<&Footing>) -> Result<Touched<Appended>, Error> {
     let tx = writing(db, [DRAFTS, JOURNAL])?;
     let drafts = tx.object_store(DRAFTS)?;
     let journal = tx.object_store(JOURNAL)?;
@@ -261,11 +262,11 @@ async fn append(db: &Database, id: &str, card: &RawValue, lines: &[Line], read_u
         Err(touched) => return Ok(touched),
     };
     // Nobody else can write before this transaction is over.
-    let is_alone = read_until == Some(extent_of(&journal, id, kept.edition).await?);
-    let keys = add_lines(&journal, id, lines.iter().map(|line| line.text(is_alone))).await?;
+    let mut footing = Footing::onto(from, extent_of(&journal, id, kept.edition).await?);
+    let keys = add_lines(&journal, id, footing.write(lines).into_iter()).await?;
     write(&drafts, id, kept.edition, card, &kept.snapshot).await?;
     commit(tx).await?;
-    Ok(Touched::Done(Appended { keys, is_alone }))
+    Ok(Touched::Done(Appended { keys, footing }))
 }
 
 async fn compact(db: &Database, id: &str, edition: u64, snapshot: &str, keys: &[f64]) -> Result<Touched<Option<u64>>, Error> {

@@ -103,9 +103,20 @@ impl Document {
         }
     }
 
+    /// A text is told again because pieces of it follow: also where it was written over, it is remembered.
+    fn recall(&mut self, change: &Change) {
+        if let What::Write { path, value, .. } = &change.what
+            && self.held(path).iter().all(|held| held.dot != change.dot)
+            && let Ok(value) = self.value_of(path, value)
+        {
+            self.memo.fade(&change.dot, &value);
+        }
+    }
+
     /// Makes a change of this replica that was planned or written down here. Says whether it was new.
     pub(super) fn apply(&mut self, change: &Change) -> Result<bool, Flaw> {
         if self.seen.has(&change.dot) {
+            self.recall(change);
             return Ok(false);
         }
         self.allows(change)?;

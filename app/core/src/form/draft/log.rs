@@ -9,14 +9,15 @@
 //! Invariants that shells keep:
 //! * A change is stored before it is sent to anybody. Otherwise a device that crashed would give the same [`super::Dot`] to another edit.
 //!   [`super::share::SharedClient`] waits for that.
-//! * A piece of a text ([`Line::text`]) is written down only by an opening that has read all that stands in the journal, which the
-//!   transaction that writes it sees ([`Extent`]). So between a piece and the text that it is of nobody else has written, and nothing that
-//!   another tab does before or after takes that text away from under it.
+//! * A piece of a text ([`Line::text`]) is written down only where nobody else has written behind the text that it is of, which the
+//!   transaction that writes it sees ([`super::footing`]). So nothing that another tab does before or after takes that text away from under
+//!   it.
 //! * A snapshot takes the place of lines if it is what exactly these lines end in, and the place of another snapshot if it holds all that
 //!   stands in the journal.
 
 use super::change::splice;
 use super::check;
+use super::footing::Mark;
 use super::{Change, Delta, Dot, Draft, Flaw, FlawKind, Held, MergeRefused, Value, What, Written};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ pub enum Record {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     writer: String,
+    /// Of the change that it is, if it is one.
+    mark: Option<Mark>,
     short: String,
     whole: Option<String>,
 }
@@ -195,12 +198,12 @@ impl Line {
     /// A change that was made in this draft just now.
     pub fn made(draft: &Draft, change: &Change) -> Self {
         let whole = whole(draft, change).map(|whole| of_change(&whole));
-        Self { writer: change.dot.replica.clone(), short: of_change(change), whole }
+        Self { writer: change.dot.replica.clone(), mark: Some(Mark::of(change)), short: of_change(change), whole }
     }
 
     /// What came from another replica to the opening with this one.
     pub fn arrived(replica: &str, delta: &Delta) -> Self {
-        Self { writer: replica.to_owned(), short: of_delta(delta), whole: None }
+        Self { writer: replica.to_owned(), mark: None, short: of_delta(delta), whole: None }
     }
 
     /// The replica of the opening that wrote it; empty: it is of none.
@@ -213,22 +216,27 @@ impl Line {
         self.whole.is_some()
     }
 
-    /// What is written down. `is_alone`: its writer has read all that stands in the journal, and wrote all that came since it was opened.
-    pub fn text(&self, is_alone: bool) -> &str {
-        self.whole.as_deref().filter(|_| !is_alone).unwrap_or(&self.short)
+    /// What says whether it may be a piece; nothing: it is no change.
+    pub fn mark(&self) -> Option<&Mark> {
+        self.mark.as_ref()
+    }
+
+    /// What is written down. `may_be_piece`: behind the text that it would be a piece of only its writer wrote.
+    pub fn text(&self, may_be_piece: bool) -> &str {
+        self.whole.as_deref().filter(|_| !may_be_piece).unwrap_or(&self.short)
     }
 }
 
 impl From<String> for Line {
     /// A line of no opening, as it is.
     fn from(text: String) -> Self {
-        Self { writer: String::new(), short: text, whole: None }
+        Self { writer: String::new(), mark: None, short: text, whole: None }
     }
 }
 
 /// What is written down of lines, see [`Line::text`].
-pub fn texts(lines: &[Line], is_alone: bool) -> Vec<String> {
-    lines.iter().map(|line| line.text(is_alone).to_owned()).collect()
+pub fn texts(lines: &[Line], may_be_pieces: bool) -> Vec<String> {
+    lines.iter().map(|line| line.text(may_be_pieces).to_owned()).collect()
 }
 
 /// Reads [`line`].

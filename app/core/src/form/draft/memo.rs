@@ -12,7 +12,7 @@ use super::check;
 use super::document::{Document, Dot, Slot, Value};
 use super::rows::place_of;
 use crate::form::answers::AnswerPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Shorter texts are the beginning of no piece, in bytes.
 const SHORTEST: usize = 50;
@@ -24,7 +24,8 @@ const MOST_BYTES: usize = 4 << 20;
 /// The memory of a document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memo {
-    faded: BTreeMap<Dot, String>,
+    /// In the order in which they were heard of.
+    faded: VecDeque<(Dot, String)>,
     index: Option<Index>,
     /// How many values and places edits have looked at.
     steps: u64,
@@ -58,21 +59,22 @@ impl PartialEq for Memo {
 impl Eq for Memo {}
 
 impl Memo {
-    /// Remembers what was written over; the oldest edits are forgotten first.
+    /// Remembers what was written over; what was not heard of for longest is forgotten first.
     pub(super) fn fade(&mut self, dot: &Dot, value: &Value) {
         let Value::Text(text) = value else { return };
         if text.len() < SHORTEST {
             return;
         }
-        self.faded.insert(dot.clone(), text.clone());
-        while self.faded.len() > MOST_TEXTS || self.faded.values().map(String::len).sum::<usize>() > MOST_BYTES {
-            self.faded.pop_first();
+        self.faded.retain(|(there, _)| there != dot);
+        self.faded.push_back((dot.clone(), text.clone()));
+        while self.faded.len() > MOST_TEXTS || self.faded.iter().map(|(_, text)| text.len()).sum::<usize>() > MOST_BYTES {
+            self.faded.pop_front();
         }
     }
 
     /// The text of an edit that was written over.
     pub(super) fn faded(&self, dot: &Dot) -> Option<&str> {
-        self.faded.get(dot).map(String::as_str)
+        self.faded.iter().find(|(there, _)| there == dot).map(|(_, text)| text.as_str())
     }
 
     /// The document became another one all at once.
@@ -188,10 +190,14 @@ mod tests {
             memo.fade(&dot(counter), &Value::Text("x".repeat(SHORTEST)));
         }
         assert_eq!((memo.faded.len(), memo.faded(&dot(36)), memo.faded(&dot(37)).is_some()), (MOST_TEXTS, None, true), "the oldest go");
-        memo.fade(&dot(101), &Value::Text("x".repeat(MOST_BYTES)));
+        for counter in [37, 101] {
+            memo.fade(&dot(counter), &Value::Text("x".repeat(SHORTEST)));
+        }
+        assert!(memo.faded(&dot(37)).is_some() && memo.faded(&dot(38)).is_none(), "what was heard of again stays");
+        memo.fade(&dot(102), &Value::Text("x".repeat(MOST_BYTES)));
         assert_eq!(memo.faded.len(), 1);
-        memo.fade(&dot(102), &Value::Text("short".into()));
-        memo.fade(&dot(103), &Value::Cleared);
+        memo.fade(&dot(103), &Value::Text("short".into()));
+        memo.fade(&dot(104), &Value::Cleared);
         assert_eq!(memo.faded.len(), 1);
     }
 }

@@ -18,6 +18,8 @@ use crate::form::xpath::{self, MistakeKind, PathStart};
 
 /// The function that looks into a file.
 const LOOKUP: &str = "pulldata";
+/// Gives a text by the number that a converter gave it. Forms keep their texts by language: it would always be blank.
+const TEXT_BY_NUMBER: &str = "jr:itext";
 
 struct Builder<'a, 'w> {
     elements: &'a [Element],
@@ -111,6 +113,10 @@ impl Builder<'_, '_> {
             if let PathStart::Instance(Some(name)) = path.start {
                 self.spoken_of.push((name, at));
             }
+        }
+        if expression.functions().contains(&TEXT_BY_NUMBER) {
+            self.problems.error(at, codes::NOT_SUPPORTED_FUNCTION, &[TEXT_BY_NUMBER]);
+            return None;
         }
         if expression.functions().contains(&LOOKUP) {
             for name in looked_up(text) {

@@ -220,6 +220,9 @@ impl Walk<'_, '_> {
         if let Some(appearance) = &element.appearance {
             self.check_appearance(appearance);
         }
+        if !matches!(element.shape, Shape::Leaf(_)) {
+            self.check_kind(&element);
+        }
         element
     }
 

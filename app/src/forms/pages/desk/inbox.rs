@@ -1,11 +1,14 @@
 //! An inbox, of one form or of all: what people sent, by state, found by words, moved on many at a time, taken away as a spreadsheet.
 
-use super::{counts, done_box, inbox_of, line, lines, page, problem_box, said};
-use crate::forms::SubmissionState;
+use super::submission::LetterChoice;
+use super::{counts, done_box, inbox_of, line, lines, offered, page, problem_box, said};
 use crate::forms::pages::moment;
+use crate::forms::table::EXPORT_MAX;
+use crate::forms::{Provenance, SubmissionState};
 use crate::listings::query::encode;
 use crate::messages::forms as words;
 use crate::messages::forms::desk as m;
+use crate::messages::forms::letters;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf};
 use engawa_core::Problem;
@@ -25,6 +28,8 @@ pub struct InboxRow {
     pub form_title: String,
     /// Where it is.
     pub state: SubmissionState,
+    /// How it came in.
+    pub provenance: Provenance,
     /// When it arrived.
     pub received_at: Millis,
     /// Who takes care of it; may be empty.
@@ -44,6 +49,8 @@ pub struct Bulk {
     pub message: String,
     /// What only staff read.
     pub note: String,
+    /// The letter that was chosen and stands in the message, its places not filled in.
+    pub letter: Option<String>,
     /// Somebody began to fill it in.
     pub is_open: bool,
 }
@@ -76,6 +83,8 @@ pub struct InboxPage {
     pub assignee: String,
     /// Who looks.
     pub me: String,
+    /// Who can take care of something.
+    pub colleagues: Vec<String>,
     /// From 0.
     pub page: u32,
     /// There are more.
@@ -84,6 +93,8 @@ pub struct InboxPage {
     pub rows: Vec<InboxRow>,
     /// What is to be done with many.
     pub bulk: Bulk,
+    /// Letters that can be chosen: those of the form.
+    pub letters: Vec<LetterChoice>,
     /// What the ids of the commands are made of.
     pub command: String,
     /// How many were moved on just now.
@@ -119,7 +130,7 @@ pub fn inbox(it: InboxPage) -> AnyView {
             form.desk-inline method="get" action=(path) {
                 input type="hidden" name="state" value=(state);
                 (line("q", t(find), "search", &it.words))
-                (line("assignee", t(m::ASSIGNEE), "text", &it.assignee))
+                (offered("assignee", t(m::ASSIGNEE), &it.assignee, &it.colleagues))
                 button.button { (t(m::FIND)) }
             }
         },
@@ -135,12 +146,20 @@ pub fn inbox(it: InboxPage) -> AnyView {
     ])
 }
 
+/// How many there are in the state that is shown, if that is more than a file holds.
+fn too_many(it: &InboxPage) -> Option<i64> {
+    let counted = it.counts.iter().filter(|(of, _)| it.state.is_none_or(|state| state == *of));
+    let all: i64 = counted.map(|(_, count)| count).sum();
+    usize::try_from(all).is_ok_and(|all| all > EXPORT_MAX).then_some(all)
+}
+
 fn export(it: &InboxPage, state: &str) -> Markup {
     html! {
         div {
             @if let Some((id, _)) = &it.form {
                 section aria-labelledby="export" {
                     h2 id="export" { (t(m::EXPORT)) }
+                    @if let Some(all) = too_many(it) { p { (tf(m::EXPORT_CUT, &[&EXPORT_MAX.to_string(), &all.to_string()])) } }
                     p.buttons {
                         a.button href=(format!("/staff/forms/{id}/export.xlsx?state={state}")) { "XLSX" }
                         a.button href=(format!("/staff/forms/{id}/export.csv?state={state}")) { "CSV" }
@@ -195,6 +214,8 @@ fn rows(it: &InboxPage, path: &str, state: &str) -> Markup {
                         }
                         p.desk-row-note {
                             (moment(row.received_at))
+                            // What most come in by needs no word.
+                            @if row.provenance != Provenance::Web { " / " (t(words::provenance(row.provenance))) }
                             @if !row.form_title.is_empty() { " / " (row.form_title) }
                             @if !row.assignee.is_empty() { " / " (row.assignee) }
                         }
@@ -203,13 +224,38 @@ fn rows(it: &InboxPage, path: &str, state: &str) -> Markup {
             }
             details open[it.bulk.is_open] {
                 summary { (t(m::BULK)) }
-                (bulk(&it.bulk))
+                (choose_letter(it))
+                (bulk(&it.bulk, &it.colleagues))
             }
         }
     }
 }
 
-fn bulk(it: &Bulk) -> Markup {
+/// Choosing a letter draws the page again, with the letter in the message. Letters are of a form.
+fn choose_letter(it: &InboxPage) -> Markup {
+    html! {
+        div {
+            @if !it.letters.is_empty() {
+                div.desk-inline {
+                    div.field {
+                        label.field-label for="f-letter" { (t(letters::CHOOSE_LETTER)) }
+                        select.input id="f-letter" name="letter" {
+                            @for choice in &it.letters {
+                                option value=(choice.id) selected[it.bulk.letter.as_ref() == Some(&choice.id)] {
+                                    (choice.name) " (" (t(words::state(choice.state))) ")"
+                                }
+                            }
+                        }
+                    }
+                    button.button name="go" value="letter" { (t(letters::FILL_IN_EACH)) }
+                }
+                @if it.bulk.letter.is_some() { p role="status" { (t(letters::FILLED_IN_EACH)) } }
+            }
+        }
+    }
+}
+
+fn bulk(it: &Bulk, colleagues: &[String]) -> Markup {
     let states = SubmissionState::ALL.iter().filter(|state| !matches!(state, SubmissionState::Withdrawn | SubmissionState::Received));
     html! {
         div.desk-form {
@@ -220,10 +266,24 @@ fn bulk(it: &Bulk) -> Markup {
                     @for state in states { option value=(state.code()) selected[it.to == state.code()] { (t(words::state(*state))) } }
                 }
             }
-            (line("to_assignee", t(m::ASSIGN_TO), "text", &it.assignee))
+            (offered("to_assignee", t(m::ASSIGN_TO), &it.assignee, colleagues))
             (lines("message", t(m::MESSAGE), &it.message))
             (lines("note", t(m::NOTE), &it.note))
             p.buttons { button.button.button-primary name="go" value="do" { (t(m::DO_IT)) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_does_not_hold_all_is_told() {
+        let counts = vec![(SubmissionState::Received, 30_000), (SubmissionState::Accepted, 20_001)];
+        let mut it = InboxPage { counts, ..InboxPage::default() };
+        assert_eq!(too_many(&it), Some(50_001));
+        it.state = Some(SubmissionState::Accepted);
+        assert_eq!(too_many(&it), None);
     }
 }

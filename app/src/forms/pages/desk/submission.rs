@@ -1,13 +1,13 @@
 //! One submission: its answers in the order of the form, its files, what happened to it, and what staff do about it.
 
-use super::{done_box, inbox_of, line, lines, page, problem_box};
+use super::{done_box, inbox_of, line, lines, offered, page, problem_box};
 use crate::forms::changed::Changed;
 use crate::forms::outline::{Line, LineKind};
 use crate::forms::pages::receipt::digest;
 use crate::forms::pages::{day, moment};
 use crate::forms::{Provenance, SubmissionState};
 use crate::messages::forms as words;
-use crate::messages::forms::{desk as m, intake, letters, word};
+use crate::messages::forms::{desk as m, fill, intake, letters, word};
 use crate::ui::date;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf, use_lang};
@@ -87,6 +87,8 @@ pub struct SubmissionPage {
     pub sender: String,
     /// Who takes care of it; may be empty.
     pub assignee: String,
+    /// Who can take care of it.
+    pub colleagues: Vec<String>,
     /// The id of the submission that it corrects; may be empty.
     pub corrects: String,
     /// What it says otherwise than the one that it corrects; nothing: it corrects none, or that one is not here any more.
@@ -143,7 +145,7 @@ pub fn submission(it: SubmissionPage) -> AnyView {
             p.buttons {
                 a.button href=(format!("/staff/submissions/{}/print", it.id)) { (t(intake::PRINT_FILLED)) }
                 a.button href=(format!("/staff/submissions/{}/document.docx", it.id)) rel="external" { (t(word::SAVE)) }
-                @if it.provenance != Provenance::Web { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
+                @if it.provenance.is_by_staff() { a.button href=(format!("/staff/submissions/{}/slip", it.id)) { (t(intake::SLIP_LINK)) } }
             }
         },
         differences(&it),
@@ -263,6 +265,10 @@ fn row(line: &Line, address: &impl Fn(&str) -> Option<String>) -> Markup {
         LineKind::Row(number) => html! {
             tr.desk-answers-group { th class=(depth) scope="colgroup" colspan="2" { (tf(words::ROW, &[&line.label, &number.to_string()])) } }
         },
+        // A fold that is closed is not printed.
+        LineKind::Answer(words) | LineKind::Computed(words) if line.is_masked && !words.is_empty() => html! {
+            tr { th class=(depth) scope="row" { (line.label) } td { details { summary { (t(fill::MASKED_SHOW)) } (words) } } }
+        },
         LineKind::Answer(words) => html! { tr { th class=(depth) scope="row" { (line.label) } td { (broken(words)) } } },
         LineKind::Computed(words) => html! { tr { th class=(depth) scope="row" { (line.label) } td { em { (words) } } } },
         LineKind::File(file) => html! {
@@ -336,7 +342,7 @@ fn review(it: &SubmissionPage) -> Markup {
                 }
                 (lines("message", t(m::MESSAGE), &it.typed.0))
                 (lines("note", t(m::NOTE), &it.typed.1))
-                (line("assignee", t(m::ASSIGNEE), "text", &it.assignee))
+                (offered("assignee", t(m::ASSIGNEE), &it.assignee, &it.colleagues))
                 p.buttons {
                     button.button.button-primary { (t(m::DO_IT)) }
                     button.button name="mine" value="1" { (t(m::TAKE_OVER)) }

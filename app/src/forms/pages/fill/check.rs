@@ -6,6 +6,7 @@ use super::screen::HEADING;
 use super::sent::{self, Sent};
 use super::state::Fill;
 use crate::device::use_state;
+use crate::kiosk::pages::device::use_prints;
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
 use crate::messages::forms::word as words;
@@ -28,6 +29,13 @@ pub fn draw(fill: Fill) -> AnyView {
         fill.beat().track();
         let language = fill.language().get();
         let mut all: Vec<Problem> = fill.with(|core| core.filling.problems(language));
+        // It says more than that there is no answer.
+        for problem in unused(fill) {
+            match all.iter_mut().find(|other| other.path == problem.path) {
+                Some(other) => *other = problem,
+                None => all.push(problem),
+            }
+        }
         let refused = fill.sent.with(|sent| if let Sent::Stuck { problems, .. } = sent { problems.clone() } else { Vec::new() });
         let mended = fill.mended().get();
         for problem in found.get().into_iter().chain(refused.into_iter().filter(|problem| !mended.contains(&problem.path))) {
@@ -43,11 +51,12 @@ pub fn draw(fill: Fill) -> AnyView {
             fill.focus_soon(PROBLEMS.to_owned());
         }
     });
+    let prints = use_prints();
     let print = move |_| fill.page_device(|device| device.print());
     let go = move |_| {
         fill.tried().set(true);
         found.set(Vec::new());
-        if fill.with(|core| core.filling.problems(0).is_empty()) {
+        if fill.with(|core| core.filling.problems(0).is_empty()) && unused(fill).is_empty() {
             sent::send(fill, found, busy);
         } else {
             fill.focus_soon(PROBLEMS.to_owned());
@@ -80,7 +89,7 @@ pub fn draw(fill: Fill) -> AnyView {
             {overview::sheet(fill)}
             <div class="buttons">
                 {send}
-                <button type="button" class="button" on:click=print>
+                <button type="button" class="button" hidden=move || !prints.get() on:click=print>
                     {icon(Icon::Print)}
                     <span>{m::PRINT.text(lang)}</span>
                 </button>
@@ -90,6 +99,13 @@ pub fn draw(fill: Fill) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What was drawn and is not attached: it would stay behind, and nobody would see that.
+fn unused(fill: Fill) -> Vec<Problem> {
+    let drawn: Vec<AnswerPath> = fill.sketched().with_untracked(|all| all.keys().cloned().collect());
+    let is_asked = |path: &AnswerPath| fill.form(|form| form.find(path).is_some_and(|at| form.is_relevant(at) && !form.is_readonly(at)));
+    drawn.into_iter().filter(is_asked).map(|path| Problem::new(path.0, "drawing_unused")).collect()
 }
 
 /// The button that takes it along as a Word file. At a shared screen nothing is saved.

@@ -4,6 +4,7 @@
 
 use super::how::{Arrangement, arrangement, has_look, moved, points, ticked};
 use super::question::{Asked, Manner};
+use super::quick::Quick;
 use crate::forms::outline::bare_decimal;
 use crate::forms::pages::beside;
 use crate::forms::pages::plain::RADIOS_MAX;
@@ -18,6 +19,7 @@ use engawa_core::form::running::Form;
 use engawa_core::form::tree::TreeId;
 use engawa_core::text::fold;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Choices from which on a list can be narrowed.
 const SEARCHED_MIN: usize = 50;
@@ -56,7 +58,8 @@ fn offered(asked: Asked) -> Offered {
     })
 }
 
-/// A field that narrows a long list, and the list as it is narrowed; what is chosen stays in it. Short lists stay as they are.
+/// A field that narrows a long list, and the list as it is narrowed; what is chosen stays in it, also if it is no longer, until something else
+/// is sought: no box goes away under the hand that unticks it. Short lists stay as they are.
 fn narrowed(asked: Asked, all: Offered, chosen: Memo<String>) -> (Option<AnyView>, Offered) {
     let wants = asked.fill.form(|form| form.node(asked.at).is_some_and(|node| has_look(node, "autocomplete")));
     let is_long = wants || all.with_untracked(|all| all.len() >= SEARCHED_MIN);
@@ -64,10 +67,20 @@ fn narrowed(asked: Asked, all: Offered, chosen: Memo<String>) -> (Option<AnyView
         return (None, all);
     }
     let sought = RwSignal::new(String::new());
-    let found = Memo::new(move |_| {
+    // What is sought, and what was chosen meanwhile.
+    let staying = Memo::new(move |before: Option<&(String, BTreeSet<String>)>| {
         let sought = sought.with(|sought| fold(sought.trim()));
-        let chosen = chosen.get();
-        let fits = |offer: &&Offer| fold(&offer.label).contains(&sought) || chosen.split_whitespace().any(|it| it == offer.value);
+        let mut stays: BTreeSet<String> = chosen.with(|chosen| chosen.split_whitespace().map(str::to_owned).collect());
+        if let Some((other, earlier)) = before
+            && *other == sought
+        {
+            stays.extend(earlier.iter().cloned());
+        }
+        (sought, stays)
+    });
+    let found = Memo::new(move |_| {
+        let (sought, stays) = staying.get();
+        let fits = |offer: &&Offer| fold(&offer.label).contains(&sought) || stays.contains(&offer.value);
         all.with(|all| if sought.is_empty() { all.clone() } else { all.iter().filter(fits).cloned().collect::<Vec<_>>() })
     });
     let lang = asked.fill.lang;
@@ -110,6 +123,7 @@ fn name(asked: Asked) -> String {
 /// One of few.
 pub fn radios(asked: Asked) -> AnyView {
     let (offered, chosen, name) = (offered(asked), chosen(asked), name(asked));
+    let quick = Quick::of(asked);
     let boxes = move || {
         let name = name.clone();
         let draw = move |(at, offer): (usize, Offer)| {
@@ -118,7 +132,7 @@ pub fn radios(asked: Asked) -> AnyView {
             let Offer { value, label, .. } = offer;
             let (own, given) = (value.clone(), value.clone());
             view! {
-                <label class="fill-choice" for=id>
+                <label class="fill-choice" for=id on:pointerup=move |_| quick.note(true)>
                     <input
                         type="radio"
                         id=id.clone()
@@ -127,7 +141,11 @@ pub fn radios(asked: Asked) -> AnyView {
                         prop:checked=move || chosen.with(|chosen| *chosen == own)
                         aria-describedby=move || asked.described()
                         aria-invalid=move || asked.invalid()
-                        on:change=move |_| asked.answer(&given)
+                        on:keydown=move |_| quick.note(false)
+                        on:change=move |_| {
+                            asked.answer(&given);
+                            quick.chosen();
+                        }
                     />
                     {pictures}
                     <span>{label}</span>
@@ -138,16 +156,22 @@ pub fn radios(asked: Asked) -> AnyView {
         offered.get().into_iter().enumerate().map(draw).collect_view()
     };
     let is_chosen = Memo::new(move |_| !chosen.with(String::is_empty));
+    let take_back = move |_| {
+        asked.answer("");
+        // The button is gone.
+        asked.fill.focus_soon(asked.id());
+    };
     let clear = move || {
         is_chosen.get().then(|| {
             view! {
-                <button type="button" class="button button-small" on:click=move |_| asked.answer("")>
+                <button type="button" class="button button-small" on:click=take_back>
                     {m::CHOICE_CLEAR.text(asked.fill.lang)}
                 </button>
             }
         })
     };
     view! {
+        {quick.hint()}
         <div class=grid(asked)>{boxes}</div>
         {clear}
     }
@@ -286,10 +310,15 @@ pub fn rank(asked: Asked) -> AnyView {
         };
         order.into_iter().enumerate().map(draw).collect_view()
     };
+    let take = move |_| {
+        asked.answer(&order.get_untracked().join(" "));
+        // The button is gone.
+        asked.fill.focus_soon(asked.id());
+    };
     let accept = move || {
         is_new.get().then(|| {
             view! {
-                <button type="button" class="button" on:click=move |_| asked.answer(&order.get_untracked().join(" "))>
+                <button type="button" class="button" on:click=take>
                     {m::RANK_ACCEPT.text(lang)}
                 </button>
             }

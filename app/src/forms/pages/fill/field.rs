@@ -3,9 +3,9 @@
 //! Every key is an answer. Invariant: from the first key until the person leaves the field nobody else writes into it; before and after
 //! that it shows the answer as it was read (`１，２００` becomes `1200`), also one that comes from another tab.
 
-use super::how::{How, has_look};
-use super::postcode;
+use super::how::{How, Keys, has_look};
 use super::question::{Asked, Manner, label};
+use super::{masked, postcode};
 use crate::forms::filling::Layout;
 use crate::forms::japanese;
 use crate::messages::forms::fill as m;
@@ -18,6 +18,9 @@ use leptos::prelude::*;
 
 /// A field of one line.
 pub fn line(asked: Asked) -> AnyView {
+    if asked.is_masked {
+        return masked_line(asked);
+    }
     let beside = asked.has_groups.then(|| {
         let grouped = move || Some(japanese::grouped(&asked.shown())).filter(|text| !text.is_empty());
         aside(asked, grouped)
@@ -34,6 +37,21 @@ pub fn line(asked: Asked) -> AnyView {
             {beside}
         </div>
         {postcode::help(asked)}
+    }
+    .into_any()
+}
+
+/// A field whose answer is hidden, and the button that shows it. Nothing stands beside it that would tell it.
+fn masked_line(asked: Asked) -> AnyView {
+    let asks = label(asked.fill, asked.at);
+    // What is converted while it is typed cannot be typed into such a field.
+    let hint = matches!(asked.how, How::Line(Keys::Text)).then(|| view! { <p class="quiet">{m::MASKED_HINT.text(asked.fill.lang)}</p> });
+    view! {
+        <div class="fill-line">
+            {input(asked)}
+            {masked::button(asked.fill, asked.path(), move || asks.get())}
+        </div>
+        {hint}
     }
     .into_any()
 }
@@ -121,6 +139,8 @@ fn input(asked: Asked) -> AnyView {
     let (kind, mode) = asked.how.keyboard();
     let node = NodeRef::<html::Input>::new();
     let typing = StoredValue::new(false);
+    let path = asked.path();
+    let kind = move || if asked.is_masked && !asked.fill.is_revealed(&path) { "password" } else { kind };
     let show = move || {
         let text = asked.shown();
         if let Some(node) = node.try_get_untracked().flatten()

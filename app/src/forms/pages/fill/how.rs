@@ -196,8 +196,8 @@ fn keys(node: &Node) -> Keys {
 
 /// Whether a question is small enough for a cell of a table.
 pub fn fits_a_cell(node: &Node) -> bool {
-    // What stands beside the words has no room in a cell.
-    if !node.media.is_empty() {
+    // What stands beside the words has no room in a cell, nor has the button that shows what is hidden.
+    if !node.media.is_empty() || node.is_masked() {
         return false;
     }
     match how(node, 0, true) {
@@ -391,6 +391,7 @@ mod tests {
         assert!(fits_a_cell(&question(Control::SelectOne(list()), DataType::String, &[])));
         assert!(fits_a_cell(&Node::new("sum", None, NodeKind::Value { preload: None })));
         assert!(!fits_a_cell(&question(Control::Input, DataType::String, &["multiline"])));
+        assert!(!fits_a_cell(&question(Control::Input, DataType::Int, &["masked"])));
         assert!(!fits_a_cell(&question(Control::SelectMultiple(list()), DataType::String, &[])));
         assert!(!fits_a_cell(&Node::new("inner", None, NodeKind::Group)));
     }

@@ -1,6 +1,7 @@
 //! Everything that was answered, in words, as one table to look over before sending; and as the sheet that comes out of a printer, which
 //! is laid out like the one that the desk files.
 
+use super::masked;
 use super::sent::Sent;
 use super::state::Fill;
 use crate::device::DeviceState;
@@ -9,7 +10,7 @@ use crate::forms::japanese;
 use crate::forms::outline::{Line, LineKind, lines};
 use crate::forms::pages::paper::own;
 use crate::forms::pages::word::{newest, offer, stage_of};
-use crate::forms::paper::filled;
+use crate::forms::paper::filled_showing;
 use crate::forms::word::{Stage, WordSheet, rows};
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
@@ -90,8 +91,11 @@ pub fn table(fill: Fill) -> AnyView {
 /// The sheet. A screen does not show it; on paper it takes the place of the table.
 pub fn sheet(fill: Fill) -> AnyView {
     let language = fill.language().get_untracked();
-    let rows = fill.form(|form| filled(form, language));
-    fill.with(|core| Some(own(&core.card, &rows))).map(still).into_any()
+    let sheet = move || {
+        let rows = fill.revealed().with(|revealed| fill.form(|form| filled_showing(form, language, revealed)));
+        fill.with(|core| Some(own(&core.card, &rows))).map(still)
+    };
+    view! { {sheet} }.into_any()
 }
 
 /// Offers what is written as a Word file: what arrived has its number, everything else is a draft.
@@ -137,7 +141,14 @@ fn row(fill: Fill, line: &Line) -> AnyView {
         .into_any();
     }
     let text = words(fill, line);
-    let text = if text.is_empty() { view! { <span class="quiet">{m::BLANK.text(lang)}</span> }.into_any() } else { text.into_any() };
+    let is_masked = line.is_masked && !text.is_empty();
+    let asks = label.clone();
+    let reveal = is_masked.then(|| masked::button(fill, line.path.clone(), move || asks.clone()));
+    let text = match text {
+        blank if blank.is_empty() => view! { <span class="quiet">{m::BLANK.text(lang)}</span> }.into_any(),
+        text if is_masked => masked::answer(fill, line.path.clone(), move || text.clone()),
+        text => text.into_any(),
+    };
     let change = match line.what {
         LineKind::Computed(_) => ().into_any(),
         _ => change(fill, line.path.clone(), m::CHANGE.with(lang, &[&label])),
@@ -149,6 +160,7 @@ fn row(fill: Fill, line: &Line) -> AnyView {
             </th>
             <td>
                 <span class="fill-answer">{text}</span>
+                {reveal}
                 {change}
             </td>
         </tr>

@@ -4,7 +4,7 @@
 
 use super::how::{How, has_look, how};
 use super::state::Fill;
-use super::{choose, comments, field, rows, upload};
+use super::{choose, comments, field, masked, rows, upload};
 use crate::forms::japanese;
 use crate::forms::pages::beside;
 use crate::forms::pages::plain::id;
@@ -13,7 +13,8 @@ use crate::messages::forms as f;
 use crate::ui::field::described_by;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::still::still;
-use engawa_core::form::definition::NodeKind;
+use engawa_core::form::AnswerPath;
+use engawa_core::form::definition::{Node, NodeKind};
 use engawa_core::form::tree::TreeId;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -47,6 +48,8 @@ pub struct Asked {
     pub error: Memo<Option<String>>,
     /// Numbers are grouped by thousands.
     pub has_groups: bool,
+    /// The answer is hidden until somebody asks for it.
+    pub is_masked: bool,
     id: StoredValue<String>,
     has_hint: bool,
 }
@@ -55,6 +58,11 @@ impl Asked {
     /// The id of the field.
     pub fn id(self) -> String {
         self.id.try_get_value().unwrap_or_default()
+    }
+
+    /// The address of the answer.
+    pub fn path(self) -> AnswerPath {
+        self.fill.form(|form| Some(form.path(self.at))).unwrap_or_else(AnswerPath::root)
     }
 
     /// The ids of hint and error.
@@ -188,21 +196,16 @@ fn question(fill: Fill, at: TreeId, manner: Manner) -> AnyView {
     });
     view! {
         {move || {
-            let (asked_as, has_groups) = fill
-                .form(|form| {
-                    let node = form.node(at)?;
-                    Some((how(node, choose::count(form, at), is_cell), has_look(node, "thousands-sep")))
-                })
-                .unwrap_or((How::Hidden, false));
+            let asked_as = fill.form(|form| Some(how(form.node(at)?, choose::count(form, at), is_cell))).unwrap_or(How::Hidden);
             let is_asked = !matches!(asked_as, How::Hidden | How::Note);
             let asked_as = if is_asked && is_fixed.get() { How::Shown } else { asked_as };
-            asked(fill, at, asked_as, has_groups, manner)
+            asked(fill, at, asked_as, manner)
         }}
     }
     .into_any()
 }
 
-fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> AnyView {
+fn asked(fill: Fill, at: TreeId, how: How, manner: Manner) -> AnyView {
     let words = label(fill, at);
     let language = fill.language().get_untracked();
     let (path, name, hint, guidance) = fill.form(|form| {
@@ -229,7 +232,10 @@ fn asked(fill: Fill, at: TreeId, how: How, has_groups: bool, manner: Manner) -> 
     });
     // In a cell there is no room for a fold: what it would say is read with the hint.
     let hint = if manner == Manner::Cell { [hint, guidance.clone()].join(" ").trim().to_owned() } else { hint };
-    let asked = Asked { fill, at, how, manner, error, has_groups, id: StoredValue::new(element.clone()), has_hint: !hint.is_empty() };
+    let is = |ask: fn(&Node) -> bool| fill.form(|form| form.node(at).is_some_and(ask));
+    let (has_groups, is_masked) = (is(|node| has_look(node, "thousands-sep")), is(Node::is_masked));
+    let (id, has_hint) = (StoredValue::new(element.clone()), !hint.is_empty());
+    let asked = Asked { fill, at, how, manner, error, has_groups, is_masked, id, has_hint };
     let shown = move || words.with(|words| if words.trim().is_empty() { name.clone() } else { words.clone() });
     let field = match how {
         How::Radios => choose::radios(asked),
@@ -362,10 +368,17 @@ fn output(asked: Asked) -> AnyView {
         asked.fill.see(asked.at);
         shown_value(asked)
     };
+    let (value, reveal) = if asked.is_masked {
+        let asks = label(asked.fill, asked.at);
+        (masked::answer(asked.fill, asked.path(), value), Some(masked::button(asked.fill, asked.path(), move || asks.get())))
+    } else {
+        (view! { {value} }.into_any(), None)
+    };
     view! {
         <output class="fill-output" id=asked.id() tabindex="-1" translate="no">
             {value}
         </output>
+        {reveal}
     }
     .into_any()
 }

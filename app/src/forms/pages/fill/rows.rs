@@ -9,7 +9,7 @@ use super::question::{Manner, heading, items, label, node};
 use super::signals::Place;
 use super::state::Fill;
 use crate::forms::filling::Layout;
-use crate::forms::outline::{answer_words, words_of};
+use crate::forms::outline::{masked_words, words_of};
 use crate::forms::pages::plain::id;
 use crate::messages::forms as f;
 use crate::messages::forms::fill as m;
@@ -343,7 +343,7 @@ fn list(fill: Fill, rows: Memo<Vec<TreeId>>) -> AnyView {
             fill.see(row);
             let language = fill.language().get();
             let answers: Vec<String> = fill.form(|form| {
-                let words = form.items(row).into_iter().filter(|at| form.is_relevant(*at)).map(|at| answer_words(form, at, language));
+                let words = form.items(row).into_iter().filter(|at| form.is_relevant(*at)).map(|at| masked_words(form, at, language));
                 words.filter(|words| !words.is_empty()).take(TOLD).collect()
             });
             m::ROW_OPEN.with(fill.lang, &[&number.get().to_string(), &answers.join(", ")])

@@ -2,9 +2,10 @@
 //!
 //! The lines are kept and turned into a picture by the core, so a device only has to keep the file. Invariants: nothing is attached before
 //! the button is pressed; what is drawn is shown as it is drawn, and stays until then, even if the form is drawn again or the person goes on
-//! to another screen and comes back ([`super::state::Fill::sketched`]).
+//! to another screen and comes back ([`super::state::Fill::sketched`]); nothing is sent while it is neither attached nor cleared
+//! ([`super::check`]).
 
-use super::question::Asked;
+use super::question::{Asked, label};
 use crate::forms::device::KeptFile;
 use crate::messages::forms::fill as m;
 use engawa_core::form::AnswerPath;
@@ -33,6 +34,9 @@ pub fn pad(asked: Asked) -> AnyView {
             }
         });
     };
+    let asks = label(fill, asked.at);
+    // A page may have several.
+    let called = move || asks.with(|asks| m::SIGN_PAD.with(lang, &[asks]));
     let is_down = StoredValue::new(false);
     let is_lost = RwSignal::new(false);
     let is_empty = Memo::new(move |_| sketch.with(Sketch::is_empty));
@@ -119,7 +123,7 @@ pub fn pad(asked: Asked) -> AnyView {
         <div
             class="fill-sign"
             role="img"
-            aria-label=m::SIGN_PAD.text(lang)
+            aria-label=called
             on:pointerdown=down
             on:pointermove=go
             on:pointerup=up

@@ -150,6 +150,8 @@ signals! {
     unfolded: BTreeSet<AnswerPath> = BTreeSet::new();
     /// The comments that are being written, by what they are about.
     jotted: BTreeMap<AnswerPath, String> = BTreeMap::new();
+    /// Hidden answers that are shown for now.
+    revealed: BTreeSet<AnswerPath> = BTreeSet::new();
     /// What is drawn and not attached yet, by its question.
     sketched: BTreeMap<AnswerPath, Sketch> = BTreeMap::new();
     /// A newer version of the form.

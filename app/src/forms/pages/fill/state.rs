@@ -219,6 +219,7 @@ impl Fill {
         self.mended().set(BTreeSet::new());
         self.placed().set(BTreeSet::new());
         self.unfolded().set(BTreeSet::new());
+        self.hide_again();
         self.jotted().update(BTreeMap::clear);
         self.sketched().update(BTreeMap::clear);
         self.shared().set(Shared::Alone);

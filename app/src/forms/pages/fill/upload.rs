@@ -82,6 +82,11 @@ pub fn file(asked: Asked) -> AnyView {
             }
         });
     };
+    let remove = move |_| {
+        asked.answer("");
+        // The button is gone.
+        fill.focus_soon(asked.id());
+    };
     let given = move || {
         let Known { name, bytes, picture, is_missing } = known.get();
         (!name.is_empty()).then(|| {
@@ -92,7 +97,7 @@ pub fn file(asked: Asked) -> AnyView {
                     {picture.map(|url| view! { <img class="fill-picture" src=url alt=name.clone() /> })}
                     <p translate="no">{label} " " <span class="quiet">{size}</span></p>
                     {is_missing.then(|| view! { <p class="field-error">{m::FILE_MISSING.text(lang)}</p> })}
-                    <button type="button" class="button button-small" on:click=move |_| asked.answer("")>
+                    <button type="button" class="button button-small" on:click=remove>
                         {m::FILE_REMOVE.with(lang, &[&name])}
                     </button>
                 </div>

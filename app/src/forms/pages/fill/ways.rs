@@ -35,6 +35,7 @@ impl Fill {
         let Some(at) = self.form(|form| form.find(path)) else { return };
         let Some(key) = self.screen_of(at) else { return };
         if self.place().get_untracked() != Place::Screen(key.clone()) {
+            self.hide_again();
             self.place().set(Place::Screen(key));
         }
         self.focus_soon(id(&path.0));
@@ -43,6 +44,7 @@ impl Fill {
     /// Goes to a screen or the last page; the focus is on its heading.
     pub fn go(self, place: Place) {
         self.removed().set(None);
+        self.hide_again();
         self.place().set(place);
         self.focus_soon(HEADING.to_owned());
     }

@@ -1,12 +1,14 @@
-//! What was sent at a shared screen in this session: its receipts, to be taken along.
+//! What was sent at a shared screen in this session: its receipts, to be taken along. What was sent earlier is found by its two numbers.
 //!
 //! Both numbers are known as soon as something is sealed, so they are shown without a connection too. The page says honestly where a thing
 //! is: sealed here, or with the city.
 
+use super::lookup;
 use super::slip::path_of;
 use crate::device::use_device;
 use crate::forms::pages::when::on_record;
-use crate::kiosk::pages::device::{KioskSignals, Sent};
+use crate::kiosk::config::Room;
+use crate::kiosk::pages::device::{KioskSignals, Sent, use_prints};
 use crate::kiosk::pages::frame::use_origin;
 use crate::messages::forms as f;
 use crate::messages::forms::papers as m;
@@ -21,6 +23,10 @@ pub fn page(signals: KioskSignals) -> AnyView {
     let origin = use_origin();
     let device = StoredValue::new(use_device());
     let is_empty = Memo::new(move |_| signals.sent.with(Vec::is_empty));
+    let prints = use_prints();
+    let is_unprinted = move || is_empty.get() || !prints.get();
+    // Right after sending the page opens at every screen; looking something up is what staff allow.
+    let may_look = Memo::new(move |_| signals.enrolment.with(|it| it.config.rooms.contains(&Room::Receipts)));
     let none = move || is_empty.get().then(|| view! { <Notice tone=Tone::Note text=s::SENT_NONE.text(lang) /> });
     let slips = move || {
         let origin = origin.get();
@@ -32,7 +38,7 @@ pub fn page(signals: KioskSignals) -> AnyView {
             <h1>{t(s::SENT)}</h1>
             <p class="lead">{t(s::SENT_LEAD)}</p>
             {none}
-            <p class="buttons" hidden=move || is_empty.get()>
+            <p class="buttons" hidden=is_unprinted>
                 <button type="button" class="button button-primary" on:click=move |_| device.with_value(|device| device.print())>
                     {icon(Icon::Print)}
                     <span>{t(m::SLIP_PRINT)}</span>
@@ -41,6 +47,7 @@ pub fn page(signals: KioskSignals) -> AnyView {
             <ul class="tray-list" aria-live="polite">
                 {slips}
             </ul>
+            {move || may_look.get().then(lookup::draw)}
             {still(html! { p { a href="/forms/receipts" rel="external" { (t(s::SENT_OTHER)) } } })}
         </div>
     }
@@ -58,12 +65,12 @@ fn slip(sent: &Sent, origin: &str, lang: Lang) -> Markup {
             div.tray-slip-row {
                 dl.facts {
                     div.fact { dt { (f::RECEIPT_NO.text(lang)) } dd { strong.tray-number { (sent.number) } } }
-                    div.fact { dt { (f::RECEIPT_SECRET.text(lang)) } dd { strong.tray-number { (sent.secret) } } }
+                    div.fact { dt { (f::RECEIPT_SECRET.text(lang)) } dd data-unsaid { strong.tray-number { (sent.secret) } } }
                     div.fact { dt { (s::SENT_AT.text(lang)) } dd { (on_record(sent.at, lang)) } }
                 }
                 (qr(&address, s::SENT_QR.text(lang)))
             }
-            p.quiet { (f::RECEIPT_KEEP.text(lang)) }
+            p.quiet { (s::SENT_KEEP.text(lang)) }
         }
     }
 }

@@ -132,6 +132,13 @@ fn use_of(it: &EditPage) -> Markup {
                     label for="f-keyboard" { (t(m::KEYBOARD)) }
                 }
             }
+            div.field {
+                p {
+                    input type="checkbox" id="f-prints" name="prints" value="1" checked[fields.prints] aria-describedby="f-prints-hint";
+                    label for="f-prints" { (t(m::PRINTS)) }
+                }
+                p.field-hint id="f-prints-hint" { (t(m::PRINTS_HINT)) }
+            }
             div.desk-inline {
                 (line(problems, "idle_seconds", t(m::IDLE_SECONDS), "text", &fields.idle_seconds))
                 (line(problems, "warn_seconds", t(m::WARN_SECONDS), "text", &fields.warn_seconds))

@@ -5,6 +5,7 @@
 use super::list::{clock, since};
 use super::{SayFields, at, say_form, state, told_words, troubles};
 use crate::forms::pages::{moment, page};
+use crate::kiosk::beat::Voices;
 use crate::kiosk::config::{KioskState, Mode};
 use crate::kiosk::fields::clock_text;
 use crate::kiosk::fleet::{Screen, Trouble, Use};
@@ -15,8 +16,8 @@ use crate::ui::qr::qr;
 use crate::ui::still::{Markup, html};
 use crate::ui::text::{t, tf, use_lang};
 use chrono::NaiveDate;
-use engawa_core::Problem;
 use engawa_core::time::Millis;
+use engawa_core::{Lang, Problem};
 use leptos::prelude::AnyView;
 
 /// The page.
@@ -87,6 +88,13 @@ fn pairing(it: &OnePage) -> Markup {
     }
 }
 
+/// The languages that it has a voice for.
+fn spoken(voices: Voices) -> String {
+    let known = [(voices.ja, Lang::Ja), (voices.en, Lang::En)];
+    let names: Vec<&str> = known.into_iter().filter(|(is, _)| *is).map(|(_, lang)| t(m::lang(lang))).collect();
+    if names.is_empty() { t(m::VOICES_NONE).to_owned() } else { names.join(" / ") }
+}
+
 /// What it said when it was last heard.
 fn condition(it: &OnePage) -> Markup {
     let (screen, beat) = (&it.screen, &it.screen.beat);
@@ -113,6 +121,7 @@ fn condition(it: &OnePage) -> Markup {
                         }
                         @if let Some(is_kept) = beat.persisted { " " (t(if is_kept { m::STORAGE_KEPT } else { m::STORAGE_FLEETING })) }
                     }
+                    @if let Some(voices) = beat.voices { dt { (t(m::VOICES)) } dd { (spoken(voices)) } }
                     dt { (t(m::CLOCK)) } dd { (clock(screen)) }
                     dt { (t(m::MISHAPS)) }
                     dd {
@@ -166,6 +175,7 @@ fn told(it: &OnePage) -> Markup {
                 @if config.mode == Mode::Kiosk {
                     dt { (t(m::HOME)) } dd { code { (config.home) } }
                     dt { (t(m::ROOMS)) } dd { @if rooms.is_empty() { "-" } @else { (rooms.join(" / ")) } }
+                    dt { (t(m::PRINTER)) } dd { (t(if config.prints { m::PRINTER_THERE } else { m::PRINTER_NONE })) }
                     dt { (t(m::IDLE)) } dd { (tf(m::IDLE_WARN, &[&config.idle_seconds.to_string(), &config.warn_seconds.to_string()])) }
                 }
                 dt { (t(m::UPDATES)) } dd { (clock_text(config.updates.from)) "-" (clock_text(config.updates.until)) }

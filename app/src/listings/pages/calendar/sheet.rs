@@ -132,11 +132,13 @@ pub struct Entry {
     pub ends: Option<NaiveTime>,
     /// 確認日.
     pub confirmed_on: Option<NaiveDate>,
+    /// Nobody confirmed it for too long.
+    pub stale: bool,
 }
 
 impl Entry {
-    /// What the calendar keeps of a happening.
-    pub fn of(it: &Happening, lang: Lang) -> Self {
+    /// What the calendar keeps of a happening, as it stands on `today`.
+    pub fn of(it: &Happening, lang: Lang, today: NaiveDate) -> Self {
         let card = &it.card;
         let japanese = lang == Lang::En && !card.variants.contains_key(&Lang::En);
         Self {
@@ -150,6 +152,7 @@ impl Entry {
             starts: it.starts,
             ends: it.ends,
             confirmed_on: card.confirmed_on,
+            stale: card.is_stale(today),
         }
     }
 }
@@ -182,21 +185,19 @@ pub struct Sheet {
 
 impl Sheet {
     /// `opening`: the first day alone, with all that runs already.
-    fn new(span: Span, query: ListingQuery, days: Vec<Day>, opening: Option<Day>, areas: Vec<String>, lang: Lang) -> Self {
+    fn new(span: Span, query: ListingQuery, days: Vec<Day>, opening: Option<Day>, areas: Vec<String>, (lang, today): (Lang, NaiveDate)) -> Self {
         let per_day = span.per_day();
-        let mut boxes: BTreeMap<NaiveDate, DayBox> = days
-            .into_iter()
-            .map(|day| (day.date, DayBox { entries: day.happenings.iter().map(|it| Entry::of(it, lang)).collect(), more: day.more }))
-            .collect();
+        let entry = |it: &Happening| Entry::of(it, lang, today);
+        let mut boxes: BTreeMap<NaiveDate, DayBox> =
+            days.into_iter().map(|day| (day.date, DayBox { entries: day.happenings.iter().map(entry).collect(), more: day.more })).collect();
         let mut running = Vec::new();
         let mut running_more = 0;
         if let Some(first) = opening {
             let (long, short): (Vec<Happening>, Vec<Happening>) =
                 first.happenings.into_iter().partition(|it| it.is_open() || (it.until - it.on).num_days() > LONG_DAYS);
-            running = long.iter().map(|it| Entry::of(it, lang)).collect();
+            running = long.iter().map(entry).collect();
             running_more = first.more;
-            let shown =
-                DayBox { entries: short.iter().take(per_day).map(|it| Entry::of(it, lang)).collect(), more: short.len().saturating_sub(per_day) };
+            let shown = DayBox { entries: short.iter().take(per_day).map(entry).collect(), more: short.len().saturating_sub(per_day) };
             boxes.insert(first.date, shown);
         }
         Self { span, query, days: boxes, running, running_more, areas }
@@ -214,14 +215,14 @@ pub fn with_kinds(query: &ListingQuery) -> ListingQuery {
     if query.kinds.is_empty() { ListingQuery { kinds: vec![Kind::Event, Kind::Course], ..query.clone() } } else { query.clone() }
 }
 
-/// Reads a calendar.
-pub async fn sheet(repo: Arc<dyn Repo>, span: Span, query: ListingQuery, lang: Lang) -> Result<Sheet, ReadError> {
+/// Reads a calendar, as it stands on `today`.
+pub async fn sheet(repo: Arc<dyn Repo>, span: Span, query: ListingQuery, lang: Lang, today: NaiveDate) -> Result<Sheet, ReadError> {
     let (from, to) = span.window();
     let search = with_kinds(&query);
-    let days = read::days(Arc::clone(&repo), search.clone(), from, to, span.per_day()).await?;
-    let opening = read::days(Arc::clone(&repo), search, from, from, OPENING).await?;
+    let days = read::days(Arc::clone(&repo), search.clone(), (from, to), span.per_day(), today).await?;
+    let opening = read::days(Arc::clone(&repo), search, (from, from), OPENING, today).await?;
     let areas = read::areas(repo).await?;
-    Ok(Sheet::new(span, query, days, opening.into_iter().next(), areas, lang))
+    Ok(Sheet::new(span, query, days, opening.into_iter().next(), areas, (lang, today)))
 }
 
 #[cfg(test)]
@@ -268,7 +269,7 @@ mod tests {
             Day { date: first, happenings: Vec::new(), more: 5 },
             Day { date: day("2026-11-02"), happenings: vec![happening("e", "2026-11-02", "2026-11-02")], more: 0 },
         ];
-        let sheet = Sheet::new(Span::Month(first), ListingQuery::default(), days, Some(opening), Vec::new(), Lang::Ja);
+        let sheet = Sheet::new(Span::Month(first), ListingQuery::default(), days, Some(opening), Vec::new(), (Lang::Ja, first));
         assert_eq!((sheet.days[&first].entries.len(), sheet.days[&first].more), (3, 1));
         assert_eq!((sheet.running.len(), sheet.running_more), (1, 2));
         assert_eq!(sheet.days[&day("2026-11-02")].entries[0].title, "e");

@@ -4,7 +4,7 @@
 //! file is made on the device, by the same code as on the server.
 
 use crate::device::{use_device, use_state};
-use crate::kiosk::pages::device::is_shared;
+use crate::kiosk::pages::device::{is_shared, use_prints};
 use crate::listings::Listing;
 use crate::listings::ics;
 use crate::listings::query::encode;
@@ -45,6 +45,8 @@ pub fn Actions(
     // At a shared screen nothing becomes a file and nothing is shared: its bar has the way to the person's phone.
     let is_own = !is_shared();
     let is_unshared = move || !(state.awake.get() && is_own);
+    let prints = use_prints();
+    let is_unprinted = move || asleep() || !prints.get();
     let print = move |_| device.with_value(|device| device.print());
 
     let has_file = is_own && ics::has_dates(&listing);
@@ -73,7 +75,7 @@ pub fn Actions(
                 {icon(Icon::Share)}
                 <span>{m::SHARE.text(lang)}</span>
             </button>
-            <button type="button" class="button" hidden=asleep on:click=print>
+            <button type="button" class="button" hidden=is_unprinted on:click=print>
                 {icon(Icon::Print)}
                 <span>{m::PRINT.text(lang)}</span>
             </button>

@@ -1,13 +1,15 @@
 //! The inbox of a form, or of all forms: found by state and words, moved on many at a time.
 //!
 //! Each of many is moved on by a command of its own, whose id is made of the page's and the submission's: pressing the button twice moves
-//! each on once, and one that cannot be moved on does not hold up the others.
+//! each on once, and one that cannot be moved on does not hold up the others. A letter that tells many of a decision has its places filled in
+//! for each by itself.
 
-use super::{counts, in_order, refused_form};
+use super::submission::told;
+use super::{colleagues, counts, in_order, refused_form};
 use crate::clock::now_ms;
 use crate::commands::execute;
 use crate::db::DbResult;
-use crate::forms::{note_access, store};
+use crate::forms::{letters, note_access, store};
 use crate::http::Ctx;
 use crate::http::desk::{Staff, problems_of, render, see_other};
 use crate::http::fields::fresh_id;
@@ -22,6 +24,7 @@ use engawa_app::command::{Body, Command};
 use engawa_app::forms::SubmissionState;
 use engawa_app::forms::command::{FormCommand, Review};
 use engawa_app::forms::pages::desk::inbox as page;
+use engawa_app::forms::pages::desk::submission::LetterChoice;
 use engawa_app::listings::query::encode;
 use engawa_app::messages::forms::desk as m;
 use engawa_core::{Action, Lang, Problem, ReceiptStatus, Subject, may};
@@ -121,6 +124,10 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     note_access(&ctx.site, &staff.actor, "submission.list", id.unwrap_or("all"), now_ms()).await?;
+    let offered = match id {
+        Some(id) => letters::offered(db, id).await?,
+        None => Vec::new(),
+    };
     let mut all = counts(ctx).await?;
     if form.is_none() {
         all.retain(|form, _| titles.contains_key(form));
@@ -136,6 +143,7 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
         words: ask.words,
         assignee: ask.assignee,
         me: staff.name.clone(),
+        colleagues: colleagues(ctx, staff).await?,
         page,
         more,
         rows: rows
@@ -146,10 +154,12 @@ async fn read(ctx: &Ctx, staff: &Staff, id: Option<&str>, query: &InboxQuery) ->
                 receipt_no: it.receipt_no,
                 title: it.title,
                 state: it.state,
+                provenance: it.provenance,
                 received_at: it.received_at,
                 assignee: it.assignee,
             })
             .collect(),
+        letters: offered.into_iter().map(|it| LetterChoice { id: it.id, name: it.name, state: it.state }).collect(),
         left_out: store::words_of(&query.q).into_iter().skip(store::WORDS_MAX).collect(),
         command: fresh_id(),
         ..page::InboxPage::default()
@@ -191,16 +201,28 @@ async fn move_on(ctx: &Ctx, lang: Lang, staff: &Staff, id: Option<&str>, pairs: 
         page: value("page").parse().unwrap_or(0),
         done: None,
     };
-    let bulk = page::Bulk {
+    let mut bulk = page::Bulk {
         chosen: pairs.iter().filter(|(name, _)| name == "id").map(|(_, id)| id.clone()).take(BULK_MAX).collect(),
         to: value("to").to_owned(),
         assignee: value("to_assignee").to_owned(),
         message: value("message").to_owned(),
         note: value("note").to_owned(),
+        letter: None,
         is_open: true,
     };
     if value("go") == "all" {
         return draw(ctx, lang, staff, id, &query, Around { bulk, chooses_all: true, ..Around::default() }).await;
+    }
+    if let Some(id) = id.filter(|_| value("go") == "letter") {
+        let offered = match letters::offered(&ctx.site.db, id).await {
+            Ok(offered) => offered,
+            Err(error) => return broken(&error, lang).into_response(),
+        };
+        if let Some(letter) = offered.into_iter().find(|letter| letter.id == value("letter")) {
+            letter.state.code().clone_into(&mut bulk.to);
+            (bulk.message, bulk.letter) = (letter.body, Some(letter.id));
+        }
+        return draw(ctx, lang, staff, Some(id), &query, Around { bulk, ..Around::default() }).await;
     }
     if bulk.chosen.is_empty() {
         let problems = vec![Problem::new("", "nothing_to_do")];
@@ -209,21 +231,10 @@ async fn move_on(ctx: &Ctx, lang: Lang, staff: &Staff, id: Option<&str>, pairs: 
     let mut report = Vec::new();
     for submission in &bulk.chosen {
         let Some(command) = id_for(value("command"), submission) else { return StatusCode::BAD_REQUEST.into_response() };
-        let review = Review {
-            submission: submission.clone(),
-            state: SubmissionState::parse(&bulk.to),
-            message: bulk.message.clone(),
-            note: bulk.note.clone(),
-            assignee: Some(bulk.assignee.clone()).filter(|assignee| !assignee.is_empty()),
-        };
-        let command = Command { id: command, base_rev: None, body: Body::Forms(FormCommand::Review(Box::new(review))) };
-        let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
-        let problems = if receipt.status == ReceiptStatus::Done { Vec::new() } else { problems_of(receipt) };
-        let receipt_no = match store::submission(&ctx.site.db, submission).await {
-            Ok(Some(it)) => it.receipt_no,
-            _ => submission.clone(),
-        };
-        report.push(page::ReportRow { id: submission.clone(), receipt_no, problems });
+        match one(ctx, staff, submission, command, &bulk).await {
+            Ok(row) => report.push(row),
+            Err(error) => return broken(&error, lang).into_response(),
+        }
     }
     if report.iter().all(|row| row.problems.is_empty()) {
         let path = id.map_or_else(|| "/staff/submissions".to_owned(), |id| format!("/staff/forms/{}/submissions", encode(id)));
@@ -232,6 +243,32 @@ async fn move_on(ctx: &Ctx, lang: Lang, staff: &Staff, id: Option<&str>, pairs: 
     // What was not done stays chosen, with everything that was typed.
     let chosen = report.iter().filter(|row| !row.problems.is_empty()).map(|row| row.id.clone()).collect();
     draw(ctx, lang, staff, id, &query, Around { bulk: page::Bulk { chosen, ..bulk }, report, ..Around::default() }).await
+}
+
+/// Moves one of many on.
+async fn one(ctx: &Ctx, staff: &Staff, id: &str, command: String, bulk: &page::Bulk) -> DbResult<page::ReportRow> {
+    let found = store::submission(&ctx.site.db, id).await?;
+    let receipt_no = found.as_ref().map_or_else(|| id.to_owned(), |it| it.receipt_no.clone());
+    let message = match &found {
+        Some(it) => told(ctx, staff, it, &bulk.message, &bulk.assignee).await?,
+        None => Ok(bulk.message.clone()),
+    };
+    let problems = match message {
+        Ok(message) => {
+            let review = Review {
+                submission: id.to_owned(),
+                state: SubmissionState::parse(&bulk.to),
+                message,
+                note: bulk.note.clone(),
+                assignee: Some(bulk.assignee.clone()).filter(|assignee| !assignee.is_empty()),
+            };
+            let command = Command { id: command, base_rev: None, body: Body::Forms(FormCommand::Review(Box::new(review))) };
+            let receipt = execute(&ctx.site, &staff.actor, &command, now_ms()).await;
+            if receipt.status == ReceiptStatus::Done { Vec::new() } else { problems_of(receipt) }
+        }
+        Err(problems) => problems,
+    };
+    Ok(page::ReportRow { id: id.to_owned(), receipt_no, problems })
 }
 
 /// What the list was found by besides its state, as a part of an address.

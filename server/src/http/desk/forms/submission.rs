@@ -1,6 +1,6 @@
 //! One submission: looking at it, its files, deciding about it.
 
-use super::{download, refused_submission};
+use super::{colleagues, download, refused_submission};
 use crate::clock::{now_ms, today};
 use crate::commands::execute;
 use crate::db::DbResult;
@@ -100,6 +100,30 @@ fn facts_of(it: &Submission, form_title: &str, staff: &Staff, answers: BTreeMap<
     }
 }
 
+/// What the sender of one of many is told: a letter's words with its places filled in for this submission, or what is wrong with them.
+/// `assignee`: who takes care of it from now on; empty: whoever does. Whoever may not decide about it learns nothing of it.
+pub(super) async fn told(ctx: &Ctx, staff: &Staff, it: &Submission, body: &str, assignee: &str) -> DbResult<Result<String, Vec<Problem>>> {
+    let desk = store::desk_of_submission(&ctx.site.db, &it.id).await?;
+    if !letter::has_places(body) || !may(&staff.actor, Action::SubmissionReview, &Subject::of_desk(&desk)) {
+        return Ok(Ok(body.to_owned()));
+    }
+    let text = body.to_owned();
+    let drawn = of_form(ctx, it, move |form| {
+        let words = letter::answers(form, language_index(form.definition(), Lang::Ja));
+        (words, letter::check_places("message", &text, form.definition()))
+    });
+    let (words, problems) = drawn.await?;
+    if !problems.is_empty() {
+        return Ok(Err(problems));
+    }
+    let form_title = store::form(&ctx.site.db, &it.form_id).await?.map_or_else(|| it.form_id.clone(), |form| form.title);
+    let mut facts = facts_of(it, &form_title, staff, words);
+    if !assignee.is_empty() {
+        assignee.clone_into(&mut facts.assignee);
+    }
+    Ok(Ok(letter::render(body, &facts)))
+}
+
 async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> DbResult<Option<page::SubmissionPage>> {
     let db = &ctx.site.db;
     let Some(it) = store::submission(db, id).await? else { return Ok(None) };
@@ -113,6 +137,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
     let (lines, keys, words) = drawn.await?;
     let candidates = same::candidates(db, id, &keys).await?;
     let letters = letters::offered(db, &it.form_id).await?;
+    let colleagues = colleagues(ctx, staff).await?;
     let form_title = store::form(db, &it.form_id).await?.map_or_else(|| it.form_id.clone(), |form| form.title);
     let chosen = letters.iter().find(|letter| Some(&letter.id) == typed.letter.as_ref());
     let message = chosen.map_or(typed.message, |letter| letter::render(&letter.body, &facts_of(&it, &form_title, staff, words)));
@@ -134,6 +159,7 @@ async fn read(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, typed: Typed) -> D
         provenance: it.provenance,
         sender: it.sender,
         assignee: it.assignee,
+        colleagues,
         corrects: it.corrects,
         changed,
         replaced_by,

@@ -73,6 +73,7 @@ fn typed(pairs: &[(String, String)]) -> ConfigFields {
         rooms: all("rooms"),
         program,
         keyboard: !one("keyboard").is_empty(),
+        prints: !one("prints").is_empty(),
         idle_seconds: one("idle_seconds"),
         warn_seconds: one("warn_seconds"),
         updates_from: one("updates_from"),
@@ -145,6 +146,8 @@ mod tests {
                 .to_vec();
         let fields = typed(&pairs);
         assert_eq!((fields.name.as_str(), fields.langs.join(" "), fields.keyboard), ("図書館", "ja en".to_owned(), false));
+        let ticked = typed(&[("prints".to_owned(), "1".to_owned())]);
+        assert!(ticked.prints && !fields.prints, "a box that is not ticked says nothing");
         assert_eq!(fields.program.len(), 2);
         assert_eq!((fields.program[0].when.as_str(), fields.program[1].kinds.join(" ")), ("", "event".to_owned()));
     }

@@ -1,9 +1,10 @@
 //! The columns of each kind, and the names of the prefectures, as the standards have them.
 //!
 //! Sources: 推奨データセット イベント一覧 and 公共施設一覧; JIS X 0401. Invariants: the columns of a standard stand in its order, before what it does
-//! not know; each name stands once.
+//! not know, and those before our own (`engawa_app::listings::import::own`); each name stands once.
 
 use engawa_app::listings::Kind;
+use engawa_app::listings::import::own;
 
 /// イベント一覧, in the order of the standard.
 const EVENT: &[&str] = &[
@@ -176,16 +177,17 @@ pub(super) fn columns(kind: Kind) -> Vec<&'static str> {
         Kind::Place => FACILITY,
         _ => COMMON,
     };
-    let own: &[&str] = match kind {
+    let of_kind: &[&str] = match kind {
         Kind::Group => &["代表者", "設立年", "会員数", "活動日", "会費"],
         Kind::Course => &["講師"],
-        Kind::Place => &["利用資格", "設備情報", "休館日", "収容人数"],
+        Kind::Event => &["概要"],
+        Kind::Place => &["概要", "名称_英語", "利用資格", "設備情報", "休館日", "収容人数"],
         Kind::Programme => &["利用条件", "制度所管組織", "補助率", "給付上限額"],
         _ => &[],
     };
     let mut names: Vec<&str> = Vec::new();
-    for name in standard.iter().chain(own).chain(FURTHER) {
-        if !names.contains(name) {
+    for name in standard.iter().chain(of_kind).chain(FURTHER).copied().chain(own::headings(kind)) {
+        if !names.contains(&name) {
             names.push(name);
         }
     }

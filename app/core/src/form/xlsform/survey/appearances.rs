@@ -3,8 +3,11 @@
 //! One that is unknown is told and kept; one that is drawn plainly here is told with what is drawn instead.
 
 use super::super::codes;
+use super::super::elements::{Element, Shape};
 use super::super::problems::Source;
+use super::super::types::Tag;
 use super::Walk;
+use crate::form::definition::{DataType, MASKED};
 
 impl Walk<'_, '_> {
     /// Says what is unknown, what is not supported, and what is drawn otherwise than its author meant it.
@@ -26,6 +29,24 @@ impl Walk<'_, '_> {
             }
         }
     }
+
+    /// What the appearance does only with some questions: one line of words or a number is hidden while it is typed, and one of few choices
+    /// goes on by itself.
+    pub(super) fn check_kind(&mut self, element: &Element) {
+        let Some(appearance) = &element.appearance else { return };
+        let words = || appearance.text.split_whitespace();
+        let is_line = matches!(&element.shape, Shape::Leaf(kind) if kind.tag == Some(Tag::Input)
+            && matches!(kind.data, DataType::String | DataType::Int | DataType::Decimal));
+        let is_long = element.parameters.contains_key("rows") || words().any(|word| word == "multiline");
+        if let Some(word) = words().find(|word| MASKED.contains(word)).filter(|_| !is_line || is_long) {
+            self.problems.warn(appearance.at, codes::APPEARANCE_VISIBLE, &[word]);
+        }
+        let is_one = matches!(&element.shape, Shape::Leaf(kind) if kind.tag == Some(Tag::SelectOne));
+        let is_menu = words().any(|word| matches!(word, "minimal" | "autocomplete"));
+        if let Some(word) = words().find(|word| matches!(*word, "quick" | "quickcompact")).filter(|_| !is_one || is_menu) {
+            self.problems.warn(appearance.at, codes::APPEARANCE_AS_LIST, &[word]);
+        }
+    }
 }
 
 /// What happens instead of an appearance that the standard names and that is drawn plainly here; nothing if it is as its author meant it,
@@ -33,9 +54,7 @@ impl Walk<'_, '_> {
 fn instead(appearance: &str) -> Option<&'static str> {
     match appearance {
         "annotate" => Some(codes::APPEARANCE_AS_PICTURE),
-        // Going on by itself when something is chosen would carry away whoever chooses with the keyboard.
-        "quick" | "quickcompact" | "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
-        "masked" | "hidden-answer" => Some(codes::APPEARANCE_VISIBLE),
+        "map" | "image-map" => Some(codes::APPEARANCE_AS_LIST),
         _ => None,
     }
 }

@@ -164,6 +164,7 @@ impl Walk<'_, '_> {
 
     /// Somebody must be able to see what is asked.
     pub(super) fn check_words(&mut self, element: &Element) {
+        self.check_kind(element);
         if !element.is_shown() {
             return;
         }
