@@ -23,10 +23,18 @@ pub struct Sent {
     pub body: Encoded,
 }
 
-/// The pages that were asked for since the last change, by `since` and `limit`.
+/// The pages that were asked for since the last change.
 #[derive(Debug, Default)]
 pub struct Pages {
-    held: Mutex<(u64, HashMap<(u64, usize), Arc<Sent>>)>,
+    held: Mutex<Held>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    /// The newest revision that they belong to.
+    last: u64,
+    /// By `since` and `limit`.
+    pages: HashMap<(u64, usize), Arc<Sent>>,
 }
 
 impl Pages {
@@ -34,10 +42,10 @@ impl Pages {
     pub async fn page(&self, db: &Db, epoch: &str, since: u64, limit: usize) -> DbResult<Arc<Sent>> {
         let mut held = self.held.lock().await;
         let last = super::last_rev(db).await?;
-        if held.0 != last {
-            *held = (last, HashMap::new());
+        if held.last != last {
+            *held = Held { last, ..Held::default() };
         }
-        if let Some(sent) = held.1.get(&(since, limit)) {
+        if let Some(sent) = held.pages.get(&(since, limit)) {
             return Ok(Arc::clone(sent));
         }
         let page = super::page(db, epoch, &Scope::Public, since, limit).await?;
@@ -47,10 +55,10 @@ impl Pages {
             .map_err(|why| DbError::inconsistent("feed", why))?
             .map_err(|why| DbError::inconsistent("feed", why))?;
         let sent = Arc::new(Sent { cursor, records, body });
-        if held.1.len() >= HELD_MAX {
-            held.1.clear();
+        if held.pages.len() >= HELD_MAX {
+            held.pages.clear();
         }
-        held.1.insert((since, limit), Arc::clone(&sent));
+        held.pages.insert((since, limit), Arc::clone(&sent));
         Ok(sent)
     }
 }

@@ -1,7 +1,7 @@
 //! Tracks of notes that run along with a film: where a camera was, how it was held, second by second.
 //!
 //! Which tracks these are is said by their handler and by the names of their samples; where the samples lie, by tables of chunks. Sources:
-//! ISO/IEC 14496-12 (`hdlr`, `stsd`, `stsc`, `stsz`, `stz2`, `stco`, `co64`), Apple's `QuickTime File Format` (`mebx`), GoPro's `gpmd`,
+//! ISO/IEC 14496-12 (`hdlr`, `stsd`, `stsc`, `stsz`, `stz2`, `stco`, `co64`), Apple's `QuickTime File Format` (`mebx`), `GoPro`'s `gpmd`,
 //! `camm` of Google's cameras, `rtmd` of Sony's. Hours of a film (`tmcd`) and subtitles are none. Invariant: whatever the tables say, as many
 //! spans are given as there are chunks in them, and sizes are read once.
 
