@@ -89,7 +89,7 @@ pub fn file(asked: Asked) -> AnyView {
     };
     // Many browsers draw no HEIC: its name is enough.
     let undrawn = move |_| {
-        known.try_update(|known| known.picture = None);
+        let _gone = known.try_update(|known| known.picture = None);
     };
     let given = move || {
         let Known { name, bytes, picture, is_missing } = known.get();
