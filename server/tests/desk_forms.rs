@@ -1,5 +1,6 @@
 //! The plain forms of staff, as a browser without scripts sends them: nothing typed is lost, states are kept, files are told apart.
 
+use crate::common::browser::run;
 use crate::common::{NOW, TestSite, listing, text};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
@@ -601,6 +602,27 @@ story!(
             let events = store::events(&site.site.db, id).await.unwrap();
             let told: Vec<&str> = events.iter().map(|event| event.message.as_str()).filter(|message| !message.is_empty()).collect();
             assert_eq!(told, [format!("{number} {who} 様 担当 花子")], "each once, though the button was pressed twice");
+        }
+    }
+);
+
+story!(
+    /// One of many that cannot be read is told, and holds up none of the others.
+    what_cannot_be_read_holds_up_nothing,
+    site,
+    {
+        published(&site, "grant", "助成金の申請", true).await;
+        let sent = [submitted(&site, "grant", &[("who", "甲の会")]).await, submitted(&site, "grant", &[("who", "乙の会")]).await];
+        run(&site, "UPDATE form_submission SET version = 'gone' WHERE id = $1", params![&sent[0].0]).await;
+        let cookie = site.cookie().await;
+        let path = "/staff/forms/grant/submissions";
+        let id = hidden(&page(&site, &cookie, path).await, "command");
+        let both = [("command", id.as_str()), ("id", sent[0].0.as_str()), ("id", sent[1].0.as_str()), ("to", "accepted")];
+        let done = text(post(&site, &cookie, path, &with(&both, &[("message", "{回答:who} 様"), ("go", "do")])).await).await;
+        assert!(done.matches(">not done<").count() == 1 && done.matches(">done<").count() == 1, "{done}");
+        for ((id, _), told) in sent.iter().zip([vec![], vec!["乙の会 様"]]) {
+            let events = store::events(&site.site.db, id).await.unwrap();
+            assert_eq!(events.iter().map(|event| event.message.as_str()).filter(|message| !message.is_empty()).collect::<Vec<_>>(), told);
         }
     }
 );

@@ -183,7 +183,8 @@ pub fn render(body: &str, facts: &Facts) -> String {
     out
 }
 
-/// The answers of a form in words, by the names of their questions; those of several rows one after the other.
+/// The answers of a form in words, by the names of their questions; those of several rows one after the other. What the form hides stays
+/// hidden: a letter is printed, and stands on the page of the receipt for whoever looks at that screen.
 pub fn answers(form: &Form, language: usize) -> BTreeMap<String, String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     for Step { at, .. } in outline::walk(form) {
@@ -191,7 +192,7 @@ pub fn answers(form: &Form, language: usize) -> BTreeMap<String, String> {
         if !matches!(&node.kind, NodeKind::Question(control) if *control != Control::Note) && !matches!(node.kind, NodeKind::Value { .. }) {
             continue;
         }
-        let words = outline::answer_words(form, at, language);
+        let words = outline::masked_words(form, at, language);
         if words.is_empty() {
             continue;
         }
@@ -222,7 +223,10 @@ pub fn built_in(form_id: &str) -> Vec<Letter> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engawa_core::form::running::Compiled;
     use engawa_core::form::xlsform::{self, markdown};
+    use engawa_core::form::{AnswerPath, Answers};
+    use std::sync::Arc;
 
     fn definition() -> Definition {
         let workbook = markdown::read("| survey | | | |\n| | type | name | label |\n| | text | who | Name |");
@@ -261,6 +265,21 @@ mod tests {
         };
         let body = "{受付番号}（{受付日}）{回答:who} 様 {今日} {unknown} {";
         assert_eq!(render(body, &facts), "ABCD-1234（令和8年11月20日）{担当} 様 令和8年12月1日 {unknown} {");
+    }
+
+    #[test]
+    fn what_the_form_hides_stands_in_no_letter() {
+        let workbook = markdown::read(
+            "| survey | | | | |
+             | | type | name | label | appearance |
+             | | text | who | Name | |
+             | | text | code | Code | masked |",
+        );
+        let compiled = Arc::new(Compiled::new(Arc::new(xlsform::read(&workbook).unwrap().definition)).unwrap());
+        let mut sent = Answers::default();
+        sent.values.extend([("who", "花子"), ("code", "himitsu")].map(|(path, value)| (AnswerPath(path.into()), value.to_owned())));
+        let facts = Facts { answers: answers(&outline::filled(&compiled, &sent, 0, "x"), 0), ..Facts::default() };
+        assert_eq!(render("{回答:who} {回答:code}", &facts), format!("花子 {}", outline::MASK));
     }
 
     #[test]

@@ -218,10 +218,11 @@ pub fn lines(form: &Form, language: usize) -> Vec<Line> {
     lines
 }
 
-/// The folded words of a filled-in form, for finding it again.
+/// The folded words of a filled-in form, for finding it again. By what the form hides it is not found: whoever guessed would see that they are
+/// right.
 pub fn searched(form: &Form, language: usize) -> String {
     let mut found = String::new();
-    for line in lines(form, language) {
+    for line in lines(form, language).into_iter().filter(|line| !line.is_masked) {
         let words = match &line.what {
             LineKind::Answer(words) | LineKind::Computed(words) => words,
             LineKind::File(file) => &file.name,

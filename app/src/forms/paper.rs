@@ -437,6 +437,7 @@ mod tests {
         let lines = outline::lines(&form, 0);
         assert_eq!(lines.iter().map(|line| line.is_masked).collect::<Vec<_>>(), [true, true, false]);
         assert_eq!(lines[0].what, outline::LineKind::Answer("himitsu".into()), "whoever asks sees it");
+        assert_eq!(outline::searched(&form, 0), "seen\n", "and nobody finds it by guessing");
     }
 
     #[test]

@@ -209,6 +209,11 @@ impl Places {
 
     /// Whether notes lie in data, and share nothing with what stays. Spans, and whether they are of notes.
     fn is_apart(&self, mut taken: Vec<(Range<usize>, bool)>) -> bool {
+        // A table that names the same bytes as notes over and over would have them written over and over.
+        let of_notes = taken.iter().filter(|(_, is_note)| *is_note).map(|(span, _)| span.len());
+        if of_notes.fold(0, usize::saturating_add) > self.length {
+            return false;
+        }
         taken.retain(|(span, _)| !span.is_empty());
         taken.sort_unstable_by_key(|(span, _)| span.start);
         // How far notes reach so far, and how far what stays.

@@ -1,12 +1,13 @@
 //! What needs a decision of the person: answers that several people gave differently, rows that came back, answers without a
-//! place.
+//! place. Invariant: an answer that the form hides is hidden here too, until somebody asks for it.
 
 use super::state::Fill;
-use super::versions;
-use crate::forms::outline::words_of;
+use super::{masked, versions};
+use crate::forms::outline::{MASK, words_of};
 use crate::messages::forms::fill as m;
 use engawa_core::Lang;
 use engawa_core::form::AnswerPath;
+use engawa_core::form::definition::Node;
 use engawa_core::form::draft::moving::Misfit;
 use engawa_core::form::draft::{Attachment, Conflict, DisputedRow, Held, LeftOver, Value};
 use engawa_core::form::running::Form;
@@ -66,6 +67,17 @@ pub fn value_words(form: &Form, path: &AnswerPath, value: &str, language: usize)
     value.split_whitespace().map(label).collect::<Vec<_>>().join(" / ")
 }
 
+/// Whether the form hides what is typed at an address.
+fn is_masked(form: &Form, path: &AnswerPath) -> bool {
+    form.find(path).and_then(|at| form.node(at)).is_some_and(Node::is_masked)
+}
+
+/// A value in words, hidden where the form hides what is typed: for where there is no room for a button.
+fn masked_words(form: &Form, path: &AnswerPath, value: &str, language: usize) -> String {
+    let words = value_words(form, path, value, language);
+    if words.is_empty() || !is_masked(form, path) { words } else { MASK.to_owned() }
+}
+
 /// Who and when.
 fn origin(fill: Fill, held: &Held) -> String {
     let own = fill.with(|core| core.replica.clone());
@@ -103,12 +115,17 @@ fn of_conflict(fill: Fill, conflict: Conflict) -> AnyView {
     let (lang, language) = (fill.lang, fill.language().get_untracked());
     let Conflict { path, options } = conflict;
     let label = label_at(fill, &path);
+    let is_hidden = fill.form(|form| is_masked(form, &path));
+    let asks = label.clone();
+    // One button for all of them: they are answers to one question.
+    let reveal = is_hidden.then(|| masked::button(fill, path.clone(), move || asks.clone()));
     let options = options
         .into_iter()
         .map(|held| {
             let origin = origin(fill, &held);
             let value = if let Value::Text(text) = held.value { text } else { String::new() };
             let words = if value.is_empty() { m::BLANK.text(lang).to_owned() } else { fill.form(|form| value_words(form, &path, &value, language)) };
+            let words = if is_hidden && !value.is_empty() { masked::answer(fill, path.clone(), move || words.clone()) } else { words.into_any() };
             let path = path.clone();
             let choose = move |_| {
                 fill.edit(|filling, now| filling.resolve(&path, &value, now));
@@ -129,6 +146,7 @@ fn of_conflict(fill: Fill, conflict: Conflict) -> AnyView {
     view! {
         <fieldset class="fill-conflict">
             <legend>{label}</legend>
+            {reveal}
             <ul class="fill-options">{options}</ul>
         </fieldset>
     }
@@ -139,7 +157,7 @@ fn of_conflict(fill: Fill, conflict: Conflict) -> AnyView {
 fn told(fill: Fill, row: &DisputedRow) -> String {
     let language = fill.language().get_untracked();
     let words: Vec<String> =
-        fill.form(|form| row.texts.iter().map(|(path, text)| value_words(form, path, text, language)).filter(|words| !words.is_empty()).collect());
+        fill.form(|form| row.texts.iter().map(|(path, text)| masked_words(form, path, text, language)).filter(|words| !words.is_empty()).collect());
     if words.is_empty() { m::ROW_EMPTY.text(fill.lang).to_owned() } else { words.join(", ") }
 }
 
@@ -243,6 +261,11 @@ fn of_left_over(fill: Fill, all: Vec<(AnswerPath, LeftOver)>) -> Option<AnyView>
             let label = words_of(&left.label, language);
             let label = if label.trim().is_empty() { left.path.without_keys() } else { label };
             let value = Attachment::of(&left.value).map_or(left.value, |file| file.name);
+            // Of a question that is gone nobody knows any more whether it hid its answer.
+            let is_hidden = !value.is_empty() && fill.form(|form| is_masked(form, &left.path));
+            let asks = label.clone();
+            let reveal = is_hidden.then(|| masked::button(fill, left.path.clone(), move || asks.clone()));
+            let value = if is_hidden { masked::answer(fill, left.path, move || value.clone()) } else { value.into_any() };
             let why = match left.why {
                 Misfit::Gone => m::LEFT_GONE,
                 Misfit::NotAsked => m::LEFT_NOT_ASKED,
@@ -255,6 +278,7 @@ fn of_left_over(fill: Fill, all: Vec<(AnswerPath, LeftOver)>) -> Option<AnyView>
             view! {
                 <li>
                     <p class="fill-answer">{label} ": " <span translate="no">{value}</span></p>
+                    {reveal}
                     <p class="quiet">{why.text(lang)}</p>
                     {act_button(m::LEFT_AWAY.text(lang), away)}
                 </li>
@@ -276,7 +300,26 @@ fn of_left_over(fill: Fill, all: Vec<(AnswerPath, LeftOver)>) -> Option<AnyView>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forms::outline;
+    use engawa_core::form::Answers;
     use engawa_core::form::draft::Dot;
+    use engawa_core::form::running::Compiled;
+    use engawa_core::form::xlsform::{self, markdown};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_the_form_hides_is_hidden_in_rows_too() {
+        let workbook = markdown::read(
+            "| survey | | | | |
+             | | type | name | label | appearance |
+             | | text | code | Code | masked |
+             | | text | who | Name | |",
+        );
+        let compiled = Arc::new(Compiled::new(Arc::new(xlsform::read(&workbook).unwrap().definition)).unwrap());
+        let form = outline::filled(&compiled, &Answers::default(), 0, "x");
+        let words = |path: &str, value: &str| masked_words(&form, &AnswerPath(path.into()), value, 0);
+        assert_eq!([words("code", "himitsu"), words("code", ""), words("who", "花子"), words("gone", "x")], [MASK, "", "花子", "x"]);
+    }
 
     #[test]
     fn ones_own_answer_is_called_so() {

@@ -87,6 +87,10 @@ pub fn file(asked: Asked) -> AnyView {
         // The button is gone.
         fill.focus_soon(asked.id());
     };
+    // Many browsers draw no HEIC: its name is enough.
+    let undrawn = move |_| {
+        let _gone = known.try_update(|known| known.picture = None);
+    };
     let given = move || {
         let Known { name, bytes, picture, is_missing } = known.get();
         (!name.is_empty()).then(|| {
@@ -94,7 +98,7 @@ pub fn file(asked: Asked) -> AnyView {
             let label = name.clone();
             view! {
                 <div class="fill-file">
-                    {picture.map(|url| view! { <img class="fill-picture" src=url alt=name.clone() /> })}
+                    {picture.map(|url| view! { <img class="fill-picture" src=url alt=name.clone() on:error=undrawn /> })}
                     <p translate="no">{label} " " <span class="quiet">{size}</span></p>
                     {is_missing.then(|| view! { <p class="field-error">{m::FILE_MISSING.text(lang)}</p> })}
                     <button type="button" class="button button-small" on:click=remove>

@@ -231,10 +231,11 @@ async fn move_on(ctx: &Ctx, lang: Lang, staff: &Staff, id: Option<&str>, pairs: 
     let mut report = Vec::new();
     for submission in &bulk.chosen {
         let Some(command) = id_for(value("command"), submission) else { return StatusCode::BAD_REQUEST.into_response() };
-        match one(ctx, staff, submission, command, &bulk).await {
-            Ok(row) => report.push(row),
-            Err(error) => return broken(&error, lang).into_response(),
-        }
+        let row = one(ctx, staff, submission, command, &bulk).await;
+        report.push(row.unwrap_or_else(|error| {
+            tracing::error!(submission, %error, "one of many was not moved on");
+            page::ReportRow { id: submission.clone(), receipt_no: submission.clone(), problems: vec![Problem::new("", "try_later")] }
+        }));
     }
     if report.iter().all(|row| row.problems.is_empty()) {
         let path = id.map_or_else(|| "/staff/submissions".to_owned(), |id| format!("/staff/forms/{}/submissions", encode(id)));
