@@ -60,7 +60,7 @@ fn slip(sent: &Sent, origin: &str, lang: Lang) -> Markup {
     let address = format!("{origin}{}", path_of(&sent.number, &sent.secret));
     html! {
         div.tray-slip translate="no" {
-            h2.tray-title { (sent.title) }
+            h2.tray-title data-unsaid { (sent.title) }
             p.tray-done { (svg(picture)) span { (standing.text(lang)) } }
             div.tray-slip-row {
                 dl.facts {
