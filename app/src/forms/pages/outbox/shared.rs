@@ -93,6 +93,10 @@ mod tests {
         for part in ["ABCD-1234", "AAAA-BBBB-CCCC-DDDD", "&lt;T&gt;", "role=\"img\"", s::SENT_SEALED.text(Lang::En)] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
+        // What it is called may be made of answers, and the secret is one: neither is read aloud.
+        for unsaid in ["data-unsaid>&lt;T&gt;", "data-unsaid><strong class=\"tray-number\">AAAA-BBBB"] {
+            assert!(drawn.contains(unsaid), "{unsaid} in {drawn}");
+        }
         sent.delivered = true;
         let drawn = slip(&sent, "", Lang::En).into_string();
         assert!(drawn.contains(s::SENT_DELIVERED.text(Lang::En)) && !drawn.contains(s::SENT_SEALED.text(Lang::En)), "{drawn}");
