@@ -3,7 +3,7 @@
 import { signIn } from "./lib/desk";
 import { axe, expect, fits, picture, test, watch } from "./lib/fixtures";
 import { field, stored } from "./lib/forms";
-import { atScreens, keeperOf, look, marker, panel, shut, stand, traces, visitor, whole, within, words } from "./lib/screen";
+import { atScreens, keeperOf, key, look, marker, panel, shut, stand, traces, visitor, whole, within, words } from "./lib/screen";
 
 atScreens();
 
@@ -116,6 +116,10 @@ test("before the house closes somebody who writes is told twice, in words and al
   // Long before: nothing. The next beat would set the screen's clock by the server's, so what follows is sooner.
   const id = await stand(page, keeper, { hours: { week: daily(0, inJapan().minute + 8) } });
   await visitor.begin(page);
+  // Whoever listens hears it once, too.
+  await key(page, "look").click();
+  await panel(page).getByRole("button", { name: "読み上げ", exact: true }).click();
+  await shut(page);
   const mine = [marker("who"), marker("wish")];
   await visitor.fill(page, form.id, mine[0], mine[1]);
   await expect(notice).toHaveCount(0);

@@ -70,6 +70,7 @@ test("by keys and a switch: to the keyboard, over it, and back to the field", as
   await page.keyboard.press("Escape");
   await expect(field).toBeFocused();
   await expect(keyboard).toBeVisible();
+  await expect(told).toBeEmpty();
   // Tab goes to the keyboard and on behind the field; back the same way.
   await page.keyboard.press("Tab");
   await on("あ");
@@ -106,6 +107,15 @@ test("what stands in a secret field is told to nobody", async ({ page, request }
   for (const name of typed) await keyboard.getByRole("button", { name, exact: true }).click();
   await expect(field).toHaveValue(typed);
   const told = keyboard.getByRole("status");
+  await expect(told).toBeEmpty();
+  await keyboard.getByRole("button", { name: words.tell, exact: true }).click();
+  await expect(told).toHaveText("この欄の文字は伝えません");
+  // Nor when it is shown, as answers are that a form hides until somebody asks.
+  await field.evaluate((it: HTMLInputElement) => {
+    it.type = "text";
+    it.dataset.unsaid = "";
+  });
+  await keyboard.getByRole("button", { name: "a", exact: true }).click();
   await expect(told).toBeEmpty();
   await keyboard.getByRole("button", { name: words.tell, exact: true }).click();
   await expect(told).toHaveText("この欄の文字は伝えません");

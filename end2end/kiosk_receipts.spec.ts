@@ -46,7 +46,15 @@ test("a receipt is looked up by its two numbers, and forgotten", async ({ page, 
   await expect(keyboard).toBeVisible();
   for (const sign of no.toLowerCase()) await keyboard.getByRole("button", { name: sign, exact: true }).click();
   await expect(number(page)).toHaveValue(no.toLowerCase());
+  const told = keyboard.getByRole("status");
+  await keyboard.getByRole("button", { name: words.tell, exact: true }).click();
+  await expect(told).toContainText(no.toLowerCase());
+  // What shows that it is theirs is no text that a screen tells; nor does what was told of one field stand at the next.
   await secret(page).fill(code);
+  await secret(page).click();
+  await expect(told).toBeEmpty();
+  await keyboard.getByRole("button", { name: words.tell, exact: true }).click();
+  await expect(told).toHaveText("この欄の文字は伝えません");
   await press(page).click();
   const found = page.locator(".kiosk-found");
   await expect(found).toContainText(answer, { timeout: 20_000 });

@@ -11,7 +11,7 @@ const QUIET: usize = 4;
 /// `text` as a QR code that readers call `label`. What is too long for a code is written out instead.
 pub fn qr(text: &str, label: &str) -> Markup {
     let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else {
-        return html! { p.qr-text { (text) } };
+        return html! { p.qr-text data-unsaid { (text) } };
     };
     let side = code.size + 2 * QUIET;
     let mut path = String::new();

@@ -1,12 +1,14 @@
-//! What is read aloud besides what has the focus: a whole page, when somebody asks for it; what pages say to screen readers meanwhile.
+//! What is read aloud: what has the focus; a whole page, when somebody asks for it; what pages say to screen readers meanwhile.
 //!
 //! Invariants: what somebody typed, and what shows that a receipt is theirs, is said to nobody: neither places that hold it ([`SILENT`]) nor
-//! a message with what stands in a field; what is not to be seen is not said.
+//! a message with what stands in a field; what is not to be seen is not said. A thing that is called by what somebody typed says with
+//! `data-said` what it is called instead.
 
 use super::device::FIELDS;
 use super::speech;
 use crate::js;
 use engawa_app::kiosk::pages::aloud::pieces;
+use engawa_app::ui::joined::JOINER;
 use engawa_core::Lang;
 use gloo_timers::callback::Timeout;
 use js_sys::Array;
@@ -19,8 +21,12 @@ use web_sys::{Document, Element, Node};
 /// What is said in one breath.
 const BLOCKS: &str = "h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,label,legend,summary,figcaption,blockquote,button,a,div,section,main";
 /// What is not said: answers and files of people, names that forms make of answers, secrets, pictures, the keyboard, what covers the page.
-const SILENT: &str = "[data-unsaid],[aria-hidden=true],.fill-answer,.fill-file,.fill-overview caption,.tray-title,output,script,style,template,\
+const SILENT: &str = "[data-unsaid],[aria-hidden=true],.fill-answer,.fill-file,.fill-overview caption,output,script,style,template,\
     noscript,svg,textarea,select,.kiosk-keyboard,.kiosk-cover,.kiosk-dialog";
+/// Of these what belongs to somebody, also where it has the focus.
+const PERSONAL: &str = "[data-unsaid],.fill-answer,.fill-file,.fill-overview caption";
+/// The most characters that are said of what has the focus.
+const SAID_MAX: usize = 200;
 /// What pages say to screen readers by themselves.
 const LIVE: &str = "[role=alert],[role=status],[aria-live=polite],[aria-live=assertive]";
 /// Of these what cannot wait.
@@ -58,6 +64,21 @@ fn tongue(element: &Element, page: Lang) -> Lang {
         (Some("ja"), Lang::En) => Lang::Ja,
         _ => page,
     }
+}
+
+/// What is said of an element that has the focus: what it is called, never what somebody typed.
+pub fn name_of(element: &Element) -> String {
+    let text = |element: Element| element.text_content().filter(|_| !is_in(&element, PERSONAL));
+    let label = || js::property(&js::property(element, "labels")?, "0")?.dyn_into::<Element>().ok().and_then(text);
+    let heading = || element.query_selector("h1,h2").ok().flatten().and_then(text);
+    let own = || if element.matches("input,textarea,select").unwrap_or(true) { None } else { text(element.clone()) };
+    let named = || element.get_attribute("aria-label");
+    short(&element.get_attribute("data-said").or_else(named).or_else(label).or_else(heading).or_else(own).unwrap_or_default())
+}
+
+/// As much as is said of what has the focus, with single spaces, and without what holds lines together: some voices say its name.
+pub fn short(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| *c != JOINER).take(SAID_MAX).collect()
 }
 
 /// What is said of an element: its blocks in the order of the document, each with its language.

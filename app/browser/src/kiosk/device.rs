@@ -12,7 +12,6 @@ use engawa_app::kiosk::beat::Counted;
 use engawa_app::kiosk::keyboard::{Key, applied, before};
 use engawa_app::kiosk::pages::device::{InField, KioskDevice, KioskSignals, Look};
 use engawa_app::kiosk::parcel::Parcel;
-use engawa_app::ui::joined::JOINER;
 use engawa_core::Lang;
 use engawa_core::kiosk::hand_over;
 use engawa_core::kiosk::session::Phase;
@@ -38,13 +37,10 @@ const GLANCE_MS: u32 = 8_000;
 /// Fields that text is typed into.
 pub const FIELDS: &str = "textarea,input:not([type]),input[type=text],input[type=search],input[type=tel],input[type=email],input[type=url],\
     input[type=number],input[type=password]";
-/// What stands in them is told to nobody.
-const SECRETS: &str = "input[type=password]";
+/// What stands in them is told to nobody: passwords, answers that are hidden like one also while they are shown, the secret of a receipt.
+const SECRETS: &str = "input[type=password],[data-unsaid]";
 /// The app's own keyboard.
 const KEYBOARD: &str = ".kiosk-keyboard";
-
-/// The most characters that are read aloud of one thing.
-const SAID_MAX: usize = 200;
 
 /// How often a page that got the focus is looked at for its heading, in milliseconds.
 const PAGE_LOOK_MS: u32 = 50;
@@ -93,6 +89,8 @@ impl ScreenDevice {
 
     /// Remembers which field had the focus: a press on the app's own keyboard may take it away. Reads aloud what has it, for whoever wants that.
     pub fn watch(&self) {
+        // A page that broke may have left a voice in the middle of something.
+        speech::stop();
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
         let inner = self.inner();
         EventListener::new(&document, "focusin", move |event| {
@@ -103,7 +101,7 @@ impl ScreenDevice {
                 let (inner, page) = (Rc::clone(&inner), element.clone());
                 spawn_local(async move { read_page(&inner, &page, turn).await });
             } else if inner.is_heard() {
-                speech::say(&name_of(&element), inner.lang.get());
+                speech::say(&aloud::name_of(&element), inner.lang.get());
             }
             if element.matches(FIELDS).unwrap_or(false) {
                 *inner.field.borrow_mut() = Some(element);
@@ -233,24 +231,10 @@ impl KioskDevice for ScreenDevice {
     }
 }
 
-/// What is read aloud of an element: what it is called, never what somebody typed into it.
-fn name_of(element: &Element) -> String {
-    let text = |element: Element| element.text_content();
-    let label = || js::property(&js::property(element, "labels")?, "0")?.dyn_into::<Element>().ok().and_then(text);
-    let heading = || element.query_selector("h1,h2").ok().flatten().and_then(text);
-    let own = || if element.matches("input,textarea,select").unwrap_or(true) { None } else { element.text_content() };
-    short(&element.get_attribute("aria-label").or_else(label).or_else(heading).or_else(own).unwrap_or_default())
-}
-
-/// As much as is read aloud, with single spaces, and without what holds lines together: some voices say its name.
-fn short(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| *c != JOINER).take(SAID_MAX).collect()
-}
-
 /// Reads the heading of a page that got the focus, unless something else gets it meanwhile. It has the focus before it is drawn: for a
 /// moment what stands there is the page before.
 async fn read_page(inner: &Inner, page: &Element, turn: u32) {
-    let heading = || page.query_selector("h1,h2").ok().flatten().and_then(|it| it.text_content()).map(|words| short(&words));
+    let heading = || page.query_selector("h1,h2").ok().flatten().and_then(|it| it.text_content()).map(|words| aloud::short(&words));
     let before = heading();
     for look in 1..=PAGE_LOOKS {
         TimeoutFuture::new(PAGE_LOOK_MS).await;

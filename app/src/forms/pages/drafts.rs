@@ -128,11 +128,13 @@ fn finder(words: RwSignal<String>, shown: Memo<Vec<DraftCard>>, lang: Lang) -> A
 fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: Lang) -> AnyView {
     let state = use_state();
     let name = name_of(&card);
+    // At a shared screen this is said aloud, too: nobody there hears what a form calls somebody.
+    let plain = if is_shared() { card.form_title.clone() } else { name.clone() };
     let changed = m::DRAFT_CHANGED.with(lang, &[&use_device().clock(card.changed_at)]);
     let progress = m::DRAFT_PROGRESS.with(lang, &[&card.progress.to_string()]);
     let facts = still(html! {
         div.tray-body translate="no" {
-            h2.tray-title { a href=(format!("/drafts/{}", card.id)) { (name) } }
+            h2.tray-title data-unsaid { a href=(format!("/drafts/{}", card.id)) data-said=(&card.form_title) { (name) } }
             ul.tray-facts {
                 li { (svg(Icon::Book)) span { (m::DRAFT_OF.with(lang, &[&card.form_title])) } }
                 li { progress max="100" value=(card.progress) aria-hidden="true" {} span { (progress) } }
@@ -157,7 +159,7 @@ fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: La
         let words = aside::IN_LIST.with(lang, &[&Some(count.get()).filter(|count| *count > 0)?.to_string()]);
         Some(still(html! { p.tray-note { (svg(Icon::Warning)) " " a href=(href.as_str()) { (words) } } }))
     };
-    let (id, done) = (card.id, m::DELETED.with(lang, &[&name]));
+    let (id, done) = (card.id, m::DELETED.with(lang, &[&plain]));
     let remove = move |_| {
         let Some(device) = device.get_untracked() else { return };
         let (discarding, done) = (device.discard(&id), done.clone());
@@ -177,7 +179,7 @@ fn item(card: DraftCard, device: Awake, said: RwSignal<Option<String>>, lang: La
             {waiting}
             <div role="status">{unread}</div>
             <details class="tray-fold">
-                <summary>{m::DELETE.with(lang, &[&name])}</summary>
+                <summary>{m::DELETE.with(lang, &[&plain])}</summary>
                 <p>{m::DELETE_SURE.text(lang)}</p>
                 <p class="buttons">
                     <button type="button" class="button button-danger" on:click=remove>

@@ -61,6 +61,10 @@ pub fn name_of(card: &DraftCard) -> String {
     name.clone()
 }
 
+fn go_on(name: &str, card: &DraftCard) -> String {
+    tf(m::GO_ON, &[name, &card.progress.to_string()])
+}
+
 /// The drafts of a form that were begun here, as links; nothing if there are none.
 pub fn begun(form_id: &str, drafts: Drafts) -> Option<AnyView> {
     let own: Vec<DraftCard> = drafts.with(|drafts| match drafts {
@@ -71,9 +75,11 @@ pub fn begun(form_id: &str, drafts: Drafts) -> Option<AnyView> {
         still(html! {
             div.tray-begun translate="no" {
                 p { strong { (tf(m::BEGUN_HERE, &[&own.len().to_string()])) } }
-                ul {
+                ul data-unsaid {
                     @for card in &own {
-                        li { a href=(format!("/drafts/{}", card.id)) { (tf(m::GO_ON, &[&name_of(card), &card.progress.to_string()])) } }
+                        li {
+                            a href=(format!("/drafts/{}", card.id)) data-said=(go_on(&card.form_title, card)) { (go_on(&name_of(card), card)) }
+                        }
                     }
                 }
             }

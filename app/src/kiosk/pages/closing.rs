@@ -75,8 +75,9 @@ pub fn draw(kiosk: StoredValue<Kiosk>, main: NodeRef<html::Main>, to_phone: impl
             </section>
         })
     };
+    // It is said by itself, also to whoever did not ask for reading aloud: read aloud it would be said twice.
     view! {
-        <p class="visually-hidden" aria-live="assertive">
+        <p class="visually-hidden" aria-live="assertive" data-unsaid="">
             {move || said.get()}
         </p>
         {notice}

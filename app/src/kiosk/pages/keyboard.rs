@@ -133,14 +133,16 @@ pub fn draw(kiosk: StoredValue<Kiosk>, typing: Typing) -> AnyView {
     let enrolment = kiosk.with_value(|kiosk| kiosk.signals.enrolment);
     let is_wanted = Memo::new(move |_| enrolment.with(|it| it.config.keyboard));
     let chosen = RwSignal::new(Layout::Kana);
+    let told = RwSignal::new(String::new());
     Effect::new(move |_| {
+        // What was told of one field is nothing to whoever comes to the next.
+        told.set(String::new());
         if let Some(layout) = typing.field.get() {
             chosen.set(layout);
             typing.at.set(FIRST);
         }
     });
     let is_shown = Memo::new(move |_| is_wanted.get() && typing.field.with(Option::is_some));
-    let told = RwSignal::new(String::new());
     let tell = move |words: String| {
         told.update(|told| {
             // The same once more is heard once more only if it is something else.

@@ -47,7 +47,7 @@ pub fn draw(kiosk: StoredValue<Kiosk>, is_warned: Memo<bool>, focused: StoredVal
         is
     });
     view! {
-        <p class="visually-hidden" aria-live="assertive">
+        <p class="visually-hidden" aria-live="assertive" data-unsaid="">
             {called}
         </p>
         {move || {

@@ -141,6 +141,8 @@ fn input(asked: Asked) -> AnyView {
     let typing = StoredValue::new(false);
     let path = asked.path();
     let kind = move || if asked.is_masked && !asked.fill.is_revealed(&path) { "password" } else { kind };
+    // Also while it is shown, it is told to nobody aloud.
+    let is_unsaid = asked.is_masked.then_some("");
     let show = move || {
         let text = asked.shown();
         if let Some(node) = node.try_get_untracked().flatten()
@@ -188,6 +190,7 @@ fn input(asked: Asked) -> AnyView {
             id=asked.id()
             value=asked.how.shown(&asked.value_now())
             autocomplete="off"
+            data-unsaid=is_unsaid
             node_ref=node
             aria-describedby=move || asked.described()
             aria-invalid=move || asked.invalid()

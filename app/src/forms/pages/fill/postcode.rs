@@ -60,7 +60,7 @@ pub fn help(asked: Asked) -> Option<AnyView> {
     Some(
         view! {
             <div class="fill-line fill-postcode">
-                <span role="status" translate="no">
+                <span role="status" translate="no" data-unsaid="">
                     {words}
                 </span>
                 {button}

@@ -96,12 +96,16 @@ pub fn file(asked: Asked) -> AnyView {
         (!name.is_empty()).then(|| {
             let size = bytes.map(|bytes| size(bytes, lang));
             let label = name.clone();
+            // Aloud it is called by its question, at a screen that stands among people.
+            let language = fill.language().get_untracked();
+            let asks = fill.form(|form| form.label(asked.at, language));
+            let said = m::FILE_REMOVE.with(lang, &[&asks]);
             view! {
                 <div class="fill-file">
                     {picture.map(|url| view! { <img class="fill-picture" src=url alt=name.clone() on:error=undrawn /> })}
                     <p translate="no">{label} " " <span class="quiet">{size}</span></p>
                     {is_missing.then(|| view! { <p class="field-error">{m::FILE_MISSING.text(lang)}</p> })}
-                    <button type="button" class="button button-small" on:click=remove>
+                    <button type="button" class="button button-small" data-said=said on:click=remove>
                         {m::FILE_REMOVE.with(lang, &[&name])}
                     </button>
                 </div>

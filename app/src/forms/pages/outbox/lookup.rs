@@ -78,6 +78,8 @@ pub fn draw() -> AnyView {
         });
     };
     let is_busy = move || step.with(|step| *step == Step::Asking).then_some("true");
+    // What stands in a field can be asked for aloud: not of what shows that a receipt is theirs.
+    let is_unsaid = |id: &str| (id == SECRET).then_some("");
     let field = move |id: &'static str, label: Message, hint: Message, place: NodeRef<Input>| {
         view! {
             <Field id=id label=label.text(lang) hint=hint.text(lang) required=Some(true)>
@@ -89,6 +91,7 @@ pub fn draw() -> AnyView {
                     autocomplete="off"
                     spellcheck="false"
                     data-keys=KEYS
+                    data-unsaid=is_unsaid(id)
                     aria-describedby=described_by(id, true, false)
                     node_ref=place
                 />

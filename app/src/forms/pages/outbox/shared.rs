@@ -60,7 +60,7 @@ fn slip(sent: &Sent, origin: &str, lang: Lang) -> Markup {
     let address = format!("{origin}{}", path_of(&sent.number, &sent.secret));
     html! {
         div.tray-slip translate="no" {
-            h2.tray-title { (sent.title) }
+            h2.tray-title data-unsaid { (sent.title) }
             p.tray-done { (svg(picture)) span { (standing.text(lang)) } }
             div.tray-slip-row {
                 dl.facts {
@@ -92,6 +92,10 @@ mod tests {
         let drawn = slip(&sent, "https://city.example.jp", Lang::En).into_string();
         for part in ["ABCD-1234", "AAAA-BBBB-CCCC-DDDD", "&lt;T&gt;", "role=\"img\"", s::SENT_SEALED.text(Lang::En)] {
             assert!(drawn.contains(part), "{part} in {drawn}");
+        }
+        // What it is called may be made of answers, and the secret is one: neither is read aloud.
+        for unsaid in ["data-unsaid>&lt;T&gt;", "data-unsaid><strong class=\"tray-number\">AAAA-BBBB"] {
+            assert!(drawn.contains(unsaid), "{unsaid} in {drawn}");
         }
         sent.delivered = true;
         let drawn = slip(&sent, "", Lang::En).into_string();
