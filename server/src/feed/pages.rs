@@ -47,7 +47,8 @@ impl Pages {
         // Before the page: what is read into a slot is at least as new as the revision that the slot belongs to.
         let last = super::last_rev(db).await?;
         let slot = self.slot(last, (since, limit));
-        slot.get_or_try_init(|| read(db, epoch, since, limit)).await.map(Arc::clone)
+        let sent = slot.get_or_try_init(|| read(db, epoch, since, limit)).await?;
+        Ok(Arc::clone(sent))
     }
 
     fn slot(&self, last: u64, asked: (u64, usize)) -> Slot {
@@ -58,7 +59,9 @@ impl Pages {
         if held.pages.len() >= HELD_MAX && !held.pages.contains_key(&asked) {
             // Any other: the next change forgets them all.
             let other = held.pages.keys().next().copied();
-            other.and_then(|other| held.pages.remove(&other));
+            if let Some(other) = other {
+                held.pages.remove(&other);
+            }
         }
         Arc::clone(held.pages.entry(asked).or_default())
     }
