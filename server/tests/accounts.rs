@@ -261,6 +261,12 @@ story!(
         }
         let rows = site.site.db.all::<(String, String, String)>(stored, params![]).await.unwrap();
         assert!(rows.len() == 5 && rows.iter().all(|(digest, of, email)| digest.len() == 64 && *of == account && email.is_empty()), "{rows:?}");
+        // An account without an address ends: papers have none either, and are not its own.
+        let (id, login) = ("leaves", "leaves");
+        let sql = "INSERT INTO account (id, login, name, role, password_hash, created_ms) VALUES ($1, $2, '名前', 'staff', '', 0)";
+        run(&site, sql, params![id, login]).await;
+        assert_eq!(staff::end(&site.site.db, login, now_ms()).await.unwrap(), Ok(()));
+        assert_eq!(site.site.db.all::<(String, String, String)>(stored, params![]).await.unwrap().len(), 5, "papers of others stay");
         // A desk has the same paper without anybody's data; and nobody else gets a code.
         let mut stranger = Browser::default();
         let blank = stranger.get(&site, "/sign-in/paper").await;

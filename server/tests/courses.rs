@@ -489,6 +489,12 @@ story!(
         it.state = State::Published;
         rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
         assert_eq!((of("lead", "course_back").await, of("lead", "course_called_off").await), (1, 1));
+        // What ends before it began is called off, which is told once, whatever else is written there; opened again it takes place.
+        for (state, title) in [(State::Ended, "協働の現場"), (State::Ended, "協働の現場（中止）"), (State::Published, "協働の現場")] {
+            (it.state, it.title) = (state, title.into());
+            rev = save(&site, &it, MAIN_DESK, Some(rev)).await;
+        }
+        assert_eq!((of("lead", "course_back").await, of("lead", "course_called_off").await), (2, 2));
 
         // The digest holds them in the language of whoever reads it, and holds them once.
         let mut tx = site.site.db.begin().await.unwrap();

@@ -3,7 +3,7 @@
 //! Not asked for: ids, what belongs to this site alone (groups, hosts, related listings, for staff only), and where it came from.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use engawa_app::listings::import::{ImportContext, own};
+use engawa_app::listings::import::{ImportContext, ReadListing, own};
 use engawa_app::listings::kind::{
     Call, CallType, Challenge, Course, Disclosure, Equipment, Event, Flexible, Group, Guide, Notice, NoticeType, Place, Programme, ProgrammeType,
     Project, Room, Stage, Step, Story,
@@ -209,7 +209,17 @@ fn there_and_back(listing: &Listing) -> Listing {
     let mut site = Site { municipality_code: "372013".into(), origin: "https://a.example".into(), ..Site::default() };
     site.city.ja = "みほん市".into();
     let file = csv(listing.kind(), std::slice::from_ref(listing), &site, TextEncoding::Utf8);
-    let content = read_file("export.csv", &file.bytes, Limits::default()).unwrap();
+    let mut read = read_back(&file.bytes);
+    let read = read.pop().unwrap();
+    assert_eq!(read.problems, [], "{listing:#?}");
+    let kept: Vec<&str> = read.listing.unread.iter().map(|cell| cell.column.as_str()).collect();
+    assert!(kept.iter().all(|column| ["掲載ページ", "出典", "出典URL", "出典ライセンス"].contains(column)), "{kept:?}");
+    Listing { id: listing.id.clone(), source: None, unread: Vec::new(), ..read.listing }
+}
+
+/// The rows of an exported file.
+fn read_back(bytes: &[u8]) -> Vec<ReadListing> {
+    let content = read_file("export.csv", bytes, Limits::default()).unwrap();
     // Even by somebody who takes it for something else.
     let context = ImportContext {
         kind: Kind::Notice,
@@ -221,13 +231,9 @@ fn there_and_back(listing: &Listing) -> Listing {
         state: State::Published,
         confirmed_on: None,
     };
-    let (mut read, profiles, problems) = read_listings(&content, &[], &context);
+    let (read, profiles, problems) = read_listings(&content, &[], &context);
     assert!(profiles.iter().all(|profile| profile.certain) && problems.is_empty(), "{problems:?}");
-    let read = read.pop().unwrap();
-    assert_eq!(read.problems, [], "{listing:#?}");
-    let kept: Vec<&str> = read.listing.unread.iter().map(|cell| cell.column.as_str()).collect();
-    assert!(kept.iter().all(|column| ["掲載ページ", "出典", "出典URL", "出典ライセンス"].contains(column)), "{kept:?}");
-    Listing { id: listing.id.clone(), source: None, unread: Vec::new(), ..read.listing }
+    read
 }
 
 proptest! {
@@ -250,6 +256,39 @@ fn every_kind_comes_back_as_it_was() {
             assert_eq!(rules::check(&listing), []);
             assert_eq!(there_and_back(&listing), listing);
         }
+    }
+}
+
+#[test]
+fn a_row_that_somebody_added_in_a_spreadsheet_keeps_what_it_says() {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let mut exported = filled(Kind::Event, &mut Choices(Vec::new().into_iter()));
+    let except = vec![day("2026-12-08")];
+    let rules = vec![Recurrence::new(day("2026-12-01"), "FREQ=WEEKLY;BYDAY=TU".parse().unwrap())];
+    exported.schedule = Some(Schedule { rules, except, ..Schedule::default() });
+    let file = csv(Kind::Event, std::slice::from_ref(&exported), &Site::default(), TextEncoding::Utf8);
+    // A spreadsheet writes the one day that is alone in its cell in its own way.
+    let whole = String::from_utf8(file.bytes).unwrap().replace(",2026-12-08,", ",2026/12/8,");
+    assert!(whole.contains(",2026/12/8,"), "{whole}");
+    let heads: Vec<&str> = whole.trim_start_matches('\u{feff}').lines().next().unwrap().split(',').collect();
+    let added = |title: &'static str, ours: &'static str| {
+        let cell = |head: &&str| match *head {
+            "イベント名" => title,
+            "開始日" => "2026/12/5",
+            "場所名称" => "駅前広場",
+            "連絡先電話番号" => "087-811-6222",
+            "やさしい日本語_名称" => ours,
+            _ => "",
+        };
+        heads.iter().map(cell).collect::<Vec<_>>().join(",")
+    };
+    let read = read_back(format!("{whole}{}\r\n{}\r\n", added("朝市", ""), added("夕市", "ゆうがたの 市（いち）")).as_bytes());
+    assert_eq!(read[0].listing.schedule, exported.schedule, "what an export wrote is read as it was");
+    for (row, easy) in [(&read[1].listing, None), (&read[2].listing, Some("ゆうがたの 市（いち）"))] {
+        assert_eq!(row.schedule.as_ref().and_then(Schedule::first_day), Some(day("2026-12-05")));
+        assert_eq!(row.venue.as_ref().map(|venue| venue.name.as_str()), Some("駅前広場"));
+        assert_eq!(row.contact.phone, "087-811-6222");
+        assert_eq!(row.variants.get(&Lang::JaEasy).map(|variant| variant.title.as_str()), easy);
     }
 }
 

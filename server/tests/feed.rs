@@ -188,6 +188,8 @@ story!(
         let one = site_pages.page(db, epoch, 1, 1_000).await.unwrap();
         assert!(std::sync::Arc::ptr_eq(&one, &site_pages.page(db, epoch, 1, 1_000).await.unwrap()));
         assert!(!std::sync::Arc::ptr_eq(&one, &site_pages.page(db, epoch, 1, 999).await.unwrap()));
+        let (a, b) = tokio::join!(site_pages.page(db, epoch, 2, 1_000), site_pages.page(db, epoch, 2, 1_000));
+        assert!(std::sync::Arc::ptr_eq(&a.unwrap(), &b.unwrap()), "who asks while it is read waits for it");
         site.publish(&listing("四")).await;
         let (_, plain) = ask("identity").await;
         assert!(String::from_utf8_lossy(&plain).contains("四"));

@@ -281,6 +281,13 @@ story!(
         assert_eq!(execute(&site.site, other, &colleague, now_ms()).await.status, ReceiptStatus::Conflict);
         let replies = inquiries::replies(&site.site.db, &round).await.unwrap();
         assert_eq!(replies[0].answers, ["見守り", "声かけ"]);
+        // Whoever typed at the same time is shown what stands there now, beside what they typed.
+        let path = format!("{}/desks/{OTHER_DESK}", inquiries::path(&round));
+        let typed = [("decision", "can"), ("answer_0", "清掃"), ("answer_1", "道具"), ("contact", "内線 34"), ("base_rev", "0")];
+        let (_, _, body) = post(&site, "other_desk", &path, &typed).await;
+        let stands = body.split("id=\"stands\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap_or_default();
+        assert!(stands.contains("見守り") && stands.contains("内線 12") && body.contains("清掃"), "{body}");
+        assert!(body.contains(&format!("name=\"base_rev\" value=\"{}\"", replies[0].rev)), "{body}");
         assert_eq!(events(&site, &round).await.len(), 2, "sent once, answered once");
 
         let unread = command(close(&round, false), Some(seen));
@@ -326,6 +333,9 @@ story!(
         let ticked = |desk: &str| body.split(&format!("name=\"to:{desk}\"")).nth(1).and_then(|rest| rest.split('>').next()).unwrap_or_default();
         assert!(ticked("welfare").contains("checked") && ticked("library").contains("checked"), "{body}");
         assert!(body.contains(&format!("action=\"{page}/send\"")), "{body}");
+        let (status, _, refused) = post(&site, "staff", &page, &[("desk", MAIN_DESK), ("title", "別の題")]).await;
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && refused.contains("別の題"), "{refused}");
+        assert!(!refused.contains(&format!("action=\"{page}/send\"")), "what would be sent is not what stands there: {refused}");
         assert_eq!(post(&site, "staff", &format!("{page}/send"), &[]).await.0, StatusCode::SEE_OTHER);
         let it = inquiries::one(&site.site.db, &round).await.unwrap().unwrap();
         assert_eq!((it.state, it.body.questions.len()), (InquiryState::Open, 2));

@@ -192,11 +192,16 @@ pub enum Change {
 /// more, so a correction of its day is no news.
 pub fn change(before: &Listing, after: &Listing, today: NaiveDate) -> Option<Change> {
     match (is_course(before), is_course(after)) {
+        // Ended before its first day, which was called off: it may come back, and nothing else of it is news.
+        (true, true) if before.state == State::Ended => {
+            (after.state == State::Published && !has_begun(before, today) && !is_over(after, today)).then_some(Change::Back)
+        }
         (true, _) if is_over(before, today) => None,
-        (true, false) => Some(Change::CalledOff),
         // Ended before its first day: nobody went there.
-        (true, true) if after.state == State::Ended => (!has_begun(before, today)).then_some(Change::CalledOff),
-        (true, true) => (times(before) != times(after) || place(before) != place(after)).then_some(Change::Moved),
+        (true, _) if after.state == State::Ended => (!has_begun(before, today)).then_some(Change::CalledOff),
+        // Everybody may come now: it takes place nevertheless.
+        (true, false) if !after.is_public() => Some(Change::CalledOff),
+        (true, _) => (times(before) != times(after) || place(before) != place(after)).then_some(Change::Moved),
         (false, true) => (!is_over(after, today)).then_some(Change::Back),
         (false, false) => None,
     }
@@ -341,6 +346,9 @@ mod tests {
             (&|it: &mut Listing| it.venue.iter_mut().for_each(|it| it.parking = "あり".into()), early, None),
             (&|it: &mut Listing| it.attendance = Some(Attendance::Online), early, Some(Change::Moved)),
             (&|it: &mut Listing| (it.title, it.apply) = ("別の題".into(), None), early, None),
+            (&|it: &mut Listing| it.staff_only = false, early, None),
+            (&|it: &mut Listing| (it.staff_only, it.venue) = (false, None), early, Some(Change::Moved)),
+            (&|it: &mut Listing| (it.staff_only, it.state) = (false, State::Ended), early, Some(Change::CalledOff)),
         ] {
             assert_eq!(told(what, on), expected, "{on}");
         }
@@ -348,6 +356,11 @@ mod tests {
         assert_eq!(change(&gone, &before, day(early)), Some(Change::Back));
         assert_eq!(change(&gone, &before, day("2026-11-28")), None);
         assert_eq!(change(&gone, &gone, day(early)), None);
+        let ended = Listing { state: State::Ended, ..before.clone() };
+        assert_eq!(change(&ended, &Listing { venue: None, ..ended.clone() }, day(early)), None, "it was called off once");
+        assert_eq!(change(&ended, &Listing { state: State::Withdrawn, ..before.clone() }, day(early)), None);
+        assert_eq!(change(&ended, &before, day(early)), Some(Change::Back));
+        assert_eq!(change(&ended, &before, day("2026-11-21")), None, "it had begun when it ended: nobody was told that it was called off");
         let open = Listing { staff_only: false, ..before.clone() };
         assert_eq!(change(&open, &Listing { venue: None, ..open.clone() }, day(early)), None, "what everybody can read has no list here");
         let said = |words: &str| Listing { schedule: Some(Schedule { text: words.into(), ..Schedule::default() }), ..before.clone() };

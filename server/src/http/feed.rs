@@ -47,7 +47,7 @@ async fn public(State(ctx): State<Ctx>, Reads(lang): Reads, Query(query): Query<
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) == Some(etag.as_str());
     let head = [(header::ETAG, etag), (header::CACHE_CONTROL, "no-cache".to_owned()), (header::CONTENT_TYPE, "application/json".to_owned())];
     if known {
-        return Ok((StatusCode::NOT_MODIFIED, head).into_response());
+        return Ok((StatusCode::NOT_MODIFIED, head, [(header::VARY, "accept-encoding")]).into_response());
     }
     Ok((head, encoded(&page.body, &headers)).into_response())
 }

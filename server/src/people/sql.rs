@@ -88,8 +88,8 @@ crate::statements! {
     /// Forgets all but the newest links of a purpose that an account has.
     KEEP_NEWEST_LINKS = "DELETE FROM mail_link WHERE purpose = $1 AND account_id = $2 AND digest NOT IN
                          (SELECT digest FROM mail_link WHERE purpose = $1 AND account_id = $2 ORDER BY expires_ms DESC, digest LIMIT $3)";
-    /// Forgets every link of an account or an address.
-    DROP_LINKS_OF = "DELETE FROM mail_link WHERE account_id = $1 OR email = $2";
+    /// Forgets every link of an account or an address. No address is nobody's: codes on papers and accounts of staff have none.
+    DROP_LINKS_OF = "DELETE FROM mail_link WHERE account_id = $1 OR (email = $2 AND email <> '')";
     /// Forgets links whose time is over.
     DROP_OLD_LINKS = "DELETE FROM mail_link WHERE expires_ms <= $1";
 

@@ -35,8 +35,15 @@ pub fn evening(schedule: &Schedule) -> Option<DayNo> {
 /// The last Saturday, Sunday or holiday on which it takes place.
 pub fn day_off(schedule: &Schedule) -> Option<DayNo> {
     let sessions = schedule.sessions.iter().filter_map(last_day_off).map(day);
-    let rules = schedule.rules.iter().filter(|rule| rule.days(rule.first, NaiveDate::MAX, LOOKED_AT).into_iter().any(is_weekend));
-    for_ever(schedule, sessions.chain(rules.filter_map(last_of)).max())
+    let rules = schedule.rules.iter().filter(|rule| has_weekend(rule));
+    let rules = rules.filter_map(|rule| Some(last_of(rule)?.saturating_add(DayNo::from(rule.extra_days))));
+    for_ever(schedule, sessions.chain(rules).max())
+}
+
+/// Whether any of its first occurrences has a Saturday or Sunday: what begins on Fridays and lasts two days, too.
+fn has_weekend(rule: &Recurrence) -> bool {
+    let length = SPAN_DAYS.min(usize::from(rule.extra_days) + 1);
+    rule.days(rule.first, NaiveDate::MAX, LOOKED_AT).iter().any(|first| first.iter_days().take(length).any(is_weekend))
 }
 
 fn last_day_off(session: &Session) -> Option<NaiveDate> {

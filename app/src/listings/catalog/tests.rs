@@ -280,6 +280,13 @@ fn whoever_works_finds_evenings_and_days_off() {
     let mut both = at("both", 0, 19);
     both.schedule.as_mut().unwrap().sessions.push(Session { starts: NaiveTime::from_hms_opt(9, 0, 0), ..Session::day(today() + Days::new(2)) });
     assert_eq!(found(&catalog(&[both, at("night", 2, 19)]), "evening=1&day_off=1"), ["night"]);
+    // What begins on a Friday and goes on is there on the Saturday.
+    let mut camp = rule("camp", 9, "FREQ=WEEKLY;BYDAY=FR;COUNT=1");
+    camp.schedule.as_mut().unwrap().rules[0].extra_days = 1;
+    let camps = catalog(&[camp]);
+    for days in ["", "&from=2026-11-21&to=2026-11-22"] {
+        assert_eq!(found(&camps, &format!("day_off=1{days}")), ["camp"], "{days}");
+    }
     let facets = town.find(&ListingQuery::default(), today()).facets;
     assert_eq!((facets.evening, facets.day_off), (2, 3));
 }

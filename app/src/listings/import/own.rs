@@ -4,7 +4,8 @@
 //! say, and an empty cell says that there is none. Who edits an exported file therefore edits our column, or deletes it. `docs/api.md` lists
 //! them. Not among them is what means nothing elsewhere: ids of groups, places and related listings, who hosts, who sees it.
 //!
-//! Invariants: what is written is read as the same fact; a heading is the only one of its name, and no data set that we know has it.
+//! Invariants: what is written is read as the same fact; a heading is the only one of its name, and no data set that we know has it; in a row
+//! that no export wrote, because somebody added it in a spreadsheet, an empty cell takes nothing away.
 
 mod cells;
 
@@ -15,6 +16,9 @@ use crate::listings::vocabulary::State;
 use cells::{InCell, read_images, write_images};
 use engawa_core::Lang;
 use engawa_core::time::Schedule;
+
+/// The heading of the column that an export leaves empty in no row.
+const STATE: &str = "掲載_状態";
 
 /// A column of our own.
 struct Fact {
@@ -194,7 +198,7 @@ const FACTS: &[Fact] = &[
         },
     },
     Fact {
-        heading: "掲載_状態",
+        heading: STATE,
         kind: None,
         write: |it, _| Some(it.state).write(),
         read: |it, text| {
@@ -245,6 +249,12 @@ pub(super) fn every_heading() -> impl Iterator<Item = &'static str> {
 pub(super) fn is_whole(kind: Kind, columns: &[String]) -> bool {
     let names: Vec<String> = columns.iter().map(|name| fold_name(name)).collect();
     headings(kind).all(|heading| names.contains(&fold_name(heading)))
+}
+
+/// Which column of a table tells the rows that an export wrote from those that somebody added: it is empty in these alone.
+pub(super) fn mark(columns: &[String]) -> Option<usize> {
+    let folded = fold_name(STATE);
+    columns.iter().position(|name| name == STATE || fold_name(name) == folded)
 }
 
 /// The cell of a heading; `None`: the kind has no such column. `origin` is the address of the site.

@@ -102,12 +102,38 @@ impl Row {
 /// Reads all rows of a table.
 pub fn read_table(table: &Table, profile: &Profile, context: &ImportContext) -> Vec<ReadListing> {
     let columns = profile.columns_of(table);
-    let ours = columns.contains(&Column::Fact) && own::is_whole(profile.kind, &table.columns);
+    let ours = Ours {
+        is_whole: columns.contains(&Column::Fact) && own::is_whole(profile.kind, &table.columns),
+        mark: own::mark(&table.columns).filter(|at| columns.get(*at) == Some(&Column::Fact)),
+    };
     table.rows.iter().map(|source| read_row(table, &columns, source, (profile, ours), context)).collect()
 }
 
+/// What columns of our own say about a table.
+#[derive(Clone, Copy)]
+struct Ours {
+    /// It has all of them.
+    is_whole: bool,
+    /// The one that no exported row leaves empty.
+    mark: Option<usize>,
+}
+
+impl Ours {
+    /// Whether an export wrote this row, or somebody who filled in our columns. Without the column that tells, any that says something does.
+    fn wrote(self, columns: &[Column], source: &SourceRow) -> bool {
+        let says = |at: usize| !source.text(at).is_empty();
+        match self.mark {
+            Some(at) => says(at),
+            None => columns.iter().enumerate().any(|(at, column)| *column == Column::Fact && says(at)),
+        }
+    }
+}
+
 /// Reads one row. With its profile comes whether the table is an export of ours.
-fn read_row(table: &Table, columns: &[Column], source: &SourceRow, (profile, ours): (&Profile, bool), context: &ImportContext) -> ReadListing {
+fn read_row(table: &Table, columns: &[Column], source: &SourceRow, (profile, ours): (&Profile, Ours), context: &ImportContext) -> ReadListing {
+    let is_written = ours.wrote(columns, source);
+    // Of a row that somebody added nothing is known but what its other columns say.
+    let ours = ours.is_whole && is_written;
     let mut row =
         Row { sheet: table.name.clone(), number: source.number, fields: Vec::new(), problems: Vec::new(), unread: Vec::new(), done: Vec::new() };
     let kind = profile.kind;
@@ -136,7 +162,7 @@ fn read_row(table: &Table, columns: &[Column], source: &SourceRow, (profile, our
         row.unread.clear();
         row.problems.retain(|problem| TOLD_OF_OURS.contains(&problem.code.as_str()));
     }
-    own_facts(&mut row, table, columns, source, &mut listing);
+    own_facts(&mut row, table, (columns, source), is_written, &mut listing);
     let key = key(&mut row, &listing, first_day);
     listing.source = Some(Source {
         name: context.source_name.clone(),
@@ -162,11 +188,14 @@ fn read_row(table: &Table, columns: &[Column], source: &SourceRow, (profile, our
 /// What is told of a row of our own exports besides what our own columns say.
 const TOLD_OF_OURS: [&str; 4] = ["no_title", "title_too_long", "formula_cell", "formula_value_used"];
 
-/// Columns of our own say their facts, whatever the others made of it; an empty cell says that there is none.
-fn own_facts(row: &mut Row, table: &Table, columns: &[Column], source: &SourceRow, listing: &mut Listing) {
+/// Columns of our own say their facts, whatever the others made of it; an empty cell says that there is none, if the row `is_written`.
+fn own_facts(row: &mut Row, table: &Table, (columns, source): (&[Column], &SourceRow), is_written: bool, listing: &mut Listing) {
     for (at, _) in columns.iter().enumerate().filter(|(_, column)| **column == Column::Fact) {
-        let name = table.columns.get(at).cloned().unwrap_or_default();
         let text = without_apostrophe(&source.text(at)).to_owned();
+        if text.is_empty() && !is_written {
+            continue;
+        }
+        let name = table.columns.get(at).cloned().unwrap_or_default();
         let field = Field { at, name, column: Column::Fact, text };
         if own::read(listing, &field.name, &field.text) {
             row.done(&field);

@@ -268,21 +268,26 @@ fn reply(it: &RoundPage, row: &ReplyRow) -> Markup {
     html! {
         li.desk-row {
             h3.desk-row-title { (row.name) " " span.tag { (decision_word(row.decision)) } }
-            @if row.decision.is_some() {
-                dl {
-                    @if !row.words.is_empty() { dt { (t(m::REASON)) } dd.said { (row.words) } }
-                    @for (question, answer) in it.asked.questions.iter().zip(&row.answers) {
-                        @if !answer.is_empty() { dt { (question) } dd.said { (answer) } }
-                    }
-                    dt { (t(m::CONTACT)) } dd { (row.contact) }
-                    dt { (t(m::ANSWERED_AT)) } dd { (time_of(row.at)) }
-                }
-            }
+            @if row.decision.is_some() { (given(&it.asked.questions, row)) }
             @if row.may_answer {
                 p.buttons {
                     a.button.button-primary href=(at(&it.asked.id, &format!("/desks/{}", encode(&row.desk)))) { (tf(m::ANSWER_FOR, &[&row.name])) }
                 }
             }
+        }
+    }
+}
+
+/// What a desk answered to these questions.
+fn given(questions: &[String], row: &ReplyRow) -> Markup {
+    html! {
+        dl {
+            @if !row.words.is_empty() { dt { (t(m::REASON)) } dd.said { (row.words) } }
+            @for (question, answer) in questions.iter().zip(&row.answers) {
+                @if !answer.is_empty() { dt { (question) } dd.said { (answer) } }
+            }
+            dt { (t(m::CONTACT)) } dd { (row.contact) }
+            dt { (t(m::ANSWERED_AT)) } dd { (time_of(row.at)) }
         }
     }
 }

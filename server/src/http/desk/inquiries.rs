@@ -242,8 +242,9 @@ async fn draw(ctx: &Ctx, lang: Lang, staff: &Staff, id: &str, done: bool, typed:
         Err(answer) => return *answer,
     };
     if inquiry.state == InquiryState::Draft {
+        let is_typed = typed.draft.is_some();
         let fields = typed.draft.unwrap_or_else(|| stored_fields(&inquiry, &replies));
-        let it = write::DraftPage { id: inquiry.id, fields, rev: inquiry.rev, done, problems, ..write::DraftPage::default() };
+        let it = write::DraftPage { id: inquiry.id, fields, rev: inquiry.rev, is_typed, done, problems, ..write::DraftPage::default() };
         return draw_draft(ctx, lang, staff, it).await;
     }
     let read = async { DbResult::Ok((names(&ctx.site.db, lang).await?, inquiries::log(&ctx.site.db, id).await?)) };
@@ -372,7 +373,7 @@ async fn answer_form(State(ctx): State<Ctx>, Reads(lang): Reads, staff: Staff, P
     draw_answer(&ctx, lang, &staff, &id, &desk, None, Vec::new()).await
 }
 
-/// `typed`: what was typed and refused, with the revision that its author saw.
+/// `typed`: what was typed and refused. If somebody else answered meanwhile, that is shown, too: whoever sends again has seen it.
 async fn draw_answer(
     ctx: &Ctx,
     lang: Lang,
@@ -396,7 +397,9 @@ async fn draw_answer(
     };
     let status = status_or_denied(&problems);
     let [command] = fresh();
+    let is_new = problems.iter().any(|problem| problem.code == "conflict");
     let it = write::AnswerPage {
+        stands: is_new.then(|| reply_row(reply.clone(), staff, &names, false)),
         asked: asked_part(&inquiry, &names),
         desk: desk.to_owned(),
         desk_name: names.get(desk).cloned().unwrap_or(reply.name),

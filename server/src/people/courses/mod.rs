@@ -246,6 +246,8 @@ pub async fn tell_change(writer: &mut Writer, before: &Listing, after: &Listing)
     let (code, path) = match change {
         // Its page is gone; that it was called off stands in the list of what one signed up for.
         Change::CalledOff => (NoticeCode::CourseCalledOff, "/staff/courses".to_owned()),
+        // So is that of what is for everybody now.
+        Change::Moved if !is_course(after) => (NoticeCode::CourseMoved, "/staff/courses".to_owned()),
         Change::Moved => (NoticeCode::CourseMoved, path(&after.id)),
         Change::Back => (NoticeCode::CourseBack, path(&after.id)),
     };

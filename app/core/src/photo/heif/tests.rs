@@ -90,7 +90,7 @@ fn notes_are_written_over_and_the_picture_stays() {
         assert_eq!((count(&noted, PLACE), count(&bare, PLACE)), (2, 1), "only what is no note of the picture's is left");
         assert_eq!(bare.len(), noted.len());
         assert_eq!((count(&bare, b"picture1"), count(&bare, b"picture2"), count(&bare, b"jpeg")), (1, 1, 2));
-        let empty = [EMPTY.as_slice(), &[0; 2], b"picture2", &[0; 16], &[b' '; 33]].concat();
+        let empty = [EMPTY, &[0; 2], b"picture2", &[0; 16], &[b' '; 33]].concat();
         assert_eq!(bare.get(32..32 + empty.len()), Some(&empty[..]));
         assert_eq!(without_notes(&bare).unwrap(), bare, "a second time changes nothing");
     }

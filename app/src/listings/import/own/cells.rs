@@ -160,8 +160,13 @@ impl InCell for Option<NaiveDate> {
         self.map(|day| day.to_string()).unwrap_or_default()
     }
     fn read(text: &str) -> Option<Self> {
-        if text.is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) }
+        if text.is_empty() { Some(None) } else { day(text).map(Some) }
     }
+}
+
+/// A day, also as a spreadsheet writes it that saw a date in it: `2026/12/1`.
+fn day(text: &str) -> Option<NaiveDate> {
+    half_width(text).trim().replace('/', "-").parse().ok()
 }
 
 impl InCell for Option<NaiveTime> {
@@ -210,7 +215,7 @@ impl InCell for Vec<NaiveDate> {
         lines(self.iter().map(|day| vec![day.to_string()]))
     }
     fn read(text: &str) -> Option<Self> {
-        every(text, |[day]| day.parse().ok())
+        every(text, |[item]| day(&item))
     }
 }
 
@@ -247,7 +252,7 @@ impl InCell for Vec<Session> {
     }
     fn read(text: &str) -> Option<Self> {
         every(text, |[on, until, starts, ends, note]| {
-            Some(Session { on: on.parse().ok()?, until: InCell::read(&until)?, starts: InCell::read(&starts)?, ends: InCell::read(&ends)?, note })
+            Some(Session { on: day(&on)?, until: InCell::read(&until)?, starts: InCell::read(&starts)?, ends: InCell::read(&ends)?, note })
         })
     }
 }
@@ -259,7 +264,7 @@ impl InCell for Vec<Recurrence> {
     fn read(text: &str) -> Option<Self> {
         every(text, |[rule, first, starts, ends, extra]| {
             Some(Recurrence {
-                first: first.parse().ok()?,
+                first: day(&first)?,
                 extra_days: if extra.is_empty() { 0 } else { extra.parse().ok()? },
                 starts: InCell::read(&starts)?,
                 ends: InCell::read(&ends)?,
@@ -350,6 +355,16 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_read_as_spreadsheets_write_it() {
+        let first = NaiveDate::from_ymd_opt(2026, 12, 1);
+        for text in ["2026-12-01", "2026/12/1", "２０２６／１２／０１"] {
+            assert_eq!(<Option<NaiveDate> as InCell>::read(text), Some(first), "{text}");
+            assert_eq!(<Vec<NaiveDate> as InCell>::read(text), Some(first.into_iter().collect()), "{text}");
+            assert_eq!(<Vec<Session> as InCell>::read(text).map(|all| all.first().map(|it| it.on)), Some(first), "{text}");
+        }
+    }
+
+    #[test]
     fn signs_that_part_are_kept() {
         let rooms = vec![
             Room { name: "第1|2\\会議室".into(), capacity: Some(30), fee: "午前500円\n午後700円".into() },
@@ -367,6 +382,7 @@ mod tests {
         assert_eq!(<Vec<Step> as InCell>::read("出す | 用紙を出す | //a.example/"), None);
         assert_eq!(<Option<(u8, u8)> as InCell>::read("６～１２"), Some(Some((6, 12))));
         assert_eq!(<Vec<Session> as InCell>::read("2026-12-01").map(|all| all.len()), Some(1));
+        assert_eq!(<Option<NaiveDate> as InCell>::read("12月1日"), None);
         assert_eq!(read_images("https://a.example/picture.png | 絵 | 1 | 1"), None);
     }
 }

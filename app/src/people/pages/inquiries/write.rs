@@ -1,6 +1,6 @@
 //! What is typed about inquiries: a draft with whom it asks, and the answer of a desk.
 
-use super::{AskedPart, asked, at};
+use super::{AskedPart, ReplyRow, asked, at, decision_word, given};
 use crate::forms::pages::{page, said};
 use crate::messages::people::inquiries as m;
 use crate::people::inquiry::{Decision, answer_field};
@@ -42,6 +42,8 @@ pub struct DraftPage {
     pub fields: DraftFields,
     /// Its revision.
     pub rev: u64,
+    /// It shows what was typed and refused, which is not what would be sent.
+    pub is_typed: bool,
     /// The ids of the commands: save, send, drop.
     pub commands: [String; 3],
     /// Something was done.
@@ -81,11 +83,13 @@ pub fn draft(it: DraftPage) -> AnyView {
         html! {
             div {
                 @if !it.id.is_empty() {
-                    form.desk-form method="post" action=(at(&it.id, "/send")) {
-                        (command(&it.commands[1]))
-                        input type="hidden" name="base_rev" value=(it.rev);
-                        p { (t(m::SEND_ABOUT)) }
-                        p.buttons { button.button.button-primary { (t(m::SEND)) } }
+                    @if !it.is_typed {
+                        form.desk-form method="post" action=(at(&it.id, "/send")) {
+                            (command(&it.commands[1]))
+                            input type="hidden" name="base_rev" value=(it.rev);
+                            p { (t(m::SEND_ABOUT)) }
+                            p.buttons { button.button.button-primary { (t(m::SEND)) } }
+                        }
                     }
                     form.desk-form method="post" action=(at(&it.id, "/drop")) {
                         (command(&it.commands[2]))
@@ -146,6 +150,8 @@ pub struct AnswerPage {
     pub fields: AnswerFields,
     /// The revision of its answer.
     pub rev: u64,
+    /// What a colleague answered while somebody wrote this; nothing: nobody did.
+    pub stands: Option<ReplyRow>,
     /// The id of the command.
     pub command: String,
     /// Why it cannot be answered now; nothing: it can.
@@ -165,6 +171,16 @@ pub fn answer(it: AnswerPage) -> AnyView {
         html! { h1 { (t(m::ANSWER)) } },
         html! { p { span.tag { (it.desk_name) } } },
         problem_box(&it.problems),
+        html! {
+            div {
+                @if let Some(row) = &it.stands {
+                    section aria-labelledby="stands" {
+                        h2 id="stands" { (t(m::ANSWERS)) " " span.tag { (decision_word(row.decision)) } }
+                        (given(&it.asked.questions, row))
+                    }
+                }
+            }
+        },
         asked(&it.asked),
         html! {
             div {
