@@ -58,7 +58,7 @@ test-browser: ## Playwright: newcomer to offline, accessibility, no scripts; a l
 	cargo build --workspace $(NATIVE) --bins --tests
 	cd end2end && npx playwright test
 	cd end2end && COUNT=40 ../scripts/postgres.sh node faults/run.mjs
-	cd end2end && SESSIONS=6 node kiosk/forensics.mjs
+	cd end2end && SESSIONS=8 node kiosk/forensics.mjs
 
 faults: build ## Exactly once: tabs that close, a line that breaks, a server that is killed (COUNT=500 SEED=)
 	@scripts/tools.sh test
@@ -68,9 +68,9 @@ forensics: build ## A shared screen forgets: every byte of its profile searched 
 	@scripts/tools.sh test
 	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),20) SEED=$(SEED) node kiosk/forensics.mjs
 
-soak: build ## A month at a shared screen: memory stays flat (SESSIONS=10000; PLOT=1 draws it into docs/ at every look)
+soak: build ## A month at a shared screen: memory stays flat (SESSIONS=10000; PLOT=1 draws it into docs/ at every look; DAY=0: no nights)
 	@scripts/tools.sh test
-	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),10000) PLOT=$(PLOT) node kiosk/soak.mjs
+	cd end2end && ENGAWA_BIN=$(CURDIR)/target/release/engawa SESSIONS=$(or $(SESSIONS),10000) PLOT=$(PLOT) DAY=$(DAY) node kiosk/soak.mjs
 
 bench: build ## Benchmarks beside peers; a line per figure
 	@scripts/tools.sh test

@@ -1,7 +1,12 @@
 // The tools of the month at a screen: somebody in a hurry does what they are told, and what was seen is drawn and judged as it is.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "./lib/fixtures";
-import { atScreens, keeperOf, stand } from "./lib/screen";
-import { GROWTH, LINES, drawing, growth } from "./kiosk/plot.mjs";
+import { atScreens, keeperOf, marker, stand } from "./lib/screen";
+import { secretsOf, take } from "./kiosk/phone.mjs";
+import { GROWTH, LINES, WARM, WITHIN, drawing, growth, slopes, told } from "./kiosk/plot.mjs";
+import { search } from "./kiosk/profile.mjs";
 import { ASK, LOOK, NOTHING, SEARCH, TROUBLE, WEIGH, script } from "./kiosk/quick.mjs";
 
 atScreens();
@@ -26,6 +31,59 @@ test("what was seen is judged and drawn", () => {
   for (const part of ["sessions=300 of 10000", "of that IndexedDB", "heap of the page: at most 20.0 MB"]) expect(svg).toContain(part);
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   expect(drawing([], 10_000)).toContain("sessions=0 of 10000");
+});
+
+/** Days of ten looks each that begin anew: one line rises by so many bytes a session, and swings by so many. */
+const days = (count: number, key: string, rise: number, swing = 0) =>
+  Array.from({ length: count * 10 }, (_, at) => {
+    const since = ((at % 10) + 1) * 33;
+    // A browser that was begun just now takes much at once.
+    const begun = since > WARM ? 2e8 : 1e8;
+    const moved = since * rise + (at % 2 ? swing : -swing);
+    return { day: Math.floor(at / 10), since, ...Object.fromEntries(WITHIN.map((it) => [it.key, begun + (it.key === key ? moved : 0)])) };
+  });
+
+test("what rises within a day is seen, though each night ends it", () => {
+  for (const { key, most } of WITHIN) {
+    const tooMuch = (looks: ReturnType<typeof days>) => slopes(looks).filter((it) => !it.isFlat).map((it) => it.key);
+    const each = most / 100;
+    for (const count of [1, 30]) {
+      expect(tooMuch(days(count, key, 0))).toEqual([]);
+      expect(tooMuch(days(count, key, each * 0.9))).toEqual([]);
+      expect(tooMuch(days(count, key, each * 1.1))).toEqual([key]);
+    }
+    // What swings hides it on one day, and not in a month.
+    expect(tooMuch(days(1, key, each * 2, most * 5))).toEqual([]);
+    expect(tooMuch(days(30, key, each * 2, most * 2))).toEqual([key]);
+    expect(slopes(days(3, key, each)).find((it) => it.key === key)?.rise).toBeCloseTo(most, 0);
+  }
+  for (const none of [[], days(1, "all", 1).slice(0, 4)]) {
+    expect(slopes(none).every((it) => it.isFlat)).toBe(true);
+    expect(told(slopes(none))).toBe("all processes looked at too seldom, the browser's own looked at too seldom");
+  }
+  expect(told(slopes(days(3, "browser", 1e5)))).toBe("all processes 0.0MB +-0.0, the browser's own 10.0MB +-0.0 (too much)");
+});
+
+test("what is searched for on a disk is found in texts, bytes and names of files, and nothing else is", () => {
+  const folder = mkdtempSync(join(tmpdir(), "engawa-search-"));
+  const [text, name, none] = [marker("text"), marker("name"), marker("none")];
+  const bytes = Buffer.from(marker("bytes"));
+  writeFileSync(join(folder, "a"), Buffer.concat([Buffer.from([1, 2, 3]), Buffer.from(text, "utf16le")]));
+  writeFileSync(join(folder, "b"), Buffer.concat([Buffer.from("x"), bytes, Buffer.from("yz")]).toString("base64"));
+  writeFileSync(join(folder, `${name}.pdf`), "");
+  const { leaks } = search(folder, [text, name, none, bytes]);
+  rmSync(folder, { recursive: true });
+  // Where it has neither of the two signs that differ, one kind of base 64 is the other, too.
+  const found = new Set(leaks.map((leak) => leak.replace("base64url", "base64")));
+  expect(found).toEqual(new Set([`${name}.pdf: the name of the file has ${name}`, `a: utf-16 of ${text}`, `b: base64 of ${bytes.toString("hex")}`]));
+});
+
+test("what a code holds can be taken out of it, and is what is searched for", async () => {
+  const fragment = "1.S0xKTkkFAA";
+  expect((await take("", fragment)).toString()).toBe("abcde");
+  expect(secretsOf(fragment)[0]).toBe(fragment);
+  const key = Buffer.alloc(32, 7);
+  expect(secretsOf(`2.id.${key.toString("base64url")}`).slice(1)).toEqual([key.toString("base64url"), key]);
 });
 
 test("somebody in a hurry has sessions like anybody else", async ({ page, request }) => {

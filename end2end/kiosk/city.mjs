@@ -12,11 +12,13 @@ import { enrol } from "./enrol.mjs";
 
 export const FORM = { id: "shared_screen", version: "1" };
 
-const TABLES = `
+/** The form, with more questions if there are. */
+const tables = (questions) => `
 | survey |
 | | type    | name   | label      | required |
 | | text    | who    | お名前     | yes      |
 | | text    | wish   | 希望すること |        |
+${questions}
 | settings |
 | | form_id    | version         | form_title |
 | | ${FORM.id} | ${FORM.version} | 端末の様式 |
@@ -88,8 +90,8 @@ const staffOf = async (base) => {
   };
 };
 
-/** Starts the city. What `openLine` takes goes to its line. */
-export const openCity = async (aside) => {
+/** Starts the city, with a form of these questions more. What `openLine` takes goes to its line. */
+export const openCity = async ({ questions = "", ...aside } = {}) => {
   const binary = process.env.ENGAWA_BIN ?? join(root, "target/debug/engawa");
   const data = mkdtempSync(join(tmpdir(), "engawa-kiosks-"));
   const run = (args, input) => {
@@ -98,7 +100,7 @@ export const openCity = async (aside) => {
   };
   run(["demo", "--data", data]);
   run(["user", "add", "--data", data, "--site-name", "mihon", "--name", "staff", "--admin", "--desk", "main", "--role", "lead", "--password-stdin"], "correct horse battery");
-  writeFileSync(join(data, "form.xlsx"), workbook(sheets(TABLES)));
+  writeFileSync(join(data, "form.xlsx"), workbook(sheets(tables(questions))));
   run(["import-form", join(data, "form.xlsx"), "--publish", "--data", data, "--site-name", "mihon"]);
   const port = await freePort();
   const log = [];

@@ -1,4 +1,4 @@
-// The month at a kiosk as a drawing, and whether it stayed flat. Pure: figures in, text out.
+// The month at a kiosk as a drawing, and whether it stayed flat, from day to day and within each. Pure: figures in, text out.
 
 /** What is measured, its colour, what it is called, and by how many bytes it may grow whatever it was: stores keep a journal before they tidy up. */
 export const LINES = [
@@ -11,8 +11,20 @@ export const LINES = [
 /** Nothing may grow by more than this part of what it was in the first fifth. */
 export const GROWTH = 1.25;
 
+/**
+ * What is looked at within a day, and by how many bytes a hundred sessions may raise it (docs/performance.md). The browser's own process: the
+ * leak that was found there took 12 to 17 MB, after its cure 2 MB were seen. All processes: 10 MB were seen, and at the bound a day takes
+ * 67 MB, which a night gives back.
+ */
+export const WITHIN = [
+  { key: "all", name: "all processes", most: 20_000_000 },
+  { key: "browser", name: "the browser's own", most: 6_000_000 },
+];
+/** So many sessions after its start a browser is still filling its stores of what it needs again. */
+export const WARM = 66;
+
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-export const mb = (value) => (value / 1e6).toFixed(value < 1e8 ? 1 : 0);
+export const mb = (value) => (value / 1e6).toFixed(Math.abs(value) < 1e8 ? 1 : 0);
 
 /** For each line by how much it grew between the first fifth and the last tenth of what was looked at, and whether that is too much. */
 export const growth = (looks) => {
@@ -24,6 +36,46 @@ export const growth = (looks) => {
     return { key, times, isFlat: times <= GROWTH || after - before <= slack };
   });
 };
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * The straight line through the looks of each day, each day from where it begins, as steep on one day as on the other (least squares): what
+ * a hundred sessions add, in bytes, and how far that may be off (twice its standard error); nothing where there are too few looks.
+ */
+const line = (days, key) => {
+  let [squares, products, heights, free] = [0, 0, 0, -1];
+  for (const looks of days) {
+    const [x, y] = [mean(looks.map(({ since }) => since)), mean(looks.map((look) => look[key]))];
+    for (const look of looks) {
+      squares += (look.since - x) ** 2;
+      products += (look.since - x) * (look[key] - y);
+      heights += (look[key] - y) ** 2;
+    }
+    free += looks.length - 1;
+  }
+  if (free < 1 || squares === 0) return undefined;
+  const steep = products / squares;
+  const apart = Math.max(0, heights - steep * products) / free;
+  return { rise: 100 * steep, off: 200 * Math.sqrt(apart / squares) };
+};
+
+/**
+ * For each of `WITHIN` what a hundred sessions within a day add to it, and whether that is too much: what swings more than it rises is not
+ * judged by one day. `looks`: `day`, sessions `since` it began, and bytes by key.
+ */
+export const slopes = (looks) => {
+  const days = new Map();
+  for (const look of looks.filter(({ since }) => since > WARM)) days.set(look.day, [...(days.get(look.day) ?? []), look]);
+  return WITHIN.map(({ key, name, most }) => {
+    const found = line([...days.values()], key);
+    return { key, name, ...found, isFlat: found === undefined || found.rise - found.off <= most };
+  });
+};
+
+/** What was found of slopes, in words. */
+export const told = (slopes) =>
+  slopes.map(({ name, rise, off, isFlat }) => `${name} ${rise === undefined ? "looked at too seldom" : `${mb(rise)}MB +-${mb(off)}${isFlat ? "" : " (too much)"}`}`).join(", ");
 
 /** A line for each figure over the sessions, each from nothing to its own largest value. */
 export const drawing = (looks, sessions) => {

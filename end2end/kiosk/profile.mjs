@@ -66,21 +66,22 @@ export const kill = async (profile, context) => {
   for (let n = 0; n < 100 && processesOf(profile).length > 0; n++) await pause(50);
 };
 
-/** Ways in which a browser may write a text. */
+/** Ways in which a browser may write a text, or bytes. */
 const writings = (text) => {
-  const utf8 = Buffer.from(text, "utf8");
-  const utf16 = Buffer.from(text, "utf16le");
+  const isText = typeof text === "string";
+  const plain = isText ? Buffer.from(text, "utf8") : text;
   const found = [
-    ["utf-8", utf8],
-    ["utf-16", utf16],
-    ["utf-16be", Buffer.from(utf16).swap16()],
-    ["percent", Buffer.from(encodeURIComponent(text))],
-    ["json", Buffer.from(JSON.stringify(text).slice(1, -1).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`))],
-    ["hex", Buffer.from(utf8.toString("hex"))],
-    ["reversed", Buffer.from(utf8).reverse()],
+    [isText ? "utf-8" : "bytes", plain],
+    ["hex", Buffer.from(plain.toString("hex"))],
+    ["reversed", Buffer.from(plain).reverse()],
   ];
+  const utf16 = isText ? Buffer.from(text, "utf16le") : undefined;
+  if (utf16) {
+    const ascii = JSON.stringify(text).slice(1, -1).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    found.push(["utf-16", utf16], ["utf-16be", Buffer.from(utf16).swap16()], ["percent", Buffer.from(encodeURIComponent(text))], ["json", Buffer.from(ascii)]);
+  }
   // Base 64 of a part of something longer: one of three ways to stand in it. The first and last characters depend on the neighbours.
-  for (const bytes of [utf8, utf16]) {
+  for (const bytes of utf16 ? [plain, utf16] : [plain]) {
     for (const before of [0, 1, 2]) {
       const code = Buffer.concat([Buffer.alloc(before), bytes, Buffer.alloc(3)]).toString("base64").replace(/=+$/, "");
       const inner = code.slice(before === 0 ? 0 : before + 2, -6);
@@ -203,12 +204,50 @@ const tableBlocks = (bytes) => {
   return blocks;
 };
 
-/** Everywhere in a profile where one of the texts stands: `file: how`. */
+/** Where a beginning of four bytes stands in the sieve. */
+const slot = (start) => Math.imul(start, 0x9e3779b1) >>> 12;
+
+/**
+ * What is searched for, by its first four bytes: however many texts there are, everything is gone through once. The sieve lets through what
+ * may be such a beginning.
+ */
+const needlesOf = (texts) => {
+  const byStart = new Map();
+  const sieve = new Uint8Array(1 << 20);
+  for (const text of texts) {
+    const name = typeof text === "string" ? text : text.toString("hex");
+    for (const [how, bytes] of writings(text)) {
+      if (bytes.length < 4) throw new Error(`${name} is too short to be searched for`);
+      const start = bytes.readUInt32BE(0);
+      byStart.set(start, [...(byStart.get(start) ?? []), { name, how, bytes }]);
+      sieve[slot(start)] = 1;
+    }
+  }
+  return { byStart, sieve };
+};
+
+/** What of it stands in these bytes. */
+const standing = (bytes, { byStart, sieve }) => {
+  const found = new Set();
+  let start = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    start = (start << 8) | bytes[at];
+    if (sieve[slot(start)] === 0 || at < 3) continue;
+    for (const needle of byStart.get(start >>> 0) ?? []) {
+      if (bytes.subarray(at - 3, at - 3 + needle.bytes.length).equals(needle.bytes)) found.add(needle);
+    }
+  }
+  return found;
+};
+
+/** Everywhere in a profile where one of the texts, or of the bytes, stands, also in the name of a file: `file: how`. */
 export const search = (profile, texts) => {
-  const needles = texts.flatMap((text) => writings(text).map(([how, bytes]) => ({ text, how, bytes })));
-  const leaks = [];
+  const needles = needlesOf(texts);
+  const leaks = new Set();
   let searched = 0;
   for (const path of filesBelow(profile)) {
+    const place = path.slice(profile.length + 1);
+    for (const { name } of standing(Buffer.from(place), needles)) leaks.add(`${place}: the name of the file has ${name}`);
     let all;
     try {
       if (statSync(path).size > 256_000_000) continue;
@@ -219,12 +258,10 @@ export const search = (profile, texts) => {
     }
     for (const bytes of all) {
       searched += bytes.length;
-      for (const { text, how, bytes: needle } of needles) {
-        if (bytes.includes(needle)) leaks.push(`${path.slice(profile.length + 1)}: ${how} of ${text}`);
-      }
+      for (const { name, how } of standing(bytes, needles)) leaks.add(`${place}: ${how} of ${name}`);
     }
   }
-  return { leaks: [...new Set(leaks)], searched };
+  return { leaks: [...leaks], searched };
 };
 
 /** What a process is to the browser: `browser`, `renderer`, `gpu-process`, `utility network`. */
