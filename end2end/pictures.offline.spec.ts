@@ -50,6 +50,12 @@ const see = (page: Page, address: string) => page.evaluate(async (address) => (a
 /** What is kept in the end: the worker tidies after it has answered. */
 const keeps = async (page: Page, expected: string[]) => expect.poll(async () => (await addresses(page)).toSorted(), { timeout: 20_000 }).toEqual(expected.toSorted());
 
+/** It is used, and the worker has noted that: what was used last stands last. */
+const uses = async (page: Page, address: string) => {
+  await see(page, address);
+  await expect.poll(async () => (await addresses(page)).at(-1), { timeout: 20_000 }).toBe(address);
+};
+
 /** A phone that fetches no picture by itself, with so many made-up thumbnails of a size, the first of which was used longest ago. */
 const filled = async (phone: (offline: boolean) => Promise<{ context: BrowserContext; page: Page }>, count: number, bytes: number) => {
   const { context, page } = await phone(false);
@@ -75,7 +81,7 @@ const filled = async (phone: (offline: boolean) => Promise<{ context: BrowserCon
 test("of too many pictures the one that was used longest ago goes", async ({ phone }) => {
   const { page, all, real } = await filled(phone, ENTRIES, 1_000);
   // There is room for all of them; the oldest is used again.
-  await see(page, all[0]!);
+  await uses(page, all[0]!);
   await keeps(page, all);
   for (const address of real.slice(0, 2)) expect(await see(page, address)).toBeGreaterThan(1_000);
   await keeps(page, [all[0]!, ...all.slice(3), ...real.slice(0, 2)]);
@@ -89,7 +95,7 @@ test("of too many bytes the one that was used longest ago goes, and one that is 
   await context.route(`**${large.split("?")[0]}*`, (route) => route.fulfill(picture(LARGEST + 1)));
   await context.route(`**${fits.split("?")[0]}*`, (route) => route.fulfill(picture(LARGEST)));
   // Exactly as much as there is room for: nothing goes when one is used.
-  await see(page, all[0]!);
+  await uses(page, all[0]!);
   await keeps(page, all);
   // A small one is a byte too much.
   await see(page, real[0]!);

@@ -40,6 +40,8 @@ export const axe = async (page: Page, only?: string[]) => {
   // Colours on their way from one to another are nobody's choice. What is not drawn moves, and never arrives: nobody waits for that.
   const arrived = page.evaluate(() => Promise.all(document.getAnimations().filter((it) => it.effect?.getComputedTiming().endTime !== Infinity).map((it) => it.finished.catch(() => {}))));
   await Promise.race([arrived.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+  // Something may have set out meanwhile: a slide of a screen comes every few seconds.
+  await page.evaluate(() => document.getAnimations().forEach((it) => it.effect?.getComputedTiming().endTime !== Infinity && it.finish()));
   // Half a megabyte of it is read once by each document, not at every look.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axeSource}; 0`);
   const options = only ? { resultTypes: ["violations"], runOnly: only } : { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };

@@ -18,7 +18,7 @@ export const words = {
   offline: "いまはインターネットにつながらず",
   readPage: "このページを読む",
   stopReading: "読むのを止める",
-  mark: "濁点・半濁点・小文字",
+  mark: "゛゜小 濁点・半濁点・小文字",
   tell: "入力を確かめる",
   proceed: "続ける",
   close: "閉じる",

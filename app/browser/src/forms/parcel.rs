@@ -40,12 +40,12 @@ impl Inner {
     }
 
     async fn take_in(&self, fragment: &str) -> Result<Taken, KeepError> {
-        let offer = hand_over::read(fragment).map_err(|_| KeepError::Failed)?;
+        let offer = hand_over::read(fragment).map_err(damaged_parcel)?;
         let (bytes, claim) = match offer {
             Offer::Inline(bytes) => (bytes, None),
             Offer::Stored { id, key } => {
                 let sealed = collect(&id).await?;
-                (hand_over::decrypt(&sealed, &key).map_err(|_| KeepError::Failed)?, Some(id))
+                (hand_over::decrypt(&sealed, &key).map_err(damaged_parcel)?, Some(id))
             }
         };
         let taken = match Parcel::read(&bytes).ok_or(KeepError::Failed)? {
@@ -121,6 +121,12 @@ impl Inner {
     }
 }
 
+/// What is wrong with a parcel; nothing of what is in it.
+fn damaged_parcel(error: hand_over::HandOverError) -> KeepError {
+    js::warn(&format!("parcel: {error}"));
+    KeepError::Failed
+}
+
 fn session_storage() -> Option<JsValue> {
     js::property(&js::global(), "sessionStorage")
 }
@@ -188,7 +194,12 @@ async fn answer(url: &str, init: &JsValue) -> Result<Vec<u8>, KeepError> {
         200 => {}
         // It was collected by another phone, or it waited too long.
         404 | 410 => return Err(KeepError::NotFound),
-        400..=499 => return Err(KeepError::Failed),
+        // Too many at once, or too slow: it waits.
+        408 | 429 => return Err(KeepError::Offline),
+        status @ 400..=499 => {
+            js::warn(&format!("parcel: {status}"));
+            return Err(KeepError::Failed);
+        }
         _ => return Err(KeepError::Offline),
     }
     let buffer = js::ask(&response, "arrayBuffer", &[]).await.map_err(|_| KeepError::Offline)?;

@@ -215,7 +215,7 @@ pub fn draw(kiosk: StoredValue<Kiosk>, typing: Typing) -> AnyView {
                                 class="kiosk-letter"
                                 id=id_of(place)
                                 tabindex=reached(place)
-                                aria-label=spoken(key, layout).map(|words| words.text(lang))
+                                aria-label=spoken(key, layout).map(|words| format!("{} {}", label(key).text(lang), words.text(lang)))
                                 on:focus=move |_| typing.at.set(place)
                                 on:click=press
                             >
