@@ -85,7 +85,7 @@ test("by keys and a switch: to the keyboard, over it, and back to the field", as
   await field.focus();
   await expect(keyboard).toBeVisible();
   await keyboard.getByRole("button", { name: "英字", exact: true }).click();
-  for (const name of ["全部消す", "a", "大文字・小文字"]) await keyboard.getByRole("button", { name, exact: true }).click();
+  for (const name of ["全部消す", "a", "゛゜小 大文字・小文字"]) await keyboard.getByRole("button", { name, exact: true }).click();
   await expect(field).toHaveValue("A");
   await expect(told).toHaveText("A");
   await visitor.finish(page);

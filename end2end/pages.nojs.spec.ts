@@ -18,7 +18,7 @@ const stands = async (page: Page) => {
   expect(links, "links that lead nowhere").toEqual([]);
   // Somewhere else to go.
   const here = new URL(page.url()).pathname;
-  const elsewhere = await page.locator("a[href]:visible").evaluateAll((all, here) => all.filter((it) => new URL((it as HTMLAnchorElement).href).pathname !== here).length, here);
+  const elsewhere = await page.locator("a[href]:visible").evaluateAll((all, here) => all.filter((it) => new URL(it.getAttribute("href") ?? "", location.href).pathname !== here).length, here);
   expect(elsewhere, "ways on").toBeGreaterThan(0);
 };
 

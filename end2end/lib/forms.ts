@@ -166,7 +166,7 @@ export const begin = async (page: Page, form: string) => {
   await page.goto(`/forms/${form}`);
   await awake(page);
   await beginning(page).click();
-  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}/, { timeout: 20_000 });
+  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}/, { timeout: 40_000 });
   await opened(page);
   return new URL(page.url()).pathname;
 };
