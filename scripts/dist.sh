@@ -21,8 +21,8 @@ say "trying it: nothing is linked, the sample city is made, a page comes"
 ldd "$engawa" 2>&1 | grep -qE "statically linked|not a dynamic executable" || fail "the binary asks for libraries of the system: $(ldd "$engawa")"
 tried=$(mktemp -d)
 trap 'kill %1 2>/dev/null || true; rm -rf "$tried"' EXIT
-# With nothing of this machine but its kernel: not even a path to programs.
-(cd "$tried" && env -i "$OLDPWD/$engawa" demo --data data >/dev/null)
+# With nothing of this machine but its kernel, not even a path to programs; the sample's files are the repository's.
+env -i "$engawa" demo --data "$tried/data" >/dev/null
 port=$(node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 env -i "$engawa" serve --data "$tried/data" --site "$out/site" --listen "127.0.0.1:$port" >/dev/null &
 for _ in $(seq 100); do curl -fs "http://127.0.0.1:$port/readyz" >/dev/null && break; sleep 0.2; done
