@@ -251,7 +251,7 @@ async fn nothing_is_sent_without_a_key_or_a_file() {
     let missing = KeptFile { sha256: "ab".repeat(32), name: "a".into(), bytes: 1, media_type: String::new() };
     assert_eq!(place.forms.send(ask(&[missing])).await, Err(KeepError::NotFound));
     place.signals.enrolment.set(Enrolment::default());
-    assert_eq!(place.forms.send(ask(&[])).await, Err(KeepError::Refused));
+    assert_eq!(place.forms.send(ask(&[])).await, Err(KeepError::Failed), "`Refused` is a store that is none");
     assert!(ok(place.db.outbox().await).is_empty());
     assert!(place.forms.listings().drafts().await.is_ok_and(|drafts| drafts.is_empty()));
     assert_eq!(place.forms.take_parcel("1.x").await, Err(KeepError::Refused));
